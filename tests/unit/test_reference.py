@@ -15,7 +15,15 @@ from support.paths import ENGINE, KIT, TEMPLATE
 from tierslieu import exports
 from tierslieu.model.base import Model
 from tierslieu.model.content import Activity, News, Page
-from tierslieu.model.month_register import Correction, MonthRegister, PaidCost, PassUses, Receipt
+from tierslieu.model.month_register import (
+    Correction,
+    CostCorrection,
+    MonthRegister,
+    PaidCost,
+    PassUses,
+    Receipt,
+    UseCorrection,
+)
 
 DOCS = TEMPLATE / "docs"
 
@@ -79,7 +87,7 @@ def test_every_file_of_open_data_is_in_the_documentation() -> None:
     [
         ("`register/`", [MonthRegister]),
         ("Une somme reçue", [Receipt, Correction]),
-        ("Un carnet, un frais commun", [PassUses, PaidCost]),
+        ("Un carnet, un frais commun", [PassUses, PaidCost, CostCorrection, UseCorrection]),
     ],
 )
 def test_every_key_of_a_register_is_in_the_reference(title: str, models: list[type[Model]]) -> None:

@@ -192,3 +192,26 @@ def test_the_files_to_fill_in_are_downloaded_together(client: EditorClient) -> N
     begin(client)
     names = zipfile.ZipFile(io.BytesIO(client.get(f"{NOVEMBER}to-fill/").body)).namelist()
     assert sorted(name.rpartition(".")[2] for name in names) == ["csv", "xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("source", "corrections", "typed_in", "said"),
+    [
+        ("common_costs", "cost_corrections", {"amount": "12"}, "Frais communs payés"),
+        ("uses", "use_corrections", {"count": "-1"}, ""),
+    ],
+)
+def test_a_cost_and_a_pass_of_a_closed_month_are_corrected_too(
+    client: EditorClient, source: str, corrections: str, typed_in: dict[str, str], said: str
+) -> None:
+    begin(client)
+    page = unescape(client.get("/register/2026-10/").text)
+    link = f'href="/register/2026-11/?corrects=2026-10&line=0&list={source}#/{corrections}"'
+    assert link in page
+    address = link[6:].partition("#")[0]
+    form = client.get(address).forms[0]
+    assert form[f"/{corrections}/0/month"].value == "2026-10"
+    for key, value in {**typed_in, "reason": "Facture complétée"}.items():
+        form.fill(f"/{corrections}/0/{key}", value)
+    assert client.post(address, form.sent()).status == 303
+    assert said in unescape(client.get("/month/2026-11/").text)

@@ -59,6 +59,8 @@ def found(space: Space, **register: Any) -> list[tuple[str, tuple[str | int, ...
         ({"receipts": [receipt(date="2027-08-01")]}, "register.outside", ("receipts", 0, "date")),
         ({"common_costs": [cost(date="2027-06-30")]}, "register.outside", ("common_costs", 0, "date")),
         ({"corrections": [receipt(month="2027-07", reason="x")]}, "register.correction", ("corrections", 0, "month")),
+        ({"cost_corrections": [cost(month="2027-07", reason="x")]}, "register.correction", ("cost_corrections", 0, "month")),
+        ({"use_corrections": [{"pass": "pass_12", "month": "2027-06", "reason": "x"}]}, "reference.unknown", ("use_corrections", 0, "pass")),
         ({"receipts": [receipt(received_by="association")]}, "register.collector", ("receipts", 0, "received_by")),
         ({"uses": [{"pass": "pass_10", "sold": 1, "sold_by": "association"}]}, "register.seller", ("uses", 0, "sold_by")),
         ({"receipts": [receipt()], "totals": {"coworking": "99,99"}}, "register.total", ("totals", "coworking")),

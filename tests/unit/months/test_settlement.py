@@ -27,6 +27,7 @@ from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
 from tierslieu.months.balances import balance
 from tierslieu.months.settlement import Settlement, settle
+from tierslieu.months.words import reasons
 
 
 def space_of(place: dict[str, Any]) -> Space:
@@ -144,3 +145,25 @@ def test_a_hundred_thousand_receipts_settle_in_less_than_three_seconds() -> None
     start = time.process_time()
     settle(space, register, "2027-05")
     assert time.process_time() - start < 3
+
+
+def test_a_common_cost_is_corrected_by_the_key_of_its_month() -> None:
+    change = {"from": "2027-02-01", "common_costs": {"shares": {"cooperative": 50, "association": 50}}}
+    regimes = {key: {"vat": {"regime": "franchise-en-base"}} for key in ("cooperative", "association")}
+    common = {"shares": {"cooperative": 80, "association": 20}}
+    space = factories.comptoir(organisations={"organisations": regimes, "common_costs": common, "changes": [change]})
+    paid = {"label": "Loyer", "paid_by": "cooperative"}
+    register = MonthRegister.model_validate(
+        {
+            "common_costs": [{**paid, "amount": 100}],
+            "cost_corrections": [{**paid, "amount": "(50,00)", "month": "2027-01", "reason": "Avoir"}],
+            "use_corrections": [{"pass": "pass_10", "count": -1, "month": "2027-01", "reason": "Double"}],
+        }
+    )
+    settlement = settle(space, register, "2027-02")
+    parts = [(line.month, line.parts["association"] if line.parts else None) for line in settlement.costs]
+    assert parts == [("2027-02", Decimal(50)), ("2027-01", Decimal(-10))]
+    (invoice,) = settlement.invoices
+    assert (invoice.issuer, invoice.ht) == ("cooperative", Decimal(40))
+    assert [count.used for count in settlement.passes] == [-1]
+    assert len(list(reasons(settlement))) == 2

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import click
+
 from tierslieu.facts import money
 from tierslieu.months.balances import balance
 from tierslieu.months.settlement import CostLine, Settlement, StreamLine
 from tierslieu.months.statement import figure_rows
-from tierslieu.months.words import line_name, month_name, organisation_title
+from tierslieu.months.words import cost_name, line_name, month_name, organisation_title, reasons
 
 from .console import Console
 
@@ -67,7 +69,7 @@ class _MonthPrinter:
     def _cost_row(self, line: CostLine) -> list[str]:
         parts = line.parts or {}
         shown = [None if line.parts is None else parts.get(key, Decimal("0.00")) for key in self.keys]
-        return [self._name(line.payer), *map(self._amount, [line.ttc, line.net, *shown])]
+        return [cost_name(self.settlement, line), *map(self._amount, [line.ttc, line.net, *shown])]
 
     def _print_balances(self) -> None:
         balances = {key: balance(self.settlement, key) for key in self.keys}
@@ -105,15 +107,9 @@ class _MonthPrinter:
             worth = None if free.price is None else free.price * free.count
             self.console.print_message("month.free_uses", worth=self._amount(worth), **values)
         for book in self.settlement.passes:
-            self.console.print_message("month.passes", **book.model_dump())
-        for line in self.settlement.streams:
-            for reason in line.reasons:
-                self.console.print_message(
-                    "month.reason",
-                    label=line.label,
-                    month=month_name(line.month, self.settlement.locale),
-                    reason=reason,
-                )
+            self.console.print_message("month.passes", **book.model_dump(exclude={"corrected"}))
+        for sentence in reasons(self.settlement):
+            click.echo(sentence)
         if rows := list(figure_rows(self.settlement)):
             headings = [self.text("month.figure"), self.text("month.figure_value")]
             title = self.text("month.figures_title", place=self.settlement.place, month=self.month)

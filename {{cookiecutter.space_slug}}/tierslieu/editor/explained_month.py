@@ -131,7 +131,7 @@ class _Explainer:
         sources: list[RegisterLine],
     ) -> Share:
         shown = tuple(sources) if len(sources) <= _MOST_SOURCES else ()
-        month = month_name(getattr(line, "month", self.settlement.month), self.settlement.locale)
+        month = month_name(line.month or self.settlement.month, self.settlement.locale)
         words = self.settlement.clauses[clause]  # type: ignore[index]
         return Share(name, collector, calculation, amount, words, month, len(sources), shown)
 
@@ -145,9 +145,11 @@ class _Explainer:
                 yield replace(source, is_typed=is_typed)
 
     def _cost_sources(self, line: CostLine) -> Iterator[RegisterLine]:
-        for position in line.costs:
-            cost = self.register.common_costs[position]
-            yield self._source(cost.date, cost.evidence, cost.label, cost.amount, ("common_costs", position))
+        for name, positions in (("common_costs", line.costs), ("cost_corrections", line.corrections)):
+            for position in positions:
+                cost = getattr(self.register, name)[position]
+                label = getattr(cost, "reason", cost.label)
+                yield self._source(cost.date, cost.evidence, label, cost.amount, (name, position))
 
     def _source(
         self, day: dt.date | None, evidence: str | None, label: str, amount: Decimal, path: KeyPath

@@ -86,6 +86,24 @@ class PaidCost(Model):
     evidence: Text | None = Field(None, description="Number of the invoice.")
 
 
+class CostCorrection(PaidCost):
+    """A correction of a common cost of an earlier month, by the rules of that month."""
+
+    month: MonthName = Field(description="The month to correct.")
+    reason: Text = Field(description="Why it is corrected.")
+
+
+class UseCorrection(Model):
+    """A correction of the passes of an earlier month: differences, which may be negative."""
+
+    month: MonthName = Field(description="The month to correct.")
+    book: Key = Field(alias="pass", description="A pass of config/prices.yaml.")
+    count: int = Field(0, description="Uses more, or less.")
+    sold: int = Field(0, description="Passes sold more, or less.")
+    golden_tickets: int = Field(0, description="Golden tickets used more, or less.")
+    reason: Text = Field(description="Why it is corrected.")
+
+
 class MonthRegister(Model):
     """The whole of a file of ``register/``."""
 
@@ -100,3 +118,14 @@ class MonthRegister(Model):
     )
     common_costs: tuple[PaidCost, ...] = Field(default_factory=tuple, description="Common costs paid.")
     corrections: tuple[Correction, ...] = Field(default_factory=tuple, description="Corrections of earlier months.")
+    cost_corrections: tuple[CostCorrection, ...] = Field(
+        default_factory=tuple, description="Corrections of common costs of earlier months."
+    )
+    use_corrections: tuple[UseCorrection, ...] = Field(
+        default_factory=tuple, description="Corrections of passes of earlier months."
+    )
+
+    @property
+    def all_uses(self) -> tuple[PassUses | UseCorrection, ...]:
+        """The uses of passes, then their corrections."""
+        return (*self.uses, *self.use_corrections)

@@ -58,8 +58,8 @@ def funder_figures(space: Space, register: MonthRegister, month: str) -> FunderF
     desks = space.identity.capacity.desks
     hours = Decimal(sum(minutes)) / 60 if known and all(minutes) else None
     return FunderFigures(
-        passes=sum(uses.count for uses in register.uses),
-        golden_tickets=sum(uses.golden_tickets for uses in register.uses),
+        passes=sum(uses.count for uses in register.all_uses),
+        golden_tickets=sum(uses.golden_tickets for uses in register.all_uses),
         free_uses=register.free_uses,
         presence=_counted(space, register) if register.presence is None else Decimal(register.presence),
         is_counted=register.presence is not None,
@@ -99,7 +99,7 @@ def _days_open(space: Space, month: str) -> Iterator[DayHours | None]:
 def _counted(space: Space, register: MonthRegister) -> Decimal | None:
     """The half-days of the uses of passes, of golden tickets and of free uses; None if a unit takes no known time."""
     counts: dict[str, int] = {space.organisations.solidarity.unit: register.free_uses}
-    for uses in register.uses:
+    for uses in register.all_uses:
         book = space.prices.passes[uses.book]
         ticket = book.golden_ticket
         counts[book.unit] = counts.get(book.unit, 0) + uses.count

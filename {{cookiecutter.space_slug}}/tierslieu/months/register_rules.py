@@ -12,7 +12,7 @@ from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import closest
 from tierslieu.finance import shares
 from tierslieu.model import Space
-from tierslieu.model.month_register import Correction, MonthRegister, Receipt
+from tierslieu.model.month_register import Correction, MonthRegister, PaidCost, Receipt
 
 from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, first_day, last_day, rule_on, stream_rules
 
@@ -39,6 +39,14 @@ def _entries(register: MonthRegister) -> Iterator[tuple[KeyPath, Receipt]]:
         yield ("corrections", index), correction
 
 
+def _paid(register: MonthRegister) -> Iterator[tuple[KeyPath, PaidCost]]:
+    """Every common cost and its correction, with its path."""
+    for index, cost in enumerate(register.common_costs):
+        yield ("common_costs", index), cost
+    for index, correction in enumerate(register.cost_corrections):
+        yield ("cost_corrections", index), correction
+
+
 def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
     streams, organisations = shares.streams(space), space.organisations.organisations
     rates, passes = space.vocabulary.vat_rates, space.prices.passes
@@ -49,12 +57,14 @@ def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding
             (receipt.received_by, organisations, (*path, "received_by")),
             (receipt.rate, rates, (*path, "rate")),
         ]
-    for index, cost in enumerate(register.common_costs):
-        path = ("common_costs", index)
+    for path, cost in _paid(register):
         names += [(cost.paid_by, organisations, (*path, "paid_by")), (cost.vat, rates, (*path, "vat"))]
     for index, uses in enumerate(register.uses):
         path = ("uses", index)
         names += [(uses.book, passes, (*path, "pass")), (uses.sold_by, organisations, (*path, "sold_by"))]
+    names += [
+        (entry.book, passes, ("use_corrections", index, "pass")) for index, entry in enumerate(register.use_corrections)
+    ]
     names += [(stream, streams, ("totals", stream)) for stream in register.totals]
     for name, choices, path in names:
         if name is not None and name not in choices:
@@ -64,17 +74,17 @@ def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding
 def _days(register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
     """A receipt or a cost has its day in its month; a correction is of an earlier month, and its day in that one."""
     dated: list[tuple[KeyPath, dt.date | None, str]] = [
-        (path, entry.date, entry.month if isinstance(entry, Correction) else month)
-        for path, entry in _entries(register)
+        (path, entry.date, getattr(entry, "month", month)) for path, entry in _entries(register)
     ]
-    dated += [(("common_costs", index), cost.date, month) for index, cost in enumerate(register.common_costs)]
+    dated += [(path, cost.date, getattr(cost, "month", month)) for path, cost in _paid(register)]
     for path, day, own in dated:
         if day is not None and not first_day(own) <= day <= last_day(own):
             yield Finding("register.outside", file, (*path, "date"), {"date": day, "month": own})
-    for index, correction in enumerate(register.corrections):
-        if correction.month >= month:
-            values = {"corrected": correction.month, "month": month}
-            yield Finding("register.correction", file, ("corrections", index, "month"), values)
+    for name in ("corrections", "cost_corrections", "use_corrections"):
+        for index, correction in enumerate(getattr(register, name)):
+            if correction.month >= month:
+                values = {"corrected": correction.month, "month": month}
+                yield Finding("register.correction", file, (name, index, "month"), values)
 
 
 def _receipts(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
@@ -105,11 +115,14 @@ def _receipts(space: Space, register: MonthRegister, month: str, file: str) -> I
 
 def _costs(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
     """A cost has one rule."""
-    rules: tuple[CostRule, ...] = cost_rules(space, month) if register.common_costs else ()
-    for index, cost in enumerate(register.common_costs):
-        if rule_on(rules, cost.date) is None:
-            values = {"label": cost.label, "month": month, "date": rules[1].start}
-            yield Finding("register.undated_cost", file, ("common_costs", index), values)
+    rules: dict[str, tuple[CostRule, ...]] = {}
+    for path, cost in _paid(register):
+        own = getattr(cost, "month", month)
+        if own not in rules:
+            rules[own] = cost_rules(space, own)
+        if rule_on(rules[own], cost.date) is None:
+            values = {"label": cost.label, "month": own, "date": rules[own][1].start}
+            yield Finding("register.undated_cost", file, path, values)
 
 
 def _passes(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
@@ -150,10 +163,7 @@ def _evidence(register: MonthRegister, file: str) -> Iterator[Finding]:
         (path[0] if isinstance(path[0], str) else "", entry.received_by, entry.evidence, path)
         for path, entry in _entries(register)
     ]
-    numbered += [
-        ("common_costs", cost.paid_by, cost.evidence, ("common_costs", index))
-        for index, cost in enumerate(register.common_costs)
-    ]
+    numbered += [(str(path[0]), cost.paid_by, cost.evidence, path) for path, cost in _paid(register)]
     for kind, organisation, evidence, path in numbered:
         if evidence and first.setdefault((kind, organisation, evidence), path) != path:
             yield Finding("register.evidence", file, (*path, "evidence"), {"evidence": evidence})

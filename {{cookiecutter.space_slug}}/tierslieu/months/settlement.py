@@ -20,7 +20,7 @@ from tierslieu.facts.shares import stream_label
 from tierslieu.finance import shares
 from tierslieu.finance.vat import NOTHING, charged_percent, recovered_percent, taxed
 from tierslieu.model import Model, Space
-from tierslieu.model.month_register import MonthRegister, PaidCost, Receipt
+from tierslieu.model.month_register import MonthRegister, PaidCost, Receipt, UseCorrection
 from tierslieu.model.vocabulary import AccountRole, LedgerAccount
 
 from .funder_figures import FunderFigures, funder_figures
@@ -57,13 +57,16 @@ class StreamLine(Model):
 class CostLine(Model):
     """The common costs that ``payer`` paid under one rule, in euros: ``parts`` add up to ``net``.
 
-    ``net`` is what it paid less the VAT that it recovers: ``recovered`` percents by rate ("" for no VAT). ``costs`` are
-    positions in the register. ``net`` and ``parts`` are None while a fact is missing.
+    ``net`` is what it paid less the VAT that it recovers: ``recovered`` percents by rate ("" for no VAT). ``costs`` or
+    ``corrections``, which are of ``month``, are positions in the register. ``net`` and ``parts`` are None while a fact is missing.
     """
 
     payer: str
     rule: CostRule
     costs: tuple[int, ...]
+    month: str = ""
+    corrections: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
     ttc: Decimal
     recovered: dict[str, Decimal] = Field(default_factory=dict)
     net: Decimal | None = None
@@ -102,12 +105,13 @@ class FreeUsesGiven(Model):
 
 
 class PassCount(Model):
-    """What was sold and used of a pass."""
+    """What was sold and used of a pass; ``corrected`` are the months that it corrects, each with why."""
 
     label: str
     sold: int
     used: int
     golden_tickets: int
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 class MissingRule(Model):
@@ -280,16 +284,30 @@ def _missing(fmt: FactFormatter, label: str, organisation: str) -> MissingRule:
 def _cost_lines(
     space: Space, fmt: FactFormatter, register: MonthRegister, month: str, missing: _Missing
 ) -> Iterator[CostLine]:
-    """A line for each organisation that paid common costs, and each rule."""
-    if not register.common_costs:
+    """A line for each organisation that paid common costs, and each rule; then those of each month that is corrected."""
+    yield from _costs_of(space, fmt, month, dict(enumerate(register.common_costs)), missing)
+    by_month: dict[str, dict[int, PaidCost]] = defaultdict(dict)
+    for position, correction in enumerate(register.cost_corrections):
+        by_month[correction.month][position] = correction
+    for corrected, own in sorted(by_month.items()):
+        for line in _costs_of(space, fmt, corrected, own, missing):
+            reasons = dict.fromkeys(register.cost_corrections[position].reason for position in line.costs)
+            yield line.model_copy(update={"costs": (), "corrections": line.costs, "reasons": tuple(reasons)})
+
+
+def _costs_of(
+    space: Space, fmt: FactFormatter, month: str, paid: Mapping[int, PaidCost], missing: _Missing
+) -> Iterator[CostLine]:
+    """A line for each organisation that paid some of the costs of ``month``, by position, and each rule."""
+    if not paid:
         return
     rules = cost_rules(space, month)
     positions: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for position, cost in enumerate(register.common_costs):
+    for position, cost in paid.items():
         rule = rule_on(rules, cost.date) or rules[0]
         positions[cost.paid_by, rules.index(rule)].append(position)
     for (payer, index), own in positions.items():
-        costs = [register.common_costs[position] for position in own]
+        costs = [paid[position] for position in own]
         rule = rules[index]
         total = sum((cost.amount for cost in costs), NOTHING)
         paying = space.on(max(rule.start, last_day(month)))
@@ -301,7 +319,9 @@ def _cost_lines(
         if not rule.weights:
             missing[_missing(fmt, "fact_shares", "")] = None
         parts = shared(net, rule.weights) if net is not None and rule.weights else None
-        yield CostLine(payer=payer, rule=rule, costs=tuple(own), ttc=total, recovered=known, net=net, parts=parts)
+        yield CostLine(
+            payer=payer, rule=rule, costs=tuple(own), month=month, ttc=total, recovered=known, net=net, parts=parts
+        )
 
 
 def _net_cost(costs: Iterable[PaidCost], recovered: Mapping[str, Decimal]) -> Decimal:
@@ -367,11 +387,13 @@ def _free_uses(
 
 def _pass_counts(space: Space, fmt: FactFormatter, register: MonthRegister) -> Iterator[PassCount]:
     """The passes of the register, each once."""
-    for book in dict.fromkeys(uses.book for uses in register.uses):
-        own = [uses for uses in register.uses if uses.book == book]
+    for book in dict.fromkeys(uses.book for uses in register.all_uses):
+        own = [uses for uses in register.all_uses if uses.book == book]
+        corrections = [uses for uses in own if isinstance(uses, UseCorrection)]
         yield PassCount(
             label=sold_label(fmt, book),
             sold=sum(uses.sold for uses in own),
             used=sum(uses.count for uses in own),
             golden_tickets=sum(uses.golden_tickets for uses in own),
+            corrected=tuple((uses.month, uses.reason) for uses in corrections),
         )

@@ -18,7 +18,7 @@ from tierslieu.model.month_register import MonthRegister, Receipt
 
 from .balances import balance
 from .settlement import CostLine, InvoiceToWrite, Settlement, StreamLine
-from .words import line_name, month_name, organisation_title
+from .words import cost_name, line_name, month_name, organisation_title, reasons
 
 #: More receipts than this are not printed one by one: the register has them.
 _MOST_RECEIPTS = 400
@@ -136,11 +136,11 @@ class _Writer:
     def _cost_row(self, line: CostLine) -> tuple[str, ...]:
         whole = sum(line.rule.weights.values(), NOTHING)
         if line.parts is None or line.net is None or not whole:
-            return (self._title(line.payer), UNKNOWN, UNKNOWN)
+            return (cost_name(self.settlement, line), UNKNOWN, UNKNOWN)
         percent = (line.rule.weights.get(self.key, NOTHING) * 100 / whole).quantize(Decimal("0.01")).normalize()
         values = {"shared": self._amount(line.net), "percent": percent_text(percent, self.settlement.locale)}
         calculation = self.text("month.part_of_all", **values)
-        return (self._title(line.payer), calculation, self._amount(line.parts.get(self.key, NOTHING)))
+        return (cost_name(self.settlement, line), calculation, self._amount(line.parts.get(self.key, NOTHING)))
 
     def _invoices(self) -> StatementTable:
         own = [bill for bill in self.settlement.invoices if self.key in (bill.issuer, bill.customer)]
@@ -194,10 +194,7 @@ class _Writer:
         count = sum(entry.received_by == self.key for entry in self._entries())
         if count > _MOST_RECEIPTS:
             yield self.text("month.many_receipts", count=count)
-        for line in self.settlement.lines_of(self.key):
-            for reason in line.reasons:
-                month = month_name(line.month, self.settlement.locale)
-                yield self.text("month.reason", label=line.label, month=month, reason=reason)
+        yield from reasons(self.settlement)
         if any(bill.to_confirm for bill in self.settlement.invoices if bill.issuer == self.key):
             yield self.text("month.to_confirm", name=self.name)
         free = self.settlement.free_uses
@@ -244,8 +241,8 @@ def statement_lines(settlement: Settlement, key: str) -> Iterator[tuple[str | De
     for cost in settlement.costs:
         part = blank if cost.parts is None else cost.parts.get(key, NOTHING)
         party, shared = organisation_title(settlement, cost.payer), blank if cost.net is None else cost.net
-        head = (clauses["article_common_costs"], text("month.csv_costs"), settlement.month, party)
-        yield (*head, str(len(cost.costs)), cost.ttc, blank, blank, shared, part)
+        head = (clauses["article_common_costs"], text("month.csv_costs"), cost.month or settlement.month, party)
+        yield (*head, str(len(cost.costs) + len(cost.corrections)), cost.ttc, blank, blank, shared, part)
     for bill in settlement.invoices:
         if key in (bill.issuer, bill.customer):
             issued = bill.issuer == key

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from babel.dates import format_date
 
 from tierslieu.i18n import messages
 from tierslieu.i18n.formatting import capitalised
 
 from .rules_of_days import first_day
-from .settlement import Settlement, StreamLine
+from .settlement import CostLine, Settlement, StreamLine
 
 
 def month_name(month: str, locale: str) -> str:
@@ -37,3 +39,24 @@ def line_name(settlement: Settlement, line: StreamLine) -> str:
     if len(siblings) > 1:
         name = messages.text(settlement.locale, "month.since", label=name, date=line.rule.start)
     return name
+
+
+def cost_name(settlement: Settlement, line: CostLine) -> str:
+    """The name of a line of common costs: who paid them, and the month that it corrects."""
+    payer = organisation_title(settlement, line.payer)
+    if not line.corrections:
+        return payer
+    return messages.text(
+        settlement.locale, "month.corrected", label=payer, month=month_name(line.month, settlement.locale)
+    )
+
+
+def reasons(settlement: Settlement) -> Iterator[str]:
+    """Why each earlier month is corrected, in sentences."""
+    costs = messages.text(settlement.locale, "month.csv_costs")
+    corrected = [(line.label, line.month, reason) for line in settlement.streams for reason in line.reasons]
+    corrected += [(costs, line.month, reason) for line in settlement.costs for reason in line.reasons]
+    corrected += [(book.label, month, reason) for book in settlement.passes for month, reason in book.corrected]
+    for label, month, reason in dict.fromkeys(corrected):
+        shown = month_name(month, settlement.locale)
+        yield messages.text(settlement.locale, "month.reason", label=label, month=shown, reason=reason)

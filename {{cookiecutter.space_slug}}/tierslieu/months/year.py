@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
@@ -86,6 +87,9 @@ def _passes(counts: Iterable[PassCount]) -> tuple[PassCount, ...]:
         if before is None:
             sums[count.label] = count
         else:
-            added = {name: getattr(before, name) + getattr(count, name) for name in ("sold", "used", "golden_tickets")}
+            added: dict[str, Any] = {
+                name: getattr(before, name) + getattr(count, name) for name in ("sold", "used", "golden_tickets")
+            }
+            added["corrected"] = before.corrected + count.corrected
             sums[count.label] = before.model_copy(update=added)
     return tuple(sums.values())

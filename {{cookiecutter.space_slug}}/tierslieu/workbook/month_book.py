@@ -11,9 +11,9 @@ from typing import Any
 
 from tierslieu.i18n import messages
 from tierslieu.model import Space
-from tierslieu.model.month_register import MonthRegister
+from tierslieu.model.month_register import MonthRegister, PaidCost
 from tierslieu.months.settlement import CostLine, InvoiceToWrite, Settlement, StreamLine
-from tierslieu.months.words import line_name, month_name, organisation_title
+from tierslieu.months.words import cost_name, line_name, month_name, organisation_title
 
 from .sheets.largest_remainder import PERCENTS, QUANTITIES, remainder_parts
 from .writer.expressions import Cell, if_, number, round_
@@ -75,10 +75,11 @@ def _write_register(sheet: Worksheet, book: _Book) -> None:
         entries += [book.register.corrections[place] for place in line.corrections]
         book.sums.append(_write_entries(sheet, book, [(line.label, entry) for entry in entries], line.ttc))
     for cost in book.settlement.costs:
-        sheet.section(text("month.book_costs", name=book.title(cost.payer)))
+        sheet.section(text("month.book_costs", name=cost_name(book.settlement, cost)))
         by_rate: dict[str | None, list[tuple[str, Any]]] = defaultdict(list)
-        for place in cost.costs:
-            paid = book.register.common_costs[place]
+        costs: list[PaidCost] = [book.register.common_costs[place] for place in cost.costs]
+        costs += [book.register.cost_corrections[place] for place in cost.corrections]
+        for paid in costs:
             by_rate[paid.vat].append((paid.label, paid))
         nets: list[Cell] = []
         for rate, entries_of_rate in by_rate.items():
@@ -158,7 +159,7 @@ def _write_parts(
 
 
 def _write_cost(sheet: Worksheet, book: _Book, cost: CostLine, amount: Cell) -> None:
-    sheet.section(book.text("month.book_costs", name=book.title(cost.payer)))
+    sheet.section(book.text("month.book_costs", name=cost_name(book.settlement, cost)))
     sheet.text(0, book.text("month.net"))
     net = sheet.formula(_AMOUNT, when_known([amount], amount), "money")
     size = sheet.formula(_SIZE, when_known([net], if_(net < 0, -net, net)), "money")

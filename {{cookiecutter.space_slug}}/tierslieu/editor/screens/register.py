@@ -22,8 +22,8 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.shown_problems import MONTH, register
 from tierslieu.facts import money
-from tierslieu.model import Space
-from tierslieu.model.month_register import Correction, MonthRegister
+from tierslieu.model import Model, Space
+from tierslieu.model.month_register import Correction, CostCorrection, MonthRegister, UseCorrection
 from tierslieu.months import register_files
 from tierslieu.months.register_rules import findings
 from tierslieu.months.settlement import settle
@@ -32,8 +32,14 @@ from tierslieu.months.words import month_name
 _SCREEN = "editor.nav_register"
 #: A register in which nothing is written yet.
 _NEW = "receipts: []\n"
-#: The address of the line of a closed month that is to be corrected: its month, and its position.
-CORRECTS, LINE = "corrects", "line"
+#: The address of the line of a closed month that is to be corrected: its month, its position, and its list.
+CORRECTS, LINE, LIST = "corrects", "line", "list"
+#: The list of corrections for each list of a closed month.
+CORRECTIONS: dict[str, tuple[str, type[Model]]] = {
+    "receipts": ("corrections", Correction),
+    "common_costs": ("cost_corrections", CostCorrection),
+    "uses": ("use_corrections", UseCorrection),
+}
 
 register(_SCREEN, _SCREEN, f"register/{MONTH}/", Form(f"register/{MONTH}.yaml", (), MonthRegister))
 
@@ -54,7 +60,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if month not in {*missing, *month_list.new_months(place.root, place.today())}:
         raise Http404
     saving.save_text(request, register_files.path_of(month), _NEW, "")
-    target = f"?{request.GET.urlencode()}#/corrections" if request.GET else "#task"
+    corrections, _ = CORRECTIONS.get(request.GET.get(LIST, ""), CORRECTIONS["receipts"])
+    target = f"?{request.GET.urlencode()}#/{corrections}" if request.GET else "#task"
     return HttpResponseRedirect(f"/register/{month}/{target}", status=303)
 
 
@@ -81,12 +88,15 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 
 def _closed(request: HttpRequest, month: str) -> HttpResponse:
     place: OpenPlace = request.place
-    file = register_files.read(place.root, month)
-    streams = Choices(place.root, place.language).of(Correction, form_fields(Correction, place.language)["stream"])
+    file, choices = register_files.read(place.root, month), Choices(place.root, place.language)
+    names = {
+        key: choices.of(model, form_fields(model, place.language)[key]) or {}
+        for model, key in ((Correction, "stream"), (UseCorrection, "pass"))
+    }
     return render(
         request, "register_closed.html", status=409 if request.method == "POST" else 200,
-        month=month, name=month_name(month, place.language), receipts=file.register.receipts, streams=streams or {}, money=money,
-        correct=correction_address(place, month),
+        month=month, name=month_name(month, place.language), register=file.register, streams=names["stream"],
+        passes=names["pass"], money=money, correct=correction_address(place, month),
     )  # fmt: skip
 
 
@@ -101,19 +111,21 @@ def _correcting(request: HttpRequest, form: Form) -> View:
     place: OpenPlace = request.place
     choices = Choices(place.root, place.language)
     view = forms.show(form, place.data(form.file), choices)
-    corrected = request.GET[CORRECTS]
+    corrected, source = request.GET[CORRECTS], request.GET.get(LIST, "receipts")
+    name, model = CORRECTIONS.get(source, CORRECTIONS["receipts"])
     entry: dict[str, Any] = {"month": corrected}
     if corrected in register_files.months(place.root):
-        receipts = register_files.read(place.root, corrected).register.receipts
+        lines = getattr(register_files.read(place.root, corrected).register, source, ())
         position = request.GET.get(LINE, "")
-        if position.isdecimal() and int(position) < len(receipts):
-            line = receipts[int(position)].model_dump(mode="json", exclude_none=True)
-            entry |= {key: line[key] for key in ("stream", "received_by", "rate", "date") if key in line}
-    rows = ["", *view.typed.get("/corrections", ("",))[1:]]
-    row = str(next_row("/corrections", rows, view.before))
-    typed = {**view.typed, "/corrections": [*rows, row]}
-    for key, one in form_fields(Correction, place.language).items():
-        typed |= field_typed(Correction, one, entry.get(key), ("corrections", int(row), key), choices)
+        if position.isdecimal() and int(position) < len(lines):
+            line = lines[int(position)].model_dump(mode="json", by_alias=True, exclude_none=True)
+            kept = ("stream", "received_by", "rate", "date", "label", "paid_by", "vat", "pass")
+            entry |= {key: line[key] for key in kept if key in line}
+    rows = ["", *view.typed.get(f"/{name}", ("",))[1:]]
+    row = str(next_row(f"/{name}", rows, view.before))
+    typed = {**view.typed, f"/{name}": [*rows, row]}
+    for key, one in form_fields(model, place.language).items():
+        typed |= field_typed(model, one, entry.get(key), (name, int(row), key), choices)
     return View(form, choices, view.shown, typed)
 
 
