@@ -25,9 +25,12 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
         for tint, deep, light in zip(SERVICE_TINTS, day.bars, night.bars, strict=False)
     ]
     colours = {day.paper: night.raised}
-    for pale, deep, dark, light in pairs:
-        # Where a drawing lies on one ground, this is dark by night, pale or deep as it may be by day.
-        swapped = look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing
+    # Where a drawing lies on one ground, this is dark by night, pale or deep as it may be by day; threads on it are light.
+    grounds = [
+        look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing for _, deep, *_ in pairs
+    ]
+    grounds[0] = any(grounds)
+    for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
     # Beads and buttons are small enough to keep their light.
     return _changed(drawing, colours, ":not(circle)" if look.motif.meta.one_cloth else "")

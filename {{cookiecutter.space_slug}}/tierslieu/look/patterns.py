@@ -29,6 +29,7 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: Cloths whose ground is the colour of the place, paper or the palest tint, the usual backgrounds of an emblem: on
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
+_PAPER_CLOTH = frozenset({6})
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,16 @@ def pattern(slug: str, look: Look) -> bytes:
 
 
 def band(slug: str, look: Look) -> bytes:
-    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge."""
-    return svg(patchwork(slug, look, 16, 1), 16 * SIDE, SIDE)
+    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge; none has the ground of a page."""
+    return svg(patchwork(slug, look, 16, 1, _PAPER_CLOTH), 16 * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:
     """A single shape of 40 pixels for each service, in its colours, and one of the ``place``; all shapes differ."""
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
-    cloths = {service: _service_cloths(colours, service)[:2] for service in SERVICES} | {
+    # Beside a panel in the tint of the service, a shape of this tint would look like a hole.
+    cloths = {service: _service_cloths(colours, service)[4:] for service in SERVICES} | {
         "place": (Cloth(colours.sun, colours.night, colours.paper), Cloth(colours.night, colours.sun, colours.paper))
     }
     used: set[int] = set()

@@ -23,16 +23,31 @@ PORTRAIT = 60
 SKINS = ("#f3d3bd", "#d9a47a", "#a86f49", "#6f4630")
 
 
-def room(name: str, look: Look) -> bytes:
-    """A room with a window, a hanging of the motif, a table and what stands on it."""
+#: What is in a room, by a part of its key: the first that fits.
+_FURNISHED = {
+    "kitchen": ("cuisine", "kitchen", "cafe", "bar"),
+    "workshop": ("atelier", "workshop", "fablab", "bricol"),
+    "meeting": ("reunion", "meeting", "conference"),
+    "reception": ("accueil", "reception", "entree", "welcome"),
+    "quiet": ("calme", "quiet", "repos", "telephone", "phone", "salon"),
+}
+
+
+def room(name: str, look: Look, key: str = "", place: int = 0) -> bytes:
+    """A room with a window, a hanging of the motif and a lamp, then what its ``key`` tells of its use, else a table.
+
+    Its ``place`` in the visit sets the colour of its walls.
+    """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} room")
-    wall = choose(numbers, (colours.sun_pale, colours.brick_pale, colours.sea_pale, colours.leaf_pale))
+    next(numbers)
+    wall = (colours.brick_pale, colours.sea_pale, colours.leaf_pale, colours.sun_pale)[(place + place // 2) % 4]
     columns, rows = choose(numbers, ((2, 1), (1, 2), (2, 2), (3, 1)))
     scale = 0.62
     window_first = choose(numbers, (True, False))
     width = columns * SIDE * scale
     window_x, hanging_x = (8, 112 - width) if window_first else (78, 8)
     hanging = patchwork(f"{name} hanging", look, columns, rows)
+    use = next((use for use, words in _FURNISHED.items() if any(word in key for word in words)), "")
     elements = [
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, wall),
         _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, colours.sun),
@@ -42,19 +57,30 @@ def room(name: str, look: Look) -> bytes:
         f'<path d="M-2-2h{columns * SIDE + 4}v{rows * SIDE + 4}h-{columns * SIDE + 4}z" fill="{colours.paper}"/>'
         f"{hanging}</g>",
         _lamp(choose(numbers, (52, 58, 64)), colours, numbers),
-        choose(
-            numbers,
-            (_plant(105 if window_first else 14, colours), _shelf(95 if window_first else 6, colours, numbers)),
-        ),
-        choose(numbers, (_desk, _round_table, _long_table))(colours, numbers),
     ]
+    corner = choose(
+        numbers,
+        (_plant(105 if window_first else 14, colours), _shelf(95 if window_first else 6, colours, numbers)),
+    )
+    furniture = {
+        "kitchen": _kitchen,
+        "workshop": _workbench,
+        "meeting": _meeting,
+        "reception": _counter,
+        "quiet": _armchair,
+    }
+    if use:
+        elements.append(furniture[use](colours, numbers))
+    else:
+        elements += [corner, choose(numbers, (_desk, _round_table, _long_table))(colours, numbers)]
     return svg("".join(elements), ROOM_WIDTH, ROOM_HEIGHT)
 
 
-def portrait(name: str, look: Look) -> bytes:
-    """Head and shoulders without a face, dressed in the motif."""
+def portrait(name: str, look: Look, place: int = 0) -> bytes:
+    """Head and shoulders without a face, dressed in the motif; ``place`` in a row sets the ground."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} portrait")
-    ground = choose(numbers, (colours.sun_pale, colours.sea_pale, colours.leaf_pale, colours.brick_pale))
+    next(numbers)
+    ground = (colours.sun_pale, colours.sea_pale, colours.leaf_pale)[place % 3]
     skin = choose(numbers, SKINS)
     hair = choose(numbers, (colours.night, *colours.bars[:3]))
     style = choose(numbers, ("short", "long", "bun", "curls"))
@@ -183,4 +209,89 @@ def _long_table(colours: Colours, numbers: Iterator[int]) -> str:
         + _laptop(36, 57, colours)
         + _cup(60, 57, choose(numbers, colours.bars))
         + _laptop(72, 57, colours)
+    )
+
+
+def _kitchen(colours: Colours, numbers: Iterator[int]) -> str:
+    """A refrigerator, and a worktop with a sink, a tap, a kettle and cups."""
+    front = choose(numbers, colours.bars[:3])
+    return (
+        _rectangle(6, 43, 17, 33, colours.paper)
+        + f'<path d="M6 43h17v33h-17zM6 54h17M20 46v5M20 57v6" fill="none" stroke="{colours.night}" stroke-width="1.2"/>'
+        + _rectangle(27, 54, 84, 22, front)
+        + _rectangle(25, 51, 88, 3.4, colours.night)
+        + f'<path d="M48 54v22M69 54v22M90 54v22" stroke="{colours.night}" stroke-width="1"/>'
+        + f'<path d="M50 51h20v5a4 4 0 0 1-4 4h-12a4 4 0 0 1-4-4z" fill="{colours.paper}" stroke="{colours.night}"/>'
+        + f'<path d="M73 51v-9a4 4 0 0 0-8 0v2" fill="none" stroke="{colours.night}" stroke-width="1.8"/>'
+        + f'<path d="M88 51l1.5-8h8l1.5 8zM91 43a3 3 0 0 1 5 0" fill="{colours.gold}" stroke="{colours.night}"/>'
+        + _cup(32, 51, colours.bars[3])
+        + _cup(40, 51, colours.bars[1])
+    )
+
+
+def _workbench(colours: Colours, numbers: Iterator[int]) -> str:
+    """A bench with a vice and a box of tools, a saw and a hammer on the wall, a stool."""
+    wood = choose(numbers, (colours.bars[3], colours.bars[0]))
+    return (
+        f'<path d="M48 39h6l-1 13h-4z" fill="{wood}"/><path d="M43 35h16v5h-16z" fill="{colours.night}"/>'
+        + f'<path d="M66 37l3-2l6 15l-4 1z" fill="{colours.raised}" stroke="{colours.night}"/>'
+        + f'<path d="M64 30h7v6h-7z" fill="{wood}"/>'
+        + _rectangle(14, 54, 92, 4.5, wood)
+        + f'<path d="M20 58v18M100 58v18M20 69h80" stroke="{colours.night}" stroke-width="3"/>'
+        + f'<path d="M24 54v-7h5v3h4v-3h5v7z" fill="{colours.night}"/>'
+        + f'<path d="M38 49h7" stroke="{colours.night}" stroke-width="1.4"/>'
+        + f'<path d="M78 54v-7h18v7z" fill="{colours.bars[1]}"/>'
+        + f'<path d="M83 47v-3h8v3" fill="none" stroke="{colours.night}" stroke-width="1.2"/>'
+        + f'<path d="M54 63h12v2.5h-12zM56 65.5l-2 12M64 65.5l2 12" fill="{colours.night}" stroke="{colours.night}" stroke-width="1.4"/>'
+    )
+
+
+def _meeting(colours: Colours, numbers: Iterator[int]) -> str:
+    """A screen with a chart on its stand, chairs on both sides of a table."""
+    first, second = choose(numbers, colours.bars), choose(numbers, colours.bars)
+    return (
+        _rectangle(44, 31, 32, 18, colours.night)
+        + _rectangle(45.5, 32.5, 29, 15, colours.paper)
+        + "".join(
+            _rectangle(49 + 6 * index, 46 - height, 4, height, bar)
+            for index, (height, bar) in enumerate(zip((4, 8, 6, 11), colours.bars, strict=True))
+        )
+        + f'<path d="M60 49v8" stroke="{colours.night}" stroke-width="1.6"/>'
+        + "".join(_chair(x, colours, first if x < 60 else second) for x in (20, 34, 76, 90))
+        + _rectangle(28, 57, 64, 3, colours.night)
+        + f'<path d="M40 58v18M80 58v18" stroke="{colours.night}" stroke-width="1.8"/>'
+        + _cup(50, 57, first)
+        + _cup(66, 57, second)
+    )
+
+
+def _counter(colours: Colours, numbers: Iterator[int]) -> str:
+    """A counter with a bell and leaflets, coats on their pegs."""
+    front = choose(numbers, colours.bars[:3])
+    coats = "".join(
+        f'<path d="M{x} 38c-5 2-5 8-5 20h12c0-12 0-18-5-20z" fill="{coat}"/>'
+        for x, coat in ((50, colours.bars[1]), (66, colours.bars[3]))
+    )
+    return (
+        f'<path d="M42 36h34" stroke="{colours.night}" stroke-width="2"/>{coats}'
+        + _rectangle(20, 54, 66, 22, front)
+        + _rectangle(17, 51, 72, 3.4, colours.night)
+        + f'<path d="M30 51a6 6 0 0 1 12 0zM35.2 45a.8.8 0 0 1 1.6 0" fill="{colours.gold}" stroke="{colours.night}" stroke-width=".8"/>'
+        + f'<path d="M66 51v-8h5v8zM72 51v-9h5v9z" fill="{colours.paper}" stroke="{colours.night}" stroke-width=".8"/>'
+        + _plant(100, colours)
+    )
+
+
+def _armchair(colours: Colours, numbers: Iterator[int]) -> str:
+    """An armchair beside a standing lamp and a pile of books."""
+    cover = choose(numbers, colours.bars[:3])
+    return (
+        f'<path d="M44 72v-20a7 7 0 0 1 7-7h18a7 7 0 0 1 7 7v20z" fill="{cover}"/>'
+        + f'<path d="M39 58a4 4 0 0 1 8 0v6h26v-6a4 4 0 0 1 8 0v14h-42z" fill="{colours.night}"/>'
+        + f'<path d="M44 72v4M76 72v4" stroke="{colours.night}" stroke-width="2"/>'
+        + f'<path d="M94 76v-26M88 76h12" stroke="{colours.night}" stroke-width="1.6"/>'
+        + f'<path d="M86 52l4-11h8l4 11z" fill="{colours.gold}"/>'
+        + _rectangle(22, 72, 14, 3, colours.bars[0])
+        + _rectangle(23, 69, 12, 3, colours.bars[3])
+        + _rectangle(22, 66, 13, 3, colours.bars[1])
     )

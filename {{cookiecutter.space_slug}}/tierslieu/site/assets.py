@@ -44,12 +44,12 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
     static |= {
-        f"room-{area.key}.svg": with_dusk_colours(scenes.room(f"{slug} {area.key}", look), look)
-        for area in space.identity.areas
+        f"room-{area.key}.svg": with_dusk_colours(scenes.room(f"{slug} {area.key}", look, area.key, place), look)
+        for place, area in enumerate(space.identity.areas)
         if not area.photo
     }
     static |= {
-        f"portrait-{number}.svg": with_dusk_colours(scenes.portrait(f"{slug} {person.name}", look), look)
+        f"portrait-{number}.svg": with_dusk_colours(scenes.portrait(f"{slug} {person.name}", look, number), look)
         for number, person in enumerate(space.people, 1)
         if not person.photo
     }
