@@ -18,6 +18,16 @@ from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from .organisations import SERVICES, governance_model, organisations_from_answers
 from .vocabulary_files import price_units
 
+#: The colours and the letters that a new place begins with, by the key of its governance model, so that two models of one
+#: region differ at once; drawings, and the look of any other model, follow its short name.
+_LOOKS = {
+    "association": ("ardoise", "atelier"),
+    "cooperative": ("garance", "atelier"),
+    "cooperative-et-association": ("foret", "affiche"),
+    "regie-publique": ("canal", "livre"),
+    "sas-ess": ("lagune", "livre"),
+    "scic": ("soleil", "affiche"),
+}
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -38,8 +48,11 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
     environment.filters["amount"] = lambda amount: "" if amount is None else canonical(amount)
     model = governance_model(root, answers["governance_model"])
     organisations = organisations_from_answers(answers, model)
+    palette, typeface = _LOOKS.get(str(answers["governance_model"]), ("", ""))
     facts = {
         **answers,
+        "palette": palette,
+        "typeface": typeface,
         "organisations": organisations,
         "operator_keys": {service: operator.key for operator in organisations for service in operator.services},
         "services": [
