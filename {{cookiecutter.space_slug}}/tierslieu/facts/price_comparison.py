@@ -68,22 +68,21 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
     options = price_comparison.pricing_options(fmt.space, grid, audience)
     if len(options) < 2 or (audience != "full" and not getattr(grid, audience)):
         return []
-    units = [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
-    # All units on one scale, so that their bars compare.
-    most = max(row["monthly"] for unit in units for row in unit["rows"])
-    for row in (row for unit in units for row in unit["rows"]):
-        row["share"] = round(float(100 * row["monthly"] / most), 1) if most else 0
-    return units
+    return [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
 
 
 def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
     """The ranges in sentences, ``drawn`` or beyond what is shown, then what each number of visits costs, for visits counted in ``unit``.
 
-    ``_units`` adds to each row its ``share``, in percent, of the highest cost that is shown.
+    The ``share`` of each row is that of the highest cost of the unit that is shown, in percent.
     """
     last = price_comparison.most(visits)
     ranges = price_comparison.ranges(options, unit, last)
     keys += dict.fromkeys(option.key for one in ranges for option in one.options if option.key not in keys)
+    rows = [_row(fmt, options, unit, times, keys) for times in range(1, min(SHOWN, last) + 1)]
+    most = max(row["monthly"] for row in rows)
+    for row in rows:
+        row["share"] = round(float(100 * row["monthly"] / most), 1) if most else 0
     return {
         "key": unit,
         "name": fmt.t(f"suits_{unit}s"),
@@ -95,7 +94,7 @@ def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: V
             }
             for one in ranges
         ],
-        "rows": [_row(fmt, options, unit, times, keys) for times in range(1, min(SHOWN, last) + 1)],
+        "rows": rows,
     }
 
 
