@@ -20,7 +20,7 @@ FACTS = {
     "essaimer/": ".masthead .jumps-ways a",
     "mediation-numerique/": ".masthead .call a",
     "accompagnement/": ".masthead .call a",
-    "communaute/": ".masthead-names li",
+    "communaute/": ".person-name >> nth=0",
     "actualites/": ".news li:first-child h2",
     "donnees-ouvertes/": ".rows .file >> nth=0",
     "nos-documents/": ".rows li:first-child h3 >> nth=0",

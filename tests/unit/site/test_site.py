@@ -236,9 +236,9 @@ def test_other_prices_have_their_column_only_when_there_are_some() -> None:
     grid = {"from": None, "amounts": FULL, "reduced": {"day": "10.50"}, "free": ["half_day"]}
     audiences = {"reduced": "Étudiantes et étudiants", "free": "Bénévoles"}
     text = prices_page(prices={"audiences": audiences, "grids": [grid]})
-    assert "Formule Plein tarif Tarif réduit Gratuit Encaissé par" in text
-    assert "Journée 15 € 10,50 € – plein tarif Coopérative d’exemple" in text
-    assert "Demi-journée 9 € – plein tarif gratuit Coopérative d’exemple" in text
+    assert "Formule Plein tarif Tarif réduit Gratuit Demi-journée" in text
+    assert "Journée 15 € 10,50 € – plein tarif" in text
+    assert "Demi-journée 9 € – plein tarif gratuit" in text
     assert "Tarif réduit Étudiantes et étudiants Gratuit Bénévoles" in text
 
 
@@ -246,10 +246,10 @@ def test_vat_is_told_as_who_invoices_owes_it() -> None:
     assert "HT" not in prices_page()
     assert "Journée 15 € soit 12,50 € HT" in prices_page(organisations=LIABLE)
     before = prices_page(organisations=LIABLE, prices={"basis": "ht"})
-    assert "Prix HT et organisation" in before and "Journée 15 € soit 18 € TTC" in before
+    assert "Prix HT, encaissés par" in before and "Journée 15 € soit 18 € TTC" in before
     mention = {"regime": "franchise-en-base", "mention": "Mention d’essai"}
     without = prices_page(organisations={"organisations": {"cooperative": {"vat": mention}}})
-    assert "Prix sans TVA et organisation" in without and "Coopérative d’exemple Mention d’essai" in without
+    assert "Prix sans TVA, encaissés par" in without and "Coopérative d’exemple Mention d’essai" in without
     assert "HT" not in without
 
 
@@ -342,7 +342,7 @@ def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
     activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
     text = spoken(build_pages(space(activities=activities))["gouvernance/index.html"])
     assert "L’animation est l’ensemble des activités de l’agenda" in text
-    assert "Coopérative d’exemple Cowocamp Association d’exemple Papycamp" in text
+    assert re.search("Coopérative d’exemple [^.]*Cowocamp Association d’exemple [^.]*Papycamp", text)
 
 
 def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
@@ -506,7 +506,7 @@ def test_documents_are_listed_by_reader_under_their_first_format() -> None:
     groups = re.findall(r'<h2 id="(\w+)">.*?<h3><a href="([^"]+)">([^<]+)</a>', page, re.DOTALL)
     assert groups == [("user", "../documents/charte.pdf", "Charte"), ("host", "../documents/guide.pdf", "Guide")]
     others = re.findall(r'<ul class="files formats">.*?</ul>', page, re.DOTALL)
-    assert [re.findall(r"\.(\w+)\"", part) for part in others] == [["html", "odt"]] * 2
+    assert [re.findall(r"\.(\w+)\"", part) for part in others] == [["pdf", "html", "odt"]] * 2
     # Without a document, the page says so, and the governance doesn't lead to it.
     bare = build_pages(space(documents=()))
     assert "Aucun document" in Reading(bare["nos-documents/index.html"]).text

@@ -52,7 +52,7 @@ class _Layout:
     height: float
 
 
-_LAYOUTS = (_Layout("wide", 760, 200, 200, 17, 250), _Layout("narrow", 340, 66, 52, 15, 200))
+_LAYOUTS = (_Layout("wide", 1216, 300, 590, 21, 320), _Layout("narrow", 340, 66, 52, 15, 200))
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:

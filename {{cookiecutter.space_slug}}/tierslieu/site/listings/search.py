@@ -68,7 +68,7 @@ class IndexedText(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexSection:
-    """The entries of a section in alphabetical order; ``parts`` are its own pages, if it needs any."""
+    """The entries of a section, pages in the order of the menus, the others alphabetical; ``parts`` are its own pages, if it needs any."""
 
     key: str
     label: str
@@ -128,7 +128,7 @@ def _keywords(typed: SearchWords, addresses: Mapping[str, str]) -> Mapping[str, 
 def _section(
     formatter: LocaleFormatter, addresses: Mapping[str, str], key: str, entries: list[IndexEntry]
 ) -> IndexSection:
-    ordered = tuple(sorted(entries, key=lambda entry: (fold(entry.title), entry.title, entry.address)))
+    ordered = tuple(sorted(entries, key=lambda entry: (entry.rank, fold(entry.title), entry.title, entry.address)))
     # Below the search page, as the page that lists the same is called: recherche/activites/.
     address = addresses.get(PAGE, "") + addresses.get(key, key + "/").removeprefix(addresses.get(urls.HOME, ""))
     parts = paginate(ordered, PER_PAGE, address) if len(ordered) > MAX_ON_MAIN_PAGE else ()
