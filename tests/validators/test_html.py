@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from support import network_site
 from support.built_places import HOSTILE, PLACES, html_files
-from support.fixtures import BuiltPlace, SharedFolder
-from support.generated_places import run
+from support.editor_client import EditorClient
+from support.editor_screens import SCREENS, furnished_place
+from support.fixtures import BuiltPlace, NewPlace, SharedFolder
+from support.generated_places import TODAY, run
 from support.requirements import require_file, require_program
 
 pytestmark = pytest.mark.slow
@@ -55,7 +57,25 @@ def directory(shared_folder: SharedFolder) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def validate(shared_folder: SharedFolder, built_place: BuiltPlace, directory: list[Path]) -> Validate:
+def screens(shared_folder: SharedFolder, new_place: NewPlace) -> list[Path]:
+    """The screens of the editor, of a furnished place."""
+
+    def write(folder: Path) -> None:
+        client = EditorClient(furnished_place(new_place, folder / "place"), today=lambda: TODAY).enter()
+        (folder / "screens").mkdir()
+        for number, address in enumerate(SCREENS):
+            answer = client.get(f"/{address}")
+            answer = client.follow(answer) if answer.status == 303 else answer
+            assert answer.status == (404 if address == "nowhere/" else 200), address
+            (folder / f"screens/{number}.html").write_bytes(answer.body)
+
+    return sorted((shared_folder("editor-screens", write) / "screens").iterdir())
+
+
+@pytest.fixture(scope="session")
+def validate(
+    shared_folder: SharedFolder, built_place: BuiltPlace, directory: list[Path], screens: list[Path]
+) -> Validate:
     """``validate(validator)``: its messages by path of file. Each validator runs once, over all files."""
 
     def validate(validator: str) -> dict[str, list[str]]:
@@ -64,7 +84,8 @@ def validate(shared_folder: SharedFolder, built_place: BuiltPlace, directory: li
         def make(folder: Path) -> None:
             (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
             (folder / WRONG).write_text(_wrong(built_place(HOSTILE)), encoding="utf-8")
-            files = [str(path) for name in PLACES for path in html_files(built_place(name))] + list(map(str, directory))
+            files = [str(path) for name in PLACES for path in html_files(built_place(name))]
+            files += map(str, [*directory, *(screens if validator == NU else ())])
             result = run([*command, *files, str(folder / WRONG)], folder)
             if not (folder / REPORT).exists():
                 (folder / REPORT).write_text(result.output, encoding="utf-8")
@@ -151,6 +172,12 @@ def test_the_directory_of_a_network_has_no_error_and_no_warning(
 ) -> None:
     messages_by_path = validate(validator)
     assert {str(path): messages for path in directory if (messages := messages_by_path.get(str(path), []))} == {}
+
+
+@pytest.mark.validators
+def test_the_screens_of_the_editor_have_no_error_and_no_warning(validate: Validate, screens: list[Path]) -> None:
+    messages_by_path = validate(NU)
+    assert {str(path): messages for path in screens if (messages := messages_by_path.get(str(path), []))} == {}
 
 
 def is_document(path: Path) -> bool:

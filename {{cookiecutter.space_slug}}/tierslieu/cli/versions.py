@@ -10,9 +10,9 @@ from subprocess import CalledProcessError
 from tierslieu.core.folding import slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions.changed_files import summary
-from tierslieu.versions.history import SavedVersion
 from tierslieu.versions.repository import has_repository
 from tierslieu.versions.save import unsaved_paths
+from tierslieu.versions.saved_version import SavedVersion
 from tierslieu.versions.undo import UndoPlan
 
 from .console import Console

@@ -18,6 +18,7 @@ from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.i18n import messages
 from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
 from tierslieu.model import Space
+from tierslieu.versions import dated_copies
 
 if TYPE_CHECKING:
     from tierslieu.events.import_plan import ImportPlan
@@ -100,7 +101,9 @@ class OpenPlace:
 
     @property
     def lacks_author(self) -> bool:
-        """Whether git would not know who saves a version; False without git."""
+        """Whether nobody knows yet who saves versions here; False without git where it has the history."""
+        if dated_copies.are_used(self.root):
+            return not dated_copies.all_versions(self.root)
         try:
             return not has_committer(self.root)
         except FileNotFoundError:

@@ -15,7 +15,8 @@ from tierslieu.i18n.formatting import capitalised
 from tierslieu.loading.schemas import CONFIG_MODELS, TEXT_MODELS
 from tierslieu.model import Model
 from tierslieu.versions.changed_files import is_of_kit, summary
-from tierslieu.versions.history import SavedVersion, file_versions
+from tierslieu.versions.history import file_versions
+from tierslieu.versions.saved_version import SavedVersion
 
 from . import forms
 from .choices import Choices

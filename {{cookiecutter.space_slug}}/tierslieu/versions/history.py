@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from tierslieu.core.git import git
 from tierslieu.core.problems import Problem, Problems, closest
 
+from . import dated_copies
 from .repository import ignored_paths, require_versions
+from .saved_version import SavedVersion
 
 _FORMAT = "%x01%H%n%aI%n%an%n%s"
 
 
-@dataclass(frozen=True)
-class SavedVersion:
-    """A version: its number (1 is the oldest), its commit, when and by whom it was saved, and the files it changed."""
-
-    number: int
-    commit: str
-    date: dt.datetime
-    author: str
-    message: str
-    paths: tuple[str, ...]
-
-
 def saved_versions(root: Path, path: str = "") -> list[SavedVersion]:
     """The versions, newest first, or those that changed the file or folder ``path``; ``Problems`` without any."""
+    if dated_copies.are_used(root):
+        copies = dated_copies.all_versions(root)
+        if not copies:
+            raise Problems([Problem("versions.none")])
+        return [one for one in copies if any(f"{name}/".startswith(f"{path}/" if path else "") for name in one.paths)]
     require_versions(root)
     numbers = {commit: number for number, commit in _numbered_commits(root).items()}
     options = ("-c", "log.showRoot=true", "--literal-pathspecs", "log", "--first-parent", "-m", "--no-renames")
@@ -38,6 +32,8 @@ def saved_versions(root: Path, path: str = "") -> list[SavedVersion]:
 
 def file_versions(root: Path, version: SavedVersion, path: str) -> tuple[str, str]:
     """The text of a file before ``version`` and in it; empty where there is none."""
+    if dated_copies.are_used(root):
+        return dated_copies.file_versions(root, version, path)
     return (
         git(root, "show", f"{version.commit}^:{path}", check=False, strip=False),
         git(root, "show", f"{version.commit}:{path}", check=False, strip=False),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tierslieu.core.git import commit_of, git
 
-from .history import SavedVersion
+from . import dated_copies
+from .saved_version import SavedVersion
 
 _REF = "refs/lieu/published"
 
@@ -22,6 +23,8 @@ def mark_published(root: Path) -> None:
 
 def versions_since_published(root: Path, versions: list[SavedVersion]) -> list[SavedVersion] | None:
     """Those of ``versions``, newest first, that came after the one published last; None when none of them was."""
+    if dated_copies.are_used(root):
+        return None
     published = commit_of(root, _REF)
     numbers = [index for index, version in enumerate(versions) if version.commit == published]
     return versions[: numbers[0]] if numbers else None

@@ -21,8 +21,9 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.i18n.messages import text
 
+from . import dated_copies
 from .changed_files import summary
-from .history import SavedVersion, saved_versions
+from .history import saved_versions
 from .repository import (
     has_repository,
     is_merging,
@@ -30,6 +31,7 @@ from .repository import (
     refuse_conflicts,
     set_author,
 )
+from .saved_version import SavedVersion
 
 #: Gives the name and the e-mail address of who saves, when git knows neither.
 AskAuthor = Callable[[], tuple[str, str]]
@@ -38,9 +40,11 @@ AskAuthor = Callable[[], tuple[str, str]]
 def save(root: Path, language: str, message: str, ask_author: AskAuthor) -> SavedVersion | None:
     """Save everything, new files too, but what ``.gitignore`` leaves out; None when nothing is new.
 
-    A folder that is no repository becomes one. Without ``message``, the version is named after what changed. A merge
+    A folder that is no repository becomes one; on a computer without git, versions are dated copies. Without ``message``, the version is named after what changed. A merge
     whose conflicts are corrected ends with it. Raises ``Problems``; nothing is saved then.
     """
+    if dated_copies.are_used(root):
+        return dated_copies.save(root, language, message, ask_author)
     is_new = not has_repository(root)
     if not is_new:
         refuse_busy(root)
@@ -65,6 +69,8 @@ def save(root: Path, language: str, message: str, ask_author: AskAuthor) -> Save
 
 def unsaved_paths(root: Path, path: str = "") -> dict[str, str]:
     """The files (below ``path``) that are not as in the last version, each with its kind of change."""
+    if dated_copies.are_used(root):
+        return dated_copies.unsaved_paths(root)
     before = "HEAD" if commit_of(root, "HEAD") else git(root, "hash-object", "-t", "tree", "--stdin")  # without files
     return changed_paths(root, before, current_tree(root), path)
 

@@ -12,9 +12,11 @@ from tierslieu.core.git import changed_paths, commit_of, committer_options, curr
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.i18n.messages import text
 
-from .history import SavedVersion, refuse_unknown, saved_versions, version_named
+from . import dated_copies
+from .history import refuse_unknown, saved_versions, version_named
 from .repository import ignored_paths, is_merging, refuse_busy
 from .save import commit, refusals_as_problems, stage, unsaved_paths
+from .saved_version import SavedVersion
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def plan_undo(root: Path, path: str = "", to: str = "") -> UndoPlan:
     Copies of documents that people filled, in ``KEPT_FOLDER``, come back, and are never removed; they change only when
     ``path`` names them.
     """
+    if dated_copies.are_used(root):
+        raise Problems([Problem("versions.no_git")])
     versions = saved_versions(root)
     refuse_busy(root)
     if is_merging(root):
@@ -91,12 +95,21 @@ def undo(root: Path, plan: UndoPlan, language: str) -> SavedVersion:
     return saved_versions(root)[0]
 
 
+def go_back(root: Path, version: SavedVersion, language: str) -> SavedVersion:
+    """Make the whole place as it was in ``version``; raises ``Problems`` as ``plan_undo``."""
+    if dated_copies.are_used(root):
+        return dated_copies.go_back(root, version.number, language)
+    return undo(root, plan_undo(root, to=str(version.number)), language)
+
+
 def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersion:
     """Take back what ``version`` changed, and nothing of what came later; returns the new version.
 
     What was not saved is a version of its own first. Raises ``Problems``, and changes nothing, where a later version has
     changed the same lines.
     """
+    if dated_copies.are_used(root):
+        return dated_copies.undo_change(root, version, language)
     refuse_busy(root)
     if unsaved_paths(root):
         stage(root)
@@ -117,6 +130,8 @@ def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersio
 
 def changed_lines(root: Path, version: SavedVersion) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """What ``version`` changed in the texts of each file: its path, then lines, each after ``-`` or ``+``."""
+    if dated_copies.are_used(root):
+        return dated_copies.changed_lines(root, version)
     options = ("-c", "core.quotePath=false", "show", "--format=", "-m", "--first-parent", "--unified=0", "--no-color")
     output = git(root, *options, "--no-renames", "--no-ext-diff", version.commit, strip=False)
     files: list[tuple[str, tuple[tuple[str, str], ...]]] = []

@@ -29,6 +29,7 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
 from tierslieu.model import Space
+from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
 
 #: The formats in which a document is downloaded, with the content type of each.
@@ -154,6 +155,8 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
 
 
 def _versions(place: OpenPlace) -> list[Any]:
+    if dated_copies.are_used(place.root):  # comparing takes the tools of git
+        return []
     try:
         return saved_versions(place.root)[1 : _VERSIONS + 1]
     except Problems:

@@ -16,8 +16,9 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.version_changes import AnswerChange, file_changes, is_birth, title
 from tierslieu.versions.changed_files import summary
-from tierslieu.versions.history import SavedVersion, saved_versions
-from tierslieu.versions.undo import changed_lines, plan_undo, undo, undo_change
+from tierslieu.versions.history import saved_versions
+from tierslieu.versions.saved_version import SavedVersion
+from tierslieu.versions.undo import changed_lines, go_back, undo_change
 
 #: How many versions are listed on a page.
 _PER_PAGE = 30
@@ -91,7 +92,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 def _go_back(place: OpenPlace, version: SavedVersion, press: str) -> SavedVersion:
     if press == "change":
         return undo_change(place.root, version, place.language)
-    return undo(place.root, plan_undo(place.root, to=str(version.number)), place.language)
+    return go_back(place.root, version, place.language)
 
 
 def _is_text(name: str) -> bool:

@@ -15,8 +15,9 @@ from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
 from tierslieu.editor.version_changes import title
 from tierslieu.model import Space
-from tierslieu.versions.history import SavedVersion, saved_versions
+from tierslieu.versions.history import saved_versions
 from tierslieu.versions.published import versions_since_published
+from tierslieu.versions.saved_version import SavedVersion
 
 #: How many facts to fill in, and how many versions, are listed.
 _FACTS, _VERSIONS = 10, 5
