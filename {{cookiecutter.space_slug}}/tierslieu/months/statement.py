@@ -194,7 +194,7 @@ class _Writer:
         count = sum(entry.received_by == self.key for entry in self._entries())
         if count > _MOST_RECEIPTS:
             yield self.text("month.many_receipts", count=count)
-        yield from reasons(self.settlement)
+        yield from reasons(self.settlement, self.key)
         if any(bill.to_confirm for bill in self.settlement.invoices if bill.issuer == self.key):
             yield self.text("month.to_confirm", name=self.name)
         free = self.settlement.free_uses

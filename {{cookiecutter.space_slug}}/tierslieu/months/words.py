@@ -51,10 +51,14 @@ def cost_name(settlement: Settlement, line: CostLine) -> str:
     )
 
 
-def reasons(settlement: Settlement) -> Iterator[str]:
-    """Why each earlier month is corrected, in sentences."""
+def reasons(settlement: Settlement, key: str | None = None) -> Iterator[str]:
+    """Why each earlier month is corrected, in sentences; only what ``key`` received or has a share of, if it is given."""
     costs = messages.text(settlement.locale, "month.csv_costs")
-    corrected = [(line.label, line.month, reason) for line in settlement.streams for reason in line.reasons]
+    corrected = [
+        (line.label, line.month, reason)
+        for line in (settlement.lines_of(key) if key else settlement.streams)
+        for reason in line.reasons
+    ]
     corrected += [(costs, line.month, reason) for line in settlement.costs for reason in line.reasons]
     corrected += [(book.label, month, reason) for book in settlement.passes for month, reason in book.corrected]
     for label, month, reason in dict.fromkeys(corrected):

@@ -28,6 +28,7 @@ from tierslieu.months.closing import ClosedMonth
 from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.rules_of_days import last_day
 from tierslieu.months.settlement import MissingRule, Settlement, settle
+from tierslieu.months.statement import figure_rows
 from tierslieu.months.words import month_name
 
 
@@ -73,6 +74,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
             "balances": balance_rows(shown.settlement),
             "organisations": list(organisation_months(shown.settlement, shown.file)),
             "invoices": invoice_rows(shown.settlement),
+            "figures": list(figure_rows(shown.settlement)),
             "missing": [(fact, _link(fact, place)) for fact in shown.settlement.missing],
         }
     names |= _compared(place, month)
