@@ -7,7 +7,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +23,7 @@ from support.factories import comptoir
 from support.paths import TEMPLATE
 
 from tierslieu.core.problems import Problems
+from tierslieu.generation.render import LOOKS
 from tierslieu.look import choices, css, icons, patterns, scenes
 from tierslieu.look.colours import SERVICE_TINTS, contrast, weak_pairs
 from tierslieu.look.night_drawings import with_dusk_colours, with_night_colours
@@ -509,3 +510,20 @@ def test_a_room_and_a_person_are_drawn_in_the_look_of_the_place(palette: str, mo
         assert colours.night.encode() in drawing
         # What it is drawn with stays below a photograph: a page may show a dozen.
         assert len(drawing) < 30_000
+
+
+def test_a_room_shows_what_its_key_says_and_differs_from_the_next() -> None:
+    chosen = look("foret", "fil")
+    drawings = {key: scenes.room("fil", chosen, key) for key in ("cuisine", "atelier", "salle-de-reunion", "salle-3")}
+    assert len(set(drawings.values())) == len(drawings)
+    assert drawings["salle-3"] == scenes.room("fil", chosen)
+    for drawing in drawings.values():
+        ElementTree.fromstring(drawing)
+    grounds = [scenes.portrait("fil", chosen, place).partition(b'fill="')[2][:7] for place in range(6)]
+    assert all(one != other for one, other in pairwise(grounds))
+
+
+def test_the_look_of_a_governance_model_is_one_of_the_kit() -> None:
+    for model, (palette, typeface) in LOOKS.items():
+        assert palette in shipped("palettes") and typeface in shipped("typefaces"), model
+        assert (TEMPLATE / f"vocabulary/governance_models/{model}.yaml").is_file()

@@ -20,7 +20,7 @@ from .vocabulary_files import price_units
 
 #: The colours and the letters that a new place begins with, by the key of its governance model, so that two models of one
 #: region differ at once; drawings, and the look of any other model, follow its short name.
-_LOOKS = {
+LOOKS = {
     "association": ("ardoise", "atelier"),
     "cooperative": ("garance", "atelier"),
     "cooperative-et-association": ("foret", "affiche"),
@@ -48,7 +48,7 @@ def write_place(root: Path, answers: Mapping[str, Any]) -> None:
     environment.filters["amount"] = lambda amount: "" if amount is None else canonical(amount)
     model = governance_model(root, answers["governance_model"])
     organisations = organisations_from_answers(answers, model)
-    palette, typeface = _LOOKS.get(str(answers["governance_model"]), ("", ""))
+    palette, typeface = LOOKS.get(str(answers["governance_model"]), ("", ""))
     facts = {
         **answers,
         "palette": palette,
