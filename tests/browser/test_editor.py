@@ -133,20 +133,30 @@ def test_a_week_is_painted_into_words(server: EditorServer, page: Page) -> None:
     page.get_by_text("Compris\u00a0:").wait_for()
 
 
+def paste(page: Page, name: str, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator(f"[id='{name}']").click()
+    page.keyboard.press("ControlOrMeta+V")
+
+
 def test_cells_copied_from_a_spreadsheet_fill_those_of_the_budget(
     server: EditorServer, page: Page, new_context: NewContext
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{server.place.address}/budget/")
-    page.evaluate("navigator.clipboard.writeText('Loyer\\t1\u202f200,50 €\\t1300\\r\\nÉnergie\\t300\\t310\\r\\n')")
-    page.locator("[id='/costs/0/label']").click()
-    page.keyboard.press("ControlOrMeta+V")
-    cells = [
-        page.locator(f"[id='/costs/{line}/{name}']").input_value()
-        for line in (0, 1)
-        for name in ("label", "amount/0", "amount/1")
-    ]
+    organisation = "Association Exemple"
+    copied = f"Loyer\t1\u202f200,50 €\t1300\t\t{organisation}\r\nÉnergie\t300\t310\r\n"
+    paste(page, "/costs/0/label", copied)
+    names = ("label", "amount/0", "amount/1")
+    cells = [page.locator(f"[id='/costs/{line}/{name}']").input_value() for line in (0, 1) for name in names]
     assert cells == ["Loyer", "1\u202f200,50 €", "1300", "Énergie", "300", "310"]
+    assert page.locator("[id='/costs/0/paid_by'] option:checked").inner_text() == organisation
+    assert not page.get_by_role("alert").count()
+    paste(page, "/costs/1/label", "Énergie\n" * 40)
+    page.get_by_role("alert").get_by_text("n’ont pas trouvé de place").wait_for()
+    page.reload()
+    paste(page, "/costs/0/label", copied)
     page.locator(".ed-save .ed-button--main").click()
     page.get_by_role("status").get_by_text("C’est enregistré").wait_for()
     assert [line["amount"][:2] for line in data(server, BUDGET)["costs"][:2]] == [

@@ -119,11 +119,18 @@ for (const sheet of document.querySelectorAll(".b-sheet, .ed-week")) {
     const rows = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
     if (!event.target.matches("input") || rows.flat().length < 2) return;
     event.preventDefault();
+    // Lines of another organisation are not those that were copied.
+    const { cellIndex, parentElement } = event.target.closest("td"), lines = [...parentElement.parentElement.rows];
+    let hasLeft = false;
     rows.forEach((texts, down) => texts.forEach((text, right) => {
-      const cell = input(event.target, down, right);
-      if (cell) cell.value = text.trim();
+      const line = lines[lines.indexOf(parentElement) + down];
+      const cell = line?.cells[cellIndex + right]?.querySelector("input:not([type=hidden]), select");
+      if (cell) cell.value = cell.options ? [...cell.options].find((one) => one.text === text.trim())?.value ?? cell.value : text.trim();
+      else if (text.trim()) hasLeft = true;
     }));
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
+    document.getElementById("left")?.remove();
+    if (hasLeft) sheet.before(Object.assign(document.createElement("p"), { id: "left", className: "ed-flash", role: "alert", textContent: words.left }));
   });
 }
 // The boxes of a week are painted by dragging: all become what the first one becomes.
