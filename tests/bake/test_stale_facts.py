@@ -120,7 +120,7 @@ PICTURES = ("ardoise", "tuf", "gres", "opaline", "feldspath")
 #: changes is tested elsewhere.
 CHOICES = {
     "space.slug", "space.language", "space.modules.coworking", "space.modules.mediation", "space.modules.support",
-    "space.publication.publisher", "space.public_holidays", "space.data_licence", "organisations.governance_model", "prices.basis", "prices.coworkers_join_free", "organisations.common_costs.key", "organisations.solidarity.unit",
+    "space.publication.publisher", "space.look.palette", "space.look.type", "space.public_holidays", "space.data_licence", "organisations.governance_model", "prices.basis", "prices.coworkers_join_free", "organisations.common_costs.key", "organisations.solidarity.unit",
 }  # fmt: skip
 CHOICE_KEYS = {
     "legal_form", "stage", "regime", "operator", "service", "unit", "offer", "paid_by", "received_by", "vat",
