@@ -433,14 +433,11 @@ def _compare_file(text: str, facts: Facts, key: str, account: Account) -> None:
     form = str(facts["organisations"]["organisations"][key].get("legal_form"))
     balance = "Solde de la section, à affecter" if form.startswith("regie") else "Excédent prévu"
     rows = [_row(balance, surplus), _row("Total", tuple(map(max, received, paid)))]
-    rows += [
-        _row(
-            "74 Autres aides à trouver"
-            if any(_asked(facts, key, account))
-            else "74 Présente demande et autres aides à trouver",
-            tuple(max(-amount, Decimal(0)) for amount in account.result),
-        )
-    ]
+    missing_aid = tuple(max(-amount, Decimal(0)) for amount in account.result)
+    if not any(_asked(facts, key, account)):
+        rows += [_row("74 Aides à trouver", missing_aid)]
+    elif any(missing_aid):
+        rows += [_row("74 Autres aides à trouver", missing_aid)]
     rows += [_row(line.label, line.amounts) for line in account.incomes]
     rows += [_row(line.label, times(line.amounts, -1)) for line in account.expenses]
     rows += [_row("", amounts) for amounts in _groups(account).values()]

@@ -10,6 +10,7 @@ import pytest
 from support.document_factories import complete, governance, governed, several, shown, single
 from support.document_text import pdf_pages, spaced
 from support.factories import vocabulary
+from support.paths import TEMPLATE
 
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
@@ -367,16 +368,24 @@ def test_the_report_of_a_grant_for_an_action_has_the_budget_of_the_action_and_no
     totals = re.findall(r"\*\*Total des (?:charges|produits)\*\* \| \*\*([^*]+)\*\*", body)
     assert totals == ["20 000 €", "20 000 €"] and "| Excédent prévu | 5 000 € |" in body
     assert "art solidaire" not in body and "Écart en euros | Écart en %" in body
-    assert "dont 25 % pour l’action" in body
+    assert "supporte 25 % de cette part" in body and "| Règle de répartition : Salaires | 50 % pour l’action" in body
 
 
 def test_the_agreement_on_a_grant_has_the_budget_and_the_days_of_the_action() -> None:
     body = text(replace(complete(), budget=Budget.model_validate(ASKED)), "convention-de-subvention-aide")
-    assert "pour l’action « Ateliers »" in body
+    assert "l’action suivante : « Ateliers »" in body and "SIRET" in body
     assert "du 1er janvier 2027 au 31 décembre 2027" in body
     assert "[proposé : en une fois, en avril 2027, à valider]" in body
     annex = body.partition("Annexe : l’action et son budget")[2]
     assert "Salaires | 14 000 € | 74 Département | 20 000 € |" in annex
+
+
+@pytest.mark.parametrize("topic", ["activities", "coworking", "mediation", "support"])
+def test_what_a_funder_is_promised_is_counted_by_the_report_of_the_year(topic: str) -> None:
+    """The file and the agreement take the same indicators, and each of them is a row of the report."""
+    names = complete().vocabulary.locales["fr"].strings[f"report_indicators_{topic}"].split(";")
+    report = (TEMPLATE / "governance/fr/rapport-d-activite.md").read_text(encoding="utf-8")
+    assert not [name for name in names if f"| {name.strip().capitalize()} |" not in report]
 
 
 @pytest.mark.parametrize(("form", "asked"), [("association-loi-1901", True), ("scic-sas", False)])

@@ -34,7 +34,7 @@ BUDGET: dict[str, Any] = {
     "opening_cash": {"cooperative": 1000, "association": 500},
 }
 #: What balances the incomes: the grant that the file asks for.
-ASKED = "74 Présente demande et autres aides à trouver"
+ASKED = "74 Aides à trouver"
 UNKNOWN = "[à compléter : montant]"
 #: A grant that needs an agreement, and the most of de minimis aid in three years.
 OF_LAW = {"23 000 €", "300 000 €", "750 000 €"}
@@ -320,7 +320,7 @@ def test_a_funder_reads_neither_gaps_of_the_budget_nor_advice_before_the_signatu
 def test_the_solidarity_share_is_counted() -> None:
     """10 % of 28 800 €, at 9 € a half-day."""
     table = amounts(budgeted(), f"{GRANT}-cooperative")
-    assert euros(table["Somme réservée aux usages gratuits"])[0] == Decimal(2880)
+    assert euros(table["Valeur des usages gratuits"])[0] == Decimal(2880)
     assert table["Usages gratuits à offrir pendant l’exercice suivant"][0] == "320"
     document = text(budgeted(), f"{GRANT}-cooperative")
     assert "Usages gratuits offerts en année 1, avant la première clôture : [à compléter" in document
@@ -870,9 +870,22 @@ def test_a_grant_file_leads_from_the_organisation_to_the_action_and_shows_an_aid
     assert [cells[-1] for cells in totals] == ["9 600 €", "9 600 €"]
     asked = [{**BUDGET["subsidies"][0], "status": "asked"}, BUDGET["subsidies"][1]]
     file = text(budgeted(subsidies=asked), f"{GRANT}-association")
-    assert "L’aide demandée dépasse le besoin : emploi de l’excédent, 500 €" in file
+    assert "| L’aide demandée dépasse le besoin | Excédent des comptes : 500 € en année 1" in file
     assert "Loyer, 40 % de 12 000 €, soit 4 800 €" in file
     assert "renouvellement à demander ensuite : Commune" in file
+
+
+def test_what_another_grant_pays_for_is_proposed_out_of_the_action_and_own_resources_name_their_account() -> None:
+    """Where the département pays for the mediation, no box of it is left to tick; only gifts are own resources."""
+    granted = {"label": "Département", "amount": 2000, "received_by": "association", "status": "granted"}
+    asked = [{**BUDGET["subsidies"][0], "amount": 1000, "status": "asked"}, BUDGET["subsidies"][1], granted]
+    actions = {"association": {"name": "Animation", "indirect_percent": 25}}
+    file = text(budgeted(subsidies=asked, actions=actions), f"{GRANT}-association")
+    before = file.partition("Les prix")[0]
+    assert "[proposé : non ; autre aide : Département, à valider]" in before and "☐ oui ☐ non" not in before
+    assert "tirées du compte 75 (3 000 € sur 4 500 €)" in file
+    alone = text(budgeted(subsidies=asked[:2], actions=actions), f"{GRANT}-association")
+    assert "☐ oui ☐ non" in alone.partition("Les prix")[0]
 
 
 def test_the_plan_gives_the_figures_of_the_accounts_and_the_day_a_lease_ends() -> None:

@@ -79,6 +79,9 @@ def action_facts(
         "services": [fmt.t(f"service_{service}") for service in action.services],
         "first_day": fmt.date(action.first_day, "date") if action.first_day else "",
         "last_day": fmt.date(action.last_day, "date") if action.last_day else "",
+        # A report on its accounts is due within six months: loi n° 2000-321, article 10.
+        "report_by": fmt.date(action.last_day + relativedelta(months=6), "date") if action.last_day else "",
+        "indirect_rest": "" if action.indirect_percent is None else fmt.percent(100 - action.indirect_percent),
         "indirect_percent": "" if action.indirect_percent is None else fmt.percent(action.indirect_percent),
         "costs": rows(expenses, negated),
         "incomes": rows(incomes, lambda amount: amount),
@@ -97,6 +100,7 @@ def action_facts(
             for name in ("costs_total", "incomes_total", "direct_total", "indirect_total", "asked")
         },
         **_balance(fmt, plan),
+        "own_source": _own_source(fmt, plan, incomes, number_of),
         # What the other activities of the organisation cost: no funder pays a cost that is another one's.
         "rest": fmt.amount(negated(total(total((line.line.amounts.ht, negated(line.amount))) for line in expenses))),
         "grants": fmt.amount(grants),
@@ -120,6 +124,18 @@ def budget_month(fmt: FactFormatter, month: int) -> str:
 
 def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
     return {name: fmt.amount(getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
+
+
+def _own_source(
+    fmt: FactFormatter, plan: ActionBudget, incomes: Iterable[ActionLine], number_of: Callable[[BudgetLine], int]
+) -> Facts:
+    """The account whose incomes are the own resources: the only one besides subsidies, where it has as much; else empty."""
+    others = [line for line in incomes if line.share == "none" and number_of(line.line) != _SUBSIDY]
+    numbers = {number_of(line.line) for line in others}
+    amount = total(line.line.amounts.ht for line in others)
+    if len(numbers) != 1 or amount is None or plan.own_resources is None or amount < plan.own_resources:
+        return {}
+    return {"account": str(numbers.pop() or ""), "amount": fmt.amount(amount)}
 
 
 def percent_of(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:

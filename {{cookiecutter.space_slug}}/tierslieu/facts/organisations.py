@@ -270,6 +270,8 @@ def agreements(fmt: FactFormatter, organisations: Facts) -> Facts:
             "start": fmt.known(agreement.start and fmt.date(agreement.start, "date"), "fact_start"),
             "months": fmt.known(agreement.months, "fact_months"),
             "end": fmt.date(last, "date") if (last := _last_day(agreement)) else "",
+            # The report on a grant: loi n° 2000-321, article 10.
+            "report_by": fmt.date(last + relativedelta(months=6), "date") if last else "",
         }
         for key, agreement in fmt.space.organisations.agreements.items()
     }

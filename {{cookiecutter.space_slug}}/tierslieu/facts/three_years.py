@@ -160,10 +160,12 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         ]
         if any(asked)
         else [],
+        # The same, where the free uses of the year are counted as what the organisation gives up.
+        "need_set_aside": _need_set_aside(fmt, results, asked) if any(asked) and _aside(fmt, expenses) else [],
         "grants_percent": percent_of(
             fmt, _total(years[0] for years in incomes if _account_number(fmt.space, years[0]) == _SUBSIDY), received[0]
         ),
-        "asked_percent": _percent(fmt, asked[0], spent[0]),
+        "asked_percent": percent_of(fmt, asked[0], spent[0]) if asked[0] and spent[0] else "",
         "spending_total": [fmt.amount(amount) for amount in spent],
         "other_incomes": [
             fmt.amount(total((income, negated(amount or NOTHING))))
@@ -333,9 +335,13 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
     return line.label or ""
 
 
-def _percent(fmt: FactFormatter, part: Decimal | None, whole: Decimal | None) -> str:
-    """``part`` in whole percents of ``whole``, halves up; empty while one is unknown, or 0."""
-    return fmt.percent((part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)) if part and whole else ""
+def _need_set_aside(
+    fmt: FactFormatter, results: Sequence[Decimal | None], asked: Sequence[Decimal | None]
+) -> list[str]:
+    return [
+        fmt.amount(None if result is None or amount is None else max(amount - result, NOTHING))
+        for result, amount in zip(results, asked, strict=True)
+    ]
 
 
 def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list[str]:
