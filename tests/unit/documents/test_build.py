@@ -209,7 +209,7 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
         "valable 6 mois à compter de l’achat ; seul son acheteur peut s’en servir",
         "il donne aussi accès à : Médiation numérique (Association d’exemple)",
         "2 tickets d’or",
-        "elle l’offre à une voisine",
+        "il l’offre à une voisine",
         "essai gratuit de la formule « journée »",
         "au plus tard jusqu’au 31 décembre 2027",
     ):
@@ -221,7 +221,7 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("grille-tarifaire", ("elle l’offre à {whom}", "essai gratuit de la formule « {opens} »", "Il est valable {months}", "un ticket d’or {once}.")),
+        ("grille-tarifaire", ("il l’offre à {whom}", "essai gratuit de la formule « {opens} »", "Il est valable {months}", "un ticket d’or {once}.")),
         ("conditions-generales-de-vente", ("il l’offre à {whom}", "essai gratuit : 1 {opens}", "Il est valable {months}", "un ticket d’or {once}.")),
         ("livret-d-accueil", ("Offrez-le à {whom}", "essai gratuit ({opens})")),
     ],

@@ -240,7 +240,7 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "il ne s’applique qu’avec l’accord écrit de celui-ci",  # code de la consommation, article R. 212-1, 3°
         "Leur base légale est le contrat",
         "dans un format réutilisable, à en limiter l’usage",
-        "facturation : dix ans après la clôture",
+        "facturation : [proposé : dix ans après la clôture",
         "Envers un consommateur, la réduction est due dès le premier jour",
         "aucun paiement n’est reçu avant sept jours (code de la consommation, article L. 221-10)",
         "Tout changement d’une de ces versions est annoncé par écrit [proposé : un mois, à valider]",
@@ -257,9 +257,12 @@ def test_the_monthly_contract_names_coworking_once_in_its_title_and_its_formula(
 
 
 def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
+    """Code de la consommation, article L. 112-1: as in the price list, the amount is what is paid."""
     unknown = alone_as("association-loi-1901", vat={"regime": None})
-    assert re.search(r"\| Prix du mois \| [^|]*€ ; TVA : \[à compléter", text_of(unknown, CONTRACT))
-    assert "prix total à payer : [à compléter : montant]" in text_of(unknown, CONTRACT)
+    assert re.search(
+        r"\| Prix du mois \| [^|]*€, somme à payer ; TVA : \[à compléter : comprise, et son montant, ou non due\]",
+        text_of(unknown, CONTRACT),
+    )
     assert re.search(r"\| Prix du mois \| 280 € TTC, soit", text_of(complete(), CONTRACT))
 
 
@@ -287,7 +290,11 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
         ),
         ("the form is the model of the code", "uniquement si vous souhaitez vous rétracter du contrat", ""),
         ("only a professional meets a limit", "professionnel, l’exploitant ne répond ni du gain", "souhaite ; l’expl"),
-        ("how long invoices are kept", "facturation : dix ans après la clôture", "qu’exige la loi comptable"),
+        (
+            "how long invoices are kept",
+            "facturation : [proposé : dix ans après la clôture",
+            "qu’exige la loi comptable",
+        ),
     ],
 )
 def test_terms_of_sale_favour_no_side(subject: str, words: str, no_words: str) -> None:
@@ -479,7 +486,7 @@ def test_the_agreement_works_out_the_free_uses() -> None:
 def test_an_invoice_without_vat_names_its_law_between_the_parties_too() -> None:
     assert "indique sur ses factures, y compris à une autre partie, le texte" in agreement()
     assert "TVA non applicable, article 293 B du CGI" in agreement()
-    assert "la mention correspondante de ce code remplace l’ancienne" in agreement()
+    assert "la mention qui renvoie à ce code remplace l’ancienne, admise jusqu’au 31 décembre 2027" in agreement()
     organisations = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
     liable = text_of(several(organisations={"organisations": organisations}), "convention-entre-organisations")
     assert "293 B" not in liable
@@ -582,6 +589,7 @@ SHARED = {
     "clause_no_late_fee": ((TERMS, CONTRACT), ()),
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
+    "clause_early_start": ((TERMS, CONTRACT), ()),
     "clause_suspension": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_defence": ((RULES,), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
@@ -632,7 +640,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data",
+    elsewhere = {"clause_activity_data", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -1116,7 +1124,11 @@ def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> No
 
 
 @pytest.mark.parametrize(
-    ("form", "until"), [("association-loi-1901", "la déclaration"), ("scic-sas", "l’immatriculation")]
+    ("form", "until"),
+    [
+        ("association-loi-1901", "la publication de la déclaration au Journal officiel"),
+        ("scic-sas", "l’immatriculation"),
+    ],
 )
 def test_a_person_publishes_the_site_of_an_organisation_without_legal_personality(form: str, until: str) -> None:
     """Loi du 1er juillet 1901, article 5, and code de commerce, article L. 210-6."""
@@ -1324,3 +1336,70 @@ def test_employees_of_an_association_are_at_most_a_quarter_of_its_board_and_not_
     assert "Une personne salariée ne siège pas au bureau" in text and "BOI-IS-CHAMP-10-50-10-20" in text
     local = text_of(alone_as("association-droit-local"), "statuts-association-droit-local-only")
     assert "Une personne salariée de l’association n’est pas élue à la direction" in local
+
+
+# --- Papers that agree with each other ---
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT, "contrat-location-de-salle-coworking"])
+def test_a_service_begun_early_is_paid_only_by_who_asked_for_it_and_was_told(slug: str) -> None:
+    """Code de la consommation, articles L. 221-25 and L. 221-28, 1°."""
+    text = text_of(complete(), slug)
+    assert "Il ne doit rien si cette demande n’a pas été recueillie" in text
+    assert "n’aura plus de droit de rétractation une fois le service entièrement exécuté" in text
+
+
+def test_the_buyer_of_a_pass_gives_its_golden_ticket_away_in_every_paper() -> None:
+    for slug in (LIST, TERMS):
+        assert "L’acheteur du carnet n’utilise pas lui-même le ticket d’or" in text_of(complete(), slug), slug
+
+
+def test_a_room_is_hired_by_a_written_contract() -> None:
+    text = text_of(alone_as("scop-sarl"), RULES)
+    assert "Une salle ne se loue seule qu’avec un contrat écrit" in text and "La location d’une salle suit" not in text
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT])
+def test_an_association_keeps_its_books_as_its_privacy_policy_proposes(slug: str) -> None:
+    """Code de commerce, article L. 123-22, binds traders alone."""
+    for form, cited in (("association-loi-1901", False), ("scic-sas", True)):
+        (filled,) = fill_documents(alone_as(form), (slug,))
+        whole = text_of(alone_as(form), slug) + spaced(" ".join(filled.legal_bases))
+        assert ("L. 123-22" in whole) is cited, form
+        assert ("[proposé : dix ans après la clôture de l’exercice, à valider]" in whole) is not cited, form
+
+
+def test_who_sells_to_consumers_has_a_mediator() -> None:
+    """Code de la consommation, article L. 616-1: only an organisation without a price may sell nothing to them."""
+    text = text_of(complete(), "mentions-legales").partition("## Prix et vente")[2]
+    _, seller, other = text.partition("## Textes, images")[0].rsplit(" : [à compléter : nom, adresse postale", 2)
+    assert "sans objet" not in seller and "sans objet" in other
+
+
+def test_an_association_exists_once_its_declaration_is_published() -> None:
+    """Loi du 1er juillet 1901, articles 5 and 6."""
+    forming = {"organisations": {"association": {"legal_form": "association-loi-1901", "stage": "to_create"}}}
+    place = several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, forming), prices=COMPLETE_PRICES
+    )
+    words = "représentée, dès la publication de cette déclaration, par :"
+    for slug in (HOSTING, "convention-entre-organisations"):
+        assert words in text_of(place, slug), slug
+    assert "Tant que la déclaration d’une association en cours de création n’est pas publiée" in text_of(place, POLICY)
+
+
+def test_a_company_that_is_never_registered_ends_what_was_signed_for_it() -> None:
+    changes = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    place = several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
+    )
+    assert "Si la société n’est pas immatriculée au plus tard le [à compléter : date]" in text_of(
+        place, "convention-entre-organisations"
+    )
+    assert "faute d’immatriculation de la société" in text_of(place, HOSTING)
+
+
+@pytest.mark.parametrize(("form", "kept"), [("association-loi-1901", True), ("commune", False)])
+def test_the_register_keeps_the_record_of_risks_forty_years(form: str, kept: bool) -> None:
+    """Code du travail, article R. 4121-4."""
+    assert ("Document unique et ses versions : quarante ans" in text_of(alone_as(form), REGISTER)) is kept
