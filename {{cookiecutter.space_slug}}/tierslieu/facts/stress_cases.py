@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tierslieu import budget
+from tierslieu.budget.accounts import negated, total
 from tierslieu.core.money import CENT
+from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Cost, Subsidy
 
@@ -33,7 +35,9 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
 
     The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
     whether the case changes its budget, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
-    ``coworkers`` its own break-even point in each year, empty where it has none.
+    ``coworkers`` its own break-even point in each year, empty where it has none. ``left`` is what self-financing leaves
+    in each year once loans are paid back, ``from_cash`` the years in which it pays less than is paid back, and ``last``
+    the cash at the end of the three years.
     """
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
@@ -73,6 +77,14 @@ def _results(
                 ),
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
+                "falling": is_falling(cash),
+                "left": [fmt.amount(_left(account)) for account in accounts],
+                "from_cash": [
+                    number
+                    for number, account in enumerate(accounts, 1)
+                    if account.financing.repayments and (_left(account) or NOTHING) < 0
+                ],
+                "last": fmt.amount(cash.in_hand[-1]),
                 "short": cash.shortage.month if cash.shortage else "",
                 "coworkers": [
                     UNKNOWN
@@ -85,6 +97,17 @@ def _results(
             }
         )
     return rows
+
+
+def is_falling(cash: budget.Cash) -> bool:
+    """Whether the last month ends with the least cash, less than the month before."""
+    before, last = cash.in_hand[-2:]
+    return bool(cash.lowest and before is not None and last is not None and last == cash.lowest[1] and last < before)
+
+
+def _left(account: budget.Account) -> Decimal | None:
+    """What self-financing leaves once the loans of the year are paid back."""
+    return total((account.financing.self_financing, negated(account.financing.repayments)))
 
 
 def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:

@@ -43,7 +43,7 @@ from .formatter import UNKNOWN, FactFormatter, Facts, money, organisation_name
 from .grant_figures import grant_facts
 from .prices import sold_label
 from .shares import common_percents
-from .stress_cases import stress_cases
+from .stress_cases import is_falling, stress_cases
 
 #: The account of a line of which ``config/budget.yaml`` gives none, as the budget of form Cerfa n° 12156 names them.
 _ACCOUNTS = {
@@ -80,6 +80,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
+        "result_in_euros": _in_euros(fmt, years[-1].result),
         "break_even": [_break_even(fmt, year.break_even, year.number) for year in years if year.break_even],
         "average_coworkers": [_average(fmt, year.number) for year in years],
         "free_uses": [
@@ -145,6 +146,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "expenses_total": [fmt.amount(amount) for amount in paid],
         "incomes_total": [fmt.amount(amount) for amount in received],
         "result": [fmt.amount(result) for result in results],
+        "result_in_euros": _in_euros(fmt, results[-1]),
         # What balances the two sides of a budget: a surplus stands with expenses, a deficit with incomes.
         "surplus": [fmt.amount(None if margin is None else max(margin, NOTHING)) for margin in margins],
         "deficit": [fmt.amount(None if margin is None else max(-margin, NOTHING)) for margin in margins],
@@ -212,7 +214,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "opening_cash": [fmt.amount(account.financing.opening_cash) for account in accounts],
         "cash": [fmt.amount(cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
         "cash_known": cash.complete,
-        "lowest": _lowest(fmt, cash.lowest),
+        "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "by_twelfths": [
             subsidy.label
@@ -433,7 +435,13 @@ def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
         return {}
     month, amount = lowest
     years, months = divmod(month - 1, budget.MONTHS)
-    return {"year": years + 1, "month": months + 1, "amount": money(amount, fmt.locale)}
+    shown = {"amount": money(amount, fmt.locale), "in_euros": _in_euros(fmt, amount)}
+    return {"year": years + 1, "month": months + 1, **shown}
+
+
+def _in_euros(fmt: FactFormatter, amount: Decimal | None) -> str:
+    """``amount`` to the euro, halves up: a figure of a headline."""
+    return fmt.amount(None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
