@@ -67,6 +67,7 @@ AGREEMENTS = {"commune": ("grant", 12000), "departement": ("multi-year-grant", 2
 LINKS = {"animation": "commune", "mediation": "departement", "locaux": "locaux"}
 #: Amounts of a law, and its name, which stands in each document with the amount.
 OF_LAW = {
+    "37 500 €": "293 B",  # code général des impôts: sales of services of a year up to which no VAT is owed
     "40 €": "D. 441-5",  # code de commerce: costs of recovering a bill
     "5 000 €": "D. 8222-5",  # code du travail: a service whose seller shows that it pays its dues
     "23 000 €": "2000-321",  # law of 12 April 2000, and decree 2001-495: a grant that needs an agreement
@@ -334,6 +335,14 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         if cost.get("agreement") == "locaux":
             del cost["vat"]
     yield "rent_without_vat", accounts(changed)
+    changed = copy.deepcopy(facts)
+    for cost in changed["budget"]["costs"]:
+        if cost.get("agreement") == "locaux" and "paid_by" not in cost:
+            cost["paid_by"] = changed["organisations"]["agreements"]["locaux"]["organisation"]
+    yield "rent_not_shared", accounts(changed)
+    changed = copy.deepcopy(facts)
+    changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(facts, key)]
+    yield "unsold_vat", accounts(changed)
     yield "tax", {key: _taxed(facts, key, account) for key, account in accounts(facts).items()}
     changed = copy.deepcopy(facts)
     for cost in changed["budget"]["costs"]:
@@ -342,10 +351,30 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
             cost["amount"] = [cents(Fraction(str(year)) * Fraction(11, 10)) for year in years]
     yield "wages", accounts(changed)
     yield "coworkers_20_late", accounts(late(fewer("0.8")))
+    yield "no_vat", _without_vat(facts)
+
+
+def _without_vat(facts: Facts) -> dict[str, Account]:
     changed = copy.deepcopy(facts)
     for organisation in changed["organisations"]["organisations"].values():
         organisation["vat"]["regime"] = "franchise-en-base"
-    yield "no_vat", accounts(changed)
+    return accounts(changed)
+
+
+def _vat_of_action(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
+    """What VAT costs an organisation on its project support, which nobody pays for, if it is not recovered."""
+    action = facts["budget"]["actions"].get(key, {})
+    if not action.get("services"):
+        return
+    for cost in facts["budget"]["costs"]:
+        years = cost["amount"] if isinstance(cost["amount"], list) else [cost["amount"]] * 3
+        paid = [Decimal(str(amount)) for amount in years] if cost.get("paid_by") == key else None
+        paid = list(_part_of_common(facts, key, cost)) if "paid_by" not in cost else paid
+        if paid is None or "vat" not in cost or not liable(facts, key):
+            continue
+        percent = Fraction(str(cost.get("action_percent", action["indirect_percent"])))
+        lost = [cents(Fraction(amount - net(amount, "vat" in cost)) * percent / 100) for amount in paid]
+        yield {"label": cost["label"], "amount": lost, "paid_by": key} | {k: cost[k] for k in ("month",) if k in cost}
 
 
 def _taxed(facts: Facts, key: str, account: Account) -> Account:
@@ -641,6 +670,16 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
         yield min(account.months[:12]) - _first_month(facts, key, account)["vat"]
+        # What an organisation without VAT sells, and recharges to the others: the ceiling of that regime.
+        of_others = [
+            _part_of_common(facts, other, cost)
+            for cost in budget["costs"]
+            if "paid_by" not in cost
+            for other in wanted
+            if other != key
+        ]
+        sold = total([line.amounts for line in _without_vat(facts)[key].incomes if line.account == 70])
+        yield from (*total(of_others), *sold, *total([*of_others, sold]))
         if len(wanted) > 1:
             common = [line for line in budget["costs"] if "paid_by" not in line]
             shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])

@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tierslieu import budget
-from tierslieu.budget.accounts import negated, total
+from tierslieu.budget.accounts import COSTS, INCOMES, Cash, negated, total
+from tierslieu.budget.action_budget import ActionLine, action_budget
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
-from tierslieu.model.budget import Amounts, Cost, Subsidy
+from tierslieu.model.budget import Action, Amounts, Cost, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
@@ -50,7 +51,7 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
         {
             "name": name,
             "organisations": _results(fmt, changed, forecast, _simpler(name, dict(shown))),
-            "above_ceiling": list(_above_ceiling(fmt.space)) if name == "no_vat" else [],
+            "above_ceiling": list(_above_ceiling(fmt)) if name == "no_vat" else [],
         }
         for name, changed in shown
     ]
@@ -99,7 +100,7 @@ def _results(
     return rows
 
 
-def is_falling(cash: budget.Cash) -> bool:
+def is_falling(cash: Cash) -> bool:
     """Whether the last month ends with the least cash, less than the month before."""
     before, last = cash.in_hand[-2:]
     return bool(cash.lowest and before is not None and last is not None and last == cash.lowest[1] and last < before)
@@ -138,6 +139,8 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     if _NO_VAT in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
     yield "rent_without_vat", _with_budget(space, costs=tuple(_rent_without_vat(space)))
+    yield "rent_not_shared", _with_budget(space, costs=tuple(_rent_not_shared(space)))
+    yield "unsold_vat", _with_budget(space, costs=(*space.budget.costs, *_vat_of_unsold_services(space)))
     if taxed := _taxable(space):
         yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
 
@@ -158,6 +161,52 @@ def _rent_without_vat(space: Space) -> Iterator[Cost]:
         agreement = space.organisations.agreements.get(cost.agreement or "")
         is_rent = agreement is not None and agreement.kind == _OCCUPATION
         yield cost.model_copy(update={"vat": None}) if is_rent else cost
+
+
+def _rent_not_shared(space: Space) -> Iterator[Cost]:
+    """The costs, those of the agreement about the premises borne by the organisation that it is made with alone."""
+    for cost in space.budget.costs:
+        agreement = space.organisations.agreements.get(cost.agreement or "")
+        is_shared = cost.paid_by is None and len(space.organisations.organisations) > 1
+        holder = agreement.organisation if agreement and agreement.kind == _OCCUPATION and is_shared else None
+        yield cost.model_copy(update={"paid_by": holder}) if holder else cost
+
+
+def _vat_of_unsold_services(space: Space) -> Iterator[Cost]:
+    """What the VAT of an action costs if it is not recovered, for the actions of services that nobody pays for.
+
+    The part of the action in each cost is that of its budget in the first year, for all years. None while a part of it
+    is unknown.
+    """
+    years = budget.forecast(space).years
+    for number, key in enumerate(space.organisations.organisations):
+        action = space.budget.actions.get(key)
+        accounts = [year.accounts[number] for year in years]
+        if action is None or not action.services or _sells(action, accounts):
+            continue
+        plans = [action_budget(action, account).lines for account in accounts]
+        lost = [(line[0].line, [_lost(each) for each in line]) for line in zip(*plans, strict=True)]
+        if any(None in amounts for _, amounts in lost):
+            continue
+        for line, amounts in lost:
+            if any(amounts):
+                taxed = {"label": line.label, "amount": tuple(amounts), "month": line.month, "account": line.account}
+                yield Cost(**taxed, paid_by=key)
+
+
+def _sells(action: Action, accounts: list[budget.Account]) -> bool:
+    """Whether customers pay for one of the services of ``action``, in any year."""
+    lines = (line for account in accounts for line in account.lines)
+    return any(line.kind in INCOMES and line.stream in action.services and line.net != 0 for line in lines)
+
+
+def _lost(line: ActionLine) -> Decimal | None:
+    """The VAT that is recovered on the part of a cost that is the action's; None while unknown, 0 of what is no cost."""
+    if line.line.kind not in COSTS or line.line.amounts.vat == 0:
+        return NOTHING
+    if line.percent is None or line.line.amounts.vat is None:
+        return None
+    return (-line.line.amounts.vat * line.percent / 100).quantize(CENT, ROUND_HALF_UP)
 
 
 def _taxable(space: Space) -> list[str]:
@@ -195,23 +244,44 @@ def _without_vat(space: Space) -> Space:
     return replace(space, organisations=space.organisations.model_copy(update={"organisations": organisations}))
 
 
-def _above_ceiling(unchanged: Space) -> Iterator[Facts]:
-    """The first year in which an organisation sells for more than the regime without VAT admits, if it had that regime.
+def _above_ceiling(fmt: FactFormatter) -> Iterator[Facts]:
+    """The organisations that sell for more than the regime without VAT admits, if they had that regime.
 
-    Source: ``thresholds`` of vocabulary/vat_regimes/franchise-en-base.yaml.
+    ``year`` is the first year of it by sales alone, and ``recharged_year`` that with the common costs of the others, which
+    the organisation that holds the premises may sell to them; 0 where there is none. Source: ``thresholds`` of
+    vocabulary/vat_regimes/franchise-en-base.yaml.
     """
-    space = _without_vat(unchanged)
+    space = _without_vat(fmt.space)
     ceiling = space.vocabulary.vat_regimes[_NO_VAT].threshold(space.today)
     if ceiling is None:
         return
-    incomes = {year: budget.incomes(space, year) for year in budget.YEARS}
+    years = budget.forecast(space).years
+    incomes = [budget.incomes(space, year) for year in budget.YEARS]
+    holders = {each.organisation for each in space.organisations.agreements.values() if each.kind == _OCCUPATION}
     for number, (key, organisation) in enumerate(space.organisations.organisations.items()):
-        if organisation.vat.regime == _NO_VAT:
-            for year in budget.YEARS:
-                income = incomes[year].get(key)
-                if income is not None and income > ceiling.amount:
-                    yield {"number": number, "year": year}
-                    break
+        sold = [income.get(key) or NOTHING for income in incomes]
+        shared = [_common_costs_of_others(year, key) if key in holders else NOTHING for year in years]
+        both = [sale + part for sale, part in zip(sold, shared, strict=True)]
+        year, recharged_year = (
+            next((year for year, amount in enumerate(amounts, 1) if amount > ceiling.amount), 0)
+            for amounts in (sold, both)
+        )
+        if organisation.vat.regime == _NO_VAT and recharged_year:
+            amounts = {"sold": sold, "recharged": shared, "both": both}
+            yield {
+                "number": number,
+                "year": year,
+                "recharged_year": recharged_year if any(shared) else 0,
+                "ceiling": fmt.amount(ceiling.amount),
+                **{name: [fmt.amount(amount) for amount in each] for name, each in amounts.items()},
+            }
+
+
+def _common_costs_of_others(year: budget.Year, key: str) -> Decimal:
+    """The parts of the other organisations in the common costs of ``year``, as paid."""
+    others = (account for account in year.accounts if account.organisation != key)
+    lines = (line for account in others for line in account.lines if line.kind == "common_cost")
+    return sum((-line.amounts.ttc for line in lines if line.amounts.ttc is not None), NOTHING)
 
 
 def _with_budget(space: Space, **changes: object) -> Space:
