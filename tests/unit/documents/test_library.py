@@ -193,6 +193,12 @@ def test_a_word_that_should_change_would_be_detected(text: str) -> None:
     assert JOINED.search(text)
 
 
+@pytest.mark.parametrize("source", governance(), ids=lambda source: source.slug)
+def test_no_space_is_lost_around_words_of_a_template(source: Document) -> None:
+    """A filled value loses the spaces at its ends: words with one are written between ``{% if %}`` and ``{% endif %}``."""
+    assert re.findall(r'\{\{ *"(?: [^"]*|[^"]* )"(?: if [^{}]*)? *\}\}', source.body) == []
+
+
 def test_no_name_follows_a_word_that_should_change() -> None:
     """« La sécurité de Usine » : a name comes after a colon, a comma or « le lieu » instead."""
     texts = {source.path: source.body for source in governance()}
