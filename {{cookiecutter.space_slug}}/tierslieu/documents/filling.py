@@ -33,6 +33,8 @@ _PARTY = "party.md"
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: The kinds of documents that are shown to funders although they are not published.
 _SHOWN = frozenset({"business-plan", "activity-report"})
+#: The kinds of what an organisation signs only once it exists, as the text says.
+_AFTER_CREATION = ("grant",)
 #: How a picture begins in Markdown or HTML.
 _PICTURE_MARKS = ("![", "<img")
 
@@ -204,7 +206,9 @@ def _signers(document: Document, context: Facts) -> list[dict[str, Any]]:
             signers.append(_signer(heading, other["representative"], other["role"]))
         else:
             for organisation in _signing_organisations(signatory, context):
-                signers.append(_organisation_signer(organisation, context))
+                signers.append(
+                    _organisation_signer(organisation, context, created=document.meta.kind in _AFTER_CREATION)
+                )
     return signers
 
 
@@ -232,13 +236,13 @@ def _signer(heading: str, name: Any, role: Any = "", sources: Sequence[str] = ()
     return {"heading": heading, "name": name, "role": role, "sources": list(sources)}
 
 
-def _organisation_signer(organisation: Facts, context: Facts) -> dict[str, Any]:
+def _organisation_signer(organisation: Facts, context: Facts, *, created: bool) -> dict[str, Any]:
     """The person who signs for an organisation; for a company being created, a founder (code de commerce, L. 210-6).
 
     An association signs once it has legal personality, by who represents it; a form that is undecided may be a company.
     """
     name, t = organisation["representative"], context["t"]
-    if organisation["stage"] and (organisation["companies"] or not organisation["legal_form"]):
+    if not created and organisation["stage"] and (organisation["companies"] or not organisation["legal_form"]):
         heading = t("signature_for_created", name=organisation["called"])
         return _signer(heading, name or context["blank"](t("fact_founder")), sources=organisation["sources"])
     heading = t("signature_for", name=organisation["called"])

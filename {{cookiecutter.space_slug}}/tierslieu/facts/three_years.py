@@ -75,7 +75,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "first_month": _first_month(fmt),
         "weekly_hours": _weekly_hours(fmt),
         "leases": list(_leases(fmt)),
-        "place": _place(fmt, years[0], forecast.cash),
+        "place": _place(fmt, years[0]),
         "common_labels": [cost.label for cost in fmt.space.budget.costs if cost.paid_by is None],
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
@@ -214,6 +214,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "opening_cash": [fmt.amount(account.financing.opening_cash) for account in accounts],
         "cash": [fmt.amount(cash.in_hand[year.number * budget.MONTHS - 1]) for year in forecast.years],
         "cash_known": cash.complete,
+        "cash_months": _cash_months(fmt, cash, (years[0] for years in spending)),
         "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "by_twelfths": [
@@ -646,31 +647,26 @@ def _others(space: Space, account: Account) -> Decimal | None:
     return total(parts)
 
 
-def _place(fmt: FactFormatter, year: Year, cash: Sequence[Cash]) -> Facts:
+def _cash_months(fmt: FactFormatter, cash: Cash, lines: Iterable[BudgetLine]) -> str:
+    """The months of the expenses ``lines``, without depreciation, that the cash at the end of the first year covers."""
+    left, paid = cash.in_hand[budget.MONTHS - 1], negated(_total(line for line in lines if line.kind != "depreciation"))
+    if left is None or not paid:
+        return UNKNOWN
+    return fmt.number((left * budget.MONTHS / paid).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _place(fmt: FactFormatter, year: Year) -> Facts:
     """The incomes and the result of the accounts of all organisations in a year, the parts of sales and of grants in them.
 
-    ``cash_months`` are the months of what is paid, so without depreciation, that the cash at the end of the year covers.
     What organisations of the place pay each other is left out; "?" while unknown, or without any line.
     """
     lines = [line for line in year.lines if line.kind != "transfer" and not _is_expense(fmt.space, line)]
-    paid = negated(
-        _total(
-            line
-            for line in year.lines
-            if line.kind not in ("transfer", "depreciation", "solidarity") and _is_expense(fmt.space, line)
-        )
-    )
-    left = total(account.in_hand[budget.MONTHS - 1] for account in cash)
-    months = (
-        (left * budget.MONTHS / paid).quantize(Decimal("0.1"), ROUND_HALF_UP) if left is not None and paid else None
-    )
     incomes = _total(lines)
     grants = _total(line for line in lines if _account_number(fmt.space, line) == _SUBSIDY)
     return {
         "incomes": fmt.amount(incomes),
         "margin": fmt.amount(total(account.accounting_result for account in year.accounts) if lines else None),
         "grants": fmt.amount(grants),
-        "cash_months": UNKNOWN if months is None else fmt.number(months),
         "sales_percent": percent_of(fmt, _total(line for line in lines if line.kind in INCOMES), incomes),
         "grants_percent": percent_of(fmt, grants, incomes),
     }
