@@ -132,7 +132,7 @@ ROWS = [
     ("first of the month", NEWS, "date: 2027-01-31", "date: 1er août 2027", "config.date", "1er", "date: 2027-08-01"),
     ("French date and time", ACTIVITY, "start: 2027-01-14 14:00", "start: 14/01/2027 14h30", "config.datetime", "14h30", "start: 2027-01-14 14:30"),
     ("a day that does not exist", NEWS, "date: 2027-01-31", "date: 2027-02-30", "config.no_such_day", "2027-02-30", 'Ce jour n’existe pas : ce mois-là a 28 jours.'),
-    ("a colour", SPACE, "  palette:\n", "  palette: #ff0000\n", "yaml.cut_choice", "#ff0000", 'Les choix : ardoise, canal, foret, garance, lagune, lavande, soleil. Gardez les espaces du début de la ligne 54, remplacez le reste par ceci, avec votre réponse à la place de … : palette: … Vous pouvez aussi effacer « #ff0000 », ou taper une espace après le # si c’est une note pour vous.'),
+    ("a colour", SPACE, "  palette: foret\n", "  palette: #ff0000\n", "yaml.cut_choice", "#ff0000", 'Les choix : ardoise, canal, foret, garance, lagune, lavande, soleil. Gardez les espaces du début de la ligne 54, remplacez le reste par ceci, avec votre réponse à la place de … : palette: … Vous pouvez aussi effacer « #ff0000 », ou taper une espace après le # si c’est une note pour vous.'),
     ("a number sign in a title", NEWS, "title: Une fête", "title: Tarif #1", "yaml.cut", "title:", 'Si « #1 » doit se lire, mettez tout le texte entre guillemets droits ("). Remplacez toute la ligne 2 par : title: "Tarif #1" Si c’est une note pour vous, à ne pas montrer, tapez une espace après le #.'),
     ("a title that is only a number sign", NEWS, "title: Une fête", "title: #1", "yaml.cut_needed", "title:", 'il ne reste rien qui convienne. Mettez tout ce qui suit les deux-points entre guillemets droits ("). Remplacez toute la ligne 2 par : title: "#1"'),
     ("capital in a key", NEWS, "title:", "Title:", "config.unknown", "Title:", '« title », en minuscules'),
@@ -238,7 +238,7 @@ def test_a_line_that_looks_empty_is_named(place: Path, space: str) -> None:
 
 
 def test_a_comment_is_no_cut_value(place: Path) -> None:
-    assert problems_after(place, SPACE, swap("  palette:\n", "  palette: soleil # les couleurs\n")) == []
+    assert problems_after(place, SPACE, swap("  palette: foret\n", "  palette: soleil # les couleurs\n")) == []
 
 
 def test_every_pattern_of_a_setting_has_an_example_that_fits_it() -> None:
