@@ -40,9 +40,14 @@ def begin(client: EditorClient) -> Answer:
     return client.follow(answer)
 
 
+def typed_page(client: EditorClient, name: str) -> Answer:
+    """The open month with a blank entry added to its list ``name``."""
+    return client.fill(NOVEMBER, {}, press=f"add /{name}")
+
+
 def typed(client: EditorClient, name: str, **values: str) -> Answer:
     """The open month after one entry was added to its list ``name``, typed in and saved."""
-    grown = client.fill(NOVEMBER, {}, press=f"add /{name}").forms[0]
+    grown = typed_page(client, name).forms[0]
     row = max(int(name.split("/")[2]) for name in (one.name for one in grown.controls) if name.count("/") == 3)
     for key, value in values.items():
         grown.fill(f"/{name}/{row}/{key}", value)
@@ -75,7 +80,7 @@ def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(clien
     for field, value, words in (
         ("amount", "beaucoup", "beaucoup"),
         ("date", "31/10/2026", "Corrigez le jour"),
-        ("received_by", "association", "Corrigez l’organisation"),
+        ("received_by", "association", "à l’écran des organisations"),
         ("stream", "", ""),
     ):
         answer = typed(client, "receipts", **(right | {field: value}))
@@ -83,6 +88,27 @@ def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(clien
         error = unescape(answer.text).partition(f'id="/receipts/0/{field}-error">')[2].partition("</p>")[0]
         assert error and words in error
     assert (client.place.root / "register/2026-11.yaml").read_bytes() == before
+
+
+def test_a_blank_rate_tells_what_it_means_and_a_bank_statement_is_no_error(client: EditorClient) -> None:
+    begin(client)
+    for amount in ("12", "15"):
+        saved = typed(
+            client, "receipts", stream="coworking", amount=amount, received_by="cooperative", evidence="relevé"
+        )
+        assert saved.status == 303
+    page = unescape(typed_page(client, "common_costs").text)
+    assert "Ligne 2\u00a0: même pièce" in page
+    assert ">Taux du prix<" in page and ">Sans TVA<" in page
+
+
+def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client: EditorClient) -> None:
+    begin(client)
+    words = "Novembre 2026 pourra être clos à partir du 1er décembre 2026."
+    assert words not in client.get(NOVEMBER).text
+    client.place.today = lambda: dt.date(2026, 11, 27)
+    for address in (NOVEMBER, "/month/2026-11/"):
+        assert words in client.get(address).text
 
 
 def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client: EditorClient) -> None:

@@ -15,7 +15,7 @@ from tierslieu.i18n import messages
 from tierslieu.model import Space
 from tierslieu.model.month_register import MonthRegister
 from tierslieu.months import register_files
-from tierslieu.months.register_rules import findings
+from tierslieu.months.register_rules import findings, remarks
 
 FILE = "register/2027-07.yaml"
 MID_JULY = {
@@ -72,6 +72,27 @@ def test_what_is_wrong_is_told_where_it_stands(
     register: dict[str, Any], code: str, path: tuple[str | int, ...]
 ) -> None:
     assert found(place(), **register) == [(code, path)]
+
+
+def remarked(**register: Any) -> list[str]:
+    regimes = {"cooperative": {"vat": {"regime": "assujettie"}}}
+    space = factories.comptoir(
+        organisations={"organisations": regimes},
+        budget={"costs": [{"label": "Loyer et charges", "amount": 9600, "vat": "normal"}]},
+    )
+    notes = remarks(space, MonthRegister.model_validate(register), FILE)
+    return [messages.text("fr", note.code, **note.values) for note in notes]
+
+
+def test_a_bank_statement_that_proves_several_amounts_is_a_remark_with_their_lines() -> None:
+    lines = [receipt(evidence="relevé", date=f"2027-07-0{day}") for day in (1, 2, 3)]
+    assert not found(place(), receipts=lines)
+    assert remarked(receipts=lines) == ["Lignes 2, 3\u00a0: même pièce «\u00a0relevé\u00a0» que la ligne 1."]
+
+
+def test_a_cost_without_the_vat_that_the_budget_counts_is_a_remark() -> None:
+    assert "Taux normal" in remarked(common_costs=[cost()])[0]
+    assert not remarked(common_costs=[cost(vat="normal"), cost(label="Ménage")])
 
 
 def test_a_register_without_a_fault_has_none() -> None:

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tierslieu.core.finding import Finding
+from tierslieu.core.folding import slug
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import closest
 from tierslieu.finance import shares
+from tierslieu.finance.vat import recovered_percent
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 from tierslieu.model.month_register import Correction, MonthRegister, PaidCost, Receipt
 
@@ -156,14 +159,46 @@ def _sums(register: MonthRegister, file: str) -> Iterator[Finding]:
             yield Finding("register.refunds", file, ("receipts", last[stream], "amount"), values)
 
 
+def remarks(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
+    """What may be right, and is worth a look; ``register`` has passed ``findings``."""
+    for (kind, _, evidence), paths in _proved(register).items():
+        if len(paths) > 1:
+            first, *others = (int(path[1]) + 1 for path in paths)
+            values = {"evidence": evidence, "lines": ", ".join(map(str, others)), "line": first}
+            code = "register.same_evidence_one" if len(others) == 1 else "register.same_evidence"
+            yield Finding(code, file, (kind, others[0] - 1, "evidence"), values, "warning")
+    budgeted = {_words(cost.label): cost.vat for cost in space.budget.costs if cost.paid_by is None and cost.vat}
+    for path, paid in _paid(register):
+        rate = next((rate for words, rate in budgeted.items() if words[:1] == _words(paid.label)[:1]), None)
+        if paid.vat is None and rate and recovered_percent(space, paid.paid_by, rate):
+            label = translated(space.vocabulary.vat_rates[rate].label, space.identity.language)
+            values = {"label": paid.label, "rate": label}
+            yield Finding("register.cost_without_vat", file, (*path, "vat"), values, "warning")
+
+
+def _words(label: str) -> tuple[str, ...]:
+    return tuple(slug(label).split("-"))
+
+
+def _proved(register: MonthRegister) -> dict[tuple[str, str, str], list[KeyPath]]:
+    """The paths of the entries that each piece of evidence proves, by list, organisation and its number."""
+    found: dict[tuple[str, str, str], list[KeyPath]] = defaultdict(list)
+    for path, entry in _entries(register):
+        if entry.evidence:
+            found[str(path[0]), entry.received_by, entry.evidence].append(path)
+    for path, cost in _paid(register):
+        if cost.evidence:
+            found[str(path[0]), cost.paid_by, cost.evidence].append(path)
+    return found
+
+
 def _evidence(register: MonthRegister, file: str) -> Iterator[Finding]:
-    """A number of evidence stands once for each organisation that received, and for each that paid."""
-    first: dict[tuple[str, str, str], KeyPath] = {}
-    numbered: list[tuple[str, str, str | None, KeyPath]] = [
-        (path[0] if isinstance(path[0], str) else "", entry.received_by, entry.evidence, path)
-        for path, entry in _entries(register)
-    ]
-    numbered += [(str(path[0]), cost.paid_by, cost.evidence, path) for path, cost in _paid(register)]
-    for kind, organisation, evidence, path in numbered:
-        if evidence and first.setdefault((kind, organisation, evidence), path) != path:
-            yield Finding("register.evidence", file, (*path, "evidence"), {"evidence": evidence})
+    """Evidence may prove several amounts, as a bank statement does, but not the same one of the same day twice."""
+    for (kind, _, evidence), paths in _proved(register).items():
+        first: dict[tuple[Decimal, dt.date | None], int] = {}
+        for path in paths:
+            index = int(path[1])
+            entry = getattr(register, kind)[index]
+            if (before := first.setdefault((entry.amount, entry.date), index)) != index:
+                values = {"evidence": evidence, "line": index + 1, "first": before + 1}
+                yield Finding("register.evidence", file, (*path, "evidence"), values)

@@ -18,7 +18,7 @@ from tierslieu.editor.explained_month import balance_rows, invoice_rows, organis
 from tierslieu.editor.month_chart import month_chart
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
-from tierslieu.editor.screens.register import correction_address
+from tierslieu.editor.screens.register import correction_address, month_of_closing
 from tierslieu.editor.shown_problems import FieldLink, field_link
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.loading.load import load
@@ -65,7 +65,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     lines = month_list.months(place.root, place.language)
     names: dict[str, Any] = {
         "month": month, "name": month_name(month, place.language), "months": lines, "closed": shown.closed,
-        "is_closed": is_closed, "is_over": place.today() > last_day(month), "refused": refused,
+        "is_closed": is_closed, "closes_from": month_of_closing(place, month), "refused": refused,
         "typed": request.POST.dict(), "problems": shown.problems, "settlement": shown.settlement, "missing": [],
         "correct": correction_address(place, month) if is_closed else "",
     }  # fmt: skip

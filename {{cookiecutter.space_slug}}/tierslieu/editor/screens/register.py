@@ -22,10 +22,12 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.shown_problems import MONTH, register
 from tierslieu.facts import money
+from tierslieu.i18n import messages
 from tierslieu.model import Model, Space
 from tierslieu.model.month_register import Correction, CostCorrection, MonthRegister, UseCorrection
 from tierslieu.months import register_files
-from tierslieu.months.register_rules import findings
+from tierslieu.months.register_rules import findings, remarks
+from tierslieu.months.rules_of_days import last_day
 from tierslieu.months.settlement import settle
 from tierslieu.months.words import month_name
 
@@ -82,8 +84,14 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         shown = _correcting(request, page.form)
     else:
         shown = answer(request, posted, page, place)
-    names = {"month": month, "name": month_name(month, place.language)}
+    names = {"month": month, "name": month_name(month, place.language), "closes_from": month_of_closing(place, month)}
     return show_page(request, shown, _SCREEN, page, (page,), posted, **names)
+
+
+def month_of_closing(place: OpenPlace, month: str) -> str:
+    """The month on whose first day ``month`` can be closed, in words; empty once it has begun."""
+    is_over = place.today() > last_day(month)
+    return "" if is_over else month_name(register_files.next_month(month), place.language)
 
 
 def _closed(request: HttpRequest, month: str) -> HttpResponse:
@@ -134,7 +142,12 @@ def _totals(space: Space, view: View, month: str) -> Mapping[str, Any]:
     file = register_files.read(space.root, month, drafts_of(space.root, view.edits))
     if any(findings(space, file.register, month, file.path)):
         return {}
-    return {"balances": balance_rows(settle(space, file.register, month))}
+    language = space.identity.language
+    notes = [
+        f"{messages.text(language, one.code, **one.values)} {messages.remedy(language, one.code, **one.values)}"
+        for one in remarks(space, file.register, file.path)
+    ]
+    return {"balances": balance_rows(settle(space, file.register, month)), "notes": notes}
 
 
 urlpatterns = [
