@@ -102,6 +102,15 @@ def test_a_blank_rate_tells_what_it_means_and_a_bank_statement_is_no_error(clien
     assert ">Taux du prix<" in page and ">Sans TVA<" in page
 
 
+def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) -> None:
+    begin(client)
+    typed(client, "common_costs", label="Loyer", amount="1200", paid_by="cooperative", vat="normal")
+    page = " ".join(unescape(client.get("/month/2026-11/").text).replace("\u202f", " ").split())
+    assert "1 200 € TTC, soit 1 000 € hors TVA ; 40 % de ce montant" in page
+    assert "À payer à Coopérative Exemple" in page and "400 € hors TVA, plus 80 € de TVA, soit 480 €." in page
+    assert "il lui reste à payer 480 €" in page
+
+
 def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client: EditorClient) -> None:
     begin(client)
     words = "Novembre 2026 pourra être clos à partir du 1er décembre 2026."
@@ -136,6 +145,7 @@ def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorCli
     assert link in unescape(client.get("/month/2026-10/").text)
     address = link[6:].partition("#")[0]
     form = client.get(address).forms[0]
+    assert "Vous corrigez\u00a0: Coworking, AV-2026-3" in client.get(address).text
     kept = {key: form[f"/corrections/0/{key}"].value for key in ("month", "stream", "received_by", "date")}
     assert kept == {"month": "2026-10", "stream": "coworking", "received_by": "cooperative", "date": "12/10/2026"}
     form.fill("/corrections/0/amount", "(9,00)")
@@ -146,6 +156,8 @@ def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorCli
     assert client.post(address, form.sent()).status == 303
     page = unescape(client.get("/month/2026-11/").text)
     assert "Coworking, correction (octobre 2026)" in page and "Comptée deux fois" in page
+    corrected = unescape(client.get("/register/2026-10/").text).replace("\u00a0", " ")
+    assert "Corrigé en novembre 2026 : −9 € (Comptée deux fois)." in corrected
 
 
 def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:

@@ -40,7 +40,7 @@ def test_closed_months_are_compared_with_the_first_year(new_place: NewPlace, tmp
     assert second is None  # no month of year 2 is closed
     assert latest(space) == compared
     sentence = year_sentence(FactFormatter(space, "fr", document=True), compared)
-    assert "9 mois qui restent" in sentence
+    assert "9 mois qui restent" in sentence and "les aides et les salaires" in sentence
     # The sheet of the workbook has the same figures, those of the plan as formulas.
     name = "Prévu et réel"
     values, texts = (opened(build_workbook(space), values=values)[name] for values in (True, False))

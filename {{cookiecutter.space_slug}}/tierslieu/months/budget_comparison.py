@@ -105,7 +105,10 @@ def year_sentence(fmt: FactFormatter, comparison: BudgetComparison) -> str:
         for line in wanted
         if line.per_month is not None
     ]
-    return text("month.compared_needs", **values, parts=", ".join(parts))
+    costs = next((line.per_month for line in comparison.lines if line.stream is None), None)
+    sentences = [text("month.compared_needs", **values, parts=", ".join(parts))]
+    sentences += [] if costs is None else [text("month.compared_most", amount=fmt.amount(costs))]
+    return " ".join([*sentences, text("month.compared_only")])
 
 
 def _closed(root: Path, months: Sequence[int]) -> Iterator[Settlement]:

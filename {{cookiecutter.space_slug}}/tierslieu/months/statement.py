@@ -86,6 +86,7 @@ class _Writer:
         if own.paid or own.cost_share:
             amounts = {"paid": own.paid, "cost_share": own.cost_share}
             yield self.text("month.says_costs", **values, **{k: self._amount(v) for k, v in amounts.items()})
+        yield from self._bills()
         if own.balance is None:
             yield self.text("month.says_unknown", **values)
         elif own.balance < 0:
@@ -94,6 +95,21 @@ class _Writer:
             yield self.text("month.says_receives", **values, amount=self._amount(own.balance))
         else:
             yield self.text("month.says_even", **values)
+
+    def _bills(self) -> Iterator[str]:
+        """A sentence for each invoice whose amounts are known: with these, the balance can be added up."""
+        for bill in self.settlement.invoices:
+            if bill.ttc is None or bill.vat is None or self.key not in (bill.issuer, bill.customer):
+                continue
+            pays = (bill.customer == self.key) == (bill.ttc > 0)
+            code = ("month.says_bill_to_pay" if pays else "month.says_bill") + ("" if bill.vat else "_no_vat")
+            amounts = {"ht": abs(bill.ht), "vat": abs(bill.vat), "ttc": abs(bill.ttc)}
+            yield self.text(
+                code,
+                name=self._title(bill.issuer if bill.customer == self.key else bill.customer),
+                clause=self.settlement.clauses[bill.clause],
+                **{name: self._amount(amount) for name, amount in amounts.items()},
+            )
 
     def _shares(self) -> StatementTable:
         headings = ("stream", "collector", "calculation", "its_share")
@@ -139,7 +155,8 @@ class _Writer:
             return (cost_name(self.settlement, line), UNKNOWN, UNKNOWN)
         percent = (line.rule.weights.get(self.key, NOTHING) * 100 / whole).quantize(Decimal("0.01")).normalize()
         values = {"shared": self._amount(line.net), "percent": percent_text(percent, self.settlement.locale)}
-        calculation = self.text("month.part_of_all", **values)
+        code = "month.part_of_all" if line.net == line.ttc else "month.part_of_cost"
+        calculation = self.text(code, **values, ttc=self._amount(line.ttc))
         return (cost_name(self.settlement, line), calculation, self._amount(line.parts.get(self.key, NOTHING)))
 
     def _invoices(self) -> StatementTable:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
+from tierslieu.core.problems import Problems
 from tierslieu.editor import forms, month_list, saving
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import drafts_of
@@ -23,8 +26,9 @@ from tierslieu.editor.rendering import render
 from tierslieu.editor.shown_problems import MONTH, register
 from tierslieu.facts import money
 from tierslieu.i18n import messages
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Model, Space
-from tierslieu.model.month_register import Correction, CostCorrection, MonthRegister, UseCorrection
+from tierslieu.model.month_register import Correction, CostCorrection, MonthRegister, PaidCost, Receipt, UseCorrection
 from tierslieu.months import register_files
 from tierslieu.months.register_rules import findings, remarks
 from tierslieu.months.rules_of_days import last_day
@@ -42,6 +46,9 @@ CORRECTIONS: dict[str, tuple[str, type[Model]]] = {
     "common_costs": ("cost_corrections", CostCorrection),
     "uses": ("use_corrections", UseCorrection),
 }
+
+#: What a correction and the line that it corrects have alike.
+_SAME = {"receipts": ("stream", "received_by", "rate", "date"), "common_costs": ("label", "paid_by", "vat", "date")}
 
 register(_SCREEN, _SCREEN, f"register/{MONTH}/", Form(f"register/{MONTH}.yaml", (), MonthRegister))
 
@@ -61,7 +68,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     missing = {line.month for line in month_list.months(place.root, place.language) if line.state == "missing"}
     if month not in {*missing, *month_list.new_months(place.root, place.today())}:
         raise Http404
-    saving.save_text(request, register_files.path_of(month), _NEW, "")
+    words = place.text("editor.month_begun", month=capitalised(month_name(month, place.language)))
+    saving.save_text(request, register_files.path_of(month), _NEW, "", words)
     corrections, _ = CORRECTIONS.get(request.GET.get(LIST, ""), CORRECTIONS["receipts"])
     target = f"?{request.GET.urlencode()}#/{corrections}" if request.GET else "#task"
     return HttpResponseRedirect(f"/register/{month}/{target}", status=303)
@@ -85,7 +93,29 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     else:
         shown = answer(request, posted, page, place)
     names = {"month": month, "name": month_name(month, place.language), "closes_from": month_of_closing(place, month)}
+    names["correcting"] = _corrected_line(request)
     return show_page(request, shown, _SCREEN, page, (page,), posted, **names)
+
+
+def _line_of(request: HttpRequest) -> Any:
+    """The line of a closed month that the address tells to correct; None without one."""
+    place: OpenPlace = request.place
+    month, position = request.GET.get(CORRECTS, ""), request.GET.get(LINE, "")
+    if month not in register_files.months(place.root) or not position.isdecimal():
+        return None
+    lines = getattr(register_files.read(place.root, month).register, request.GET.get(LIST, "receipts"), ())
+    return lines[int(position)] if int(position) < len(lines) else None
+
+
+def _corrected_line(request: HttpRequest) -> str:
+    """What is corrected, in words: what it is, its evidence and its amount; empty for a pass or without a line."""
+    place: OpenPlace = request.place
+    line = _line_of(request)
+    if not isinstance(line, Receipt | PaidCost):
+        return ""
+    streams = Choices(place.root, place.language).of(Receipt, form_fields(Receipt, place.language)["stream"]) or {}
+    label = streams.get(line.stream, line.stream) if isinstance(line, Receipt) else line.label
+    return ", ".join(filter(None, (label, line.evidence, money(line.amount, place.language))))
 
 
 def month_of_closing(place: OpenPlace, month: str) -> str:
@@ -101,11 +131,38 @@ def _closed(request: HttpRequest, month: str) -> HttpResponse:
         key: choices.of(model, form_fields(model, place.language)[key]) or {}
         for model, key in ((Correction, "stream"), (UseCorrection, "pass"))
     }
+    notes, others = _corrected(place, month, file.register)
     return render(
         request, "register_closed.html", status=409 if request.method == "POST" else 200,
         month=month, name=month_name(month, place.language), register=file.register, streams=names["stream"],
-        passes=names["pass"], money=money, correct=correction_address(place, month),
+        passes=names["pass"], money=money, notes=notes, others=others, correct=correction_address(place, month),
     )  # fmt: skip
+
+
+def _corrected(
+    place: OpenPlace, month: str, register: MonthRegister
+) -> tuple[dict[tuple[str, int], list[str]], list[str]]:
+    """What later months correct in ``month``: by list and position of its line, then what fits no line alone."""
+    notes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    others: list[str] = []
+    for later in register_files.months(place.root):
+        if later <= month:
+            continue
+        with suppress(Problems):
+            corrections = register_files.read(place.root, later).register
+            for name, keys in _SAME.items():
+                for one in getattr(corrections, CORRECTIONS[name][0]):
+                    if one.month != month:
+                        continue
+                    values = {"month": month_name(later, place.language), "amount": money(one.amount, place.language)}
+                    words = place.text("editor.corrected_in", **values, reason=one.reason)
+                    lines = enumerate(getattr(register, name))
+                    fitting = [at for at, line in lines if all(getattr(line, k) == getattr(one, k) for k in keys)]
+                    if len(fitting) == 1:
+                        notes[name, fitting[0]].append(words)
+                    else:
+                        others.append(words)
+    return notes, others
 
 
 def correction_address(place: OpenPlace, month: str) -> str:
@@ -122,13 +179,10 @@ def _correcting(request: HttpRequest, form: Form) -> View:
     corrected, source = request.GET[CORRECTS], request.GET.get(LIST, "receipts")
     name, model = CORRECTIONS.get(source, CORRECTIONS["receipts"])
     entry: dict[str, Any] = {"month": corrected}
-    if corrected in register_files.months(place.root):
-        lines = getattr(register_files.read(place.root, corrected).register, source, ())
-        position = request.GET.get(LINE, "")
-        if position.isdecimal() and int(position) < len(lines):
-            line = lines[int(position)].model_dump(mode="json", by_alias=True, exclude_none=True)
-            kept = ("stream", "received_by", "rate", "date", "label", "paid_by", "vat", "pass")
-            entry |= {key: line[key] for key in kept if key in line}
+    if (corrected_line := _line_of(request)) is not None:
+        line = corrected_line.model_dump(mode="json", by_alias=True, exclude_none=True)
+        kept = ("stream", "received_by", "rate", "date", "label", "paid_by", "vat", "pass")
+        entry |= {key: line[key] for key in kept if key in line}
     rows = ["", *view.typed.get(f"/{name}", ("",))[1:]]
     row = str(next_row(f"/{name}", rows, view.before))
     typed = {**view.typed, f"/{name}": [*rows, row]}
