@@ -139,7 +139,8 @@ def test_nothing_is_closed_before_its_end_or_while_a_fact_is_missing(run_month: 
 
 def test_a_wrong_line_stops_the_month_and_check_names_it(run_month: Month, books: Path) -> None:
     path = books / "register/2027-01.yaml"
-    path.write_text(path.read_text("utf-8").replace("evidence: Z2", "evidence: Z1"), encoding="utf-8")
+    twice = path.read_text("utf-8").replace("evidence: Z2", "evidence: Z1").replace("(80,00)", "1 680,00 €")
+    path.write_text(twice, encoding="utf-8")
     result = run_month("--close")
     assert codes(result) == ["register.evidence"]
     assert isinstance(result.exception, Problems) and result.exception.problems[0].line == 3

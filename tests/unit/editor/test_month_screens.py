@@ -111,6 +111,15 @@ def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) 
     assert "il lui reste à payer 480 €" in page
 
 
+def test_a_line_left_unfinished_is_named(client: EditorClient) -> None:
+    begin(client)
+    typed(client, "receipts", stream="coworking", amount="12", received_by="cooperative")
+    form = typed_page(client, "receipts").forms[0]
+    form.fill("/receipts/1/stream", "coworking")
+    page = unescape(client.post(NOVEMBER, form.sent("try")).text)
+    assert "Finissez la ligne 2\u00a0: Montant TTC" in page
+
+
 def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client: EditorClient) -> None:
     begin(client)
     words = "Novembre 2026 pourra être clos à partir du 1er décembre 2026."

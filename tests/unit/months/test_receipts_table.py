@@ -59,7 +59,7 @@ def test_each_wrong_line_is_told(tmp_path: Path) -> None:
     assert [(problem.code, problem.line) for problem in raised.value.problems] == [
         ("register.cell", 3), ("register.cell", 4), ("register.cell", 5),
     ]  # fmt: skip
-    write(tmp_path, "coworking;12;cooperative;;A", "coworking;12;association;;B")
+    write(tmp_path, "coworking;10;cooperative;;A", "coworking;12;association;;B")
     file = register_files.read(tmp_path, "2027-01")
     problems = register_files.problems(factories.comptoir(), file, "2027-01")
     assert [(problem.code, problem.file, problem.line) for problem in problems] == [

@@ -45,6 +45,17 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
         return view, {}, False
 
 
+def unfinished(view: View, posted: Typed) -> list[tuple[int, str]]:
+    """What keeps lists of ``view`` from being tried: the number of the entry, from 1, and the label of its input."""
+    found = []
+    for name, label, _ in _reading(view, posted).errors_in_order:
+        _, key, *inside = name.split("/")
+        rows = list(posted.get(f"/{key}", ()))
+        if inside and inside[0] in rows:
+            found.append((rows.index(inside[0]), label))
+    return found
+
+
 def _reading(view: View, posted: Typed) -> View:
     """The form as it would be saved: without an entry that was just added, and is blank."""
     if not view.pressed:

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from tierslieu.core.problems import Problems
-from tierslieu.editor import forms, month_list, saving
+from tierslieu.editor import forms, month_list, saving, trials
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import drafts_of
 from tierslieu.editor.explained_month import balance_rows
@@ -92,7 +92,13 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         shown = _correcting(request, page.form)
     else:
         shown = answer(request, posted, page, place)
-    names = {"month": month, "name": month_name(month, place.language), "closes_from": month_of_closing(place, month)}
+    names: dict[str, Any] = {
+        "month": month,
+        "name": month_name(month, place.language),
+        "closes_from": month_of_closing(place, month),
+    }
+    if isinstance(shown, View):
+        names["unfinished"] = trials.unfinished(shown, posted)
     names["correcting"] = _corrected_line(request)
     return show_page(request, shown, _SCREEN, page, (page,), posted, **names)
 
