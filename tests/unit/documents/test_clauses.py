@@ -863,10 +863,18 @@ def test_an_association_not_declared_yet_has_a_person_who_directs_its_publicatio
         assert (words in text) is expected, stage
 
 
-def test_the_publisher_that_is_a_scic_says_which_company_it_is() -> None:
-    asked = "(SCIC), [à compléter : SA, SAS ou SARL], à capital variable"
-    for form, expected in (("scic", True), ("scic-sas", False)):
-        assert (asked in text_of(alone_as(form), "mentions-legales")) is expected, form
+@pytest.mark.parametrize("slug", ["mentions-legales", POLICY, TERMS, CONTRACT, LIST])
+@pytest.mark.parametrize(
+    ("form", "stated"),
+    [
+        ("scic", "(SCIC), [à compléter : SA, SAS ou SARL], à capital variable"),
+        ("scic-sas", "(SCIC SAS), à capital variable"),
+        ("scop-sarl", "(SCOP SARL), à capital variable"),
+    ],
+)
+def test_a_cooperative_states_its_company_and_its_variable_capital(form: str, stated: str, slug: str) -> None:
+    """Code de commerce, article R. 123-238; article 2 of the statutes asks it of every deed."""
+    assert stated in text_of(alone_as(form), slug)
 
 
 def test_a_breach_ends_a_private_lease_by_a_notice_with_reasons() -> None:

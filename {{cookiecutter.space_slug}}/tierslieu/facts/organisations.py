@@ -100,9 +100,9 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
 
 def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
     """What identifies the publisher of the site: loi n° 2004-575 du 21 juin 2004, articles 1-1 and 19."""
-    contact, form, representative = fmt.space.identity.contact, publisher["legal_form"], publisher["representative"]
-    if form:
-        form = ", ".join([form, *publisher["marks"]])
+    contact, form, representative = fmt.space.identity.contact, publisher["stated_form"], publisher["representative"]
+    marked = ", ".join([str(form), *publisher["marks"]])
+    form = Blank(marked, form.label) if isinstance(form, Blank) else marked
     role = publisher["role"]
     if representative and role:
         representative = f"{representative}, {role}"
@@ -112,10 +112,6 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
         # It has no legal personality: the publisher is the public body, which a closer legal form would name.
         body = fmt.known(None, "fact_public_body")
         form = Blank(fmt.t("notice_regie", body=str(body)), body.label)
-    elif publisher["forms"][:1] == ["scic"]:
-        # A closer legal form, for example scic-sas, names the company that it is.
-        company = fmt.known(None, "fact_scic_company")
-        form = Blank(fmt.t("notice_scic", form=str(form), company=str(company)), company.label)
     space, vat_number = fmt.space, publisher["vat"]["number"]
     association = "association-loi-1901" in publisher["forms"]
     situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
@@ -172,6 +168,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
     space, known = fmt.space, fmt.known
     form = space.vocabulary.legal_form(organisation.legal_form)
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
+    label = translated(form.label, fmt.locale) if form else None
     marks, called = space.vocabulary.marks, organisation_name(space, key, fmt.locale)
     return {
         "key": key,
@@ -179,10 +176,10 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "called": called,
         "heading": organisation.name or capitalised(called),
         "identified": bool(organisation.name or form),
-        "legal_form": known(form and translated(form.label, fmt.locale), "fact_legal_form"),
-        "legal_form_in_sentence": known(
-            form and _in_sentence(translated(form.label, fmt.locale)), "fact_legal_form"
-        ),
+        "legal_form": known(label, "fact_legal_form"),
+        "legal_form_in_sentence": known(label and _in_sentence(label), "fact_legal_form"),
+        "stated_form": _stated_form(fmt, organisation, form, label),
+        "stated_form_in_sentence": _stated_form(fmt, organisation, form, label and _in_sentence(label)),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
         "companies": list(form.companies) if form else [],
         "meetings": {
@@ -315,6 +312,21 @@ def _registers(
         values["vat_number"] = known(organisation.vat.number, "fact_vat_number")
     names = {fmt.t(name): value for name, value in values.items()}
     return [{"name": name, "label": capitalised(name), "value": value} for name, value in names.items()]
+
+
+def _stated_form(fmt: FactFormatter, organisation: Organisation, form: LegalForm | None, label: str | None) -> object:
+    """The legal form as papers of business state it: a cooperative company has a variable capital.
+
+    Sources: code de commerce, article R. 123-238 (form of a company); the statutes of a cooperative (variable capital).
+    """
+    stated = fmt.known(label, "fact_legal_form")
+    if form is None or not form.cooperative:
+        return stated
+    if organisation.legal_form == "scic":
+        # A closer legal form, for example scic-sas, names the company that it is.
+        company = fmt.known(None, "fact_scic_company")
+        return Blank(fmt.t("stated_scic", form=str(stated), company=str(company)), company.label)
+    return fmt.t("stated_cooperative", form=str(stated))
 
 
 def _in_sentence(label: str) -> str:
