@@ -278,10 +278,11 @@ def test_laws_are_to_be_verified_before_signature_where_somebody_signs(signatori
 
 @pytest.mark.parametrize("signatories", [["organisations"], ["table"], []])
 def test_what_people_sign_is_the_act_alone_then_a_note(signatories: list[str]) -> None:
-    """Its state and its laws come last, without a heading; what nobody signs has its state first."""
+    """Its laws come last, without a heading; its state too, which comes first in every document."""
     body = "## Objet\n\nLa clause.\n\n| Nom | Signature |\n| --- | --- |\n|  |  |\n"
     for path, data in build_body(body, signatories=signatories, legal_bases=["Code civil, article 9", "Loi"]).items():
         text = text_of(path, data)
+        assert text.index("À faire relire") < text.index("La clause"), path
         assert (text.index("La clause") < text.rindex("À faire relire")) is bool(signatories), path
         assert ("Textes de référence" in text) is not bool(signatories), path
         assert ("Code civil, article 9. Loi." in text) is bool(signatories), path

@@ -400,10 +400,6 @@ local function whole_rows(tbl)
 end
 
 local function layout(document)
-  local first, second = document.blocks[1], document.blocks[2]
-  if second and first.t == 'Div' and class_of(first) == 'stamp' and second.t == 'Div' and class_of(second) == 'poster' then
-    document.blocks[1], document.blocks[2] = second, first -- what hangs on a wall is for its readers alone
-  end
   document.blocks = opened(with_introductions(above_signing_tables(before_laws(document.blocks))))
   return document
 end
