@@ -284,7 +284,7 @@ def _capacity(account: Account, cases: list[Account]) -> Iterator[str]:
     yield f"(nombre de fois) {_quotients(means, repaid)}"
     yield f"en années de CAF {_quotients(due, means)}"
     shares = [
-        int(Fraction(own) * 100 / Fraction(whole) + Fraction(1, 2))
+        str(cents(Fraction(own) * 10 / Fraction(whole)) * 10).rstrip("0").rstrip(".").replace(".", ",")
         for own, whole in zip(equity, sheet[1], strict=True)
         if own > 0
     ]

@@ -234,7 +234,7 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
         "fixed_assets": "Investissements, moins leur amortissement",
         "cash": "Trésorerie",
         "assets": "Total de l’actif",
-        "opening_cash": "Trésorerie au premier jour",
+        "opening_cash": "Fonds propres au premier jour",
         "contributions": "Capital et apports",
         "results": "Résultats depuis la première année",
         "equity": "Fonds propres",

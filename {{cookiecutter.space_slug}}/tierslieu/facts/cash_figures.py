@@ -120,4 +120,4 @@ def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:
 def _percent(fmt: FactFormatter, sheet: BalanceSheet) -> str:
     if sheet.equity is None or not sheet.assets or sheet.assets < 0:
         return UNKNOWN
-    return fmt.percent((sheet.equity * 100 / sheet.assets).quantize(Decimal(1), ROUND_HALF_UP))
+    return fmt.percent((sheet.equity * 100 / sheet.assets).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0)

@@ -205,12 +205,20 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
             {"name": name, "percent": fmt.percent(votes)} for name, votes in organisation.colleges.items()
         ],
         "reserves": "" if organisation.reserves_percent is None else fmt.percent(organisation.reserves_percent),
+        "reserves_least": _reserves_least(fmt, form),
+        "reserves_source": form.limits.sources.get("reserves_least", "") if form else "",
         "services": [
             fmt.t(f"service_{name}") for name in SERVICES
             if name in space.identity.services and space.operator_key(name) == key
         ],
         "sources": list(form.sources) if form else [],
     }  # fmt: skip
+
+
+def _reserves_least(fmt: FactFormatter, form: LegalForm | None) -> str:
+    """The least part of surpluses that a legal form puts in reserves; empty where its law sets none."""
+    least = form.limits.reserves_least if form else None
+    return "" if least is None else fmt.percent(least)
 
 
 def _role(fmt: FactFormatter, representative: str | None, role: str | None) -> Any:

@@ -97,7 +97,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "ramp_up_months": fmt.space.budget.ramp_up_months,
         "presence": presence(fmt),
         "average_presence": average_presence(fmt),
-        "desks": _desks(fmt.space),
+        "desks": _desks(fmt),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
         "stress": stress_cases(fmt, forecast),
@@ -514,18 +514,20 @@ def _break_even(fmt: FactFormatter, point: BreakEven, year: int) -> Facts:
     }
 
 
-def _desks(space: Space) -> list[Facts]:
+def _desks(fmt: FactFormatter) -> list[Facts]:
     """Of each year, the days at a desk in a month; empty while unknown.
 
-    They are those wanted by occasional coworkers, those free of charge, and those that residents leave.
+    They are those wanted by occasional coworkers, those free of charge, and those that residents leave; ``percent`` is
+    the part of the last that the others take.
     """
-    uses = [desk_use(space, number) for number in budget.YEARS]
+    uses = [desk_use(fmt.space, number) for number in budget.YEARS]
     return [
         {
             "desks": use.desks,
             "wanted": ceil(use.wanted),
             "free": ceil(use.free),
             "offered": floor(use.offered),
+            "percent": percent_of(fmt, Decimal(ceil(use.wanted) + ceil(use.free)), Decimal(floor(use.offered))),
             "enough": use.enough,
         }
         for use in uses

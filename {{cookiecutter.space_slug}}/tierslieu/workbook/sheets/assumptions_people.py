@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
+
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
@@ -12,7 +14,7 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, if_, literal
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, day_number, if_, literal
 from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
@@ -93,18 +95,28 @@ def _write_open_months(form: InputForm) -> list[Cell]:
 
 
 def write_periods(form: InputForm) -> Cell:
-    """Write the dates of each year, to be typed in the workbook: the place has no date of a first year.
+    """Write the dates of each year: those that the first day of an action tells, else none; they may be typed.
 
     Returns the cell of the first day of all, which may be empty.
     """
     years = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
     form.table("workbook_periods", {WHAT: "workbook_col_what"} | years)
     first_days, last_days = (
-        form.facts(form.t(f"workbook_{name}"), "", "", *[(None, "date")] * 3, needed=False)
-        for name in ("first_day", "last_day")
+        form.facts(form.t(f"workbook_{name}"), "", "", *[(day, "date") for day in days], needed=False)
+        for name, days in zip(("first_day", "last_day"), _periods(form.space), strict=True)
     )
     form.optional([*first_days, *last_days])
     return first_days[0]
+
+
+def _periods(space: Space) -> tuple[list[int | None], list[int | None]]:
+    """The first and the last day of each year, as spreadsheets number days; None while no action tells any."""
+    days = [action.first_day for action in space.budget.actions.values() if action.first_day]
+    if not days:
+        return [None] * 3, [None] * 3
+    starts = [min(days).replace(day=1) + relativedelta(years=year) for year in range(4)]
+    numbers = [day_number(day) for day in starts]
+    return [*numbers[:3]], [number - 1 for number in numbers[1:]]
 
 
 def _write_undecided(form: InputForm) -> Years:

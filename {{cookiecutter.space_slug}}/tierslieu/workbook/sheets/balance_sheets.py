@@ -32,7 +32,7 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
     sheet.totals("assets", [fixed_assets, cash], "total")
-    funds = sheet.formula_row(sheet.t("workbook_opening_cash"), [if_number(opening)] * 3)
+    funds = sheet.formula_row(sheet.t("workbook_opening_equity"), [if_number(opening)] * 3)
     contributions = _so_far(sheet, "contributions_kept", plan.contributions, told=opening)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     equity = sheet.totals("equity", [funds, contributions, results], "total")

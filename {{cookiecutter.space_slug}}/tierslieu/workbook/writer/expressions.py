@@ -6,11 +6,13 @@ all have. An unknown value is None: arithmetic on it, like a division by zero, i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import NoReturn
 
+from dateutil.relativedelta import relativedelta
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 #: A number, a text; None while unknown.
@@ -18,6 +20,8 @@ Value = Decimal | str | None
 
 #: The precedence of the outermost operator of a formula.
 _SUM, _PRODUCT, _ATOM = range(3)
+#: The day that spreadsheets number 0.
+_DAY_0 = dt.date(1899, 12, 30)
 _OPERATORS: dict[str, Callable[..., Decimal]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _COMPARISONS: dict[str, Callable[..., bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -197,8 +201,18 @@ def mod(dividend: Expr, divisor: Number) -> Expr:
 
 
 def months_after(day: Expr, months: Number) -> Expr:
-    """The same day of the month, so many ``months`` later; its value is not computed: days are typed in the workbook."""
-    return Formula(f"EDATE({day.text},{_lifted(months).text})", None)
+    """The same day of the month, so many ``months`` later."""
+    later = _lifted(months)
+    value = None
+    if day.number is not None and later.number is not None:
+        after = _DAY_0 + dt.timedelta(days=int(day.number)) + relativedelta(months=int(later.number))
+        value = Decimal(day_number(after))
+    return Formula(f"EDATE({day.text},{later.text})", value)
+
+
+def day_number(day: dt.date) -> int:
+    """The number that spreadsheets have for ``day``."""
+    return (day - _DAY_0).days
 
 
 def min_(*expressions: Number) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import locale
 import re
 import zipfile
 from collections.abc import Sequence
@@ -66,10 +67,17 @@ class Workbook:
         self._formats: dict[tuple[str, ...], Any] = {}
         euros = _euros(self.formatter.locale.currency_formats["standard"].pattern)
         percent = self.formatter.locale.percent_formats[None].pattern
-        money, whole_percent = f'{euros};[Red]"\u2212"{euros};"–"', percent.replace("#,##0", "0")
-        self._number_formats = {"euros": euros, "money": money, "whole_percent": whole_percent, "count": "#,##0"}
-        self._number_formats |= {"date": "dd/mm/yyyy", "month_of": "mmm yyyy"}
-        self._number_formats["percent"] = percent.replace("#,##0", "0.00")
+        tag = _language_tag(language)
+        money = f'{tag}{euros};{tag}[Red]"\u2212"{euros};"–"'
+        self._number_formats = {
+            "euros": f"{tag}{euros}",
+            "money": money,
+            "whole_percent": tag + percent.replace("#,##0", "0"),
+            "count": f"{tag}#,##0",
+            "percent": tag + percent.replace("#,##0", "0.00"),
+            "date": "dd/mm/yyyy",
+            "month_of": f"{tag}mmm yyyy",
+        }
         self._styles = _STYLES | _own_styles(space)
         author, created = space.identity.name, dt.datetime.combine(self._grid_start or _NO_DATE, dt.time())
         self.title = title or self.t("workbook_title")
@@ -155,6 +163,16 @@ def _own_styles(space: Space) -> dict[str, dict[str, Any]]:
 def _euros(pattern: str) -> str:
     """A currency pattern of babel as a number format of spreadsheets: the sign and the space beside it are quoted."""
     return re.sub("(\u00a0?)¤(\u00a0?)", r'"\1€\2"', pattern)
+
+
+def _language_tag(language: str) -> str:
+    """What begins a number format so that a machine of another language prints it as in ``language``; empty if unknown.
+
+    Source: ECMA-376, part 1, 18.8.31: a language is given by its number at Microsoft.
+    """
+    name = locale.normalize(language).partition(".")[0]
+    numbers = [number for number, each in locale.windows_locale.items() if each == name]
+    return f"[$-{numbers[0]:X}]" if numbers else ""
 
 
 def _finished(content: bytes, language: str) -> bytes:
