@@ -304,7 +304,10 @@ def _product(fmt: FactFormatter, line: BudgetLine) -> str:
     if line.kind == "residents" and residents is not None and line.quantity == residents * months:
         quantity = f"{residents} × {months}"
     percent, basis = sold_percent(space, line.key), str(space.prices.basis)
-    basis = fmt.t("basis_unknown" if percent is None and basis == "ttc" else f"basis_{basis}") if percent != 0 else ""
+    if percent is None:  # the amount is what is paid, whatever VAT there is in it; of one without VAT, nothing is known
+        basis = fmt.t("basis_unknown") if basis == "ttc" else ""
+    else:
+        basis = fmt.t(f"basis_{basis}") if percent else ""
     separator = ", " if percent is None else " "
     return separator.join(filter(None, (f"{quantity} × {money(price, fmt.locale)}", basis)))
 
