@@ -23,7 +23,7 @@ FACTS = {
     "communaute/": ".person-name >> nth=0",
     "actualites/": ".news li:first-child h2",
     "donnees-ouvertes/": ".rows .file >> nth=0",
-    "nos-documents/": ".rows li:first-child h3 >> nth=0",
+    "nos-documents/": ".masthead .jumps-ways a",
     "recherche/": ".search-form input",
     "404.html": ".masthead .search-field input",
 }
