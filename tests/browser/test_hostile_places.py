@@ -41,8 +41,8 @@ ANSWERS = {
     "gouvernance/": (".masthead-who dd",),
     "communaute/": (".masthead-names li",),
     "essaimer/": (".masthead .jumps-ways a",),
-    "actualites/": (".news h2",),
-    "donnees-ouvertes/": (".rows a",),
+    "actualites/": (".masthead h2",),
+    "donnees-ouvertes/": (".masthead .jumps-ways a",),
     "recherche/": (".search-form input",),
     "404.html": (".masthead .search-field input",),
 }
