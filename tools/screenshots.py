@@ -121,11 +121,11 @@ VIEWS: dict[str, tuple[tuple[int, int], Literal["light", "dark"], str]] = {
     "ordinateur": ((1280, 1500), "light", "Sur un ordinateur"),
     "telephone": ((390, 844), "dark", "Sur un téléphone, en mode sombre"),
 }
-#: Other places and their chosen look; where there is none, the look comes from the short name.
+#: Other places and what they choose of their look; the rest comes from their governance model and their short name.
 OTHERS: dict[str, dict[str, str]] = {
     "exemple-association": {},
     "exemple-scic": {},
-    "exemple-regie-publique": {"palette": "garance", "type": "livre", "motif": "jardin"},
+    "exemple-regie-publique": {"motif": "jardin"},
 }
 #: A document, and its screenshot in README.
 DOCUMENT, CONVENTION = "convention-entre-organisations.html", "convention.webp"
