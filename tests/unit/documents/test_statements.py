@@ -56,7 +56,7 @@ def test_a_statement_leads_each_amount_back_to_its_calculation_and_its_article()
         "Coworking | Coopérative d’exemple | 1 665 € − 277,50 € de TVA − 138,75 € de part solidaire = 1 248,75 € ; "
         "15 % de ce reste | 187,31 €"
     )
-    assert "Coopérative d’exemple | 40 % de 1 000 € | 400 €" in rows
+    assert "Coopérative d’exemple | 1 200 € TTC, soit 1 000 € hors TVA ; 40 % de ce montant | 400 €" in rows
     assert "Association d’exemple | Coopérative d’exemple | Recettes et factures | 186,30 € | 0 € | 186,30 €" in rows
     assert "Coopérative d’exemple | Association d’exemple | Frais communs | 400 € | 80 € | 480 €" in rows
     assert any("293,70 €" in spaced(sentence) and "payer" in sentence for sentence in own.sentences)
