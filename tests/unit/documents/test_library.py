@@ -109,6 +109,9 @@ def holes(text: str) -> Iterator[str]:
             yield f"an empty point, before: {after}"
         if re.fullmatch(r"\|(?:\s*:?-+:?\s*\|)+", line) and not after.startswith("|"):
             yield f"a table without rows, before: {after}"
+    # The row that follows an empty line is the head of a table, or a line of bars on paper.
+    for row in re.findall(r"(?m)(?:^|\n)\n(\|.*\|)\n(?!\|(?:\s*:?-+:?\s*\|)+)", text):
+        yield f"a row out of its table: {row}"
 
 
 def filled_documents(space: Space) -> list[tuple[Document, FilledDocument]]:
@@ -123,10 +126,10 @@ def test_a_fault_would_be_detected(fault: str) -> None:
 
 
 def test_a_hole_would_be_detected() -> None:
-    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
+    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| c | d |\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
     assert [hole.split(":")[0].split(",")[0] for hole in holes(text)] == [
         "an empty heading", "a section without text", "an empty point", "a table without rows",
-        "a section without text", "a section without text",
+        "a section without text", "a section without text", "a row out of its table",
     ]  # fmt: skip
 
 
