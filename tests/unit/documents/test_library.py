@@ -112,6 +112,8 @@ def holes(text: str) -> Iterator[str]:
     # The row that follows an empty line is the head of a table, or a line of bars on paper.
     for row in re.findall(r"(?m)(?:^|\n)\n(\|.*\|)\n(?!\|(?:\s*:?-+:?\s*\|)+)", text):
         yield f"a row out of its table: {row}"
+    for line in re.findall(r"(?m)^(?!:::)([^|\n]+)\n\|.*\|\n\|(?:\s*:?-+:?\s*\|)+", text):
+        yield f"a table that goes on from a line: {line}"
 
 
 def filled_documents(space: Space) -> list[tuple[Document, FilledDocument]]:
@@ -126,10 +128,11 @@ def test_a_fault_would_be_detected(fault: str) -> None:
 
 
 def test_a_hole_would_be_detected() -> None:
-    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| c | d |\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
+    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| c | d |\n\nE\n| A | B |\n| - | - |\n| a | b |\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
     assert [hole.split(":")[0].split(",")[0] for hole in holes(text)] == [
         "an empty heading", "a section without text", "an empty point", "a table without rows",
         "a section without text", "a section without text", "a row out of its table",
+        "a table that goes on from a line",
     ]  # fmt: skip
 
 
