@@ -168,7 +168,7 @@ def _same(expected: object, got: object) -> bool:
 @pytest.mark.validators
 def test_months_bear_their_dates_once_the_first_day_is_typed(computed: Path) -> None:
     book = opened((computed / f"{DATED}.xlsx").read_bytes(), values=True)
-    dates = [(sheet, cell.value) for sheet, cell in cells(book) if cell.number_format.lower().startswith("mmm")]
+    dates = [(sheet, cell.value) for sheet, cell in cells(book) if "mmm" in cell.number_format.lower()]
     for name in ("Trésorerie", "Fréquentation", "Échéancier"):
         months = [value for sheet, value in dates if sheet == name]
         assert months == [dt.datetime(2027 + month // 12, month % 12 + 1, 1) for month in range(8, 44)]
