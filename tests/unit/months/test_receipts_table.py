@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import time
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -81,6 +83,15 @@ def test_a_table_changed_since_the_closing_is_told(tmp_path: Path) -> None:
     assert [problem.code for problem in closing.closing_problems(tmp_path)] == ["month.changed"]
 
 
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """As in ``./lieu``: the objects of all tests that ran before are not looked through for garbage."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collector")
 def test_a_hundred_thousand_lines_are_read_checked_and_settled_in_less_than_three_seconds(tmp_path: Path) -> None:
     regimes = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
     space = factories.comptoir(organisations={"organisations": regimes})
@@ -92,6 +103,7 @@ def test_a_hundred_thousand_lines_are_read_checked_and_settled_in_less_than_thre
     assert time.process_time() - start < 3
 
 
+@pytest.mark.usefixtures("no_collector")
 def test_a_register_too_long_to_be_typed_leads_to_the_table(tmp_path: Path) -> None:
     (tmp_path / "register").mkdir()
     lines = "  - {stream: coworking, amount: 1, received_by: cooperative}\n" * register_files.MOST_LINES
