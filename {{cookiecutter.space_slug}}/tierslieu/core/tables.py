@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .folding import fold_to_ascii
 
@@ -23,10 +23,21 @@ def plain_word(text: str) -> str:
     return re.sub(r"[^a-z]", "", fold_to_ascii(text).lower())
 
 
+def separator_of(text: str) -> str:
+    """The separator of a table: the one that its first line has most of."""
+    return max(";\t,", key=text.split("\n", 1)[0].count)
+
+
+def csv_text(rows: Iterable[Iterable[object]], separator: str = ";") -> str:
+    """``rows`` as the lines of a table for a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row of a table with its line; the separator is the one that its first line has most of."""
-    separator = max(";\t,", key=text.split("\n", 1)[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    """Each row of a table with its line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     for row in reader:
         yield reader.line_num, row
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from decimal import Decimal
 
+from tierslieu.core.tables import csv_text
 from tierslieu.i18n import messages
 from tierslieu.loading.load import pieces
 from tierslieu.model import Space
@@ -77,8 +76,8 @@ def _document(
 
 def _csv(settlement: Settlement, key: str) -> bytes:
     """The lines of a statement for a spreadsheet in French: semicolons, decimal commas, a mark of UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in statement_lines(settlement, key):
-        writer.writerow(f"{cell:.2f}".replace(".", ",") if isinstance(cell, Decimal) else cell for cell in row)
-    return text.getvalue().encode("utf-8-sig")
+    rows = (
+        [f"{cell:.2f}".replace(".", ",") if isinstance(cell, Decimal) else cell for cell in row]
+        for row in statement_lines(settlement, key)
+    )
+    return csv_text(rows).encode("utf-8-sig")

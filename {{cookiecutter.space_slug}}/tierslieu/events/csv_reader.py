@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tierslieu.core.folding import fold_to_ascii
+from tierslieu.core.tables import separator_of
 
 from .imported import ImportedEvent, Reading, derived_uid
 from .text_cleaning import moment, one_line, plain, sentence
@@ -43,8 +44,7 @@ _HOUR = dt.timedelta(hours=1)
 def read(text: str, file: str) -> Reading:
     """The events of a table with any separator; in dates, the day comes first. Never raises."""
     reading = Reading(file)
-    separator = max(";\t,", key=text.split("\n", 1)[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     next_line = 1
     columns: dict[str, int] = {}
     month_first = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.core.tables import Table, read_day
+from tierslieu.core.tables import Table, csv_text, read_day
 from tierslieu.finance import shares
 from tierslieu.model import Space
 from tierslieu.model.month_register import Receipt, signed_amount
@@ -47,7 +47,7 @@ def blank_table(space: Space, month: str) -> bytes:
     """A table to fill in: a line for each revenue of ``month`` with who is paid for it, its amount left blank."""
     day = space.on(last_day(month))
     rows = [(stream, "", shares.collector(day, stream), "", "", "") for stream in shares.streams(day)]
-    return "".join(";".join(row) + "\r\n" for row in (HEADINGS, *rows)).encode("utf-8-sig")
+    return csv_text((HEADINGS, *rows)).encode("utf-8-sig")
 
 
 def _receipt(cells: dict[str, str]) -> Receipt:

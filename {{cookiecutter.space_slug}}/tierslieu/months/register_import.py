@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.core.tables import Table, decoded, plain_word
+from tierslieu.core.tables import Table, csv_text, decoded, plain_word, separator_of
 from tierslieu.core.xlsx_reader import Sheet, UnreadableWorkbook, is_workbook, read_workbook
 from tierslieu.core.yaml_edit import EditableYaml, block
 from tierslieu.facts.formatter import FactFormatter
@@ -153,6 +153,7 @@ class _RegisterImport:
         self.text = partial(messages.text, self.fmt.locale)
         self.path, self.table_path = register_files.path_of(month), register_files.table_of(month)
         self.exists = (space.root / self.path).is_file()
+        self.written = (space.root / self.path).read_text("utf-8") if self.exists else NEW
         self.register = (
             register_files.read(space.root, month).register if self.exists else MonthRegister.model_validate({})
         )
@@ -196,28 +197,23 @@ class _BookImport(_RegisterImport):
             self.found.problems = filled.problems
             return self.found
         typed = register_files.typed_register(self.space.root, self.month)
-        yaml = EditableYaml((self.space.root / self.path).read_text("utf-8") if self.exists else NEW)
+        yaml = EditableYaml(self.written)
         places: dict[tuple[Any, ...], tuple[str, int]] = {}
         for key in ("receipts", "common_costs", "uses"):
             before, entries = list(getattr(typed, key)), list(getattr(filled, key))
             places |= {(key, index): place for index, place in enumerate(filled.places[key])}
             if before != entries:
                 yaml = yaml.set((key,), [_written(entry) for entry in entries])
-                self.found.removed += [self._line(entry) for entry in before if entry not in entries]
+                self.found.removed += [_line(entry) for entry in before if entry not in entries]
         if filled.free_uses != typed.free_uses:
             yaml = yaml.set(("free_uses",), filled.free_uses)
         new = [entry for entry in filled.receipts if entry not in typed.receipts]
         self.add_sums(new, [cost for cost in filled.common_costs if cost not in typed.common_costs])
         drafts: dict[str, bytes | None] = {self.path: yaml.text.encode("utf-8")}
-        if self.check(drafts, lambda problem: places.get(problem.path[:2])) and (
-            not self.exists or yaml.text != (self.space.root / self.path).read_text("utf-8")
-        ):
+        is_new = not self.exists or yaml.text != self.written
+        if self.check(drafts, lambda problem: places.get(problem.path[:2])) and is_new:
             self.found.files = {self.path: yaml.text.encode("utf-8")}
         return self.found
-
-    def _line(self, entry: Any) -> str:
-        values = _written(entry)
-        return ", ".join(str(value) for value in values.values())
 
 
 class _TableImport(_RegisterImport):
@@ -234,9 +230,9 @@ class _TableImport(_RegisterImport):
     def plan(self) -> RegisterPlan:
         if not self.payments.rows:
             raise Problems([Problem("intake.empty", {}, self.name)])
-        own = Table("\n".join([";".join(self.payments.titles)]), COLUMNS)
-        if all(column in own.columns for column in NEEDED):
-            return self._own()
+        own = Table(csv_text([self.payments.titles]), COLUMNS).columns
+        if all(column in own for column in NEEDED):
+            return self._own(own["amount"])
         key = recognised(self.payments, self.known)
         if key is None:
             told = {name: as_answered(entry, name) for name, entry in self.memory.exports.items() if entry.columns}
@@ -261,16 +257,12 @@ class _TableImport(_RegisterImport):
         self.found.other_months, self.found.fees = rows.other_months, rows.fees
         self.found.problems = rows.problems
 
-    def _own(self) -> RegisterPlan:
-        """The table that the kit makes for the month, filled in: lines whose amount is blank say nothing."""
+    def _own(self, amount: int) -> RegisterPlan:
+        """The table that the kit makes for the month, filled in: lines whose column ``amount`` is blank say nothing."""
         self.found.tool = self.text("intake.table")
-        place = {plain_word(title): index for index, title in enumerate(self.payments.titles)}
-        words = [word for name in ("amount",) for word in COLUMNS[name].split()]
-        amount = next(place[word] for word in words if word in place)
         filled = [(line, row) for line, row in self.payments.rows if amount < len(row) and row[amount]]
-        text = "\n".join(";".join(map(_quoted, row)) for row in (self.payments.titles, *(row for _, row in filled)))
         try:
-            receipts, _ = read_receipts(text, self.name)
+            receipts, _ = read_receipts(csv_text((self.payments.titles, *(row for _, row in filled))), self.name)
         except Problems as error:
             found = [replace(problem, line=filled[(problem.line or 2) - 2][0]) for problem in error.problems]
             self.found.problems = found
@@ -314,22 +306,20 @@ class _TableImport(_RegisterImport):
             choices = {"own": self.text("intake.fees_own"), "common": self.text("intake.fees_common")}
             values: dict[str, Any] = {"amount": rows.fees}
             update["fees"] = self._choice("fees", "intake.fees", values, choices, answered.fees or "")
-        labels = list(dict.fromkeys(payment.label for payment in rows.payments))
+        counts, entries = Counter(payment.label for payment in rows.payments), dict(answered.entries)
         revenues = dict(self._revenues())
-        if len(labels) > _MOST_LABELS or not any(labels):
+        if len(counts) > _MOST_LABELS or not any(counts):
             update["stream"] = self._choice("stream", "intake.stream", {}, revenues, answered.stream or "")
         else:
-            entries = dict(answered.entries)
-            for label in labels:
+            update["stream"] = None
+            for label, count in counts.items():
                 before = (entries[label] or LEFT) if label in entries else ""
-                values = {"label": label, "count": sum(payment.label == label for payment in rows.payments)}
+                values = {"label": label, "count": count}
                 answer = self._choice(f"entry/{label}", "intake.entry", values, revenues, before)
                 if answer:
                     entries[label] = None if answer == LEFT else answer
-            update |= {"stream": None, "entries": entries}
-        return answered.model_copy(update={key: value or None for key, value in update.items() if key != "entries"} | {
-            "entries": update.get("entries", answered.entries)
-        })  # fmt: skip
+        told = {key: value or None for key, value in update.items()}
+        return answered.model_copy(update={**told, "entries": entries})
 
     def _choice(self, name: str, code: str, values: dict[str, Any], choices: dict[str, str], before: str) -> str:
         answer = self.answers.get(name, before)
@@ -393,7 +383,7 @@ class _TableImport(_RegisterImport):
         if receipts:
             files[self.table_path] = text.encode("utf-8-sig")
         if costs or not self.exists:
-            yaml = EditableYaml((root / self.path).read_text("utf-8") if self.exists else NEW)
+            yaml = EditableYaml(self.written)
             entries = [*((yaml.data or {}).get("common_costs") or []), *map(_written, costs)]
             files[self.path] = (yaml.set(("common_costs",), entries) if costs else yaml).text.encode("utf-8")
         located: dict[tuple[str | None, int | None], tuple[str, int]] = {
@@ -435,11 +425,13 @@ def _written(entry: Any) -> dict[str, Any]:
     }
 
 
+def _line(entry: Any) -> str:
+    return ", ".join(map(str, _written(entry).values()))
+
+
 def _appended(before: str, receipts: Sequence[Receipt], path: str) -> tuple[str, int]:
     """The table with ``receipts`` at its end, in the order of its columns, and the line of the first of them."""
-    head = before.split("\n", 1)[0]
-    separator = max(";\t,", key=head.count)
-    places = Table(head, COLUMNS).columns
+    places = Table(before.split("\n", 1)[0], COLUMNS).columns
     width = max(places.values(), default=0) + 1
     rows = []
     for receipt in receipts:
@@ -453,11 +445,6 @@ def _appended(before: str, receipts: Sequence[Receipt], path: str) -> tuple[str,
         row = [""] * width
         for name, place in places.items():
             row[place] = cells.get(name) or ""
-        rows.append(separator.join(_quoted(cell, separator) for cell in row))
+        rows.append(row)
     body = before if before.endswith("\n") else f"{before}\r\n"
-    return body + "".join(f"{row}\r\n" for row in rows), body.count("\n") + 1
-
-
-def _quoted(cell: str, separator: str = ";") -> str:
-    escaped = cell.replace('"', '""')
-    return f'"{escaped}"' if any(mark in cell for mark in (separator, '"', "\n", "\r")) else cell
+    return body + csv_text(rows, separator_of(before)), body.count("\n") + 1

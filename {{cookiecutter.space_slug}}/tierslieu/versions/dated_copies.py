@@ -96,16 +96,22 @@ def unsaved_paths(root: Path) -> dict[str, str]:
 
 def file_versions(root: Path, version: SavedVersion, path: str) -> tuple[str, str]:
     """The text of a file before ``version`` and in it; empty where there is none."""
-    before, after = (contents(root, number).get(path) for number in (version.number - 1, version.number))
-    return _text(before), _text(after)
+    before, after = _around(root, version)
+    return _text(before.get(path)), _text(after.get(path))
+
+
+def _around(root: Path, version: SavedVersion) -> tuple[dict[str, Path], dict[str, Path]]:
+    """The files before ``version`` and in it."""
+    return contents(root, version.number - 1), contents(root, version.number)
 
 
 def changed_lines(root: Path, version: SavedVersion) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """What ``version`` changed in the texts of each file: its path, then lines, each after ``-`` or ``+``."""
     found = []
+    before, after = _around(root, version)
     for path in version.paths:
-        before, after = (one.splitlines() for one in file_versions(root, version, path))
-        lines = [line for line in list(unified_diff(before, after, n=0, lineterm=""))[2:] if line[:1] in "-+"]
+        old, new = (_text(one.get(path)).splitlines() for one in (before, after))
+        lines = [line for line in list(unified_diff(old, new, n=0, lineterm=""))[2:] if line[:1] in "-+"]
         found.append((path, tuple((line[0], line[1:]) for line in lines)))
     return found
 
@@ -134,7 +140,7 @@ def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersio
     Raises ``Problems``, and changes nothing, where a later version has changed the same lines.
     """
     _keep_unsaved(root, text(language, "undo.kept_change", version=version.number))
-    before, after, now = contents(root, version.number - 1), contents(root, version.number), _present(root)
+    (before, after), now = _around(root, version), _present(root)
     files = {
         path: _undone(_bytes(after.get(path)), _bytes(before.get(path)), _bytes(now.get(path)), version)
         for path in version.paths

@@ -79,9 +79,8 @@ def write_cases(
     cash: Sequence[CashRow],
 ) -> None:
     """Write the cases of each organisation, and the sheet on which they are worked out."""
-    sources = _Sources(
-        months_sheet(sheet.workbook, assumptions, "case_workings"), *(assumptions, attendance, incomes, costs)
-    )
+    workings = months_sheet(sheet.workbook, assumptions, "case_workings")
+    sources = _Sources(workings, assumptions, attendance, incomes, costs)
     names = ("col_case", "year_1", "year_2", "year_3", "col_lowest", "col_first_month")
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, 6))
     for account, row in zip(accounts, cash, strict=True):
