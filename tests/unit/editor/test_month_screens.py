@@ -98,8 +98,53 @@ def test_a_blank_rate_tells_what_it_means_and_a_bank_statement_is_no_error(clien
         )
         assert saved.status == 303
     page = unescape(typed_page(client, "common_costs").text)
-    assert "Ligne 2\u00a0: même pièce" in page
+    assert "Ligne 2\u00a0: même pièce" in remark_at(page, "/receipts/1/evidence")
     assert ">Taux du prix<" in page and ">Sans TVA<" in page
+
+
+def remark_at(page: str, name: str) -> str:
+    """What is remarked beside an input."""
+    return page.partition(f'id="{name}-remark"')[2].partition("</p>")[0]
+
+
+def test_a_cost_without_the_vat_of_the_budget_is_remarked_at_its_rate(client: EditorClient) -> None:
+    begin(client)
+    assert typed(client, "common_costs", label="Loyer", amount="400", paid_by="cooperative").status == 303
+    page = unescape(client.get(NOVEMBER).text)
+    assert "sans TVA" in remark_at(page, "/common_costs/0/vat")
+    assert 'aria-describedby="/common_costs/0/vat-remark"' in page
+    assert "sans TVA ici" not in page.partition('id="results"')[2]
+
+
+def test_a_line_left_wholly_blank_is_no_line(client: EditorClient) -> None:
+    begin(client)
+    form = typed_page(client, "receipts").forms[0]
+    form = client.post(NOVEMBER, form.sent("add /receipts")).forms[0]
+    form = client.post(NOVEMBER, form.sent("add /common_costs")).forms[0]
+    for key, value in (("stream", "coworking"), ("amount", "12"), ("received_by", "cooperative")):
+        form.fill(f"/receipts/1/{key}", value)
+    assert client.post(NOVEMBER, form.sent()).status == 303
+    data = EditableYaml((client.place.root / "register/2026-11.yaml").read_text("utf-8")).data
+    assert len(data["receipts"]) == 1 and not data.get("common_costs")
+
+
+def test_an_error_after_a_blank_line_stands_at_its_own_line(client: EditorClient) -> None:
+    begin(client)
+    form = typed_page(client, "receipts").forms[0]
+    form = client.post(NOVEMBER, form.sent("add /receipts")).forms[0]
+    for key, value in (("stream", "coworking"), ("amount", "12"), ("received_by", "association")):
+        form.fill(f"/receipts/1/{key}", value)
+    refused = client.post(NOVEMBER, form.sent())
+    assert refused.status == 422 and 'id="/receipts/1/received_by-error"' in refused.text
+
+
+def test_free_uses_and_refunds_are_typed_without_guessing(client: EditorClient) -> None:
+    begin(client)
+    page = unescape(client.get(NOVEMBER).text)
+    assert (
+        '<span class="f-unit">(demi-journées)</span>' in page.partition('for="/free_uses"')[2].partition("</label>")[0]
+    )
+    assert "remboursement" in page.partition('id="/receipts-help"')[2].partition("</p>")[0]
 
 
 def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) -> None:
@@ -136,7 +181,10 @@ def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client
     open_form = client.get(NOVEMBER).forms[0]
     page = client.get("/month/2026-11/")
     assert "Coworking" in page.text and 'href="/register/2026-11/#/receipts/0/amount"' in page.text
-    assert client.post("/month/2026-11/", page.forms[0].sent("close")).status == 303
+    assert 'href="/month/2026-11/close/"' in page.text
+    asked = client.get("/month/2026-11/close/")
+    assert not closing.settlement_of(root, "2026-11") and "ne change plus" in asked.text
+    assert client.post("/month/2026-11/close/", asked.forms[0].sent()).headers["location"] == "/month/2026-11/#task"
     assert closing.settlement_of(root, "2026-11")
     before = (root / "register/2026-11.yaml").read_bytes()
     open_form.fill("/receipts/0/amount", "1300")
@@ -169,6 +217,31 @@ def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorCli
     assert "Corrigé en novembre 2026 : −9 € (Comptée deux fois)." in corrected
 
 
+def test_a_correction_without_an_open_month_tells_why_and_offers_to_begin_one(client: EditorClient) -> None:
+    page = client.get("/register/?corrects=2026-10&line=1")
+    assert "Coworking, AV-2026-3" in unescape(page.text).partition('class="ed-announcement"')[2].partition("</p>")[0]
+    begun = client.post(page.actions[0], page.forms[0].sent())
+    assert "corrects=2026-10" in begun.headers["location"]
+    assert "ed-announcement" not in client.get("/register/").text
+    client.place.today = lambda: dt.date(2026, 10, 31)
+    (client.place.root / "register/2026-11.yaml").unlink()
+    assert "1er novembre 2026" in unescape(client.get("/register/?corrects=2026-10&line=1").text)
+
+
+def test_a_share_leads_to_the_rule_that_gives_its_percents(client: EditorClient) -> None:
+    begin(client)
+    typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
+    typed(client, "common_costs", label="Internet", amount="12", paid_by="cooperative")
+    page = unescape(client.get("/month/2026-11/").text)
+    for address in ("/organisations/#/streams", "/organisations/#/common_costs"):
+        assert f'href="{address}"' in page
+
+
+def test_what_was_planned_stands_beside_months_that_are_named(client: EditorClient) -> None:
+    page = unescape(client.get("/month/2026-10/").text).partition(">Prévu et réel<")[2]
+    assert "août 2026, septembre 2026 et octobre 2026" in page
+
+
 def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:
     root = client.place.root
     assert client.fill("/month/2026-10/", {"by": "La trésorière"}, press="reopen").status == 422
@@ -187,7 +260,11 @@ def test_what_a_month_waits_for_leads_to_its_field(client: EditorClient) -> None
     yaml = EditableYaml(organisations.read_text("utf-8"))
     organisations.write_text(yaml.set(("organisations", "cooperative", "vat", "regime"), None).text, "utf-8")
     page = unescape(client.get("/month/2026-11/").text)
-    assert 'href="/organisations/#/organisations/cooperative/vat/regime"' in page and 'value="close"' not in page
+    assert (
+        'href="/organisations/#/organisations/cooperative/vat/regime"' in page
+        and 'href="/month/2026-11/close/"' not in page
+    )
+    assert client.get("/month/2026-11/close/").headers["location"] == "/month/2026-11/#task"
 
 
 def test_a_missing_month_is_listed_and_begun(client: EditorClient) -> None:

@@ -15,6 +15,7 @@ from tierslieu.i18n.formatting import translated
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.look import choices as look_choices
 from tierslieu.model import Model
+from tierslieu.model.organisations import Solidarity
 from tierslieu.months import register_files
 from tierslieu.months.words import month_name
 
@@ -72,7 +73,7 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Investment", "vat"): "vocabulary/vat_rates",
     ("Contribution", "received_by"): "organisations",
     ("Loan", "received_by"): "organisations",
-    ("Receipt", "stream"): "streams",
+    ("Receipt", "stream"): "sold_streams",
     ("Receipt", "received_by"): "organisations",
     ("Receipt", "rate"): "vocabulary/vat_rates",
     ("Correction", "month"): "months",
@@ -157,6 +158,18 @@ class Choices:
             return {name: self._closed(field, name) for name in field.names}
         source = SOURCES.get((model.__name__, field.key))
         return None if source is None else self._of(source)
+
+    def unit(self, model: type[Model], field: FormField) -> str:
+        """What ``field`` counts, in words; for free uses, the unit of the solidarity share of the place."""
+        if (model.__name__, field.key) != ("MonthRegister", "free_uses"):
+            return field.texts.unit
+        solidarity = self._yaml(ORGANISATIONS).get("solidarity")
+        own = solidarity.get("unit") if isinstance(solidarity, dict) else None
+        name = str(own or Solidarity.model_fields["unit"].default)
+        unit = dict(_entries(self._yaml(PRICES), "offers")).get(name, {}).get("unit")
+        visits = self._yaml(f"vocabulary/price_units/{unit}.yaml").get("visits")
+        words = visits.get("name") if isinstance(visits, dict) else None
+        return self._in_words(words, self._offers().get(name, "").lower())
 
     def _of(self, source: str) -> dict[str, str]:
         if source not in self._sources:
@@ -282,6 +295,18 @@ class Choices:
         own = {key: str(entry.get("label") or "") for key, entry in _entries(self._yaml(ORGANISATIONS), "streams")}
         names = dict.fromkeys([*services, *own])
         return {name: own.get(name) or self._strings.get(f"service_{name}", name) for name in names}
+
+    def _sold_streams(self) -> dict[str, str]:
+        """The revenues of the place, each with the kinds of what it sells where there are several."""
+        kinds: dict[str, dict[str, str]] = {}
+        for _, offer in _entries(self._yaml(PRICES), "offers"):
+            kind = str(offer.get("kind") or "desk")
+            words = self._strings.get(f"kind_{kind}", kind)
+            kinds.setdefault(str(offer.get("service")), {})[kind] = words[:1].lower() + words[1:]
+        return {
+            name: f"{label} ({', '.join(sold.values())})" if len(sold := kinds.get(name, {})) > 1 else label
+            for name, label in self._streams().items()
+        }
 
     def _months(self) -> dict[str, str]:
         """The months that have a register, the latest first."""

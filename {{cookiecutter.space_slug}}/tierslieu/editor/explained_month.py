@@ -43,7 +43,8 @@ class RegisterLine:
 class Share:
     """A share of an organisation: of what, how it is calculated, under which clause; ``count`` lines of the register.
 
-    ``sources`` are these lines, none when there are too many. The rule is that of ``month``.
+    ``sources`` are these lines, none when there are too many. The ``rule`` of ``month`` is the key of the organisations
+    that gives it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Share:
     amount: str
     clause: str
     month: str
+    rule: str
     count: int
     sources: tuple[RegisterLine, ...]
 
@@ -133,7 +135,8 @@ class _Explainer:
         shown = tuple(sources) if len(sources) <= _MOST_SOURCES else ()
         month = month_name(line.month or self.settlement.month, self.settlement.locale)
         words = self.settlement.clauses[clause]  # type: ignore[index]
-        return Share(name, collector, calculation, amount, words, month, len(sources), shown)
+        rule = "common_costs" if isinstance(line, CostLine) else "streams"
+        return Share(name, collector, calculation, amount, words, month, rule, len(sources), shown)
 
     def _stream_sources(self, line: StreamLine) -> Iterator[RegisterLine]:
         for name, positions in (("receipts", line.receipts), ("corrections", line.corrections)):

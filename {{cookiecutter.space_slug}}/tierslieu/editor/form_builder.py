@@ -77,7 +77,7 @@ class FormBuilder:
     def _node(self, model: type[Model], one: FormField, path: KeyPath, value: Any) -> Node:
         name, control = pointer(path), control_of(model, one, self._choices)
         texts, errors = one.texts, self._errors.get(name, ())
-        label, help_, unit = texts.label, texts.help, texts.unit
+        label, help_, unit = texts.label, texts.help, self._choices.unit(model, one)
         if not fits(one, value):
             return Input("fixed", name, label, help_, texts=(flow(value),), errors=errors)
         if control in (Control.ENTRIES, Control.NAMED):

@@ -25,6 +25,7 @@ from .form_inputs import (
     in_language,
     languages_of,
     pointer,
+    typed_of,
     value_of,
 )
 from .repetition import Repetition
@@ -33,12 +34,16 @@ from .typed_values import read as read_value
 
 
 class FormReader:
-    """Compares what was typed with what was shown; ``refusals`` are what can't be read, by the name of the input."""
+    """Compares what was typed with what was shown; ``refusals`` are what can't be read, by the name of the input.
+
+    ``blank_rows`` are entries that were added and left as they came, by the name of their list: no edit makes them.
+    """
 
     def __init__(self, file: str, choices: Choices, typed: Typed, before: Typed):
         self._file, self._choices, self._typed, self._before = file, choices, typed, before
         self._language = choices.language
         self.refusals: dict[str, RefusedAnswer] = {}
+        self.blank_rows: dict[str, list[str]] = {}
 
     def edits(
         self, model: type[Model], keys: Iterable[str] | None, data: Mapping[str, Any], path: KeyPath
@@ -234,6 +239,9 @@ class FormReader:
         if name not in self._typed:
             return
         rows = [int(row) for row in self._typed[name][1:]]
+        blank = [row for row in rows if row >= len(shown) and self._is_blank(one.inner, (*path, row))]
+        self.blank_rows[name] = list(map(str, blank))
+        rows = [row for row in rows if row not in blank]
         kept = [row for row in range(len(shown)) if row in rows]
         new = [row for row in rows if row >= len(shown)]
         for row in kept:
@@ -275,6 +283,12 @@ class FormReader:
         elif self._is_changed(name):
             like = None if isinstance(shown, dict) else shown
             yield Edit(file, path, self._read(name, answer, Control.YES_NO, like), shown)
+
+    def _is_blank(self, model: type[Model], path: KeyPath) -> bool:
+        """Whether the entry that was added at ``path`` is as it was when it was added."""
+        came, name = typed_of(model, None, {}, path, self._choices), pointer(path)
+        typed = {key: texts for key, texts in self._typed.items() if key.startswith(f"{name}/")}
+        return all(sorted(texts) == sorted(came.get(key, [""])) for key, texts in typed.items())
 
     def _new(self, model: type[Model], path: KeyPath) -> dict[str, Any]:
         """The entry that was typed at ``path``, without what is blank or what a missing key means."""

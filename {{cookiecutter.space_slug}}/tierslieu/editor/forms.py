@@ -24,6 +24,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from tierslieu.core.finding import Finding
 from tierslieu.core.folding import slug
 from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem
@@ -146,7 +147,9 @@ def read(form: Form, posted: Typed, choices: Choices) -> View:
         if name.endswith(f"/{NEW}") and texts[0].strip():
             reader.refusals[name] = RefusedAnswer("form.not_added")
     errors = {name: (_said(view, error.code, error.values),) for name, error in reader.refusals.items()}
-    return replace(view, errors=errors, edits=() if errors else edits)
+    for name, blank in reader.blank_rows.items():
+        typed[name] = [row for row in typed[name] if row not in blank]
+    return replace(view, typed=typed, errors=errors, edits=() if errors else edits)
 
 
 def renewed(view: View, data: Any) -> View:
@@ -169,6 +172,11 @@ def place(view: View, problems: Iterable[Problem]) -> View:
     return replace(view, errors={name: tuple(texts) for name, texts in errors.items()}, above=tuple(above))
 
 
+def input_of(view: View, about: Problem | Finding) -> str:
+    """The name of the input that ``about`` is about; empty for one that is not in the form."""
+    return _name_of(about, view, dict(_labels(view.nodes)))
+
+
 def _said(view: View, code: str, values: Mapping[str, Any]) -> str:
     """A message with its remedy, unless that tells what to type in a file."""
     return f"{view.t(code, **values)} {screen_remedy(view.choices.language, code, values)}".rstrip(" ")
@@ -178,7 +186,7 @@ def _decimal(data: dict[str, Any]) -> Any:
     return Decimal(data["!decimal"]) if set(data) == {"!decimal"} else data
 
 
-def _name_of(problem: Problem, view: View, labels: Mapping[str, str]) -> str:
+def _name_of(problem: Problem | Finding, view: View, labels: Mapping[str, str]) -> str:
     """The name of the input that ``problem`` is about; empty for one that is not in the form."""
     if problem.file != view.form.file:
         return ""

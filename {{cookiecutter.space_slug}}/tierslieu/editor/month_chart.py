@@ -23,7 +23,9 @@ def month_chart(fmt: FactFormatter, comparison: BudgetComparison) -> Markup:
     if not most:
         return Markup()
     parts = "".join(part for index, line in enumerate(lines) for part in _line(fmt, line, index, Decimal(most)))
-    title = escape(messages.text(fmt.locale, "month.compared_chart", number=comparison.number, count=comparison.closed))
+    title = escape(
+        messages.text(fmt.locale, "month.compared_chart", number=comparison.number, count=len(comparison.closed))
+    )
     return Markup(
         f'<svg role="img" aria-label="{title}" viewBox="0 0 {_WIDTH} {_LINE * len(lines)}" '
         f'width="{_WIDTH}" fill="currentColor">{parts}</svg>'

@@ -23,6 +23,7 @@ from tierslieu.model import Space
 from . import closing, register_files
 from .rules_of_days import first_day
 from .settlement import Settlement
+from .words import month_name
 
 _MONTHS, _YEARS = 12, 3
 
@@ -42,11 +43,11 @@ class ComparedLine:
 
 @dataclass(frozen=True)
 class BudgetComparison:
-    """Year ``number`` (1 to 3) of the budget beside its closed months, from ``first`` on; ``closed`` is how many."""
+    """Year ``number`` (1 to 3) of the budget beside its closed months, from ``first`` on: ``closed``, in their order."""
 
     number: int
     first: str
-    closed: int
+    closed: tuple[str, ...]
     lines: tuple[ComparedLine, ...]
 
 
@@ -58,10 +59,12 @@ def compare(space: Space, month: str) -> BudgetComparison | None:
     start = _number(months[0])
     year = (_number(month) - start) // _MONTHS
     begin = start + year * _MONTHS
-    settled = list(_closed(space.root, range(begin, begin + _MONTHS)))
+    settled = dict(_closed(space.root, range(begin, begin + _MONTHS)))
     if year >= _YEARS or not settled:
         return None
-    return BudgetComparison(year + 1, _name(begin), len(settled), tuple(_lines(space, year + 1, settled)))
+    return BudgetComparison(
+        year + 1, _name(begin), tuple(settled), tuple(_lines(space, year + 1, list(settled.values())))
+    )
 
 
 def latest(space: Space) -> BudgetComparison | None:
@@ -93,7 +96,8 @@ def year_sentence(fmt: FactFormatter, comparison: BudgetComparison) -> str:
     """What it would take to reach the year: so much of each revenue in each month that is left."""
     text = partial(messages.text, fmt.locale)
     streams = [line for line in comparison.lines if line.stream is not None]
-    values = {"number": comparison.number, "count": _MONTHS - comparison.closed}
+    last = month_name(_name(_number(comparison.first) + _MONTHS - 1), fmt.locale)
+    values = {"number": comparison.number, "count": _MONTHS - len(comparison.closed), "last": last}
     if any(line.planned is None or line.real is None for line in streams):
         return text("month.compared_unknown", **values)
     wanted = [line for line in streams if line.per_month]
@@ -111,10 +115,10 @@ def year_sentence(fmt: FactFormatter, comparison: BudgetComparison) -> str:
     return " ".join([*sentences, text("month.compared_only")])
 
 
-def _closed(root: Path, months: Sequence[int]) -> Iterator[Settlement]:
-    for number in months:
-        if settlement := closing.settlement_of(root, _name(number)):
-            yield settlement
+def _closed(root: Path, months: Sequence[int]) -> Iterator[tuple[str, Settlement]]:
+    for month in map(_name, months):
+        if settlement := closing.settlement_of(root, month):
+            yield month, settlement
 
 
 def _lines(space: Space, year: int, settled: Sequence[Settlement]) -> Iterator[ComparedLine]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from babel.lists import format_list
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
@@ -49,23 +50,23 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 def month(request: HttpRequest, month: str) -> HttpResponse:
-    """One month; its buttons close it, or open it again."""
+    """One month; its button opens it again once it is closed."""
     place: OpenPlace = request.place
     if month not in register_files.months(place.root):
         raise Http404
     refused: list[Problem] = []
     if request.method == "POST":
         try:
-            (_reopen if request.POST.get("press") == "reopen" else _close)(request, month)
+            _reopen(request, month)
             return HttpResponseRedirect(f"{request.path}#task", status=303)
         except Problems as error:
             refused = list(error.problems)
     shown = _read(place, month)
-    is_closed = bool(shown.closed and shown.closed.settlement)
+    is_closed, closes_from = bool(shown.closed and shown.closed.settlement), month_of_closing(place, month)
     lines = month_list.months(place.root, place.language)
     names: dict[str, Any] = {
         "month": month, "name": month_name(month, place.language), "months": lines, "closed": shown.closed,
-        "is_closed": is_closed, "closes_from": month_of_closing(place, month), "refused": refused,
+        "is_closed": is_closed, "closes_from": closes_from, "refused": refused,
         "typed": request.POST.dict(), "problems": shown.problems, "settlement": shown.settlement, "missing": [],
         "correct": correction_address(place, month) if is_closed else "",
     }  # fmt: skip
@@ -77,8 +78,35 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
             "figures": list(figure_rows(shown.settlement)),
             "missing": [(fact, _link(fact, place)) for fact in shown.settlement.missing],
         }
+    names["can_close"] = _can_close(place, month, shown)
     names |= _compared(place, month)
     return render(request, "month.html", status=422 if refused else 200, **names)
+
+
+def close(request: HttpRequest, month: str) -> HttpResponse:
+    """Asks whether to close a month, and tells what follows; its button does it."""
+    place: OpenPlace = request.place
+    if month not in register_files.months(place.root):
+        raise Http404
+    refused: list[Problem] = []
+    if request.method == "POST":
+        try:
+            _close(request, month)
+            return HttpResponseRedirect(f"/month/{month}/#task", status=303)
+        except Problems as error:
+            refused = list(error.problems)
+    shown = _read(place, month)
+    if not refused and not _can_close(place, month, shown):
+        return HttpResponseRedirect(f"/month/{month}/#task", status=303)
+    balances = balance_rows(shown.settlement) if shown.settlement else []
+    names = {"month": month, "name": month_name(month, place.language), "refused": refused, "balances": balances}
+    return render(request, "month_close.html", status=422 if refused else 200, **names)
+
+
+def _can_close(place: OpenPlace, month: str, shown: _Month) -> bool:
+    is_closed = bool(shown.closed and shown.closed.settlement)
+    is_known = shown.settlement is not None and not shown.settlement.missing
+    return is_known and not is_closed and not month_of_closing(place, month)
 
 
 def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
@@ -88,9 +116,10 @@ def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
         space = place.last_facts()
         if space and (comparison := compare(space, month)):
             fmt = FactFormatter(space, place.language, document=True)
-            names = replace(comparison, first=month_name(comparison.first, place.language))
+            first = month_name(comparison.first, place.language)
+            closed = format_list([month_name(one, place.language) for one in comparison.closed], locale=place.language)
             found = {
-                "comparison": names, "compared": comparison_rows(fmt, comparison),
+                "comparison": comparison, "first": first, "compared_months": closed, "compared": comparison_rows(fmt, comparison),
                 "chart": month_chart(fmt, comparison), "needs": year_sentence(fmt, comparison),
             }  # fmt: skip
     return found
@@ -171,5 +200,6 @@ def statements(request: HttpRequest, month: str) -> HttpResponse:
 urlpatterns = [
     path("month/", latest),
     path("month/<str:month>/", month),
+    path("month/<str:month>/close/", close),
     path("month/<str:month>/statements/", statements),
 ]

@@ -58,7 +58,12 @@ def months(request: HttpRequest) -> HttpResponse:
     place: OpenPlace = request.place
     new = [(month, month_name(month, place.language)) for month in month_list.new_months(place.root, place.today())]
     lines = month_list.months(place.root, place.language)
-    return render(request, "register.html", months=lines, new=new, query=request.GET.urlencode())
+    later = register_files.next_month(lines[0].month) if lines else ""
+    return render(
+        request, "register.html", months=lines, new=new, query=request.GET.urlencode(),
+        is_correcting=CORRECTS in request.GET, correcting=_corrected_line(request),
+        begins=month_name(later, place.language) if later else "",
+    )  # fmt: skip
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -119,7 +124,8 @@ def _corrected_line(request: HttpRequest) -> str:
     line = _line_of(request)
     if not isinstance(line, Receipt | PaidCost):
         return ""
-    streams = Choices(place.root, place.language).of(Receipt, form_fields(Receipt, place.language)["stream"]) or {}
+    choices = Choices(place.root, place.language)
+    streams = choices.of(Correction, form_fields(Correction, place.language)["stream"]) or {}
     label = streams.get(line.stream, line.stream) if isinstance(line, Receipt) else line.label
     return ", ".join(filter(None, (label, line.evidence, money(line.amount, place.language))))
 
@@ -203,11 +209,13 @@ def _totals(space: Space, view: View, month: str) -> Mapping[str, Any]:
     if any(findings(space, file.register, month, file.path)):
         return {}
     language = space.identity.language
-    notes = [
-        f"{messages.text(language, one.code, **one.values)} {messages.remedy(language, one.code, **one.values)}"
-        for one in remarks(space, file.register, file.path)
-    ]
-    return {"balances": balance_rows(settle(space, file.register, month)), "notes": notes}
+    notes: dict[str, list[str]] = defaultdict(list)
+    for one in remarks(space, file.register, file.path):
+        words = f"{messages.text(language, one.code, **one.values)} {messages.remedy(language, one.code, **one.values)}"
+        notes[forms.input_of(view, one)].append(words)
+    # Those of the lines of a table beside the file have no input.
+    others = notes.pop("", [])
+    return {"balances": balance_rows(settle(space, file.register, month)), "remarks": notes, "notes": others}
 
 
 urlpatterns = [

@@ -41,7 +41,7 @@ def _write_line(sheet: Worksheet, incomes: Incomes, compared: BudgetComparison, 
     planned_cell = sheet.formula(_PLANNED, planned, "money")
     real = sheet.formula(_REAL, Expr(_text(line.real), line.real), "money")
     left = sheet.formula(_LEFT, difference(planned_cell, real), "money")
-    months = _MONTHS - compared.closed
+    months = _MONTHS - len(compared.closed)
     if months:
         per_month = when_known([left], if_(left > 0, round_(left / months, 2), literal("")))
         sheet.formula(_PER_MONTH, per_month, "money")
