@@ -77,20 +77,20 @@ def room(name: str, look: Look, key: str = "", place: int = 0) -> bytes:
 
 
 def portrait(name: str, look: Look, place: int = 0) -> bytes:
-    """Head and shoulders without a face, dressed in the motif; ``place`` in a row sets the ground."""
+    """Head and shoulders, dressed in the motif; ``place`` in a row sets the ground and the hair, so that neighbours differ."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} portrait")
     next(numbers)
     ground = (colours.sun_pale, colours.sea_pale, colours.leaf_pale)[place % 3]
     skin = choose(numbers, SKINS)
-    hair = choose(numbers, (colours.night, *colours.bars[:3]))
-    style = choose(numbers, ("short", "long", "bun", "curls"))
+    hair = (colours.night, *colours.bars[:3])[(place + place // 4) % 4]
+    style = ("short", "curls", "bun", "bob")[(next(numbers) % 2 * 2 + place) % 4]
     clothes = (
         f'<clipPath id="clothes"><path d="M8 60C8 46 18 42 30 42S52 46 52 60z"/></clipPath>'
         f'<g clip-path="url(#clothes)"><g transform="translate(6 40) scale(.6)">'
         f"{patchwork(f'{name} clothes', look, 4, 2)}</g></g>"
     )
     behind = {
-        "long": f'<path d="M18 24a12 13 0 0 1 24 0v20h-24z" fill="{hair}"/>',
+        "bob": f'<path d="M18 24a12 13 0 0 1 24 0v10h-24z" fill="{hair}"/>',
         "bun": f'<circle cx="30" cy="12.5" r="5.5" fill="{hair}"/>',
         "curls": "".join(
             f'<circle cx="{x}" cy="{y}" r="6" fill="{hair}"/>'
@@ -100,13 +100,17 @@ def portrait(name: str, look: Look, place: int = 0) -> bytes:
     head = f'<path d="M26 34h8v8a4 4 0 0 1-8 0z" fill="{skin}"/><circle cx="30" cy="26" r="10.5" fill="{skin}"/>'
     # One shape, wider than the head, so that no skin shows between the hair before and behind.
     fringe = f'<path d="M19 26a11 11 0 0 1 22 0q-6.5-1-9.5-6q-4 6-12.5 6z" fill="{hair}"/>'
+    face = (
+        f'<g fill="none" stroke="{colours.night}" stroke-width="1.1" stroke-linecap="round">'
+        '<path d="M25.9 27.1v.5M34.1 27.1v.5M27.2 31.9q2.8 2.2 5.6 0"/></g>'
+    )
     glasses = (
         f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="27" r="3"/>'
         f'<circle cx="34" cy="27" r="3"/><path d="M29 27h2"/></g>'
         if choose(numbers, (True, False, False))
         else ""
     )
-    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + head + fringe + glasses
+    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + head + fringe + face + glasses
     return svg(elements, PORTRAIT, PORTRAIT)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from tierslieu.documents.blank_templates import templates
-from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
+from tierslieu.documents.selection import DocumentInstance, document_title, select_documents, subject_name
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.model.content import Reader
@@ -28,10 +28,13 @@ class DownloadFile:
 class Download:
     """A public document in each of its formats; ``locale`` is the language in which it is written.
 
-    ``reader`` is whom it is for, one of ``tierslieu.model.content.Reader``.
+    ``family`` is the title of all that are made from one model, ``part`` what this one is about, empty for the whole
+    place. ``reader`` is whom it is for, one of ``tierslieu.model.content.Reader``.
     """
 
     title: str
+    family: str
+    part: str
     audience: str
     locale: str
     reader: str
@@ -51,7 +54,7 @@ def downloads(space: Space, formatter: LocaleFormatter, documents: Mapping[str, 
     by_path = {instance.slug: (instance, document_title(space, instance)) for instance in instances}
     blank = {path: (instance, instance.source.meta.title) for path, instance in templates(instances).items()}
     files = _files(formatter, documents)
-    return Downloads(_listed(by_path, files), _listed(blank, files))
+    return Downloads(_listed(space, by_path, files), _listed(space, blank, files))
 
 
 def by_reader(documents: tuple[Download, ...]) -> dict[str, list[Download]]:
@@ -70,10 +73,20 @@ def _files(formatter: LocaleFormatter, documents: Mapping[str, bytes]) -> Mappin
 
 
 def _listed(
-    titles: Mapping[str, tuple[DocumentInstance, str]], files: Mapping[str, tuple[DownloadFile, ...]]
+    space: Space,
+    titles: Mapping[str, tuple[DocumentInstance, str]],
+    files: Mapping[str, tuple[DownloadFile, ...]],
 ) -> tuple[Download, ...]:
     listed = [
-        Download(title, meta.audience, instance.source.locale, meta.reader, files[path])
+        Download(
+            title,
+            meta.title,
+            subject_name(space, instance),
+            meta.audience,
+            instance.source.locale,
+            meta.reader,
+            files[path],
+        )
         for path, (instance, title) in titles.items()
         for meta in (instance.source.meta,)
         if path in files
