@@ -242,7 +242,7 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "dans un format réutilisable, à en limiter l’usage",
         "facturation : [proposé : dix ans après la clôture",
         "Envers un consommateur, la réduction est due dès le premier jour",
-        "aucun paiement n’est reçu avant sept jours (code de la consommation, article L. 221-10)",
+        "Aucun paiement n’est reçu avant sept jours (article L. 221-10)",
         "Tout changement d’une de ces versions est annoncé par écrit [proposé : un mois, à valider]",
     ],
 )
@@ -277,7 +277,7 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
             "vol d’affaires personnelles s’il a commis une faute",
             "n’a pas la garde",
         ),
-        ("no payment off premises for a week", "aucun paiement n’est reçu avant sept jours", ""),
+        ("no payment off premises for a week", "Aucun paiement n’est reçu avant sept jours", ""),
         (
             "a late cancelling costs the operator as much (code de la consommation, article R. 212-2, 2°)",
             "reçoit en outre une somme égale à celle qu’il aurait lui-même perdue",
@@ -640,7 +640,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -863,12 +863,13 @@ def test_an_association_not_declared_yet_has_a_person_who_directs_its_publicatio
         assert (words in text) is expected, stage
 
 
-@pytest.mark.parametrize("slug", ["mentions-legales", POLICY, TERMS, CONTRACT, LIST])
+@pytest.mark.parametrize("slug", ["mentions-legales", POLICY, TERMS, CONTRACT, LIST, "devis-only", "facture-only"])
 @pytest.mark.parametrize(
     ("form", "stated"),
     [
         ("scic", "(SCIC), [à compléter : SA, SAS ou SARL], à capital variable"),
         ("scic-sas", "(SCIC SAS), à capital variable"),
+        ("scop", "(SCOP), [à compléter : SA, SAS ou SARL], à capital variable"),
         ("scop-sarl", "(SCOP SARL), à capital variable"),
     ],
 )
@@ -1349,7 +1350,30 @@ def test_employees_of_an_association_are_at_most_a_quarter_of_its_board_and_not_
 # --- Papers that agree with each other ---
 
 
-@pytest.mark.parametrize("slug", [TERMS, CONTRACT, "contrat-location-de-salle-coworking"])
+SALES = [TERMS, CONTRACT, "contrat-location-de-salle-coworking", "devis-cooperative", "devis-association"]
+
+
+@pytest.mark.parametrize("slug", SALES)
+def test_a_contract_made_elsewhere_is_signed_dated_and_left_with_the_form(slug: str) -> None:
+    """Code de la consommation, articles L. 221-3, L. 221-9 and L. 221-10."""
+    text = text_of(complete(), slug)
+    assert "un exemplaire daté du contrat signé par les parties" in text and "article L. 221-9" in text
+    assert "Aucun paiement n’est reçu avant sept jours (article L. 221-10)" in text
+    assert "cinq salariés au plus a les mêmes droits" in text
+    laws = " ".join(fill_documents(complete(), (slug,))[0].legal_bases)
+    assert [article for article in ("L. 221-3", "L. 221-9", "L. 221-10") if article not in spaced(laws)] == []
+
+
+@pytest.mark.parametrize("slug", SALES)
+def test_the_form_to_withdraw_stands_where_the_papers_tell(slug: str) -> None:
+    text = text_of(complete(), slug)
+    form = "## Formulaire de rétractation"
+    assert (form in text) is ("Les conditions générales de vente précisent la marche à suivre" not in text)
+    if slug.startswith("devis"):
+        assert text.index("bon pour accord") < text.index(form)  # it can be torn off without the signatures
+
+
+@pytest.mark.parametrize("slug", SALES)
 def test_a_service_begun_early_is_paid_only_by_who_asked_for_it_and_was_told(slug: str) -> None:
     """Code de la consommation, articles L. 221-25 and L. 221-28, 1°."""
     text = text_of(complete(), slug)
@@ -1365,6 +1389,13 @@ def test_the_buyer_of_a_pass_gives_its_golden_ticket_away_in_every_paper() -> No
 def test_a_room_is_hired_by_a_written_contract() -> None:
     text = text_of(alone_as("scop-sarl"), RULES)
     assert "Une salle ne se loue seule qu’avec un contrat écrit" in text and "La location d’une salle suit" not in text
+
+
+def test_a_room_that_the_terms_of_sale_sell_follows_them() -> None:
+    """The terms, not the house rules, decide when a booking contract is signed."""
+    rules, terms = text_of(complete(), RULES), text_of(complete(), TERMS)
+    assert "La location d’une salle suit les conditions générales de vente" in rules
+    assert "Une salle ne se loue seule" not in rules and "est en outre signé dans les cas suivants" in terms
 
 
 @pytest.mark.parametrize("slug", [TERMS, CONTRACT])

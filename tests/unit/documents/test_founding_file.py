@@ -165,6 +165,17 @@ def test_the_acts_follow_the_article_of_the_kind_of_company(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", COMPANIES)
+@pytest.mark.parametrize("kind", ["statutes", "formation-acts"])
+def test_the_associates_see_the_acts_before_they_sign(form: str, kind: str) -> None:
+    """Code de commerce, R. 210-5 (shown) and R. 210-6 (held at the disposal of the associates); L. 210-6 for the rest."""
+    (document,) = (document for name, document in filled(form).items() if name.startswith(kind))
+    text = clauses(document)
+    assert ("présenté aux associés" in text) is not form.endswith(("-sas", "-sa", "-ess"))
+    assert bool(re.search(r"tenu à (la|leur) disposition", text)) is not form.endswith("-sarl")
+    assert "n’engage la société que si les associés décident de le reprendre" in text
+
+
+@pytest.mark.parametrize("form", COMPANIES)
 def test_the_notice_holds_what_the_law_lists(form: str) -> None:
     """Code de commerce, R. 210-4, 1° to 10°, and the rules of shares for a company that issues some."""
     text = clauses(filled(form)["incorporation-notice"])

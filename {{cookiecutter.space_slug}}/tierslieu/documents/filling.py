@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -27,8 +28,8 @@ from .theme import DocumentTheme
 
 #: The frame around the text of every document (review stamp, laws), and the block in which it is signed.
 _FRAME, _SIGNATURES = "document.md", "signatures.md"
-#: How a contract names an organisation that is a party to it.
-_PARTY = "party.md"
+#: What documents say of an organisation in the same words: how a contract names a party, the form to withdraw from it.
+_ABOUT_ORGANISATION = {"party": "party.md", "withdrawal_form": "withdrawal.md"}
 #: Where this stands in a document, it is signed there and not at its end.
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: The kinds of documents that are shown to funders although they are not published.
@@ -116,9 +117,8 @@ def fill_document(
     laws = _legal_bases(document, context)
     context["document"] = {**document.meta.model_dump(), "law_as_of": law_as_of, "legal_bases": laws}
     context["signing"] = _signers(document, context)
-    context["party"] = lambda organisation: Markup(
-        markdown.fill(theme.text(_PARTY), {**context, "party": organisation}, theme.label(_PARTY)).strip()
-    )
+    for name, file in _ABOUT_ORGANISATION.items():
+        context[name] = partial(_fill_about, context, theme, file)
     context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
     context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
     context["body"] = Markup(markdown.fill(body, context, document.path, document.body_line))
@@ -175,6 +175,11 @@ def _check(document: Document, body: str) -> None:
     """Raise ``Problems`` for a document without text."""
     if not body.strip():
         raise Problems([Problem("document.empty", file=document.path, line=document.body_line)])
+
+
+def _fill_about(context: Facts, theme: DocumentTheme, file: str, organisation: Facts) -> Markup:
+    """The text of a file of the theme about ``organisation``, which it calls ``party``."""
+    return Markup(markdown.fill(theme.text(file), {**context, "party": organisation}, theme.label(file)).strip())
 
 
 def _subject(document: Document, about: str | None, facts: Facts) -> Facts:

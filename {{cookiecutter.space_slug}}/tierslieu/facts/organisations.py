@@ -330,10 +330,10 @@ def _stated_form(fmt: FactFormatter, organisation: Organisation, form: LegalForm
     stated = fmt.known(label, "fact_legal_form")
     if form is None or not form.cooperative:
         return stated
-    if organisation.legal_form == "scic":
+    if len(form.companies) != 1:
         # A closer legal form, for example scic-sas, names the company that it is.
-        company = fmt.known(None, "fact_scic_company")
-        return Blank(fmt.t("stated_scic", form=str(stated), company=str(company)), company.label)
+        company = fmt.known(None, "fact_company")
+        return Blank(fmt.t("stated_company", form=str(stated), company=str(company)), company.label)
     return fmt.t("stated_cooperative", form=str(stated))
 
 
