@@ -58,6 +58,11 @@ def words(root: Path, model: str, key: str, language: str = "fr") -> dict[str, s
     )
 
 
+def test_a_revenue_names_what_it_sells_where_there_are_several_kinds(root: Path) -> None:
+    assert words(root, "Receipt", "stream") == {"coworking": "Coworking (postes, salles)"}
+    assert words(root, "Correction", "stream") == {"coworking": "Coworking"}
+
+
 def test_every_name_can_be_chosen_or_is_declared_free() -> None:
     named = {(model.__name__, one.key): one for model, one in all_fields()}
     unknown = [

@@ -52,6 +52,12 @@ def test_who_saves_is_asked_once(client: EditorClient) -> None:
     assert "author_name" not in client.get("/place/hours/").text
 
 
+def test_the_name_of_who_saves_stays_while_entries_are_added(client: EditorClient) -> None:
+    page = client.fill("/organisations/", AUTHOR, press="add /changes")
+    assert page.status == 200
+    assert {name: page.forms[0][name].value for name in AUTHOR} == AUTHOR
+
+
 def test_an_error_of_the_place_stands_at_its_input_and_nothing_is_written(client: EditorClient) -> None:
     before = (client.place.root / SPACE).read_bytes()
     answer = client.fill("/place/", {"/contact/email": "pas une adresse", **AUTHOR})

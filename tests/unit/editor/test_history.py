@@ -59,6 +59,18 @@ def test_a_version_tells_each_answer_with_its_old_and_new_value(
         assert re.search(r"Territoire\s:\s+<del>Grand Roanne</del>\s+→\s+<ins>Roannais</ins>", page)
 
 
+def test_going_back_names_what_stays_and_each_later_version_that_it_takes_away(
+    client: EditorClient, change: Callable[[str, str], int]
+) -> None:
+    number = change("/territory", "Roannais")
+    change("/summary/fr" if "/summary/fr" in client.get("/place/").text else "/summary", "Un lieu pour tous.")
+    page = client.get(f"/history/{number}/")
+    whole = page.text.partition('value="whole"')[2]
+    assert saved_versions(client.place.root)[0].message in whole and "Identité › Territoire" not in whole
+    client.fill(f"/history/{number}/", {}, press="whole")
+    assert territory(client) == "Roannais"
+
+
 def told(client: EditorClient) -> list[AnswerChange]:
     """The answers that the last version changed."""
     changes = file_changes(saved_versions(client.place.root)[0], client.place, Choices(client.place.root, "fr"))

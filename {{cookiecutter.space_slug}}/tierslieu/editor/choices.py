@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
 from tierslieu.i18n.formatting import translated
-from tierslieu.i18n.messages import DEFAULT_LANGUAGE
+from tierslieu.i18n.messages import DEFAULT_LANGUAGE, text
 from tierslieu.look import choices as look_choices
 from tierslieu.model import Model
 from tierslieu.model.organisations import Solidarity
+from tierslieu.model.prices import Kind
 from tierslieu.months import register_files
 from tierslieu.months.words import month_name
 
@@ -123,6 +124,8 @@ NAMED = {
     "regimes": "vocabulary/vat_regimes",
     "mark": "vocabulary/marks",
 }
+#: What offers sell.
+_KINDS = get_args(Kind)
 #: How a file says that a service is on.
 _ON = ("oui", "yes", "true")
 #: The texts of closed lists that are words of the site already, by key of field: with the name, keys of its strings.
@@ -301,8 +304,8 @@ class Choices:
         kinds: dict[str, dict[str, str]] = {}
         for _, offer in _entries(self._yaml(PRICES), "offers"):
             kind = str(offer.get("kind") or "desk")
-            words = self._strings.get(f"kind_{kind}", kind)
-            kinds.setdefault(str(offer.get("service")), {})[kind] = words[:1].lower() + words[1:]
+            words = text(self.language, f"editor.sold_{kind}") if kind in _KINDS else kind
+            kinds.setdefault(str(offer.get("service")), {})[kind] = words
         return {
             name: f"{label} ({', '.join(sold.values())})" if len(sold := kinds.get(name, {})) > 1 else label
             for name, label in self._streams().items()

@@ -26,6 +26,8 @@ _PER_PAGE = 30
 _SHORT = 3
 #: Up to how many files the lines of a version are shown.
 _LINED = 40
+#: How many of the versions that a return takes away are named.
+_LATER = 10
 
 
 def history(request: HttpRequest) -> HttpResponse:
@@ -81,7 +83,9 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         except Problems as error:
             problems = error.problems
     lines = [] if len(chosen.paths) > _LINED else changed_lines(place.root, chosen)
+    later = [title(one, place) for one in versions.values() if one.number > number]
     names = {
+        "later": later[:_LATER], "more": len(later) - _LATER,
         "version": chosen, "title": title(chosen, place), "problems": problems, "is_last": number == max(versions),
         "is_birth": is_birth(chosen), "files": file_changes(chosen, place, Choices(place.root, place.language)),
         "changes": [(name, changed) for name, changed in lines if _is_text(name)],
