@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY
@@ -46,3 +47,33 @@ def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: Edito
     assert refused.status == 422 and folded(refused) == {"association"}
     grown = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="add /organisations")
     assert folded(grown) == {"cooperative", "association"} and "les-amis-du-fil" in grown.text
+
+
+def test_an_organisation_that_is_added_has_its_name_at_once_and_no_share_yet(client: EditorClient) -> None:
+    grown = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="add /organisations")
+    page, form = unescape(grown.text), grown.forms[0]
+    assert "<legend>Les Amis du fil" in page and ">les-amis-du-fil<" not in page
+    assert form["/common_costs/shares/les-amis-du-fil"].value == "0"
+    assert client.post("/organisations/", form.sent()).status == 303
+
+
+def test_a_name_that_waits_for_its_button_is_told_where_results_wait(client: EditorClient) -> None:
+    tried = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="try")
+    waiting = unescape(tried.text).partition('id="waiting"')[2].partition("</p>")[0]
+    assert "Appuyez sur le bouton" in waiting and 'href="#/organisations/%2B"' in waiting
+
+
+def test_the_common_costs_are_shown_as_they_are_and_as_they_become(client: EditorClient) -> None:
+    changes = [{"from": "2027-06-01", "common_costs": {"shares": {"cooperative": 20, "association": 80}}}]
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("changes",), changes)])
+    rows = unescape(client.get("/organisations/").text).partition('id="results"')[2]
+    assert "1 juin 2027" in rows.replace("1er", "1") and "80" in rows and "Coopérative" in rows
+
+
+def test_what_was_saved_is_named_with_where_it_is(client: EditorClient) -> None:
+    saved = client.fill(
+        "/organisations/",
+        {"/services/coworking/collects": "association", "/services/coworking/operator": "association"},
+    )
+    page = unescape(client.follow(saved).text)
+    assert "Coworking › Géré par" in page

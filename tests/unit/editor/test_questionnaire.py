@@ -64,6 +64,14 @@ def test_the_six_steps_lead_to_the_answers_as_they_were_typed(client: Questionna
     assert "Coopérative Exemple" in last.text and "280" in last.text
 
 
+def test_every_step_can_be_gone_to_once_the_name_is_known(client: QuestionnaireClient) -> None:
+    assert 'value="6"' not in client.get("/1/").text
+    client.send(1, space_name="La Grange")
+    assert 'name="press" value="6"' in client.get("/2/").text
+    sent = {**client.get("/2/").forms[0].sent(), "press": ["6"]}
+    assert client.post("/2/", sent).headers["location"] == "/6/"
+
+
 def test_the_name_alone_is_asked_and_gives_the_short_name(client: QuestionnaireClient) -> None:
     assert client.send(1, space_name="  L’Été d’ici ").headers["location"] == "/2/"
     assert client.new.draft.answers["space_name"] == "L’Été d’ici"
@@ -135,7 +143,7 @@ def test_a_warning_stops_nothing(client: QuestionnaireClient) -> None:
 
 def test_what_is_typed_is_kept_at_once_and_shown(pictured: QuestionnaireClient) -> None:
     page = pictured.send(1, "keep", space_name="Fil d’or", space_slug="")
-    assert page.status == 200 and "Nom court proposé\u00a0: fil-d-or" in page.text
+    assert page.status == 200 and "ce sera «\u00a0fil-d-or\u00a0»" in page.text
     assert Draft.read(pictured.new.draft.file).answers["space_name"] == "Fil d’or"
     assert "Fil d’or" in pictured.new.site.files["index.html"].decode("utf-8")
     pictured.send(1)

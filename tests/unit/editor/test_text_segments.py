@@ -44,6 +44,12 @@ def test_what_is_typed_stands_between_the_same_blank_lines() -> None:
     )
 
 
+def test_a_few_letters_inside_a_sentence_are_no_part_of_their_own() -> None:
+    body = "Les coworkers{% if many %}s{% endif %}. Venez nous voir un matin.\n\n{% if a %}Oui.\n{% endif %}\nSuite.\n"
+    free = [shown(part.text) for part in segments(body) if not part.locked]
+    assert free == ["Les coworkers", ". Venez nous voir un matin.", "Oui.", "Suite."]
+
+
 def test_a_part_too_many_is_refused() -> None:
     with pytest.raises(ValueError, match="2 parts for 1"):
         joined("Un mot.", ["a", "b"])

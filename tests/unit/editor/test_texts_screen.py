@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 
 import pytest
 from PIL import Image
@@ -142,6 +143,21 @@ def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(
     assert client.get("/texts/picture/cour.jpg").body.startswith(b"\xff\xd8")
     for other in ("nulle.jpg", "..%2F..%2F..%2Flieu", ".gitkeep"):
         assert client.get(f"/texts/picture/{other}").status == 404
+
+
+def test_the_facts_to_insert_are_named_in_words_the_prices_first(client: EditorClient) -> None:
+    page = unescape(client.get(CONTACT).text)
+    facts = page.partition('class="ed-facts"')[2].partition("</details>")[0]
+    assert facts.index("{{ prices.day }}") < facts.index("{{ space.address.city }}")
+    (day,) = (line for line in facts.split("<div>") if "{{ prices.day }}" in line)
+    assert "<dt>Prix › Journée</dt>" in day and "15" in day
+    assert "<dt>Adresse › Commune</dt>" in facts and "space.slug" not in facts
+    assert page.index('class="ed-facts"') < page.index('name="part"')
+
+
+def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
+    page = unescape(client.get("/texts/edit/?path=content/fr/pages/tarifs.md").text)
+    assert "certains cas" in page.partition("Les prix ne sont pas encore affichés")[0][-900:]
 
 
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:

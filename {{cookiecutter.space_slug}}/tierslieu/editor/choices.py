@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -162,6 +163,11 @@ class Choices:
         source = SOURCES.get((model.__name__, field.key))
         return None if source is None else self._of(source)
 
+    @property
+    def sold(self) -> dict[str, str]:
+        """What the place sells, by short name."""
+        return self._of("sold")
+
     def unit(self, model: type[Model], field: FormField) -> str:
         """What ``field`` counts, in words; for free uses, the unit of the solidarity share of the place."""
         if (model.__name__, field.key) != ("MonthRegister", "free_uses"):
@@ -190,6 +196,8 @@ class Choices:
         return {
             key: ", ".join(self._of(NAMED[key]).get(name, name) for name in str(value).split(", "))
             if key in NAMED
+            else f"{value:%d/%m/%Y}"
+            if isinstance(value, dt.date)
             else value
             for key, value in values.items()
         }

@@ -194,7 +194,12 @@ class FormBuilder:
         rows = list(self._typed.get(name) or ["", *rows_of(model, one, value, self._choices)])
         # A name that was added elsewhere in the form, such as an organisation, has a row at once.
         rows += [row for row in words or () if row not in rows]
+        # An organisation that has just come has no share yet.
+        has_shares = one.key == "shares" and any(self._own_text(name + pointer((row,)))[0] for row in rows[1:])
+        added = {row for row in rows[1:] if name + pointer((row,)) not in self._typed}
         parts = {row: self._part(one.value, (*path, row), (words or {}).get(row, row), texts.unit) for row in rows[1:]}
+        if has_shares:
+            parts |= {row: replace(parts[row], texts=("0",)) for row in added}
         if words is None:
             entries = tuple(FormEntry(row, part.name, "", (part,)) for row, part in parts.items())
             return self._named(one, name, entries, rows, self._t("form.row"))

@@ -111,5 +111,6 @@ def answer(
 
 def _organisations(posted: Typed) -> dict[str, str]:
     """The organisations that a form has rows for, those just added too, with the names typed for them."""
-    rows = [*posted.get("/organisations", ()), *map(slug, posted.get("/organisations/+", ()))]
-    return {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in filter(None, rows)}
+    new = {slug(words): words.strip() for words in posted.get("/organisations/+", ())}
+    rows = {row: posted.get(f"/organisations/{row}/name", [""])[0] or row for row in posted.get("/organisations", ())}
+    return {row: words for row, words in {**new, **rows}.items() if row}

@@ -102,10 +102,10 @@ class View:
 
     @property
     def changed(self) -> str:
-        """The labels of what ``edits`` change, each once."""
+        """The labels of what ``edits`` change, each once, with that of what it is in."""
         labels = dict(_labels(self.nodes))
-        names = ([pointer(edit.path[:length]) for length in range(len(edit.path), 0, -1)] for edit in self.edits)
-        found = dict.fromkeys(next((labels[name] for name in path if labels.get(name)), "") for path in names)
+        names = ([pointer(edit.path[: length + 1]) for length in range(len(edit.path))] for edit in self.edits)
+        found = dict.fromkeys(" › ".join([labels[name] for name in path if labels.get(name)][-2:]) for path in names)
         first = [label for label in found if label][:_MOST_LABELS]
         return ", ".join(first) + ("…" if len(found) > len(first) else "")
 
@@ -208,6 +208,7 @@ def _labels(nodes: Iterable[Node | FormEntry]) -> Iterator[tuple[str, str]]:
         yield node.name, node.label
         if isinstance(node, EntryList):
             yield from _labels(node.entries)
+            yield f"{node.name}/{NEW}", node.label
         elif not isinstance(node, Input):
             yield from _labels(node.nodes)
 

@@ -37,7 +37,13 @@ _UNREADABLE = ("yaml.", "file.")
 #: What is missing in a document, which its own screen completes.
 _OF_DOCUMENTS = ("blank.by_hand", "blank.duty")
 #: The messages that stand in place of a remedy for files.
-_ON_SCREENS = {"blank.example": "editor.mend_example", "register.collector": "editor.mend_collector"}
+_ON_SCREENS = {
+    "blank.example": "editor.mend_example",
+    "register.collector": "editor.mend_collector",
+    "shares.count": "editor.mend_shares",
+    "shares.sum": "editor.mend_shares",
+    "changes.nothing": "editor.mend_change",
+}
 #: How many parts the path of a text of the site has: ``content/fr/news/opening.md``.
 _TEXT_PARTS = 4
 #: The keys that name an entry of a list or of a mapping.

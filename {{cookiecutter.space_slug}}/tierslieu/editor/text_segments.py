@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+#: What people write: words of two letters or more, outside the names of facts.
+_WORD, _FACT = re.compile(r"[^\W\d_]{2,}"), re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_FEW_WORDS = 2
+#: Opens or closes what only some pages show.
+_BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?:if|for)\b")
 #: A statement or a comment of Jinja, with the white space that follows it up to the end of its line.
 _LOGIC = re.compile(r"(?:\{%.*?%\}|\{#.*?#\})[ \t]*\n?", re.DOTALL)
 
@@ -28,7 +33,7 @@ def segments(body: str) -> list[Segment]:
     found.append(Segment(body[end:], False))
     merged: list[Segment] = []
     for segment in found:
-        blank = not segment.locked and not segment.text.strip()
+        blank = not segment.locked and (not segment.text.strip() or _is_fragment(segment.text))
         if merged and merged[-1].locked and (segment.locked or blank):
             merged[-1] = Segment(merged[-1].text + segment.text, True)
         elif segment.text or not merged:
@@ -36,6 +41,16 @@ def segments(body: str) -> list[Segment]:
     if merged[-1].locked:
         merged.append(Segment("", False))
     return merged
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether ``text`` is a few letters inside a line that logic cuts, such as the mark of a plural."""
+    return "\n" not in text and len(_WORD.findall(_FACT.sub("", text))) < _FEW_WORDS
+
+
+def depth(text: str) -> int:
+    """How many more conditions and loops ``text`` opens than it closes."""
+    return sum(-1 if match["end"] else 1 for match in _BLOCK.finditer(text))
 
 
 def joined(body: str, typed: Sequence[str]) -> str:

@@ -106,6 +106,7 @@ def _page(
     names = {
         "number": number,
         "last": steps.LAST,
+        "reached": steps.first_refused(place.violations()) or steps.LAST,
         "titles": [place.text(code) for code in steps.TITLES],
         "groups": steps.fields(number, raw, violations, template, place.language),
         "drawings": place.drawings(),
@@ -172,7 +173,12 @@ def _create(request: HttpRequest, place: NewPlace) -> HttpResponse:
 
 
 def _failure(request: HttpRequest, place: NewPlace, output: str) -> HttpResponse:
-    names = {"number": steps.LAST, "last": steps.LAST, "titles": [place.text(code) for code in steps.TITLES]}
+    names = {
+        "number": steps.LAST,
+        "last": steps.LAST,
+        "reached": steps.LAST,
+        "titles": [place.text(code) for code in steps.TITLES],
+    }
     page = _last_page(place, place.raw(), place.violations())
     return render(
         request, "new_create.html", status=500, **names, groups=[], drawings=place.drawings(), suggested="",

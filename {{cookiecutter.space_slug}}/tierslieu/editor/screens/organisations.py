@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+
+from babel.dates import format_date
 
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.form_page import FormPage, routes
@@ -16,10 +19,22 @@ from tierslieu.site.graphics.euro import split_euro
 
 
 def _euro(space: Space, view: View) -> Mapping[str, Any]:
-    """Where a euro of coworking goes, drawn as on the site; nothing where it is not shared."""
+    """Where a euro of coworking goes, drawn as on the site where it is shared, and how common costs are."""
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     euro = split_euro(space, formatter, facts(space, space.identity.language, document=False))
-    return {"euro": euro, "t": formatter.t} if euro else {}
+    return {"euro": euro, "t": formatter.t, "number": formatter.number, "costs": list(_costs(space))}
+
+
+def _costs(space: Space) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:
+    """The shares of common costs with the day from which each holds, the first without one; where they are percents."""
+    rules, language = space.organisations, space.identity.language
+    agreed = [("", rules.common_costs)]
+    agreed += [
+        (format_date(one.start, "long", locale=language), one.common_costs) for one in rules.changes if one.common_costs
+    ]
+    for day, costs in agreed:
+        if costs.key == "percent" and len(costs.shares) > 1:
+            yield day, [(space.organisation_name(key), percent) for key, percent in costs.shares.items()]
 
 
 def _page(name: str, *keys: str) -> FormPage:

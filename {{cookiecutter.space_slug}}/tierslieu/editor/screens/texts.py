@@ -22,13 +22,16 @@ from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.editor import forms, pictures, saving, text_segments
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Conflicts, Edit
+from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
 from tierslieu.facts.all_facts import facts
+from tierslieu.i18n import messages
 from tierslieu.loading.schemas import TEXT_MODELS
-from tierslieu.model import Space
+from tierslieu.model import Model, Space
+from tierslieu.model.identity import Identity
 from tierslieu.rendering import urls
 
 #: The fields of each kind of text that a form shows; the others are for files.
@@ -62,6 +65,8 @@ _FIELDS = {
 }
 
 
+#: What nobody writes in a text.
+_NO_WORDS = {"slug", "language", "data_licence"}
 #: In the text of a part: a heading, a fact that is named as it is, the file of a photograph.
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
@@ -70,13 +75,26 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
 
 @dataclass(frozen=True)
 class TextPart:
-    """A part of a text, with the present values of its facts by code, and its photographs: words and name of each."""
+    """A part of a text, with the present values of its facts by code, and its photographs: words and name of each.
+
+    ``is_conditional`` is one that the page only shows in some cases.
+    """
 
     number: int
     locked: bool
     text: str
     facts: list[tuple[str, str]]
     pictures: list[tuple[str, str]]
+    is_conditional: bool
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact that a text may name: what it is, what to type for it, its present value."""
+
+    label: str
+    code: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +189,7 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     names |= {
         "file": file, "kind": kind, "view": view, "sections": _sections(body, typed, known), "digest": _digest(body),
-        "facts": _fact_list(known) if known else [], "address": _address(space, file) if space else "",
+        "facts": list(_fact_list(known, choices)) if known else [], "address": _address(space, file) if space else "",
     }  # fmt: skip
     return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)
 
@@ -220,15 +238,16 @@ def _title(view: View) -> str:
 def _sections(body: str, typed: Sequence[str] | None, names: Mapping[str, Any]) -> list[TextSection]:
     """The parts of ``body`` under the headings of its text, with what was ``typed`` instead of those that can be."""
     parts, free = text_segments.segments(body), iter(typed or ())
-    sections = [TextSection("", [])]
+    sections, depth = [TextSection("", [])], 0
     for number, part in enumerate(parts, 1):
         text = part.text if part.locked else next(free, text_segments.shown(part.text))
+        depth += text_segments.depth(part.text) if part.locked else 0
         headings = [] if part.locked else _HEADING.findall(text)
         if headings and _HEADING.match(text.lstrip("\n")):
             sections.append(TextSection(_filled(headings[0], names), []))
         shown = {code: value for code in _FACT.findall(text) if not part.locked and (value := _value(names, code))}
         pictures_ = [] if part.locked else _PICTURE.findall(text)
-        sections[-1].parts.append(TextPart(number, part.locked, text, list(shown.items()), pictures_))
+        sections[-1].parts.append(TextPart(number, part.locked, text, list(shown.items()), pictures_, depth > 0))
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
             sections.append(TextSection(last, []))
     return [section for section in sections if section.parts]
@@ -256,17 +275,27 @@ def _digest(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
 
 
-def _fact_list(names: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What to type for a fact of the place in a text, with its present value."""
-    return [(f"{{{{ {name} }}}}", value) for name, value in _leaves("space", names["space"])]
+def _fact_list(names: Mapping[str, Any], choices: Choices) -> Iterator[FactLine]:
+    """The facts of the place that a text may name: its prices, then those of its identity that have a label."""
+    title, sold = messages.text(choices.language, "editor.nav_prices"), choices.sold
+    for key, value in names["prices"].items():
+        if isinstance(value, str) and value:
+            yield FactLine(f"{title} › {sold.get(key, key)}", f"{{{{ prices.{key} }}}}", value)
+    yield from _leaves("space", names["space"], Identity, (), choices.language)
 
 
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _leaves(f"{name}.{key}", part)
-    elif isinstance(value, str) and value and len(value) < 200:
-        yield name, value
+def _leaves(
+    code: str, values: Mapping[str, Any], model: type[Model] | None, labels: tuple[str, ...], language: str
+) -> Iterator[FactLine]:
+    fields = form_fields(model, language) if model else {}
+    for key, value in values.items():
+        if key in _NO_WORDS or key not in fields:
+            continue
+        below, name = (*labels, fields[key].texts.label), f"{code}.{key}"
+        if isinstance(value, Mapping):
+            yield from _leaves(name, value, fields[key].inner, below, language)
+        elif isinstance(value, str) and value:
+            yield FactLine(" › ".join(below), f"{{{{ {name} }}}}", value)
 
 
 def _address(space: Space, file: str) -> str:

@@ -50,7 +50,7 @@ for (const area of document.querySelectorAll(".ed-words")) {
 }
 for (const code of document.querySelectorAll(".ed-facts code")) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "ed-button", textContent: words.insert });
-  button.setAttribute("aria-label", `${words.insert} ${code.textContent}`);
+  button.setAttribute("aria-label", `${words.insert} ${code.closest("div").firstElementChild.textContent}`);
   button.addEventListener("click", () => insert(lastText, code.textContent, ""));
   code.after(button);
 }
@@ -93,7 +93,7 @@ function show(page, fills) {
   const words = "/opening_hours", typed = page.getElementById(words);
   if (fills && typed) document.getElementById(words).value = typed.value;
   const state = document.getElementById("waiting"), now = page.getElementById("waiting");
-  if (state && now) state.textContent = now.textContent;
+  if (state && now) state.replaceChildren(...now.childNodes);
   for (const part of document.querySelectorAll(now?.matches("[data-waits]") ? "[data-result=always]" : "[data-result]")) {
     const other = page.getElementById(part.id);
     if (other && other.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
