@@ -326,12 +326,28 @@ def test_the_last_page_of_several_holds_some_lines(letters: str) -> None:
             assert len(last) >= 5 or last is read[0], (lines, end)
 
 
-def test_numbers_of_articles_and_tables_stand_left_of_the_text() -> None:
+def test_numbers_of_articles_stand_left_of_the_text_and_its_tables() -> None:
     table = "| Nom | Prix |\n| --- | --- |\n| Tarif | 1 € |\n"
     pdf = pdf_of(f"## Article #. Objet\n\nTexte.\n\n{table}\n## Article #. Durée\n\nSuite.\n")
     left = {word: round(left) for word, left, *_ in pdf_words(pdf)}
-    assert left["Objet"] == left["Texte."] == left["Durée"] == left["Suite."]
-    assert left["Article"] <= left["Nom"] < left["Texte."] - 50
+    assert left["Objet"] == left["Texte."] == left["Nom"] == left["Durée"] == left["Suite."]
+    assert left["Article"] < left["Texte."] - 50
+
+
+@pytest.mark.parametrize("articles", ["", "## Article #. Objet\n\n"])
+def test_lines_have_some_eighty_letters(articles: str) -> None:
+    words = " ".join(["Chaque", "personne", "qui", "vient", "au", "lieu", "en", "respecte", "le", "règlement"] * 12)
+    lines = [line for page in pages(f"{articles}{words}") for line in page if "respecte" in line]
+    assert 68 < max(map(len, lines)) <= 84
+
+
+def test_the_foot_of_a_page_explains_its_gaps() -> None:
+    """A gap is its object in brackets, and a proposal its value before a sign: a contract can be read."""
+    gap, proposal = "[[à compléter : {}]]{{.blank}}", "[[proposé : {}, à valider]]{{.blank}}"
+    body = f"Siège {gap.format('adresse')}, **{gap.format('nom')}**\n\n## Suite {{.newpage}}\n\nDurée {proposal.format('un an')}."
+    first, second = pages(body)
+    assert "Siège [adresse], [nom]" in first and first[-2:] == ["[ ] : à compléter", "Page 1 sur 2"]
+    assert "Durée un an*." in second and second[-2:] == ["* : proposé, à valider", "Page 2 sur 2"]
 
 
 def test_key_figures_are_large_beside_one_another() -> None:

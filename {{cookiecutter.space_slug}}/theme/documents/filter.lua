@@ -2,7 +2,7 @@
 --
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
--- the kit has stamp, blank, note, onset (kept with what follows), laws, signatures and signature; compact, for a form
+-- the kit has stamp, blank (and, in the PDF alone, proposal), note, onset (kept with what follows), laws, signatures and signature; compact, for a form
 -- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone; panel, parts side by side
 -- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
@@ -331,27 +331,28 @@ local function before_laws(blocks)
   return blocks
 end
 
--- What is still to be written, alone in a cell, is its object in brackets where the table is too narrow for one line: it is
--- marked by its colour. A proposal, with one word before the colon, stays as it is. Widths are shares of a line of 160 mm.
-local line_points, inset_points, letter_points = 453, 14, 4.9
-local function short_blanks(tbl)
-  local objects, is_narrow = {}, false
-  for _, row in ipairs(tbl.bodies[1].body) do
-    for index, cell in ipairs(row.cells) do
-      local inlines = #cell.contents == 1 and cell.contents[1].content
-      local span = inlines and #inlines == 1 and inlines[1].t == 'Span' and class_of(inlines[1]) == 'blank' and inlines[1]
-      local text = span and pandoc.utils.stringify(span) or ''
-      local object = text:match('^%[[^:]+ [^:]+: *(.+)%]$')
-      if object then
-        objects[#objects + 1] = { span = span, text = object }
-        local room = (tbl.colspecs[index][2] or 1) * line_points - inset_points
-        is_narrow = is_narrow or utf8.len(text) * letter_points > room
-      end
+-- What a template leaves open is its object in brackets, and a value that is proposed the value itself, before a sign: the foot
+-- of the page explains both. `gaps` are what word processors write for each, around `{}`.
+local function short_gaps(blocks, gaps)
+  local function inside(text, gap)
+    local before, after = pandoc.utils.stringify(gap):match('^(.*){}(.*)$')
+    if text:sub(1, #before) == before and text:sub(- #after) == after then
+      return text:sub(#before + 1, -#after - 1)
     end
   end
-  for _, object in ipairs(is_narrow and objects or {}) do
-    object.span.content = pandoc.Inlines('[' .. object.text .. ']')
-  end
+  return blocks:walk {
+    Span = function(span)
+      if class_of(span) ~= 'blank' then
+        return nil
+      end
+      local text = pandoc.utils.stringify(span)
+      local object, value = inside(text, gaps.blank), inside(text, gaps.proposal)
+      if value then
+        return pandoc.Span(pandoc.Inlines(value), { class = 'proposal' })
+      end
+      return object and pandoc.Span(pandoc.Inlines('[' .. object .. ']'), { class = 'blank' })
+    end
+  }
 end
 
 -- Amounts of a table have cents when one of them has: each Str that is one, such as "12 000 €".
@@ -383,7 +384,6 @@ local function whole_rows(tbl)
   local letters = 0
   if not tbl.classes:includes('prices') then
     tbl.bodies[1].body = with_cents(tbl.bodies[1].body)
-    short_blanks(tbl)
   end
   for _, row in ipairs(tbl.bodies[1].body) do
     for _, cell in ipairs(row.cells) do
@@ -400,7 +400,9 @@ local function whole_rows(tbl)
 end
 
 local function layout(document)
-  document.blocks = opened(with_introductions(above_signing_tables(before_laws(document.blocks))))
+  local gaps = document.meta.gaps
+  local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
+  document.blocks = opened(with_introductions(above_signing_tables(before_laws(blocks))))
   return document
 end
 

@@ -76,6 +76,7 @@ class Pandoc:
                 "title": document.title,
                 "lang": _with_region(document.locale) if region else document.locale,
                 "reviewed": document.reviewed,
+                **({"gaps": _gaps(document.strings)} if to == "typst" and document.strings else {}),
                 **({"landscape": True} if document.landscape else {}),
             },
             "pictures": pictures or {},
@@ -98,6 +99,14 @@ class Pandoc:
             if not process.is_idle:
                 del self._processes[thread]
                 process.close()
+
+
+def _gaps(strings: Mapping[str, str]) -> dict[str, str]:
+    """What stands around what is still to be written, and around a value that is proposed."""
+    return {
+        "blank": strings["blank_document"].format(what="{}"),
+        "proposal": strings["blank_proposed"].format(value="{}"),
+    }
 
 
 class _ConversionError(Exception):

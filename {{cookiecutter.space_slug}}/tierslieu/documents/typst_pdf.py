@@ -79,6 +79,8 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "place": document.place,
         "language": document.locale,
         "page": document.strings["document_page"],
+        "blanks": document.strings["document_blanks"],
+        "proposals": document.strings["document_proposals"],
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
         "articles": "yes" if _ARTICLE.search(document.text) else "",
