@@ -256,14 +256,14 @@ def test_the_seller_is_the_organisation_that_collects() -> None:
 @pytest.mark.parametrize(
     ("book", "count", "expected"),
     [
-        ('{"golden_ticket": "oui"}', 5, 1),
-        ('{"golden_ticket": "oui"}', 6, 2),
-        ('{"golden_ticket": "non"}', 10, 1),
-        ('{"golden_ticket": "non"}', 11, 2),
-        ('{"golden_ticket": {"count": 4}}', 4, 2),
+        ('{"golden_ticket": "oui"}', 4, 1),
+        ('{"golden_ticket": "oui"}', 5, 2),
+        ('{"golden_ticket": "non"}', 8, 1),
+        ('{"golden_ticket": "non"}', 9, 2),
+        ('{"golden_ticket": {"count": 4}}', 3, 2),
         ('{"golden_ticket": {"count": 20}}', 1, 3),
-        ('{"uses": 24}', 5, 1),
-        ('{"uses": 100}', 5, 1),
+        ('{"uses": 24}', 4, 1),
+        ('{"uses": 100}', 4, 1),
     ],
 )
 def test_a_sheet_has_no_more_pages_than_needed(book: str, count: int, expected: int) -> None:
