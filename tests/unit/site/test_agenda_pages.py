@@ -159,7 +159,15 @@ def test_place_and_price_stand_beside_each_date(address: str) -> None:
         activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
     )
     text = spoken(files[address]).replace(" · ", " ")
-    assert "Médiathèque 5 € le goûter" in text and "Gratuit pour les coworkers" in text
+    assert "Médiathèque 5 € le goûter, gratuit pour les coworkers" in text
+    assert "Prix à préciser, gratuit pour les coworkers" in text
+
+
+def test_what_nobody_pays_says_no_more_and_stands_on_the_board() -> None:
+    files = built(activity(price="Gratuit"))
+    assert "Gratuit" in spoken(files["agenda/index.html"]) and "gratuit pour" not in poster(files, "papycamp")
+    assert "Gratuit : papycamp" in spoken(files["index.html"]).replace("\u00a0", " ")
+    assert "Gratuit : " not in spoken(built(activity(price="5 €"))["index.html"]).replace("\u00a0", " ")
 
 
 def test_the_home_page_has_one_date_of_each_activity() -> None:
@@ -176,7 +184,7 @@ def test_the_home_page_has_one_date_of_each_activity() -> None:
 def test_the_days_of_the_small_months_lead_to_those_of_the_list() -> None:
     page = built(activity(**THURSDAYS))["agenda/index.html"].decode()
     listed = set(re.findall(r'<li class="day" id="([^"]+)"', page))
-    assert listed and set(re.findall(r'<a href="#(\d[^"]+)"', page)) == listed
+    assert listed and set(re.findall(r'<a class="tint-\w+" href="#(\d[^"]+)"', page)) == listed
 
 
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
@@ -339,7 +347,9 @@ def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     """Each of its facts once: icon, name, next date and price; its place where that is not the house."""
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
     text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
-    assert text == "Papycamp Couture Entre seniors. Jeudi 14 janvier 14 h – 16 h 5 € le goûter"
+    assert (
+        text == "Papycamp Couture Entre seniors. Jeudi 14 janvier 14 h – 16 h 5 € le goûter, gratuit pour les coworkers"
+    )
     elsewhere = poster(built(activity("couture", title="Couture", price="5 €", place="Salle Béryl")), "papycamp")
     assert "Salle Béryl</bdi> · <span" in elsewhere
     assert html.count("<use ") == 1 and re.findall('<a href="([^"]*)"', html) == ["../activites/couture/"]
@@ -365,11 +375,11 @@ def test_posters_come_by_date() -> None:
 
 @pytest.mark.parametrize(
     ("title", "tag"),
-    [("Couture", "Barcamp"), ("Barcamp", "Médiation numérique"), ("Barcamp de la filature", "Médiation numérique")],
+    [("Couture", ["Barcamp"]), ("Barcamp", []), ("Barcamp de la filature", [])],
 )
-def test_a_poster_names_its_format_unless_its_title_does(title: str, tag: str) -> None:
+def test_a_poster_names_its_format_unless_its_title_does(title: str, tag: list[str]) -> None:
     html = poster(built(activity("a", title=title, format="barcamp")), "barcamp")
-    assert re.findall('<p class="poster-tag">([^<]*)', html) == [tag]
+    assert re.findall('<p class="poster-tag">([^<]*)', html) == tag
 
 
 def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
@@ -454,7 +464,8 @@ def test_whole_days_are_said_without_hours() -> None:
 #: Pages that list dates, each with the class of the list and the calendar that holds the same.
 LISTS = {
     "index.html": ("days", "agenda.ics"),
-    "agenda/index.html": ("days", "agenda.ics"),
+    # Its weeks come first on a telephone, then what to do about them.
+    "agenda/index.html": ("months-list", "agenda.ics"),
     "agenda/2027-01/index.html": ("month", "agenda.ics"),
     "agenda/2026/index.html": ("year", "agenda.ics"),
     "agenda/format/papycamp/index.html": ("days", "agenda/formats/papycamp.ics"),

@@ -59,10 +59,16 @@ class OccurrenceFormatter:
         return (occurrence.place if occurrence else source.meta.place) or self._space.identity.name
 
     def price(self, source: Source[Activity]) -> str:
-        """The price that the team wrote, else that coworkers join free; empty when neither."""
-        form = self.form(source)
+        """The price that the team wrote and, unless nobody pays, that coworkers join free; empty when neither."""
+        form, price = self.form(source), source.meta.price or ""
         is_free = form is not None and form.free_for_coworkers and self._space.coworkers_join_free
-        return source.meta.price or (self.t("activity_free") if is_free else "")
+        if not is_free or self.is_gratis(source):
+            return price
+        return self.t("activity_price_free", price=price or self.t("activity_price_unknown"))
+
+    def is_gratis(self, source: Source[Activity]) -> bool:
+        """Whether the team wrote that nobody pays."""
+        return (source.meta.price or "").casefold().startswith(self.t("price_free").casefold())
 
     def host(self, source: Source[Activity]) -> str:
         """What to call the organisation that runs it."""

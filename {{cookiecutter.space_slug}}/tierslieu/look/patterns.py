@@ -7,9 +7,10 @@ Lengths are in SVG user units; a drawing is shown at two pixels a unit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from tierslieu.core.theme_files import theme_file
@@ -81,6 +82,31 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     """Shapes in the colours of a service alone, to be printed large: on paper each service has its own colour."""
     cloths = _service_cloths(look.palette.meta.light, service)
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
+
+
+def modules(slug: str, look: Look, formats: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+    """A single shape of 40 pixels for each service and format of activities, in the colours of the service.
+
+    The first ones of a service all differ, in shape and in colours.
+    """
+    motif, drawings = look.motif.meta, {}
+    for service, pairs in groupby(sorted(set(formats)), key=itemgetter(0)):
+        numbers = pseudo_random_bytes(f"{slug} modules {service}")
+        # On the tint of the service, a shape whose ground is this tint would look like a hole.
+        cloths = [
+            cloth
+            for number, cloth in enumerate(_service_cloths(look.palette.meta.light, service))
+            if number not in (1, 3)
+        ]
+        for number, pair in enumerate(pairs):
+            if number % len(motif.shapes) == 0:
+                used: set[int] = set()
+            shape = _pick(numbers, len(motif.shapes), used)
+            used.add(shape)
+            cloth = cloths[(number + number // len(motif.shapes)) % len(cloths)]
+            drawing = _square(cloth.ground, 0, 0) + _shape(motif, shape, cloth, next(numbers) % 4 * 90)
+            drawings[pair] = svg(drawing, SIDE, SIDE)
+    return drawings
 
 
 def mark(slug: str, look: Look) -> bytes:

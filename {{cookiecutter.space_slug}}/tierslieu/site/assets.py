@@ -43,6 +43,11 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     static |= {
         f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
+    formats = ((source.meta.service, source.meta.format) for source in space.activities)
+    static |= {
+        f"module-{service}-{key}.svg": with_night_colours(module, look)
+        for (service, key), module in patterns.modules(slug, look, formats).items()
+    }
     static |= {
         f"room-{area.key}.svg": with_dusk_colours(scenes.room(f"{slug} {area.key}", look, area.key, place), look)
         for place, area in enumerate(space.identity.areas)

@@ -71,7 +71,7 @@ class FormatInfo:
 class ActivityCard:
     """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
 
-    ``price`` is what is known of it in words, perhaps nothing; ``cloth`` the part of the cloth that it shows.
+    ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays; ``cloth`` the part of the cloth that it shows.
     """
 
     source: Source[Activity]
@@ -79,6 +79,7 @@ class ActivityCard:
     kind: FormatInfo
     operator: Facts
     price: str
+    gratis: bool
     cloth: Box
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
@@ -155,6 +156,7 @@ def activity_cards(
             kind=formats[source.meta.format],
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             price=occurrence_formatter.price(source),
+            gratis=occurrence_formatter.is_gratis(source),
             cloth=cloth_part(space.identity.slug, source.key),
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),

@@ -36,6 +36,11 @@ class CalendarWeek:
     start: dt.date
     days: tuple[AgendaDay, ...]
 
+    @property
+    def month(self) -> dt.date:
+        """The first day of the month in which its entries begin."""
+        return self.days[0].date.replace(day=1)
+
 
 @dataclass(frozen=True)
 class CalendarMonth:
