@@ -50,11 +50,14 @@ class QuestionnaireClient(EditorClient):
         return self.post("/start/", self.get("/").forms[0].sent(press))
 
     def answer(self, answers: Mapping[str, str]) -> Answer:
-        """Type ``answers`` at their steps, going on from each; the answer to the last but one."""
+        """Type ``answers`` at their steps, going on from each; the answer to the last but one.
+
+        What the kit answers by itself need not be asked.
+        """
         answer = self.get("/")
         for number, groups in enumerate(STEPS[:-1], 1):
-            asked = {name for _, names in groups for name in names}
-            answer = self.send(number, **{name: answers[name] for name in asked if name in answers})
+            needed = {name for _, names in groups for name in names if answers.get(name) != self.new.kit.defaults[name]}
+            answer = self.send(number, **{name: answers[name] for name in needed if name in answers})
             assert answer.status == 303, answer.text
         return answer
 

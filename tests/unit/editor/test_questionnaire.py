@@ -134,6 +134,28 @@ def test_a_contradiction_with_an_earlier_step_names_it_and_stops_at_the_later(cl
     assert told in client.get("/3/").text
 
 
+def test_what_answers_leave_nothing_to_ask_about_is_not_asked(client: QuestionnaireClient) -> None:
+    client.send(1, space_name="Fil")
+    client.send(3, has_coworking="non", has_mediation="oui", has_support="plus-tard")
+    who = client.get("/4/").text
+    assert 'name="coworking_operator"' not in who and 'name="mediation_operator"' in who
+    assert message("editor.new_nothing_to_ask") in client.get("/5/").text
+    assert message("editor.ask_price_pass") not in client.get("/6/").text
+    client.send(3, has_coworking="oui")
+    client.send(5, price_pass="80")
+    client.send(3, has_coworking="non")
+    assert 'name="price_pass" value="80"' in client.get("/5/").text  # an answer is never hidden
+
+
+def test_the_questionnaire_keeps_its_look_while_the_place_changes_its_own(pictured: QuestionnaireClient) -> None:
+    pictured.send(1, space_name="Fil")
+    before, home = pictured.get("/static/look.css").text, pictured.new.site.files["index.html"]
+    pictured.send(4, "keep", governance_model="regie-publique")
+    pictured.send(1, "keep", space_name="La Grange")
+    assert pictured.new.site.files["index.html"] != home
+    assert pictured.get("/static/look.css").text == before
+
+
 def test_a_warning_stops_nothing(client: QuestionnaireClient) -> None:
     client.send(1, space_name="Fil")
     assert client.send(5, price_half_day="9", price_day="200").status == 303
@@ -143,7 +165,7 @@ def test_a_warning_stops_nothing(client: QuestionnaireClient) -> None:
 
 def test_what_is_typed_is_kept_at_once_and_shown(pictured: QuestionnaireClient) -> None:
     page = pictured.send(1, "keep", space_name="Fil d’or", space_slug="")
-    assert page.status == 200 and "ce sera «\u00a0fil-d-or\u00a0»" in page.text
+    assert page.status == 200 and "le dossier s’appellera\u00a0: fil-d-or" in page.text
     assert Draft.read(pictured.new.draft.file).answers["space_name"] == "Fil d’or"
     assert "Fil d’or" in pictured.new.site.files["index.html"].decode("utf-8")
     pictured.send(1)

@@ -26,6 +26,8 @@ from .kit_source import KitSource
 
 #: The folders of the template that a site is made from.
 _SOURCES = ("content", "governance", "overrides", "theme", "vocabulary")
+#: The short name of a place that has no name yet.
+UNNAMED = "lieu"
 _DRAWINGS = re.compile(r'<svg class="diagram [^>]*>.*?</svg>', re.DOTALL)
 
 
@@ -70,7 +72,7 @@ class NewPlace(OpenPlace):
         with self.lock:
             read, _ = questions.read(self.raw(), self.kit.place_template)
             usual, _ = questions.read(
-                {**self.kit.defaults, "space_name": self.text("editor.new_unnamed"), "space_slug": "lieu"},
+                {**self.kit.defaults, "space_name": self.text("editor.new_unnamed"), "space_slug": UNNAMED},
                 self.kit.place_template,
             )
             answers = {**usual, **read}

@@ -41,6 +41,13 @@ STEPS: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
     (),
 )
 LAST = len(STEPS)
+_FIGURES, _COWORKING = STEPS[2][1][1], "has_coworking"
+#: The answer « non » to the first leaves nothing to ask by the others.
+_ABOUT = {
+    _COWORKING: ("coworking_operator", *_FIGURES, *(name for _, names in STEPS[4] for name in names)),
+    "has_mediation": ("mediation_operator", "coworkers_join_free"),
+    "has_support": ("support_operator",),
+}
 TITLES = (
     "editor.new_step_place",
     "editor.new_step_reach",
@@ -66,12 +73,16 @@ _KEYS = {"price": "decimal", "percent": "decimal", "count": "numeric", "uses": "
 
 @dataclass(frozen=True)
 class PossibleAnswer:
-    """A possible answer: its ``value``, its ``words``, and a sentence about it, which may be empty."""
+    """A possible answer: its ``value``, its ``words``, and a sentence about it, which may be empty.
+
+    When it ``is_alone``, one organisation runs every service.
+    """
 
     value: str
     words: str
     about: str
     is_chosen: bool
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,11 +135,30 @@ def first_refused(violations: Sequence[Violation]) -> int | None:
 def fields(
     step: int, raw: Mapping[str, str], violations: Sequence[Violation], root: Path, language: str
 ) -> list[tuple[str, list[AskedQuestion]]]:
-    """The questions of ``step`` in ``language``, under the titles of their groups."""
-    return [
-        (messages.text(language, title), [_field(name, raw, violations, root, language) for name in names])
-        for title, names in STEPS[step - 1]
-    ]
+    """The questions of ``step`` in ``language``, under the titles of their groups.
+
+    Those that answers of other steps leave nothing to ask about are left out, unless they have an answer. Of the
+    organisations that run services, those of services that are offered come first.
+    """
+    groups = []
+    for title, names in STEPS[step - 1]:
+        asked = [name for name in names if raw.get(name) not in ("", None, UNDECIDED) or not _is_moot(name, step, raw)]
+        asked.sort(key=lambda name: name.endswith("_operator") and raw.get(_service(name)) != "oui")
+        if asked:
+            fields = [_field(name, raw, violations, root, language) for name in asked]
+            groups.append((messages.text(language, title), fields))
+    return groups
+
+
+def _service(operator: str) -> str:
+    """The question whether the service is offered that the organisation asked by ``operator`` runs."""
+    return f"has_{operator.removesuffix('_operator')}"
+
+
+def _is_moot(name: str, step: int, raw: Mapping[str, str]) -> bool:
+    return any(
+        raw.get(service) == "non" for service, names in _ABOUT.items() if name in names and step_of(service) != step
+    )
 
 
 def _field(
@@ -154,7 +184,8 @@ def _choice(question: str, value: str, answer: str, root: Path, language: str) -
     vocabulary = QUESTIONS[question].type.vocabulary
     if vocabulary and value != UNDECIDED:
         entry = read_vocabulary(root, vocabulary, value)
-        return PossibleAnswer(value, entry["label"][language], entry["summary"][language], value == answer)
+        is_alone = entry.get("several_organisations", "oui") != "oui"
+        return PossibleAnswer(value, entry["label"][language], entry["summary"][language], value == answer, is_alone)
     return PossibleAnswer(value, messages.text(language, _WORDS[value]), "", value == answer)
 
 
