@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.editor_client import Answer, EditorClient
-from support.generated_places import TODAY, git
+from support.generated_places import TODAY
 
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.yaml_edit import EditableYaml
@@ -35,10 +35,8 @@ def head(client: EditorClient) -> dict[str, Any]:
     return data
 
 
+@pytest.mark.usefixtures("repository")
 def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
-    git(client.place.root, "init", "--quiet")
-    git(client.place.root, "config", "user.name", "Une bénévole")
-    git(client.place.root, "config", "user.email", "benevole@lieu.example")
     answer = add(client, **WORKSHOP)
     assert answer.status == 303, answer.text
     assert str(head(client)["start"]).startswith(f"{YEAR}-01-14 14:00") and "FREQ=WEEKLY" in str(head(client)["rrule"])

@@ -19,12 +19,13 @@ from tierslieu.versions.history import saved_versions
 
 
 @pytest.fixture
-def client(place: Path, monkeypatch: pytest.MonkeyPatch) -> EditorClient:
-    git(place, "init", "--quiet")
+def client(repository: Path, monkeypatch: pytest.MonkeyPatch) -> EditorClient:
+    """The editor of a place where git does not know who saves."""
+    git(repository, "config", "--remove-section", "user")
     for name in [name for name in os.environ if name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return EditorClient(place, today=lambda: TODAY).enter()
+    return EditorClient(repository, today=lambda: TODAY).enter()
 
 
 AUTHOR = {"author_name": "Une bénévole", "author_email": "benevole@lieu.example"}

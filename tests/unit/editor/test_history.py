@@ -20,12 +20,9 @@ from tierslieu.versions.save import save
 
 
 @pytest.fixture
-def client(place: Path) -> EditorClient:
-    git(place, "init", "--quiet")
-    git(place, "config", "user.name", "Une bénévole")
-    git(place, "config", "user.email", "benevole@lieu.example")
-    save(place, "fr", "Naissance", lambda: ("", ""))
-    return EditorClient(place, today=lambda: TODAY).enter()
+def client(repository: Path) -> EditorClient:
+    save(repository, "fr", "Naissance", lambda: ("", ""))
+    return EditorClient(repository, today=lambda: TODAY).enter()
 
 
 def territory(client: EditorClient) -> str:

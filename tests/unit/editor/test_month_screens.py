@@ -10,11 +10,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from support import repositories
 from support.editor_client import Answer, EditorClient
-from support.fixtures import NewPlace
+from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import furnish
 
-from tierslieu.core.git import git
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.months import closing
 from tierslieu.versions.history import saved_versions
@@ -23,14 +23,23 @@ DAY = dt.date(2026, 12, 3)
 NOVEMBER = "/register/2026-11/"
 
 
+@pytest.fixture(scope="session")
+def furnished_place(new_place: NewPlace, shared_folder: SharedFolder) -> Path:
+    """The example with its three closed months, in a repository without commits. Not to be changed."""
+
+    def make(folder: Path) -> None:
+        root = new_place(folder / "place")
+        furnish(root, "fil-numerique")
+        repositories.read_into_repository(root)
+
+    return shared_folder("furnished-place", make) / "place"
+
+
 @pytest.fixture
-def client(new_place: NewPlace, tmp_path: Path) -> EditorClient:
-    """The example with its three closed months, on a day when the fourth is over."""
-    place = new_place(tmp_path / "place")
-    furnish(place, "fil-numerique")
-    git(place, "init", "--quiet")
-    git(place, "config", "user.name", "Une trésorière")
-    git(place, "config", "user.email", "tresorerie@lieu.example")
+def client(furnished_place: Path, tmp_path: Path) -> EditorClient:
+    """The example on a day when its fourth month is over."""
+    place = repositories.copy_files(furnished_place, tmp_path / "place")
+    repositories.copy_repository(furnished_place, place)
     return EditorClient(place, today=lambda: DAY).enter()
 
 

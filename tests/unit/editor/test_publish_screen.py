@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import fake_hosts
 from support.editor_client import EditorClient
-from support.generated_places import TODAY, git
+from support.generated_places import TODAY
 
 from tierslieu.core.paths import SPACE
 from tierslieu.editor import site_upload
@@ -30,22 +30,19 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path
 
 
 @pytest.fixture
-def client(place: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> EditorClient:
-    save(place, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
+def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> EditorClient:
+    save(repository, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
 
     def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
-        (place / "public").mkdir(exist_ok=True)
-        (place / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
+        (repository / "public").mkdir(exist_ok=True)
+        (repository / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
         step("Une page")
         return 1, 1
 
-    git(place, "init", "--quiet")
-    git(place, "config", "user.name", "Une bénévole")
-    git(place, "config", "user.email", "benevole@lieu.example")
-    versions.save(place, "fr", "Naissance", lambda: ("", ""))
+    versions.save(repository, "fr", "Naissance", lambda: ("", ""))
     monkeypatch.setattr(site_upload, "build", build_page)
     monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
-    return EditorClient(place, today=lambda: TODAY).enter()
+    return EditorClient(repository, today=lambda: TODAY).enter()
 
 
 def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:

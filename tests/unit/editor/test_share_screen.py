@@ -27,11 +27,11 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def ana(place: Path, address: str) -> EditorClient:
-    git(place, "init", "--quiet", "--initial-branch=principale")
-    identify(place, "Ana")
-    versions.save(place, "fr", "Naissance", lambda: ("", ""))
-    client = EditorClient(place, today=lambda: TODAY).enter()
+def ana(repository: Path, address: str) -> EditorClient:
+    git(repository, "symbolic-ref", "HEAD", "refs/heads/principale")
+    identify(repository, "Ana")
+    versions.save(repository, "fr", "Naissance", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
     assert client.fill("/share/", {"address": address}, press="share").status == 303
     return client
 

@@ -89,7 +89,7 @@ class SourceFiles:
             self.problems.append(_problem_without_header(path, text, model))
             return None
         head, body = match[1], text[match.end() :]
-        document = yaml_reader.parse(head, first_line=2)
+        document = _parse_header(head)
         if document.data is None and not document.faults and head.strip():
             self.problems.append(Problem("content.commented", {}, path, 2))
             return None
@@ -238,5 +238,11 @@ def _lines_to_fill(model: type[Model]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _parse_yaml(text: str) -> yaml_reader.YamlDocument:
-    # ``serve`` reads all files again when one has changed.
+    # ``serve`` and the editor read all files again when one has changed.
     return yaml_reader.parse(text)
+
+
+@lru_cache(maxsize=512)
+def _parse_header(head: str) -> yaml_reader.YamlDocument:
+    # Apart from the others: those of thousands of news would take the place of the facts.
+    return yaml_reader.parse(head, first_line=2)
