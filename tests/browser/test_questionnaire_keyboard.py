@@ -1,4 +1,4 @@
-"""From ``./lieu edit --new`` to a place, by the keyboard alone, in a wide window and on a telephone."""
+"""From ``./lieu edit --new`` to a place, by the keyboard alone, in a wide window, on a tablet and on a telephone."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def faults_of(page: Page, width: int) -> list[object]:
     return faults
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, 768, 360])
 def test_a_place_is_made_by_the_keyboard_alone(
     new_context: NewContext, address: str, tmp_path: Path, width: int
 ) -> None:

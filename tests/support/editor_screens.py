@@ -22,7 +22,7 @@ _MORE = (
     "place/hours/", "place/services/", "place/rooms/", "place/access/", "place/site/", "organisations/agreements/",
     "prices/sold/", "prices/audiences/", "prices/grids/", "budget/sales/", "budget/invest/", "budget/cash/", "budget/actions/",
     "budget/try/?residents=8",
-    "register/2026-10/", "register/2026-11/", "register/2026-11/?corrects=2026-10&line=1", "month/2026-11/",
+    "register/2026-10/", "register/2026-11/", "register/?corrects=2026-10&line=1", "register/2026-11/?corrects=2026-10&line=1", "month/2026-11/",
     "people/commons/", "texts/edit/?path=content/fr/pages/contact.md", "documents/reglement-interieur/", "history/1/",
     "file/?path=config/prices.yaml&line=12", "nowhere/",
 )  # fmt: skip

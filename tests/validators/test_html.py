@@ -85,7 +85,7 @@ def validate(
             (folder / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
             (folder / WRONG).write_text(_wrong(built_place(HOSTILE)), encoding="utf-8")
             files = [str(path) for name in PLACES for path in html_files(built_place(name))]
-            files += map(str, [*directory, *(screens if validator == NU else ())])
+            files += map(str, [*directory, *screens])
             result = run([*command, *files, str(folder / WRONG)], folder)
             if not (folder / REPORT).exists():
                 (folder / REPORT).write_text(result.output, encoding="utf-8")
@@ -175,8 +175,11 @@ def test_the_directory_of_a_network_has_no_error_and_no_warning(
 
 
 @pytest.mark.validators
-def test_the_screens_of_the_editor_have_no_error_and_no_warning(validate: Validate, screens: list[Path]) -> None:
-    messages_by_path = validate(NU)
+@pytest.mark.parametrize("validator", [NU, SECOND])
+def test_the_screens_of_the_editor_have_no_error_and_no_warning(
+    validate: Validate, screens: list[Path], validator: str
+) -> None:
+    messages_by_path = validate(validator)
     assert {str(path): messages for path in screens if (messages := messages_by_path.get(str(path), []))} == {}
 
 

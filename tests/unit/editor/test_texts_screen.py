@@ -157,7 +157,7 @@ def test_the_facts_to_insert_are_named_in_words_the_prices_first(client: EditorC
 
 def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
     page = unescape(client.get("/texts/edit/?path=content/fr/pages/tarifs.md").text)
-    assert "certains cas" in page.partition("Les prix ne sont pas encore affichés")[0][-900:]
+    assert "(selon les cas)" in page.partition("Les prix ne sont pas encore affichés")[0][-400:]
 
 
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 #: What people write: words of two letters or more, outside the names of facts.
 _WORD, _FACT = re.compile(r"[^\W\d_]{2,}"), re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_FEW_WORDS = 2
+_FEW_WORDS = 4
 #: Opens or closes what only some pages show.
 _BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?:if|for)\b")
 #: A statement or a comment of Jinja, with the white space that follows it up to the end of its line.
