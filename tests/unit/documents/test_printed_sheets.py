@@ -142,7 +142,7 @@ def test_sheets_hold_the_facts() -> None:
         assert "Fermé : vendredi – dimanche, août, jours fériés" in texts[name]
     assert {"Papycamp", "Jeudi", "14", "janvier"} <= set(texts["activites"].split())
     assert "jeudi 11 février" in texts["activites"] and "venir@exemple.fr" in texts["activites"]
-    assert "Parler à voix basse" in texts["table"] and "Règlement du lieu" in texts["table"]
+    assert "Parler à voix basse" in texts["table"]
     assert all("None" not in text and "à compléter" not in text for text in texts.values())
 
 
@@ -254,6 +254,19 @@ def test_five_organisations_keep_their_prices_legible() -> None:
     assert box_faults(pdf("prix", space)) == []
 
 
+def test_what_is_free_is_on_the_prices() -> None:
+    """Each format once, and what is an example is called so."""
+    workshops = [
+        factories.activity(f"seance-{number}", title=f"Séance {number}", price=price)
+        for number, price in enumerate(["gratuit", "Gratuit", "5 €"])
+    ]
+    example = factories.activity("essai", title="Essai", format="aperocamp", price="gratuit", example=True)
+    for name in ("prix", "depliant"):
+        text = spaced(pdf_text(pdf(name, furnished(activities=(*workshops, example)))))
+        assert "Gratuit : Aperocamp (exemple), Papycamp" in text
+        assert "Gratuit" not in spaced(pdf_text(pdf(name, furnished(activities=workshops[2:]))))
+
+
 def test_badges_name_those_who_agreed_and_leave_room_for_others() -> None:
     people = [{"name": f"Personne {number}", "activity": "Graphisme", "agreed": "2026-01-01"} for number in range(11)]
     people.append({"name": "Personne sans accord"})
@@ -273,7 +286,7 @@ def test_the_table_card_never_prints_a_rule_that_is_not_written() -> None:
 
 def test_the_public_reads_no_note_for_the_team() -> None:
     text = spaced(pdf_text(pdf("table", furnished())))
-    assert "D’après le document" in text and "à relire" not in text
+    assert "Parler à voix basse" in text and "à relire" not in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -72,6 +72,7 @@ class SheetFacts:
             "prices": self.prices,
             "price_caption": self._price_caption,
             "price_notes": self._price_notes,
+            "free": self._free,
             "next_prices": self._next_prices,
             "passes": next((entry["service"] for entry in self._facts["passes"]), ""),
             "activities": [self._activity(source, dates) for source, dates in self.upcoming],
@@ -157,6 +158,15 @@ class SheetFacts:
             str(row["invoices"]["vat"]["mention"]) for row in rows if row["invoices"]["vat"]["mention"]
         )
         return [*who, *mentions]
+
+    @property
+    def _free(self) -> list[dict[str, str]]:
+        """What is announced as free to all, each format or title once."""
+        fmt = self._fmt
+        word, example = fmt.t("price_free").casefold(), fmt.t("example")
+        free = [source for source, _ in self.upcoming if fmt.price(source).casefold() == word]
+        names = {fmt.format(source) or source.meta.title: example if source.meta.example else "" for source in free}
+        return [{"name": name, "example": example} for name, example in names.items()]
 
     @property
     def _next_prices(self) -> dict[str, Any]:
