@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 
@@ -94,3 +95,19 @@ def test_a_problem_of_no_field_keeps_its_file_and_its_remedy(place: Path) -> Non
     file = "vocabulary/activity_formats/x.yaml"
     one = shown(Problem("look.unknown", {"name": "x", "closest": "y", "known": "z"}, file, 3), client.place)
     assert one.remedy and file in one.where and one.address.startswith("/file/")
+
+
+def test_a_photograph_that_nothing_names_is_listed_and_can_be_removed(client: EditorClient) -> None:
+    folder = client.place.root / "content/images"
+    folder.mkdir(exist_ok=True)
+    for name in ("cour.jpg", "laissee.jpg"):
+        Image.new("RGB", (40, 30), "teal").save(folder / name)
+    page = client.place.root / "content/fr/pages/contact.md"
+    page.write_text(page.read_text("utf-8") + '\n![La cour](images/cour.jpg "L’équipe")\n', "utf-8")
+    listed = client.get("/missing/")
+    assert "Photos que rien ne montre" in listed.text and "cour.jpg" not in listed.text
+    sent = listed.forms[-1].sent()
+    assert client.post("/texts/picture/cour.jpg/remove/", sent).status == 404
+    assert client.post(listed.actions[-1], sent).status == 303
+    assert [path.name for path in folder.glob("*.jpg")] == ["cour.jpg"]
+    assert "Photos que rien ne montre" not in client.get("/missing/").text

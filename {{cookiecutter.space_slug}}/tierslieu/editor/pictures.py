@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +18,10 @@ from tierslieu.images.errors import ImageFault
 from .open_place import OpenPlace
 
 FOLDER = "images"
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+#: Where files of a place may name a photograph, and of which kinds they are.
+_NAMING = ("config", "content", "governance", "overrides", "vocabulary")
+_TEXTS = {".yaml", ".md", ".html", ".css", ".js", ".json", ".svg"}
 #: What follows the name of an input in that of the file which may be sent in its place.
 SENT = "/file"
 
@@ -50,6 +54,17 @@ def keep(place: OpenPlace, upload: UploadedFile) -> str:
     )
     add_files(place.root, {f"content/{FOLDER}/{free}": data})
     return f"{FOLDER}/{free}"
+
+
+def unused(root: Path) -> list[str]:
+    """The names of the photographs of the place in ``root`` that none of its files names, such as one left unsaved."""
+    folder = root / "content" / FOLDER
+    names = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)
+    if not names:
+        return []
+    files = (path for part in _NAMING for path in sorted((root / part).rglob("*")) if path.suffix in _TEXTS)
+    text = "\n".join(path.read_text("utf-8", errors="replace") for path in files if path.is_file())
+    return [name for name in names if name not in text]
 
 
 def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -10,6 +10,7 @@ from django.urls import path
 from tierslieu.build.readable_facts import readable
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor.deciding import waiting
+from tierslieu.editor.former_forms import former_forms
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
@@ -30,8 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
     versions = _versions(place)
     since = versions_since_published(place.root, versions) if versions else None
+    former = former_forms(space, place, versions if since is None else since) if space else None
     return render(
-        request, "home.html", since=since is not None, space=space, merging=waiting(place), errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", former=former, since=since is not None, space=space, merging=waiting(place), errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in by_level["blank"][:_FACTS]],
         missing_count=len(by_level["blank"]), versions=[(one, title(one, place)) for one in (versions if since is None else since)[:_VERSIONS]], has_host=bool(space and space.identity.upload),
     )  # fmt: skip

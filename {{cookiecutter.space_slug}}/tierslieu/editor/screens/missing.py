@@ -15,6 +15,7 @@ from tierslieu.build.undecided import undecided
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import legal_duties
 from tierslieu.documents.missing_facts import MissingFactsByDocument
+from tierslieu.editor import pictures
 from tierslieu.editor.answerers import by_answerer
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -38,7 +39,14 @@ def missing(request: HttpRequest) -> HttpResponse:
     except Problems as error:
         found = list(error.problems)
     counts = {level: sum(problem.level == level for problem in found) for level in ("error", "warning", "blank")}
-    return render(request, "missing.html", groups=by_answerer(found, space, place.language), counts=counts, most=_LINES)
+    return render(
+        request,
+        "missing.html",
+        groups=by_answerer(found, space, place.language),
+        counts=counts,
+        most=_LINES,
+        pictures=pictures.unused(place.root),
+    )
 
 
 def _all(

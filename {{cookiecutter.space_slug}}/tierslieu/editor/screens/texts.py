@@ -328,7 +328,19 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(file.read_bytes(), content_type=kind)
 
 
+def remove_picture(request: HttpRequest, name: str) -> HttpResponse:
+    """Remove a photograph that nothing shows."""
+    place: OpenPlace = request.place
+    with place_lock.hold(place.root):
+        if request.method != "POST" or name not in pictures.unused(place.root):
+            raise Http404
+        (place.root / "content" / pictures.FOLDER / name).unlink()
+        saving.keep_version(request, place.text("editor.picture_removed", name=name))
+    return HttpResponseRedirect("/missing/#task", status=303)
+
+
 urlpatterns = [
+    path("texts/picture/<str:name>/remove/", remove_picture),
     path("texts/picture/<str:name>", picture),
     path("texts/", texts),
     path("texts/new/", new_news),
