@@ -163,3 +163,9 @@ def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:
     page = client.get("/texts/edit/?path=content/fr/pages/mentions-legales.md").text
     assert "<h2>" in page and "Texte\u00a0: " in page and "Texte, partie" not in page
+
+
+def test_pages_are_listed_in_the_order_of_the_menu(client: EditorClient) -> None:
+    page = client.get("/texts/").text
+    in_menu = [page.index(f"pages/{name}.md") for name in ("contact", "coworking", "tarifs", "accessibilite")]
+    assert in_menu == sorted(in_menu)

@@ -43,6 +43,7 @@ _ON_SCREENS = {
     "shares.count": "editor.mend_shares",
     "shares.sum": "editor.mend_shares",
     "changes.nothing": "editor.mend_change",
+    "tax.non_profit": "editor.mend_non_profit",
 }
 #: How many parts the path of a text of the site has: ``content/fr/news/opening.md``.
 _TEXT_PARTS = 4

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from tierslieu.core import front_matter, place_lock
-from tierslieu.core.folding import slug
+from tierslieu.core.folding import fold, slug
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.editor import forms, pictures, saving, text_segments
@@ -65,6 +65,8 @@ _FIELDS = {
 }
 
 
+#: The place in the menu of a page that is not in it.
+_NOT_IN_MENU = 1_000
 #: What nobody writes in a text.
 _NO_WORDS = {"slug", "language", "data_licence"}
 #: In the text of a part: a heading, a fact that is named as it is, the file of a photograph.
@@ -112,6 +114,7 @@ class TextLine:
     path: str
     title: str
     detail: str
+    order: tuple[str, int, str] = ("", 0, "")
 
 
 def texts(request: HttpRequest) -> HttpResponse:
@@ -120,18 +123,24 @@ def texts(request: HttpRequest) -> HttpResponse:
     languages = Choices(place.root, place.language).languages
     several = len(languages) > 1
     lines = {
-        kind: [line for language in languages for line in _lines(place.root, language, kind, several=several)]
+        kind: [
+            line for language in languages for line in _lines(place.root, language, kind, languages[0], several=several)
+        ]
         for kind in ("pages", "news")
     }
+    # In the order of the menu, then those that are not in it.
+    lines["pages"].sort(key=lambda line: line.order)
     lines["news"].sort(key=lambda line: PurePosixPath(line.path).name, reverse=True)
     return render(request, "texts.html", lines=lines, today=place.today().isoformat())
 
 
-def _lines(root: Path, language: str, kind: str, *, several: bool) -> Iterator[TextLine]:
+def _lines(root: Path, language: str, kind: str, first: str, *, several: bool) -> Iterator[TextLine]:
     for file in sorted((root / "content" / language / kind).glob("*.md")):
         head = _split(file.read_text(encoding="utf-8", errors="replace"))[0]
         name = str(head.get("title") or file.stem)
-        yield TextLine(file.relative_to(root).as_posix(), name, _day(head.get("date")) or (language if several else ""))
+        detail, nav = _day(head.get("date")) or (language if several else ""), head.get("nav")
+        order = ("" if language == first else language, nav if isinstance(nav, int) else _NOT_IN_MENU, fold(name))
+        yield TextLine(file.relative_to(root).as_posix(), name, detail, order)
 
 
 def _day(value: Any) -> str:
