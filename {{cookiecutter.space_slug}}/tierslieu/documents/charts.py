@@ -52,8 +52,7 @@ def chart(fmt: FactFormatter, name: str) -> Markup:
     found = picture(fmt, name, budget.forecast(fmt.space))
     if found is None:
         return Markup()
-    address, alternative = found
-    return Markup(f"![{markdown.escape(alternative)}]({address})")
+    return _linked(*found)
 
 
 def picture(fmt: FactFormatter, name: str, forecast: budget.Forecast) -> tuple[str, str] | None:
@@ -62,7 +61,20 @@ def picture(fmt: FactFormatter, name: str, forecast: budget.Forecast) -> tuple[s
     if drawing is None:
         return None
     svg, alternative = drawing
-    return _SVG + b64encode(svg.encode("utf-8")).decode("ascii"), alternative
+    return _address(svg), alternative
+
+
+def as_markdown(svg: str, alternative: str) -> Markup:
+    """``svg`` as a picture in Markdown that holds its data."""
+    return _linked(_address(svg), alternative)
+
+
+def _address(svg: str) -> str:
+    return _SVG + b64encode(svg.encode("utf-8")).decode("ascii")
+
+
+def _linked(address: str, alternative: str) -> Markup:
+    return Markup(f"![{markdown.escape(alternative)}]({address})")
 
 
 def as_png(text: str, theme: DocumentTheme) -> dict[str, str]:
@@ -165,12 +177,12 @@ def _drawing(
     parts = list(_parts(fmt, title, legend, bars, unit))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'font-family="{_families(fmt)}" font-size="{_SIZE}">{"".join(parts)}</svg>'
+        f'font-family="{families(fmt)}" font-size="{_SIZE}">{"".join(parts)}</svg>'
     )
     return svg, f"{title}. {'. '.join(sentences)}."
 
 
-def _families(fmt: FactFormatter) -> str:
+def families(fmt: FactFormatter) -> str:
     """The fonts of the texts of a document, those of the place first."""
     letters = fmt.space.look.type.meta
     return f"{letters.paper}, {letters.text.fallback}".replace('"', "'") if letters.paper else _FONTS

@@ -15,7 +15,7 @@ from tierslieu.facts.three_years import three_years as in_three_years
 from tierslieu.model import Space
 from tierslieu.rendering import markdown
 
-from . import charts
+from . import charts, room_drawings
 
 
 class VisibleBlank(Markup):
@@ -78,6 +78,7 @@ class DocumentFacts(Mapping[str, Facts]):
             "prices_from": fmt.date(start, "date") if start else "",
             "three_years": three_years,
             "programme": cache(partial(programme, space, locale)),
+            "rooms_drawing": cache(partial(room_drawings.rooms, fmt)),
             "chart": cache(partial(charts.chart, fmt)),
         }
 

@@ -30,6 +30,7 @@ def programme(space: Space, locale: str) -> list[Facts]:
         if held:
             activities.append({
                 "title": fmt.title(source),
+                "name": source.meta.title,
                 "format": fmt.format(source),
                 "service": source.meta.service,
                 "description": source.meta.description or "",
