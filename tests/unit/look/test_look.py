@@ -523,6 +523,16 @@ def test_a_room_shows_what_its_key_says_and_differs_from_the_next() -> None:
     assert all(one != other for one, other in pairwise(grounds))
 
 
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_each_format_of_a_service_has_its_own_shape(motif: str) -> None:
+    formats = [("mediation", f"format-{number}") for number in range(9)] + [("coworking", "format-1")]
+    drawn = patterns.modules("lieu", look("foret", motif), formats)
+    assert set(drawn) == set(formats) and drawn == patterns.modules("lieu", look("foret", motif), reversed(formats))
+    assert len(set(drawn.values())) == len(formats)
+    for drawing in drawn.values():
+        ElementTree.fromstring(drawing)
+
+
 def test_the_look_of_a_governance_model_is_one_of_the_kit() -> None:
     for model, (palette, typeface) in LOOKS.items():
         assert palette in shipped("palettes") and typeface in shipped("typefaces"), model

@@ -487,6 +487,17 @@ def test_examples_are_marked() -> None:
     assert not any(attrs.get("class") == "example" for _, attrs in own.elements)
 
 
+def test_the_way_to_the_place_is_one_press_away() -> None:
+    address = {"city": "Roanne", "postal_code": "42300", "latitude": 46.036, "longitude": 4.069}
+    links = Reading(build_pages(space(identity={"address": address}))["contact/index.html"]).links
+    assert "https://www.openstreetmap.org/directions?to=46.036,4.069" in links
+    bare = {"city": None, "postal_code": None, "street": None, "latitude": None, "longitude": None}
+    assert not any(
+        "directions" in link
+        for link in Reading(build_pages(space(identity={"address": bare}))["contact/index.html"]).links
+    )
+
+
 def test_documents_are_offered_with_format_and_weight() -> None:
     files = build_pages(space(documents=papers("charte")), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
     listed = Reading(files["nos-documents/index.html"])
@@ -823,5 +834,5 @@ def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
         pages = {path: spoken(page) for path, page in build_pages(space(**changes)).items() if path.endswith(".html")}
         for promise in ("Quelqu’un vous accueille", "on vous fait visiter", "trois ans au plus", "passer une journée"):
             assert not [path for path, page in pages.items() if promise in page], promise
-        assert ("L’accès est décrit sur la page" in pages["contact/index.html"]) is bool(changes)
+        assert ("Une marche" in pages["contact/index.html"]) is bool(changes)
         assert ("Son nom est dans" in pages["confidentialite/index.html"]) is bool(changes)

@@ -56,6 +56,7 @@
       if (!first) continue;
       if (isHoliday(day)) return;
       row.classList.add("next");
+      row.cells[0].dataset.word = told.rowNext || "";
       const weekday = date.toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
       return told.next.replace("{day}", weekday).replace("{time}", first.starts);
     }
@@ -78,7 +79,9 @@
     const row = rowOf(now.day);
     table.querySelector("[aria-current]")?.removeAttribute("aria-current");
     table.querySelector(".next")?.classList.remove("next");
+    for (const cell of table.querySelectorAll("[data-word]")) delete cell.dataset.word;
     row?.setAttribute("aria-current", "date");
+    if (row) row.cells[0].dataset.word = told.rowToday || "";
     const words = row ? status(row, now) : "";
     for (const place of document.querySelectorAll("[data-status]")) {
       place.textContent = words;

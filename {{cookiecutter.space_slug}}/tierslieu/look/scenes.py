@@ -33,16 +33,18 @@ _FURNISHED = {
 }
 
 
-def room(name: str, look: Look, key: str = "", place: int = 0) -> bytes:
-    """A room with a window, a hanging of the motif and a lamp, then what its ``key`` tells of its use, else a table.
+def room(name: str, look: Look, key: str = "", place: int = 0, seats: int = 0) -> bytes:
+    """A room with a hanging of the motif and a lamp, then what its ``key`` tells of its use, else a table, a long
+    one for more than six ``seats``.
 
-    Its ``place`` in the visit sets the colour of its walls.
+    Its ``place`` in the visit sets the colour of its walls, and whether it has a window, with what is seen from it.
     """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} room")
     next(numbers)
     wall = (colours.brick_pale, colours.sea_pale, colours.leaf_pale, colours.sun_pale)[(place + place // 2) % 4]
-    columns, rows = choose(numbers, ((2, 1), (1, 2), (2, 2), (3, 1)))
-    scale = 0.62
+    has_window = place % 3 != 2
+    columns, rows = choose(numbers, ((2, 1), (1, 2), (2, 2), (3, 1))) if has_window else (3, 1)
+    scale = 0.62 if has_window else 0.9
     window_first = choose(numbers, (True, False))
     width = columns * SIDE * scale
     window_x, hanging_x = (8, 112 - width) if window_first else (78, 8)
@@ -52,11 +54,11 @@ def room(name: str, look: Look, key: str = "", place: int = 0) -> bytes:
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, wall),
         _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, colours.sun),
         _rectangle(0, FLOOR, ROOM_WIDTH, 1.2, colours.night),
-        _window(window_x, 10, colours, numbers),
-        f'<g transform="translate({hanging_x:g} {14 if rows == 1 else 10}) scale({scale})">'
+        _window(window_x, 10, colours, place) if has_window else "",
+        f'<g transform="translate({hanging_x:g} {14 if rows == 1 and has_window else 10 if has_window else 8}) scale({scale})">'
         f'<path d="M-2-2h{columns * SIDE + 4}v{rows * SIDE + 4}h-{columns * SIDE + 4}z" fill="{colours.paper}"/>'
         f"{hanging}</g>",
-        _lamp(choose(numbers, (52, 58, 64)), colours, numbers),
+        _lamp(choose(numbers, (52, 58, 64)) if has_window else 30 if window_first else 90, colours, numbers),
     ]
     corner = choose(
         numbers,
@@ -72,7 +74,8 @@ def room(name: str, look: Look, key: str = "", place: int = 0) -> bytes:
     if use:
         elements.append(furniture[use](colours, numbers))
     else:
-        elements += [corner, choose(numbers, (_desk, _round_table, _long_table))(colours, numbers)]
+        table = choose(numbers, (_desk, _round_table, _long_table))
+        elements += [corner, (_long_table if seats > 6 else table)(colours, numbers)]
     return svg("".join(elements), ROOM_WIDTH, ROOM_HEIGHT)
 
 
@@ -118,15 +121,19 @@ def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> 
     return f'<path d="M{x:g} {y:g}h{width:g}v{height:g}h-{width:g}z" fill="{colour}"/>'
 
 
-def _window(x: float, y: float, colours: Colours, numbers: Iterator[int]) -> str:
-    """A window of four panes, with a hill or a roof outside."""
-    outside = choose(numbers, (
-        f'<path d="M0 26q9-14 17-6t17-6v16h-34z" fill="{colours.bars[2]}"/>',
-        f'<path d="M4 30v-11l8-7 8 7v11z" fill="{colours.bars[0]}"/><path d="M20 30v-8h12v8z" fill="{colours.bars[3]}"/>',
-    ))  # fmt: skip
+def _window(x: float, y: float, colours: Colours, place: int) -> str:
+    """A window of four panes; what is outside, by day or by night, changes from one ``place`` to the next."""
+    bars = colours.bars
+    outside = (
+        f'<path d="M0 26q9-14 17-6t17-6v16h-34z" fill="{bars[2]}"/>',
+        f'<path d="M4 30v-11l8-7 8 7v11z" fill="{bars[0]}"/><path d="M20 30v-8h12v8z" fill="{bars[3]}"/>',
+        f'<path d="M23 30v-10h3v10z" fill="{bars[0]}"/><circle cx="24.5" cy="16" r="7" fill="{bars[1]}"/>',
+        f'<path d="M2 30v-14h7v14zM11 30v-9h8v9zM21 30v-17h9v17z" fill="{bars[1]}"/>',
+    )[place % 4]
+    sky = colours.night if place % 4 == 3 else colours.paper
     return (
-        f'<g transform="translate({x:g} {y:g})">{_rectangle(0, 0, 34, 30, colours.paper)}'
-        f'<circle cx="{choose(numbers, (9, 25))}" cy="9" r="4" fill="{colours.gold}"/>{outside}'
+        f'<g transform="translate({x:g} {y:g})">{_rectangle(0, 0, 34, 30, sky)}'
+        f'<circle cx="{(25, 26, 9, 9)[place % 4]}" cy="{(9, 7, 9, 7)[place % 4]}" r="4" fill="{colours.gold}"/>{outside}'
         f'<path d="M0 0h34v30h-34zM17 0v30M0 15h34" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
         f"{_rectangle(-2, 30, 38, 2, colours.night)}</g>"
     )

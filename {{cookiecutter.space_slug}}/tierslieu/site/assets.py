@@ -49,7 +49,9 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         for (service, key), module in patterns.modules(slug, look, formats).items()
     }
     static |= {
-        f"room-{area.key}.svg": with_dusk_colours(scenes.room(f"{slug} {area.key}", look, area.key, place), look)
+        f"room-{area.key}.svg": with_dusk_colours(
+            scenes.room(f"{slug} {area.key}", look, area.key, place, area.seats or 0), look
+        )
         for place, area in enumerate(space.identity.areas)
         if not area.photo
     }

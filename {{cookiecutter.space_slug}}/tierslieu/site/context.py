@@ -107,6 +107,7 @@ def shared_names(
         "week": opening_hours.week(opening, formatter) if opening else space_facts["space"]["opening_hours"],
         "holidays": _holidays(space),
         "map_url": map_url(space),
+        "directions_url": directions_url(space),
         "look": space.look,
         "fonts": [f"fonts/{name}" for name in css.font_files(space.look)],
         "own_style": assets.OWN_STYLE if f"static/{assets.OWN_STYLE}" in static else None,
@@ -148,6 +149,14 @@ def map_url(space: Space) -> str | None:
     if not address.city:
         return None
     return f"{_MAP}search?query={quote(address.line)}"
+
+
+def directions_url(space: Space) -> str | None:
+    """A link to the way to the place on OpenStreetMap: by position, else by address; None while neither is known."""
+    address = space.identity.address
+    if address.latitude is not None and address.longitude is not None:
+        return f"{_MAP}directions?to={address.latitude},{address.longitude}"
+    return f"{_MAP}directions?to={quote(address.line)}" if address.city else None
 
 
 def tel(phone: str) -> str:

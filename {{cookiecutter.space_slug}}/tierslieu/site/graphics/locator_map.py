@@ -7,7 +7,6 @@ in SVG user units; on the mainland, a unit is 1.06 km.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -27,14 +26,10 @@ _TOLERANCE = 25
 
 @dataclass(frozen=True)
 class LocatorMap:
-    """The map of the region, and the location as a sentence.
-
-    ``position`` gives the coordinates as text; it is empty while they are unknown.
-    """
+    """The map of the region, and the location as a sentence."""
 
     area: Markup
     told: str
-    position: str
 
 
 def locator_map(space: Space, formatter: LocaleFormatter) -> LocatorMap | None:
@@ -50,7 +45,6 @@ def locator_map(space: Space, formatter: LocaleFormatter) -> LocatorMap | None:
     return LocatorMap(
         _draw_region(departement, point, formatter.t(label, **names)),
         _sentence(formatter, departement, region, address.city),
-        _coordinates(formatter, address) if point else "",
     )
 
 
@@ -72,14 +66,6 @@ def _sentence(formatter: LocaleFormatter, departement: Departement, region: str,
         of = f"{departement.of} ({departement.code})"
         return formatter.t(key, city=city, departement=name, of=of, region=region)
     return formatter.t("locator_here_overseas", city=city, departement=name) if city else f"{name}."
-
-
-def _coordinates(formatter: LocaleFormatter, address: Address) -> str:
-    """Latitude and longitude, rounded to a ten-thousandth of a degree (about ten metres)."""
-    latitude, longitude = (
-        formatter.number(Decimal(str(round(degrees, 4)))) for degrees in (address.latitude or 0, address.longitude or 0)
-    )
-    return formatter.t("locator_position", latitude=latitude, longitude=longitude)
 
 
 def _draw_region(departement: Departement, point: Point | None, label: str) -> Markup:
