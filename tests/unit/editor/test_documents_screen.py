@@ -27,7 +27,33 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     assert client.fill(f"/documents/{SLUG}/", {}, press="reviewed", form=number).status == 303
     text = (client.place.root / RULES).read_text("utf-8")
     assert "review: relu" in text and f"law_as_of: {TODAY}" in text
-    assert not any("reviewed" in form.buttons for form in client.get(f"/documents/{SLUG}/").forms)
+    page = client.get(f"/documents/{SLUG}/")
+    assert not any("reviewed" in form.buttons for form in page.forms)
+    client.fill(f"/documents/{SLUG}/", {}, press="again")
+    assert "review: a-faire-relire" in (client.place.root / RULES).read_text("utf-8")
+
+
+def test_a_review_stands_first_with_its_questions_and_loses_nothing_typed(client: EditorClient) -> None:
+    page = client.get(f"/documents/{SLUG}/")
+    review = page.text.partition('id="review"')[2]
+    assert 'name="gap"' in review and "<li>" in review.partition('value="reviewed"')[0]
+    assert page.text.count('id="author_name"') <= 1
+    form = page.forms[0]
+    next(control for control in form.controls if control.name == "gap").value = "Réponse d’exemple"
+    assert client.post(f"/documents/{SLUG}/", form.sent("reviewed")).status == 303
+    text = (client.place.root / RULES).read_text("utf-8")
+    assert "Réponse d’exemple" in text and "review: relu" in text
+
+
+def test_a_document_is_found_by_its_usual_name_too(client: EditorClient) -> None:
+    assert f"/documents/{SLUG}/" in client.get("/documents/?words=r%C3%A8glement+int%C3%A9rieur").text
+
+
+def test_the_words_around_a_gap_are_whole_and_of_its_paragraph() -> None:
+    (gap,) = handmade_gaps(
+        '## Clés {#cles}\n\n-----  ----\nAvant\n\nUne clé est prêtée le {{ blank("Date") }} par le lieu.\n\nAutre.'
+    )
+    assert (gap.before, gap.after) == ("Une clé est prêtée le", "par le lieu.")
 
 
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:

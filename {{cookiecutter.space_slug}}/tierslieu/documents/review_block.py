@@ -43,9 +43,14 @@ def split_review(document: Document) -> tuple[str, str]:
     raise Problems(problems)
 
 
+def questions(review: str) -> list[str]:
+    """The questions that a filled review block asks: its paragraphs, and the items of its lists."""
+    return [part.strip() for part in re.split(r"\n\s*\n|\n(?=[-*] )", review) if part.strip()]
+
+
 def count_questions(review: str) -> int:
-    """How many questions a filled review block asks: its paragraphs, and the items of its lists."""
-    return len([part for part in re.split(r"\n\s*\n|\n(?=[-*] )", review) if part.strip()])
+    """How many questions a filled review block asks."""
+    return len(questions(review))
 
 
 def _closing(body: str, start: int) -> re.Match[str] | None:

@@ -14,6 +14,10 @@ from .text_segments import opens_logic
 _GAP = re.compile(r'\{\{\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*\}\}')
 
 
+#: How many words are shown before and after a gap.
+_AROUND = 10
+
+
 @dataclass(frozen=True)
 class HandmadeGap:
     """A gap: what is missing, what is proposed for it, and the words around it."""
@@ -26,10 +30,12 @@ class HandmadeGap:
 
 def handmade_gaps(text: str) -> list[HandmadeGap]:
     """The gaps of the source of a document, in their order."""
-    return [
-        HandmadeGap(match[1], match[2] or "", _words(text[: match.start()])[-60:], _words(text[match.end() :])[:60])
-        for match in _GAP.finditer(text)
-    ]
+    found = []
+    for match in _GAP.finditer(text):
+        before = _words(text[: match.start()].rpartition("\n\n")[2]).split(" ")[-_AROUND:]
+        after = _words(text[match.end() :].partition("\n\n")[0]).split(" ")[:_AROUND]
+        found.append(HandmadeGap(match[1], match[2] or "", " ".join(before), " ".join(after)))
+    return found
 
 
 def fill_gaps(body: str, typed: Sequence[str]) -> str:
@@ -47,5 +53,5 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
 
 def _words(text: str) -> str:
     """Some words of a source without its logic, for whoever looks for the place in the document."""
-    line = re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
+    line = re.sub(r"\{#[\w-]+\}|\{%.*?%\}|\{#.*?#\}|-{3,}|:{3,}", " ", text, flags=re.DOTALL)
     return " ".join(re.sub(r"\{\{.*?\}\}", "…", re.sub("[*#|]", "", line), flags=re.DOTALL).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,12 +16,11 @@ from django.utils.http import urlencode
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.documents import review_pages
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.comparison import build_comparison
 from tierslieu.documents.filling import FilledDocument, fill_documents
 from tierslieu.documents.missing_facts import count_gaps
-from tierslieu.documents.review_block import count_questions
+from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, select_documents
 from tierslieu.editor import saving
 from tierslieu.editor.edits import Conflicts, Edit
@@ -62,7 +62,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     space = _facts(request.place)
     words = request.GET.get("words", "")
     lines = [_line(*one) for one in zip(select_documents(space), fill_documents(space), strict=True)]
-    lines = [line for line in lines if all(word in fold(line.title) for word in fold(words).split())]
+    lines = [line for line in lines if all(word in _found_by(line) for word in fold(words).split())]
     lines.sort(key=lambda line: fold(line.title))
     return render(
         request, "documents.html", words=words,
@@ -70,6 +70,11 @@ def documents(request: HttpRequest) -> HttpResponse:
         waiting=[line for line in lines if line.gaps or line.to_review],
         others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],
     )  # fmt: skip
+
+
+def _found_by(line: DocumentLine) -> str:
+    """What a document is found by: its title, and the name of its file, which is often that of every day."""
+    return fold(f"{line.title} {line.slug.replace('-', ' ')}")
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,11 +89,13 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             press = request.POST.get("press", "")
-            edits = _reviewed(file, place.today()) if press == "reviewed" else _filled_in(request, file, text)
-            message = place.text(
-                f"editor.document_{'reviewed' if press == 'reviewed' else 'filled'}", title=filled.title
-            )
-            saving.save(request, edits, message)
+            if press == "again":
+                edits, done = [Edit(file, ("review",), "a-faire-relire")], "again"
+            else:
+                edits = _filled_in(request, file, text)
+                edits += _reviewed(file, place.today()) if press == "reviewed" else []
+                done = "reviewed" if press == "reviewed" else "filled"
+            saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
             return HttpResponseRedirect(request.path, status=303)
         except Problems as error:
             problems = error.problems
@@ -97,7 +104,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     names = {
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
         "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
-        "notes": review_pages.needs_review(filled),
+        "questions": [_plain(one) for one in questions(filled.review_block)],
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
 
@@ -161,6 +168,11 @@ def _versions(place: OpenPlace) -> list[Any]:
         return saved_versions(place.root)[1 : _VERSIONS + 1]
     except Problems:
         return []
+
+
+def _plain(markdown: str) -> str:
+    """A question of the review without its marks."""
+    return re.sub(r"\*\*|^[-*] |\\(?=[^\w\s])", "", markdown)
 
 
 def _reviewed(file: str, today: dt.date) -> list[Edit]:
