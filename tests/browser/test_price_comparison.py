@@ -36,13 +36,21 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
     assert plain(answers.last).startswith("20 journées : 280 € par mois")
     slider.press("ArrowLeft")
     assert plain(answers.last).startswith("19 journées : 280 € par mois soit environ 14,74 € la journée")
-    # The frame on the strip and the thumb of the slider stand under one another.
-    for times in (1, 8, 20):
-        slider.fill(str(times))
-        track, frame = slider.bounding_box(), page.locator(".strip-now").first.bounding_box()
-        assert track and frame
-        thumb = track["x"] + 8 + (track["width"] - 16) * (times - 1) / 19
-        assert thumb == pytest.approx(frame["x"] + frame["width"] / 2, abs=4)
+    # So do two buttons, as large as a finger; the number is told.
+    more, less = (page.get_by_role("button", name=re.compile(name)) for name in ("de plus", "de moins"))
+    more.click()
+    assert plain(answers.last).startswith("20 journées") and page.locator("[data-visits]").inner_text() == "20"
+    more.click()
+    less.click()
+    assert plain(answers.last).startswith("19 journées") and page.locator("[data-visits]").inner_text() == "19"
+    for target, least in ((more, 44), (less, 44), (slider, 32)):
+        box = target.bounding_box()
+        assert box and min(box["width"], box["height"]) >= least
+    # The band on each strip is that of the bar chosen.
+    chosen, bands = page.locator(".chosen").all(), page.locator(".strip-now").all()
+    for bar, band in zip(chosen, bands, strict=True):
+        one, other = bar.bounding_box(), band.bounding_box()
+        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"] + 1
 
 
 def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_context: NewContext) -> None:
@@ -60,7 +68,7 @@ def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_con
 def test_without_a_script_nothing_seems_to_move(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(site_url(PLACE) + "tarifs/")
-    assert page.get_by_role("slider").count() == 0
+    assert page.get_by_role("slider").count() == 0 and not page.locator("[data-step]").first.is_visible()
     assert plain(page.locator("#mon-prix output").first).startswith("6 demi-journées : 48 € par mois")
     page.locator(".suits-all summary").click()
     assert page.get_by_text("14 demi-journées").is_visible()

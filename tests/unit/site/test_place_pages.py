@@ -354,6 +354,25 @@ def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
     assert len(strips) == 4 and {one for strip in strips for one in strip} <= set(ids)
 
 
+def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
+    html = page(space(), "tarifs").decode()
+    strips = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
+    bars = [re.findall(r'height="([\d.]+)rem" fill', strip) for strip in strips]
+    lines = [re.findall(r'class="strip-scale"[^>]*>([^<]+)<', strip) for strip in strips]
+    # The twentieth half-day costs 160 euros, the twentieth day 280 at the most.
+    half_days, days = (float(heights[-1]) for heights in bars)
+    assert half_days / days == pytest.approx(160 / 280, rel=0.01)
+    assert lines == [["100\u00a0€"], ["100\u00a0€", "200\u00a0€"]]
+    assert "De 1 à 20, puis jusqu’à 34 demi-journées par mois : le carnet" in spoken(html.encode())
+
+
+def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> None:
+    head = spoken(page(space(), "tarifs").partition(b"<main")[2]).partition("Quel prix")[0]
+    assert "80 € Carnet" in head and "Gratuit" not in head
+    free = spoken(page(space(activities=(activity(price="Gratuit"),)), "tarifs").partition(b"<main")[2])
+    assert "Gratuit" in free.partition("Quel prix")[0]
+
+
 def test_nothing_is_compared_where_prices_are_unknown() -> None:
     amounts = dict.fromkeys(factories.PRICES["grids"][0]["amounts"])
     place = space(prices={"grids": [{"from": None, "amounts": amounts}]})

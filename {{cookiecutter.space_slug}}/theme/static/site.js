@@ -22,6 +22,7 @@
   // The answers for the number of visits chosen are those of the lists.
   const visits = document.querySelector("#visits");
   const answer = () => {
+    document.querySelector("[data-visits]").textContent = visits.value;
     for (const grid of document.querySelectorAll(".suits-grid")) {
       const lists = grid.querySelectorAll("ol");
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[visits.value - 1].innerHTML);
@@ -31,6 +32,10 @@
   };
   if (visits) {
     visits.oninput = answer;
+    for (const button of document.querySelectorAll("[data-step]")) button.onclick = () => {
+      visits.stepUp(button.dataset.step);
+      answer();
+    };
     answer();
   }
 

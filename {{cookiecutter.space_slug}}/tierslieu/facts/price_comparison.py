@@ -68,21 +68,44 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
     options = price_comparison.pricing_options(fmt.space, grid, audience)
     if len(options) < 2 or (audience != "full" and not getattr(grid, audience)):
         return []
-    return [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()]
+    return _on_one_scale(fmt, [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()])
+
+
+def _on_one_scale(fmt: FactFormatter, units: list[Facts]) -> list[Facts]:
+    """``units`` with the ``share`` of each row, and their ``high``est: percents of the highest cost of them all.
+
+    ``lines`` are the round amounts up to the highest cost of a unit, as text and as share.
+    """
+    most = max(row["monthly"] for unit in units for row in unit["rows"])
+    step = _step(most)
+    for unit in units:
+        for row in unit["rows"]:
+            row["share"] = _percent(row["monthly"], most)
+        unit["high"] = max(row["share"] for row in unit["rows"])
+        amounts = [step * times for times in range(1, 6) if _percent(step * times, most) < unit["high"]]
+        unit["lines"] = [{"amount": money(amount, fmt.locale), "share": _percent(amount, most)} for amount in amounts]
+    return units
+
+
+def _percent(amount: Fraction | Decimal, most: Fraction) -> float:
+    return round(float(100 * Fraction(amount) / most), 1) if most else 0
+
+
+def _step(most: Fraction) -> Decimal:
+    """The largest of the amounts 1, 2, 5, 10, 20, 50… that ``most`` is more than twice of; 1 when it is less."""
+    amounts = (Decimal(digit).scaleb(power) for power in range(7) for digit in (1, 2, 5))
+    return max((amount for amount in amounts if 2 * amount < most), default=Decimal(1))
 
 
 def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
     """The ranges in sentences, ``drawn`` or beyond what is shown, then what each number of visits costs, for visits counted in ``unit``.
 
-    The ``share`` of each row is that of the highest cost of the unit that is shown, in percent.
+    A sentence about more visits than are shown says where these end.
     """
     last = price_comparison.most(visits)
     ranges = price_comparison.ranges(options, unit, last)
     keys += dict.fromkeys(option.key for one in ranges for option in one.options if option.key not in keys)
     rows = [_row(fmt, options, unit, times, keys) for times in range(1, min(SHOWN, last) + 1)]
-    most = max(row["monthly"] for row in rows)
-    for row in rows:
-        row["share"] = round(float(100 * row["monthly"] / most), 1) if most else 0
     return {
         "key": unit,
         "name": fmt.t(f"suits_{unit}s"),
@@ -111,7 +134,10 @@ def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
         return fmt.t("suits_from", times=fmt.plural(f"suits_{unit}", one.first), ways=ways)
     if one.first == one.last:
         return fmt.t("suits_once", times=fmt.plural(f"suits_{unit}", one.first), ways=ways)
-    return fmt.t("suits_range", first=one.first, times=fmt.plural(f"suits_{unit}", one.last), ways=ways)
+    times = fmt.plural(f"suits_{unit}", one.last)
+    if one.first < SHOWN < one.last:
+        return fmt.t("suits_range_beyond", first=one.first, shown=SHOWN, times=times, ways=ways)
+    return fmt.t("suits_range", first=one.first, times=times, ways=ways)
 
 
 def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int, keys: list[str]) -> Facts:
