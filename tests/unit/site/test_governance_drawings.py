@@ -19,17 +19,23 @@ from tierslieu.facts import facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.site.graphics.euro import EuroSplit, split_euro
-from tierslieu.site.graphics.governance import governance_drawings
+from tierslieu.site.graphics.governance import GovernanceDiagram, governance_diagram
 from tierslieu.site.graphics.svg import text_width, wrap
 
 LONG = "Association très longuement nommée " * 9
 HOSTILE = ["<b>\"Coopérative\" & 'fils'</b>", LONG, "جمعية المثال للثقافة الرقمية", "合作社" * 40, "x" * 300, "É"]
 
 
-def drawn(space: Space, locale: str = "fr") -> list[Markup]:
-    return governance_drawings(
+def made(space: Space, locale: str = "fr") -> GovernanceDiagram | None:
+    return governance_diagram(
         space, LocaleFormatter(locale, vocabulary().locales[locale].strings), facts(space, locale, document=False)
     )
+
+
+def drawn(space: Space, locale: str = "fr") -> Markup:
+    diagram = made(space, locale)
+    assert diagram
+    return diagram.drawing
 
 
 def one_euro(space: Space, locale: str = "fr") -> EuroSplit | None:
@@ -62,12 +68,21 @@ def many(count: int, names: list[str]) -> Space:
 
 
 def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
-    wide, narrow = drawn(comptoir())
-    for one in (wide, narrow):
-        words = told(one)
-        for expected in ("Coworking", "Médiation", "Coopérative", "Association", "60 %", "40 %", "10 %"):
-            assert expected in words
-    assert "Gère : Coworking, Accompagnement" in told(wide)
+    words = told(drawn(comptoir()))
+    for expected in ("Coworking", "Médiation", "Coopérative", "Association", "60 %", "40 %", "10 %"):
+        assert expected in words
+    assert "Gère : Coworking, Accompagnement" in words
+    # That each ribbon carries everything is not worth a word.
+    assert "100 %" not in words
+
+
+def test_a_narrow_screen_gets_a_row_for_each_revenue() -> None:
+    shares = {"cooperative": Decimal(75), "association": Decimal(25)}
+    diagram = made(comptoir(organisations={"streams": {"coworking": {"shares": shares}}}))
+    assert diagram
+    recipients = {row.name: [percent for _, percent in row.recipients] for row in diagram.rows}
+    assert recipients["Coworking"] == ["75\u00a0%", "25\u00a0%"]
+    assert recipients["Médiation numérique"] == [""]
 
 
 def test_the_same_place_is_drawn_with_the_same_bytes() -> None:
@@ -76,7 +91,7 @@ def test_the_same_place_is_drawn_with_the_same_bytes() -> None:
 
 def test_a_ribbon_is_as_thick_as_its_share() -> None:
     shares = {"cooperative": Decimal(75), "association": Decimal(25)}
-    wide, _ = drawn(comptoir(organisations={"streams": {"coworking": {"shares": shares}}}))
+    wide = drawn(comptoir(organisations={"streams": {"coworking": {"shares": shares}}}))
     paths = [
         element.attrib["d"]
         for element in ElementTree.fromstring(wide).iter("path")
@@ -95,27 +110,26 @@ def ends(path: str) -> tuple[float, float]:
 
 def test_who_invoices_or_employs_for_another_is_said() -> None:
     services = {"coworking": {"operator": "cooperative", "employs": "association"}}
-    wide, _ = drawn(comptoir(organisations={"services": services}))
+    wide = drawn(comptoir(organisations={"services": services}))
     assert "Emploie : Coworking, Médiation numérique" in told(wide)
 
 
 def test_a_place_that_shares_nothing_is_drawn_without_threads() -> None:
-    for one in drawn(alone(organisations={"solidarity": {"percent": 0}})):
-        assert "thread" not in one and "cloth-free" not in one and "cloth-costs" not in one
+    one = drawn(alone(organisations={"solidarity": {"percent": 0}}))
+    assert "thread" not in one and "cloth-free" not in one and "cloth-costs" not in one
 
 
 def test_a_place_without_service_has_no_drawing() -> None:
     off = {"modules": dict.fromkeys(("coworking", "mediation", "support"), "non")}
-    assert drawn(comptoir(identity=off, organisations={"streams": REMOVED})) == []
+    assert made(comptoir(identity=off, organisations={"streams": REMOVED})) is None
 
 
 @pytest.mark.parametrize("count", range(1, 7))
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_any_names_stay_inside_the_frame(count: int, locale: str) -> None:
     space = many(count, HOSTILE)
-    both = drawn(space, locale)
     found = one_euro(space, locale)
-    for one in [*both, *(found.drawings if found else ())]:
+    for one in [drawn(space, locale), *(found.drawings if found else ())]:
         tree = ElementTree.fromstring(one)
         width, height = map(float, tree.attrib["viewBox"].split()[2:])
         for box in tree.iter("rect"):
@@ -131,15 +145,15 @@ def test_any_names_stay_inside_the_frame(count: int, locale: str) -> None:
 
 
 def test_houses_do_not_overlap() -> None:
-    for one in drawn(many(6, HOSTILE)):
-        houses = [box.attrib for box in ElementTree.fromstring(one).iter("rect") if box.attrib["class"] == "house"]
-        assert len(houses) == 6
-        for above, below in pairwise(houses):
-            assert float(above["y"]) + float(above["height"]) < float(below["y"])
+    tree = ElementTree.fromstring(drawn(many(6, HOSTILE)))
+    houses = [box.attrib for box in tree.iter("rect") if box.attrib["class"] == "house"]
+    assert len(houses) == 6
+    for above, below in pairwise(houses):
+        assert float(above["y"]) + float(above["height"]) < float(below["y"])
 
 
 def test_a_name_that_is_cut_is_kept_whole_as_a_title() -> None:
-    wide, _ = drawn(many(2, ["Court", LONG.strip()]))
+    wide = drawn(many(2, ["Court", LONG.strip()]))
     titles = [element.text for element in ElementTree.fromstring(wide).iter("title")]
     assert LONG.strip() in titles and "Court" not in titles
 

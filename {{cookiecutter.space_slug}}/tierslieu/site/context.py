@@ -31,7 +31,7 @@ from tierslieu.schedule.holidays import DaysOff
 
 from . import activity_images, assets
 from .graphics.euro import split_euro
-from .graphics.governance import governance_drawings
+from .graphics.governance import governance_diagram
 from .graphics.locator_map import locator_map
 from .listings import activities, agenda, search
 from .listings import news as news_listing
@@ -203,7 +203,7 @@ def _versions(files: Mapping[str, bytes]) -> Callable[[str], str]:
 def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported: Collection[str]) -> dict[str, Any]:
     """What drawings and lineage offer to templates, by name; ``exported`` are the paths of the files of exports."""
     return {
-        "diagram": partial(governance_drawings, space, formatter, facts),
+        "diagram": partial(governance_diagram, space, formatter, facts),
         "euro": partial(split_euro, space, formatter, facts),
         "locator": partial(locator_map, space, formatter),
         "open_data": partial(export_descriptions.describe, space, formatter.code),

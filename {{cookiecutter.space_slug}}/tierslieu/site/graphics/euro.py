@@ -9,7 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from tierslieu.budget.split import SplitPart, split_amount
-from tierslieu.facts import Facts, money
+from tierslieu.facts import Facts, money, percent_text
 from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
@@ -52,7 +52,7 @@ class _Layout:
     height: float
 
 
-_LAYOUTS = (_Layout("wide", 1216, 300, 590, 21, 320), _Layout("narrow", 340, 66, 52, 15, 200))
+_LAYOUTS = (_Layout("wide", 1216, 250, 590, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
@@ -77,7 +77,7 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 
 
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
-    """A bar for the euro on the left, ribbons, and a block for each piece on the right, all on one scale.
+    """A bar for the euro on the left, ribbons with their percent where it fits, and a block for each piece, on one scale.
 
     Words stand beside the blocks: a block as high as its words would show a small share as a large one.
     """
@@ -91,13 +91,19 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     total = max(layout.height, sum(rows) + spacing * (len(pieces) - 1))
     bar_top = ribbon_top = (total - layout.height) / 2
     y = (total - sum(rows) - spacing * (len(pieces) - 1)) / 2
-    parts = []
+    parts, labels = list[Markup](), list[Markup]()
     for piece, lines, thickness, row in zip(pieces, names, thicknesses, rows, strict=True):
         top = y + (row - thickness) / 2
         shape = Markup("")
         if thickness:
-            parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"ribbon piece-{piece.kind}"))
-            shape = rect(x, top, block, thickness, f"cloth piece-{piece.kind}")
+            parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
+            # One unit wider, so that no seam shows between them.
+            shape = rect(x - 1, top, block + 1, thickness, f"piece-{piece.kind}")
+            # A short ribbon leaves a number at once, unless it is much thicker.
+            if thickness > size * (1.2 if layout.gap > layout.width / 3 else 4):
+                percent = percent_text(piece.euros * 100, formatter.code)
+                middle = ribbon_top + thickness / 2 + size * 0.36
+                labels.append(text_lines([percent], layout.bar + size * 0.7, middle, size, "strong on-ribbon", "start"))
         ribbon_top += thickness
         baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15
         amount = text_lines([piece.amount], words_x, baseline, size * 1.35, "strong", "start")
@@ -109,4 +115,4 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
-    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)
+    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *labels, *bar)

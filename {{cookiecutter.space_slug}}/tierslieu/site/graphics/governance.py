@@ -1,38 +1,75 @@
 """The governance drawing: services on the left, the organisations that run them and share their money on the right.
 
 A ribbon is the money that a service earns; it ends at the organisations that receive it. A thread leads from each
-organisation to the common costs, as wide as its share of them; a golden one leads from coworking to free uses. The
-drawing is made for two widths; the style sheet shows the one that fits.
+organisation to the common costs, as wide as its share of them; a golden one leads from coworking to free uses. A
+narrow screen shows rows instead, with the same shares.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu.facts import Facts, percent_text
+from tierslieu.facts.shares import common_percents
 from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import ROLES, Space
 from tierslieu.site.theme import capital
 
 from .governance_footer import draw_footer
-from .governance_layout import LAYOUTS, Boxes, GovernanceBox, GovernanceLayout
+from .governance_layout import Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
 Flows = Mapping[str, Mapping[str, Decimal]]
 
 
-def governance_drawings(space: Space, formatter: LocaleFormatter, facts: Facts) -> list[Markup]:
-    """The drawing in each of ``LAYOUTS``; none for a place without a service or another revenue."""
-    if not shares.streams(space):
-        return []
-    return [_draw(space, formatter, facts, layout) for layout in LAYOUTS]
+@dataclass(frozen=True)
+class GovernanceRow:
+    """A revenue, and those who receive it: their names, each with its percent as text, empty for one that receives all."""
+
+    name: str
+    classes: str
+    recipients: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class GovernanceDiagram:
+    """The drawing for wide screens, and a row for each revenue for narrow ones."""
+
+    drawing: Markup
+    rows: tuple[GovernanceRow, ...]
+
+
+def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -> GovernanceDiagram | None:
+    """Who runs what, and who receives what; None for a place without a service or another revenue."""
+    services, organisations = _service_boxes(space, facts), _organisation_boxes(formatter, facts)
+    if not services:
+        return None
+    flows = {
+        service.key: {key: percent for key, percent in shares.stream_shares(space, service.key).items() if percent}
+        for service in services
+    }
+    rows = tuple(
+        GovernanceRow(
+            service.name,
+            service.classes,
+            tuple(
+                (box.name, percent_text(flow[box.key], formatter.code) if len(flow) > 1 else "")
+                for box in organisations
+                if box.key in flow
+            ),
+        )
+        for service in services
+        for flow in (flows[service.key],)
+    )
+    return GovernanceDiagram(_draw(space, formatter, services, organisations, flows), rows)
 
 
 def display_name(organisation: Mapping[str, Any]) -> str:
@@ -40,20 +77,15 @@ def display_name(organisation: Mapping[str, Any]) -> str:
     return str(organisation["name"] or capital(organisation["called"]))
 
 
-def _draw(space: Space, formatter: LocaleFormatter, facts: Facts, layout: GovernanceLayout) -> Markup:
-    services, organisations = _service_boxes(space, facts), _organisation_boxes(formatter, facts)
-    flows = {
-        service.key: {key: percent for key, percent in shares.stream_shares(space, service.key).items() if percent}
-        for service in services
-    }
+def _draw(space: Space, formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows) -> Markup:
+    layout = GovernanceLayout() if common_percents(space) else GovernanceLayout(lanes=0)
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
     ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
     footer, height = draw_footer(space, formatter, layout, services, organisations, bottom)
     boxes = [_draw_service(layout, service) for service in services]
     boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
-    label, classes = formatter.t("diagram_label"), f"diagram diagram-{layout.name}"
-    return drawing(layout.width, height, classes, label, headings, *ribbons, *footer, *boxes)
+    return drawing(layout.width, height, "diagram", formatter.t("diagram_label"), headings, *ribbons, *footer, *boxes)
 
 
 def _service_boxes(space: Space, facts: Facts) -> Boxes:
@@ -126,7 +158,8 @@ def _thickness(layout: GovernanceLayout, percent: Decimal) -> float:
 def _draw_ribbons(
     formatter: LocaleFormatter, layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows
 ) -> Iterator[Markup]:
-    """A ribbon for each share of each revenue, labelled with its percentage where there is room or it is not all."""
+    """A ribbon for each share of each revenue; labelled with its percentage unless each goes to one organisation."""
+    is_shared = any(len(flow) > 1 for flow in flows.values())
     x1, x2 = layout.gutter + layout.services_width, layout.organisations_left
     for service in services:
         labels = []
@@ -137,7 +170,7 @@ def _draw_ribbons(
             thickness = _thickness(layout, percent)
             top1, top2 = service.top + service.ribbon_offset, organisation.top + organisation.ribbon_offset
             yield ribbon(x1, top1, x2, top2, thickness, thickness, f"ribbon {service.classes}")
-            if len(flows[service.key]) > 1 or layout.gap > layout.services_width / 2:
+            if is_shared:
                 labels.append(_draw_label(layout, percent_text(percent, formatter.code), x2, top2 + thickness / 2))
             service.ribbon_offset += thickness
             organisation.ribbon_offset += thickness

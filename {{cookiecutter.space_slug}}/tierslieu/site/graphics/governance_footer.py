@@ -86,10 +86,12 @@ def _draw_costs(
     size, line = layout.font_size, layout.font_size * LINE_HEIGHT
     x = layout.organisations_left + layout.organisations_width
     lane = layout.width
+    spacing = min(12, layout.lanes / 2 / len(rows))
     for row in rows:
-        width = max(float(row.percent) / 100 * layout.gutter * 0.6, 1.5)
+        width = max(float(row.percent) / 100 * layout.lanes / 4, 2)
         yield thread(x, row.organisation.middle, lane - width / 2, top, width, "thread")
-        lane -= width + 1
+        yield text_lines([row.text], x + 6, row.organisation.middle - width / 2 - 6, size, "strong", "start")
+        lane -= width + spacing
     yield rect(left, top, layout.width - left, height, "cloth cloth-costs")
     title = formatter.t("common_costs_title")
     yield text_lines([title], left + size, top + line * 1.4, size * 1.15, "strong on-costs", "start")

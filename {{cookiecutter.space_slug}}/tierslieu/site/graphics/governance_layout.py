@@ -1,4 +1,4 @@
-"""The two layouts of the governance drawing, and the boxes that it places."""
+"""The lengths of the governance drawing, and the boxes that it places."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class GovernanceLayout:
-    """Lengths of a drawing ``width`` CSS pixels wide.
+    """Lengths in CSS pixels, on a screen that is ``width`` wide.
 
-    From left to right: a gutter for a thread, the services, a gap for ribbons, the organisations, a gutter again.
-    ``full_ribbon`` is the thickness of a ribbon that carries 100 % of a revenue.
+    From left to right: a gutter for a thread, the services, a gap for ribbons, the organisations, ``lanes`` for the
+    threads to the common costs. ``full_ribbon`` is the thickness of a ribbon that carries 100 % of a revenue.
     """
 
-    name: str
-    width: float
-    services_width: float
-    gap: float
-    gutter: float
-    font_size: float
-    full_ribbon: float
+    width: float = 1216
+    services_width: float = 280
+    gap: float = 330
+    gutter: float = 56
+    lanes: float = 130
+    font_size: float = 19
+    full_ribbon: float = 60
 
     @property
     def organisations_left(self) -> float:
@@ -27,13 +27,7 @@ class GovernanceLayout:
 
     @property
     def organisations_width(self) -> float:
-        return self.width - self.organisations_left - self.gutter
-
-
-LAYOUTS = (
-    GovernanceLayout("wide", 1040, services_width=250, gap=250, gutter=52, font_size=17, full_ribbon=60),
-    GovernanceLayout("narrow", 340, services_width=128, gap=34, gutter=20, font_size=13, full_ribbon=30),
-)
+        return self.width - self.organisations_left - self.lanes
 
 
 @dataclass
