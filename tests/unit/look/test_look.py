@@ -105,6 +105,8 @@ def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, mo
         style = next(ElementTree.fromstring(night).iter(f"{SVG}style")).text or ""
         assert style.startswith("@media(prefers-color-scheme:dark)")
         assert night.replace(f"<style>{style}</style>".encode(), b"") == day
+        beads = dict(re.findall(r'circle\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style))
+        style = re.sub(r"circle\[[^}]*\}", "", style)
         shown = dict(re.findall(r'\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style))
         assert shown == dict(re.findall(r'\[stroke="(#[0-9a-f]{6})"\]\{stroke:(#[0-9a-f]{6})', style))
         assert set(re.findall(r'"(#[0-9a-f]{6})"', day.decode())) <= set(shown)
@@ -116,6 +118,15 @@ def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, mo
         if one:
             ground = re.findall(r'fill="(#[0-9a-f]{6})" d="M0 0', day.decode())[0]
             assert contrast(shown[ground], "#000000") < 3
+            # A dark bead is light on the dark cloth of a service.
+            assert all(contrast(light, shown[ground]) >= 3 for light in beads.values())
+            assert bool(beads) == (ground not in (chosen.palette.meta.light.night, chosen.palette.meta.light.sun))
+
+
+@pytest.mark.parametrize("name", shipped("palettes"))
+def test_by_night_no_ground_is_darker_than_the_page(name: str) -> None:
+    colours = look(name, "fil").palette.meta.dark
+    assert contrast(colours.night, "#000000") > contrast(colours.paper, "#000000")
 
 
 def test_by_night_beads_and_buttons_keep_their_light() -> None:

@@ -9,7 +9,7 @@ from tierslieu.model.look import Look
 from .colours import SERVICE_TINTS
 
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
-_KEPT = 0.8
+_KEPT = 0.88
 
 
 def with_night_colours(drawing: bytes, look: Look) -> bytes:
@@ -32,8 +32,16 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     grounds[0] = any(grounds)
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
-    # Beads and buttons are small enough to keep their light.
-    return _changed(drawing, colours, ":not(circle)" if look.motif.meta.one_cloth else "")
+    if not look.motif.meta.one_cloth:
+        return _changed(drawing, _rules(colours))
+    # Beads and buttons are small enough to keep their light; the dark ones get the pale colour of the cloth they lie on.
+    pale_beads = [
+        pale
+        for pale, deep, *_ in pairs[1:]
+        if any(f'<path fill="{ground}" d="M0 0'.encode() in drawing for ground in (pale, deep))
+    ]
+    beads = {day.night: pale_beads[0]} if pale_beads else {}
+    return _changed(drawing, _rules(colours, ":not(circle)") + _rules(beads, "circle"))
 
 
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
@@ -46,13 +54,17 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     )
     tints = zip(SERVICE_TINTS, night.bars, strict=False)
     walls += tuple((getattr(day, tint), getattr(night, tint), light) for tint, light in tints)
-    return _changed(drawing, {wall: _mixed(dark, light) for wall, dark, light in walls})
+    return _changed(drawing, _rules({wall: _mixed(dark, light) for wall, dark, light in walls}))
 
 
-def _changed(drawing: bytes, colours: Mapping[str, str], which: str = "") -> bytes:
-    rules = "".join(
-        f'{which}[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items()
+def _rules(colours: Mapping[str, str], which: str = "") -> str:
+    """Style rules that turn each colour into another, of the elements that the selector ``which`` picks."""
+    return "".join(
+        f'{which}[fill="{old}"]{{fill:{new}}}{which}[stroke="{old}"]{{stroke:{new}}}' for old, new in colours.items()
     )
+
+
+def _changed(drawing: bytes, rules: str) -> bytes:
     start, end, rest = drawing.partition(b">")
     return b"".join((start, end, f"<style>@media(prefers-color-scheme:dark){{{rules}}}</style>".encode(), rest))
 
