@@ -17,7 +17,7 @@ from tierslieu import budget
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.documents.overview import Overview, overview
-from tierslieu.facts import money
+from tierslieu.facts import money, organisation_name
 from tierslieu.model import Space
 
 DASHBOARD = "tableau-de-bord.html"
@@ -33,12 +33,18 @@ def page(space: Space) -> str:
 
 def test_what_the_law_asks_for_and_the_place_lacks_stops_it_by_name() -> None:
     space = several()
-    names = {duty.legal.name for duty in duties_of(space) if duty.state == "absent"}
+    absent = [duty for duty in duties_of(space) if duty.state == "absent"]
+    names = {duty.legal.name for duty in absent}
     shown = page(space)
     stops = shown[shown.index('<section class="stops"') : shown.index('<div class="answers"')]
     links = re.findall(r'<a href="#(asked-\d+)">(.*?)</a>', stops)
     assert names == {html.unescape(name) for _, name in links}
     assert all(f'id="{anchor}"' in shown for anchor, _ in links)
+    # With each, by when and who.
+    told = html.unescape(spaced(html_text(stops.encode())))
+    for duty in absent:
+        assert spaced(duty.legal.when) in told
+        assert duty.organisation is None or spaced(organisation_name(space, duty.organisation, "fr")) in told
 
 
 def test_cash_that_falls_below_zero_stops_the_place() -> None:
@@ -130,10 +136,12 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     shown = page(comptoir(documents=sources))
     links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
     assert links == {"ready": ["un"], "missing": ["trois"]}
+    # What is done, of how many, and a bar that shows it.
     figures = {
-        name: re.findall(r"<strong>(\d+)</strong>", section(shown, name)) for name in ("ready", "missing", "review")
+        name: re.findall(r"<strong>(\d+)</strong> sur (\d+).*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
+        for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": ["1"], "missing": ["1"], "review": ["1"]}
+    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("3", "4", "75.0")], "review": [("3", "4", "75.0")]}
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:
