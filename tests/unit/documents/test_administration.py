@@ -258,7 +258,6 @@ def test_the_risk_assessment_has_the_annex_of_the_exposed_employees() -> None:
 def test_a_company_has_no_volunteers_of_its_own_in_the_risk_assessment(form: str, volunteers: bool) -> None:
     body = text(governed("association", form), "document-unique-only")
     assert ("Bénévoles réguliers" in body) is volunteers
-    assert ("En principe aucun dans une société commerciale" in body) is not volunteers
 
 
 def test_the_safety_register_gives_the_legal_rhythms_as_rules() -> None:
@@ -396,6 +395,20 @@ def test_the_republican_contract_is_asked_of_associations_alone(form: str, asked
     space = replace(space, organisations=organisations)
     (document,) = fill_documents(space, ("convention-de-subvention-aide",))
     assert ("engagement républicain" in document.text.lower()) == asked
+
+
+@pytest.mark.parametrize(
+    ("form", "law"),
+    [("scic-sas", "19 decies"), ("scop-sarl", "n° 78-763"), ("sas-ess", "L. 1511-2"), ("association-loi-1901", "")],
+)
+def test_a_grant_to_a_company_names_the_law_that_allows_it(form: str, law: str) -> None:
+    """Code général des collectivités territoriales, L. 1511-2; law of 1947, article 19 decies; law of 1978, article 53."""
+    agreement = {"kind": "grant", "organisation": "only", "other": {"name": "Région", "public": True}}
+    space = governed("association", form)
+    organisations = space.organisations.model_copy(update={"agreements": {"aide": Agreement.model_validate(agreement)}})
+    body = text(replace(space, organisations=organisations), "convention-de-subvention-aide")
+    visas = body[: body.index("il est convenu")]
+    assert law in visas and ("L. 1511-2" in visas) is bool(law)
 
 
 def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:

@@ -21,10 +21,12 @@ from support.document_factories import (
     with_rooms,
 )
 from support.document_text import spaced
-from support.factories import activity, merge
+from support.factories import activity, merge, vocabulary
 from support.paths import TEMPLATE
 
+from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import fill_documents
+from tierslieu.documents.selection import select_documents
 from tierslieu.facts import facts
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import Page, Space
@@ -1442,3 +1444,57 @@ def test_a_company_that_is_never_registered_ends_what_was_signed_for_it() -> Non
 def test_the_register_keeps_the_record_of_risks_forty_years(form: str, kept: bool) -> None:
     """Code du travail, article R. 4121-4."""
     assert ("Document unique et ses versions : quarante ans" in text_of(alone_as(form), REGISTER)) is kept
+
+
+# --- People who work without pay ---
+
+
+@pytest.mark.parametrize("form", ["scop-sarl", "sas-ess"])
+def test_no_paper_of_a_commercial_company_speaks_of_volunteers(form: str) -> None:
+    """Cour de cassation, chambre sociale, 14 March 1973; law of 10 September 1947, article 19 septies, for a SCIC."""
+    papers = fill_documents(alone_as(form))
+    speaking = {paper.slug for paper in papers if "bénévol" in paper.text.lower() or "volunteer" in paper.text.lower()}
+    assert speaking == set()
+
+
+def test_only_a_form_that_admits_volunteers_has_an_agreement_with_them() -> None:
+    forms = vocabulary().legal_forms
+    for name in forms:
+        space = alone_as(name)
+        slugs = {instance.slug for instance in select_documents(space, DocumentFacts(space))}
+        if any(slug.startswith("convention-de-benevolat") for slug in slugs):
+            assert (form := vocabulary().legal_form(name)) and form.volunteers, name
+
+
+# --- How long data are kept ---
+
+
+def test_the_guest_of_a_golden_ticket_is_forgotten_after_the_same_time_in_every_paper() -> None:
+    kept = spaced(several().vocabulary.processings["golden_tickets"].proposed["fr"])
+    for slug in (*DATA_DOCUMENTS[:2], "convention-fichiers-communs"):
+        assert kept in text_of(complete(), slug), slug
+
+
+def test_the_passages_of_a_badge_are_kept_as_long_in_every_paper() -> None:
+    kept = f"[proposé : {spaced(several().vocabulary.processings['badges'].proposed['fr'])}, à valider]"
+    for slug in (*DATA_DOCUMENTS[:2], CONTRACT):
+        assert "passages" in text_of(complete(), slug) and kept in text_of(complete(), slug), slug
+    assert kept in text_of(alone_as("regie-publique"), PERMIT)
+
+
+# --- A permit of a public body ---
+
+
+def test_the_public_body_and_not_its_representative_is_the_operator_of_a_permit() -> None:
+    text = text_of(alone_as("regie-publique"), PERMIT)
+    head = text[: text.index("ci-après « l’exploitant »")]
+    assert head.index("commune ou intercommunalité") < head.index("représentée par : [à compléter : la ou le maire")
+
+
+def test_a_resolution_allows_the_instalments_that_a_permit_gives() -> None:
+    """Code général de la propriété des personnes publiques, article L. 2125-4 (version of 12 March 2023)."""
+    for slug in (VOTE, PERMIT):
+        assert "par acomptes mensuels, en raison de son montant et de son mode de calcul" in text_of(
+            alone_as("regie-publique"), slug
+        )
+        assert "L. 2125-4" in text_of(alone_as("regie-publique"), slug)

@@ -188,6 +188,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         },
         "public": form is not None and form.public,
         "non_profit": form is not None and form.non_profit,
+        "volunteers": form is None or form.volunteers,
         "stage": _stage(fmt, organisation, form),
         "in_formation": form is not None and bool(form.companies) and organisation.stage == "to_create",
         "marks": [translated(marks[mark].label, fmt.locale) for mark in organisation.marks],

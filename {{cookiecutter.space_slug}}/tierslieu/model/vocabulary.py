@@ -102,6 +102,7 @@ class LegalForm(Model):
     )
     non_profit: YesNo = Field(False, description="Whether it may not share profits.")
     public: YesNo = Field(False, description="Whether it is a public body.")
+    volunteers: YesNo = Field(True, description="Whether people may work for it without pay.")
     companies: tuple[Company, ...] = Field(
         default_factory=tuple, description="The kinds of commercial company that it may be; none: it is none of them."
     )
