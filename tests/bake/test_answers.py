@@ -407,6 +407,16 @@ def test_the_default_answers_decide_nothing(unapplied_place: Path) -> None:
     assert set(space.prices.grids[0].amounts.values()) == {None}
 
 
+def test_a_new_budget_has_a_line_to_fill_in_for_each_thing_to_plan(make_space: MakeSpace) -> None:
+    """Nobody needs to write a line of ``config/budget.yaml`` to plan a loan: an amount, or 0, is enough."""
+    budget = make_space().budget
+    assert {section for section, _, _ in budget.missing_amounts} == {
+        "costs", "subsidies", "investments", "contributions", "loans"
+    }  # fmt: skip
+    assert {cost.account for cost in budget.costs} >= {60, 61, 62, 63, 64, 65}
+    assert {loan.received_by for loan in budget.loans} == {"cooperative", "association"}
+
+
 @pytest.mark.parametrize("model", ["plus-tard", "cooperative-et-association", "scic"])
 def test_an_undecided_place_keeps_what_was_answered(unapplied_place: Path, model: str) -> None:
     """A service may have its operator and its prices before it is decided."""

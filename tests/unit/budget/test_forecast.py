@@ -411,7 +411,7 @@ def test_unknown_amounts_are_blank_and_named() -> None:
     space = comptoir(budget=budget)
     assert lines(space, 1, "association")["common_cost", "Loyer"].ht is None
     result = forecast(space)
-    assert result.missing == (MissingFact("fact_amount", "config/budget.yaml", ("costs", 0, "amount"), "Loyer"),)
+    assert result.missing == (MissingFact("fact_amount_or_0", "config/budget.yaml", ("costs", 0, "amount"), "Loyer"),)
     # What is known is not a result: it would be one without the rent.
     assert all(account.result is None for year in result.years for account in year.accounts)
     assert all(year.result is None for year in result.years)
@@ -439,7 +439,7 @@ def test_the_income_of_an_undecided_coworking_is_missing() -> None:
 
 def test_an_amount_known_for_one_year_only() -> None:
     budget = {"costs": [{"label": "Loyer", "amount": [1200, None, None]}]}
-    assert missing(budget=budget) == ([("fact_amount", "Loyer")], [True, False, False])
+    assert missing(budget=budget) == ([("fact_amount_or_0", "Loyer")], [True, False, False])
     assert forecast(comptoir(budget=budget)).cash[0].in_hand[11:13] == (Decimal(26640) - 720, None)
 
 
@@ -508,7 +508,7 @@ def test_unknown_investments_and_loans() -> None:
         "contributions": [{**CONTRIBUTION, "amount": None}],
     }  # fmt: skip
     names, complete = missing(budget=budget)
-    assert names == [("fact_amount", label) for label in ("Bureaux", "Parts", "Banque")]
+    assert names == [("fact_amount_or_0", label) for label in ("Bureaux", "Parts", "Banque")]
     assert complete == [False] * 3
 
 

@@ -128,6 +128,19 @@ def test_the_budget_of_the_organisation_beside_the_action_balances_without_contr
     assert totals["Total des charges"] == totals["Total des produits"]
 
 
+def test_a_grant_file_without_a_budget_shows_each_account_of_the_form_in_its_order() -> None:
+    """An account that may hold nothing is to be filled in with 0; what is asked for stands among the subsidies."""
+    space = several(budget={"costs": [{"label": "Loyer", "amount": None, "account": 61}]})
+    before, _, after = text(space, f"{GRANT}-association").partition("Budget de l’action, année 1")
+    for table in (rows(before.partition("sur trois ans")[2]), rows(after.partition("Plan de financement de")[0])):
+        numbers = [label[:2] for label, *_ in table if re.match(r"[67]\d ", label)]
+        assert numbers == sorted(numbers) and {"60", "63", "65", "66", "67", "68", "74", "75"} <= set(numbers)
+        (taxes,) = [cells for label, *cells in table if label.startswith("63 ")]
+        assert set(taxes) == {"[à compléter : montant, ou 0]"}
+        places = [label for label, *_ in table]
+        assert places.index("Présente demande") < next(n for n, label in enumerate(places) if label.startswith("75 "))
+
+
 def test_the_sales_of_the_organisation_are_not_those_of_an_action_that_nobody_described() -> None:
     table = rows(text(budgeted(), f"{GRANT}-cooperative").partition("Budget de l’action, année 1")[2])
     sales = [cells for cells in table if cells[0].startswith("70 ")]
@@ -731,7 +744,7 @@ def test_the_report_gives_free_uses_the_year_after_their_receipts() -> None:
 def test_an_empty_budget_has_a_list_of_what_is_missing_instead_of_tables() -> None:
     costs = [{"label": "Loyer", "amount": None}]
     document = text(several(budget={"costs": costs, "subsidies": []}), PLAN)
-    assert "Le budget n’est pas encore rempli" in document and "- montant (Loyer)" in document
+    assert "Le budget n’est pas encore rempli" in document and "- montant, ou 0 (Loyer)" in document
     assert "![" not in document and "Total des recettes" not in document and "Et si ?" not in document
 
 

@@ -162,8 +162,8 @@ def test_what_is_missing_is_named_with_its_file_and_line(capsys: pytest.CaptureF
     lines = printed(capsys, comptoir(None, budget={"costs": costs}, root=root))
     assert "TVA à reverser ? ? ?" in lines
     assert "· régime de TVA (Coopérative d’exemple) : config/organisations.yaml, ligne 1" in lines
-    assert "· montant (Loyer) : config/budget.yaml, ligne 3" in lines
-    assert "· montant (Énergie, Association d’exemple) : config/budget.yaml, ligne 5" in lines
+    assert "· montant, ou 0 (Loyer) : config/budget.yaml, ligne 3" in lines
+    assert "· montant, ou 0 (Énergie, Association d’exemple) : config/budget.yaml, ligne 5" in lines
     assert "Coopérative d’exemple : on ne sait pas encore si la trésorerie suffit." in lines
     assert any("jamais compté pour zéro" in line for line in lines)
 

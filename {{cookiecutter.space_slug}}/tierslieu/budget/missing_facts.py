@@ -97,7 +97,7 @@ def _shares(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
 def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for section, index, entry in space.budget.missing_amounts:
         owner = entry.paid_by if isinstance(entry, Cost | Investment) else entry.received_by
-        yield MissingFact("fact_amount", BUDGET, (section, index, "amount"), entry.label, owner)
+        yield MissingFact("fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label, owner)
 
 
 def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:

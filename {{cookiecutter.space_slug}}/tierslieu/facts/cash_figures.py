@@ -92,7 +92,7 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
     return [
         {
             "label": loan.label,
-            "amount": fmt.money(loan.amount),
+            "amount": fmt.money(loan.amount, "fact_amount_or_0"),
             "percent": fmt.percent(loan.percent),
             "received": loan.year,
             "deferral": loan.deferral,
@@ -107,7 +107,7 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
             "left_at_lease": fmt.amount(due_after(loan, lease)) if 0 < lease < last_month(loan) else "",
         }
         for loan in fmt.space.budget.loans
-        if loan.received_by == organisation
+        if loan.received_by == organisation and loan.amount != 0
     ]
 
 

@@ -132,7 +132,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     asked = [_total([line for years in incomes if (line := years[year]).asked]) for year in range(len(accounts))]
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
-    shortage, sheets = cash.shortage, list(balance_sheets(accounts))
+    shortage, sheets, plan = cash.shortage, list(balance_sheets(accounts)), fmt.space.budget
     return {
         "organisation": organisations[key],
         "begun": any(
@@ -186,25 +186,28 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "investments": [
             {
                 "label": bought.label,
-                "amount": fmt.money(bought.amount),
+                "amount": fmt.money(bought.amount, "fact_amount_or_0"),
                 "vat": bought.vat is not None,
                 "year": bought.year,
                 "life": bought.life,
             }
             for bought in fmt.space.budget.investments
-            if bought.paid_by == key
+            if bought.paid_by == key and bought.amount != 0
         ],
         "contributions": [
             {
                 "label": brought.label,
-                "amount": fmt.money(brought.amount),
+                "amount": fmt.money(brought.amount, "fact_amount_or_0"),
                 "year": brought.year,
                 "current_account": brought.current_account,
                 "recoverable": brought.recoverable,
             }
             for brought in fmt.space.budget.contributions
-            if brought.received_by == key
+            if brought.received_by == key and brought.amount != 0
         ],
+        # Whether the budget has any line of a plan to finance it, be it of 0.
+        "planned": any(key == line.received_by for line in (*plan.subsidies, *plan.contributions, *plan.loans))
+        or any(key == line.paid_by for line in plan.investments),
         "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
         "loans": loan_facts(fmt, key),
         "common_costs": _common_costs(fmt, accounts),
@@ -281,7 +284,7 @@ def _by_account(
                 {
                     "label": _label(fmt, years[0]),
                     "kind": years[0].kind,
-                    "amounts": [fmt.money(signed(line.net)) for line in years],
+                    "amounts": [fmt.money(signed(line.net), _blank_label(years[0])) for line in years],
                     "asked": years[0].asked,
                     "product": _product(fmt, years[0]),
                     "quantities": [fmt.number(_short(line.quantity)) if line.quantity else "" for line in years],
@@ -291,6 +294,11 @@ def _by_account(
         }
         for number, group in sorted(groups.items(), key=lambda item: item[0] or 99)
     ]
+
+
+def _blank_label(line: BudgetLine) -> str:
+    """What an unknown amount of ``line`` is called: one that the place plans itself may be 0."""
+    return "fact_amount" if line.kind in INCOMES else "fact_amount_or_0"
 
 
 def _product(fmt: FactFormatter, line: BudgetLine) -> str:
@@ -450,7 +458,7 @@ def _in_euros(fmt: FactFormatter, amount: Decimal | None) -> str:
 
 def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
     """The least cash of an organisation as ``_lowest`` gives it, had it borrowed nothing; empty when it borrows nothing."""
-    loans = tuple(loan for loan in fmt.space.budget.loans if loan.received_by != key)
+    loans = tuple(loan for loan in fmt.space.budget.loans if loan.received_by != key or not loan.amount)
     if len(loans) == len(fmt.space.budget.loans):
         return {}
     without = replace(fmt.space, budget=fmt.space.budget.model_copy(update={"loans": loans}))
