@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.i18n import messages
 from tierslieu.months.budget_comparison import BudgetComparison, ComparedLine, line_label
+from tierslieu.months.words import months_text
 
 #: Units of the drawing: its width, the height of a line, of its bar, and where this one begins below the words.
 _WIDTH, _LINE, _BAR, _BELOW = 640, 52, 18, 24
@@ -24,7 +25,12 @@ def month_chart(fmt: FactFormatter, comparison: BudgetComparison) -> Markup:
         return Markup()
     parts = "".join(part for index, line in enumerate(lines) for part in _line(fmt, line, index, Decimal(most)))
     title = escape(
-        messages.text(fmt.locale, "month.compared_chart", number=comparison.number, count=len(comparison.closed))
+        messages.text(
+            fmt.locale,
+            "month.compared_chart",
+            number=comparison.number,
+            months=months_text(comparison.closed, fmt.locale),
+        )
     )
     return Markup(
         f'<svg role="img" aria-label="{title}" viewBox="0 0 {_WIDTH} {_LINE * len(lines)}" '

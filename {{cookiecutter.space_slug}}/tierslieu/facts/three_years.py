@@ -35,7 +35,7 @@ from tierslieu.finance.vat import NOTHING, recovered_percent, sold_percent, taxe
 from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
-from tierslieu.model.budget import RENEWAL
+from tierslieu.model.budget import RENEWAL, Contribution, Loan, Subsidy
 
 from .action_figures import action_facts, budget_month, percent_of
 from .cash_figures import average_presence, first_months, loan_facts, presence, repayment_capacity, rounded_count
@@ -132,7 +132,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     asked = [_total([line for years in incomes if (line := years[year]).asked]) for year in range(len(accounts))]
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
-    shortage, sheets, plan = cash.shortage, list(balance_sheets(accounts)), fmt.space.budget
+    shortage, sheets = cash.shortage, list(balance_sheets(accounts))
     return {
         "organisation": organisations[key],
         "begun": any(
@@ -206,8 +206,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             if brought.received_by == key and brought.amount != 0
         ],
         # Whether the budget has any line of a plan to finance it, be it of 0.
-        "planned": any(key == line.received_by for line in (*plan.subsidies, *plan.contributions, *plan.loans))
-        or any(key == line.paid_by for line in plan.investments),
+        "planned": key in _financed(fmt.space),
         "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
         "loans": loan_facts(fmt, key),
         "common_costs": _common_costs(fmt, accounts),
@@ -454,6 +453,13 @@ def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
 def _in_euros(fmt: FactFormatter, amount: Decimal | None) -> str:
     """``amount`` to the euro, halves up: a figure of a headline."""
     return fmt.amount(None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _financed(space: Space) -> set[str]:
+    """The organisations for which the budget plans an aid, something to buy, a contribution or a loan, be it of 0."""
+    plan = space.budget
+    received: tuple[Subsidy | Contribution | Loan, ...] = (*plan.subsidies, *plan.contributions, *plan.loans)
+    return {line.received_by for line in received} | {bought.paid_by for bought in plan.investments}
 
 
 def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from babel.dates import format_date
 
@@ -18,6 +18,17 @@ def month_name(month: str, locale: str) -> str:
     if len(month) == 4:
         return month
     return format_date(first_day(month), "LLLL y", locale=locale)
+
+
+def months_text(months: Sequence[str], locale: str) -> str:
+    """``août à octobre 2026`` for months that follow one another; else the name of each of them."""
+    days = [first_day(month) for month in months]
+    numbers = [day.year * 12 + day.month for day in days]
+    if len(months) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return ", ".join(month_name(month, locale) for month in months)
+    pattern = "LLLL" if days[0].year == days[-1].year else "LLLL y"
+    first = format_date(days[0], pattern, locale=locale)
+    return messages.text(locale, "month.range", first=first, last=month_name(months[-1], locale))
 
 
 def organisation_title(settlement: Settlement, key: str) -> str:
