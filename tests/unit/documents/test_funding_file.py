@@ -185,6 +185,45 @@ def test_the_budget_of_an_action_has_its_own_costs_and_a_part_of_the_general_one
     assert table["Excédent prévu"][0] == "5 500 €" and table["Total des charges"][0] == "12 000 €"
 
 
+def test_a_free_service_has_the_vat_of_its_costs_and_the_base_of_its_overheads_told() -> None:
+    """Half of 9 000 € of wages and 500 € of speakers are direct; a quarter of 6 000 € of rent and 1 800 € of energy is not.
+
+    VAT is 100 € of the speakers and a quarter of 1 200 € of the rent: a cost of 6 950 € is of 7 350 € with it.
+    """
+    rent, energy, wages, others = BUDGET["costs"]
+    speakers = {"label": "Intervenants", "amount": 600, "paid_by": "cooperative", "vat": "normal", "action_percent": 100}
+    granted = {"label": "Région", "amount": 3000, "received_by": "cooperative", "status": "asked", "agreement": "aide"}
+    budget = BUDGET | {
+        "costs": [{**rent, "vat": "normal"}, energy, {**wages, "action_percent": 50}, others, speakers],
+        "subsidies": [granted],
+        "actions": {"cooperative": {"name": "Appui", "services": ["support"], "indirect_percent": 25}},
+    }
+    agreement = {"kind": "grant", "organisation": "cooperative", "other": {"name": "Région", "public": True}}
+    organisations = {
+        "organisations": {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT},
+        "agreements": {"aide": {**agreement, "amount": 3000}},
+    }
+    space = several(organisations=organisations, budget=budget)
+    file = text(space, f"{GRANT}-cooperative")
+    assert "Charges indirectes : 1 950 €, soit 25 % des charges générales de l’organisation (7 800 €)" in file
+    assert "39 % des charges directes de l’action et 28,1 % de son coût" in file
+    assert "(100 € sur les charges directes, 300 € sur sa part des charges générales)" in file
+    assert "elle fait partie du coût : 7 350 €, dont 40,8 % couverts par l’aide demandée" in file
+    contract = text(space, "convention-de-subvention-aide")
+    assert "25 % des charges générales du bénéficiaire (7 800 €), soit 39 % des charges directes et 28,1 %" in contract
+    assert "(400 €) n’est pas récupérée, elle fait partie du coût, 7 350 €" in contract
+    report = text(space, "compte-rendu-financier-de-subvention-aide")
+    assert "1 950 € sur 7 800 €, soit 39 % des charges directes" in report and "(400 € au plus, d’après" in report
+    paid = {**budget, "sales": [{"offer": "appui", "per_month": 1}]}
+    grid = {"from": "2020-01-01", "amounts": {"appui": 60}}
+    sold = several(
+        organisations=organisations,
+        budget=paid,
+        prices={"offers": {"appui": {"service": "support", "unit": "hour", "label": "Appui"}}, "grids": [grid]},
+    )
+    assert "L’action n’a aucune vente" not in text(sold, "convention-de-subvention-aide")
+
+
 def test_a_grant_beside_the_action_has_the_budget_of_the_other_activities() -> None:
     """No cost is shown to two funders: half of the wages, three quarters of the rent; gifts only where money is missing."""
     granted = {"label": "Département", "amount": 8000, "received_by": "association", "agreement": "aide"}

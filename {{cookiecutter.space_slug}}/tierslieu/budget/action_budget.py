@@ -79,6 +79,15 @@ class ActionBudget:
         return self._rest(-1)
 
     @property
+    def sells(self) -> bool:
+        """Whether customers pay for it."""
+        return any(line.line.kind in INCOMES and line.amount != 0 for line in self.lines)
+
+    def vat(self, *shares: Share) -> Decimal | None:
+        """The VAT that is counted as recovered on its costs of ``shares``, without that of investments."""
+        return total(recovered_vat(line) for line in self.lines if line.share in shares)
+
+    @property
     def balance(self) -> Decimal | None:
         """The total of each side."""
         return total((self.costs_total, self.surplus))
@@ -95,6 +104,15 @@ class ActionBudget:
     def _rest(self, sign: int) -> Decimal | None:
         missing = total((self.costs_total, negated(self.incomes_total)))
         return None if missing is None else max(NOTHING, sign * missing)
+
+
+def recovered_vat(line: ActionLine) -> Decimal | None:
+    """The VAT that is recovered on the part of a cost that is the action's; None while unknown, 0 of what is no cost."""
+    if line.line.kind not in COSTS or line.line.amounts.vat == 0:
+        return NOTHING
+    if line.percent is None or line.line.amounts.vat is None:
+        return None
+    return (-line.line.amounts.vat * line.percent / _ALL).quantize(CENT, ROUND_HALF_UP)
 
 
 def action_budget(action: Action, account: Account) -> ActionBudget:

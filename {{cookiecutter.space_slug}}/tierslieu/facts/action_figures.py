@@ -64,6 +64,7 @@ def action_facts(
         for line, recurs in zip(plan.lines, later, strict=True)
         if line in expenses and line.amount != 0 and (line.line.kind not in COSTS or not recurs)
     ]
+    general = negated(total(line.line.amounts.ht for line in indirect))
     unsure_total = negated(total(line.amount for line in unsure))
     sure = total((plan.costs_total, negated(unsure_total)))
     return {
@@ -103,6 +104,11 @@ def action_facts(
         "own_source": _own_source(fmt, plan, incomes, number_of),
         # What the other activities of the organisation cost: no funder pays a cost that is another one's.
         "rest": fmt.amount(negated(total(total((line.line.amounts.ht, negated(line.amount))) for line in expenses))),
+        # The general costs of the organisation, what its part of them is of the costs, and the VAT of a free service.
+        "general": fmt.amount(general),
+        "indirect_of_direct": percent_of(fmt, plan.indirect_total, plan.direct_total),
+        "indirect_of_costs": percent_of(fmt, plan.indirect_total, plan.costs_total),
+        "unsold_vat": _unsold_vat(fmt, [action_budget(action, each) for each in accounts]),
         "grants": fmt.amount(grants),
         "grants_percent": percent_of(fmt, grants, plan.costs_total),
         "asked_percent": percent_of(fmt, plan.asked, plan.costs_total),
@@ -124,6 +130,25 @@ def budget_month(fmt: FactFormatter, month: int) -> str:
 
 def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
     return {name: fmt.amount(getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
+
+
+def _unsold_vat(fmt: FactFormatter, plans: Sequence[ActionBudget]) -> Facts:
+    """The VAT counted as recovered in the first year for services that nobody pays for; empty without any, or while unknown.
+
+    It is a cost if it is not recovered: ``costs_total`` with it, and the part of what is asked in that.
+    """
+    plan = plans[0]
+    vat = plan.vat("direct", "indirect")
+    if not plan.action.services or not vat or any(each.sells for each in plans):
+        return {}
+    with_vat = total((plan.costs_total, vat))
+    return {
+        "amount": fmt.amount(vat),
+        "direct": fmt.amount(plan.vat("direct")),
+        "indirect": fmt.amount(plan.vat("indirect")),
+        "costs_total": fmt.amount(with_vat),
+        "asked_percent": percent_of(fmt, plan.asked, with_vat) if plan.asked else UNKNOWN,
+    }
 
 
 def _own_source(

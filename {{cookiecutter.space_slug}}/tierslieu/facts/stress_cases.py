@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tierslieu import budget
-from tierslieu.budget.accounts import COSTS, INCOMES, Cash, negated, total
-from tierslieu.budget.action_budget import ActionLine, action_budget
+from tierslieu.budget.accounts import Cash, negated, total
+from tierslieu.budget.action_budget import action_budget, recovered_vat
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
-from tierslieu.model.budget import Action, Amounts, Cost, Subsidy
+from tierslieu.model.budget import Amounts, Cost, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
@@ -182,31 +182,19 @@ def _vat_of_unsold_services(space: Space) -> Iterator[Cost]:
     for number, key in enumerate(space.organisations.organisations):
         action = space.budget.actions.get(key)
         accounts = [year.accounts[number] for year in years]
-        if action is None or not action.services or _sells(action, accounts):
+        if action is None or not action.services:
             continue
-        plans = [action_budget(action, account).lines for account in accounts]
-        lost = [(line[0].line, [_lost(each) for each in line]) for line in zip(*plans, strict=True)]
+        plans = [action_budget(action, account) for account in accounts]
+        if any(plan.sells for plan in plans):
+            continue
+        lines = zip(*(plan.lines for plan in plans), strict=True)
+        lost = [(line[0].line, [recovered_vat(each) for each in line]) for line in lines]
         if any(None in amounts for _, amounts in lost):
             continue
         for line, amounts in lost:
             if any(amounts):
                 taxed = {"label": line.label, "amount": tuple(amounts), "month": line.month, "account": line.account}
                 yield Cost(**taxed, paid_by=key)
-
-
-def _sells(action: Action, accounts: list[budget.Account]) -> bool:
-    """Whether customers pay for one of the services of ``action``, in any year."""
-    lines = (line for account in accounts for line in account.lines)
-    return any(line.kind in INCOMES and line.stream in action.services and line.net != 0 for line in lines)
-
-
-def _lost(line: ActionLine) -> Decimal | None:
-    """The VAT that is recovered on the part of a cost that is the action's; None while unknown, 0 of what is no cost."""
-    if line.line.kind not in COSTS or line.line.amounts.vat == 0:
-        return NOTHING
-    if line.percent is None or line.line.amounts.vat is None:
-        return None
-    return (-line.line.amounts.vat * line.percent / 100).quantize(CENT, ROUND_HALF_UP)
 
 
 def _taxable(space: Space) -> list[str]:
