@@ -565,12 +565,15 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     rows += [f"{side} {money(totals['rest'])}" for side in ("Total des charges", "Total des produits")]
     assert not (missing := [row for row in rows if row not in text]), missing
     text = spaced(documents["convention-pluriannuelle-departement.html"])
-    missing = [
-        row
-        for line in (*account.incomes, *account.expenses)
-        if (row := _row(line.label, tuple(map(abs, line.amounts)))) not in text
-    ]
-    assert not missing, missing
+    by_year = [action_of(facts, key, account, year)[0] for year in range(3)]
+    for lines in zip(*by_year, strict=True):
+        line = lines[0][0]
+        left = tuple(-amount - part for amount, (_, part) in zip(line.amounts, lines, strict=True))
+        if any(left):
+            row = _row(f"{line.account} {line.label}", left)
+            assert row in text, row
+    totals = tuple(sum(-line.amounts[year] - part for line, part in costs) for year, costs in enumerate(by_year))
+    assert _row("Total", totals) in text or all(money(total) in text for total in totals), totals
 
 
 def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) -> None:

@@ -120,9 +120,9 @@ def accounts(facts: Facts) -> dict[str, Account]:
 
 
 def action_of(
-    facts: Facts, key: str, account: Account
+    facts: Facts, key: str, account: Account, year: int = 0
 ) -> tuple[list[tuple[Line, Decimal]], list[tuple[Line, Decimal]]]:
-    """The costs and the incomes of an organisation in year 1, each with what is the action's; nothing without an action.
+    """The costs and the incomes of an organisation in a year (from 0), each with what is the action's; nothing without an action.
 
     What is set aside for free uses is left out; the services of the action, which earn nothing, too.
     """
@@ -133,7 +133,7 @@ def action_of(
 
     def parts(lines: list[Line], sign: int) -> list[tuple[Line, Decimal]]:
         return [
-            (line, cents(Fraction(line.amounts[0]) * sign * (general if line.action is None else line.action) / 100))
+            (line, cents(Fraction(line.amounts[year]) * sign * (general if line.action is None else line.action) / 100))
             for line in lines
             if line.label != "Part solidaire"
         ]

@@ -421,10 +421,12 @@ def test_the_report_of_a_grant_has_the_three_parts_of_its_form() -> None:
     assert "Règles de répartition des charges indirectes" in body
 
 
-def test_an_agreement_over_several_years_shows_three_years_of_the_budget() -> None:
+def test_an_agreement_over_several_years_shows_three_years_of_the_project_alone() -> None:
+    """Half of the wages are those of an action that another grant pays for; without an action, nobody knows the project."""
     body = text(funded(), "convention-pluriannuelle-objectifs")
-    assert "| Salaires | 28 000 € | 28 500 € | 29 000 € |" in body
-    assert "| Département | 20 000 € | 21 000 € | 22 000 € |" in body
+    assert "Salaires" not in body and "| Charges du projet | Année 1 | Année 2 | Année 3 |" in body
+    space = replace(funded(), budget=Budget.model_validate(BUDGET | ASKED))
+    assert "| Salaires | 14 000 € | 14 250 € | 14 500 € |" in text(space, "convention-pluriannuelle-objectifs")
     assert "20 000 € par an" in body and "1er janvier 2027, pour 48 mois" in body
 
 

@@ -191,7 +191,13 @@ def test_a_free_service_has_the_vat_of_its_costs_and_the_base_of_its_overheads_t
     VAT is 100 € of the speakers and a quarter of 1 200 € of the rent: a cost of 6 950 € is of 7 350 € with it.
     """
     rent, energy, wages, others = BUDGET["costs"]
-    speakers = {"label": "Intervenants", "amount": 600, "paid_by": "cooperative", "vat": "normal", "action_percent": 100}
+    speakers = {
+        "label": "Intervenants",
+        "amount": 600,
+        "paid_by": "cooperative",
+        "vat": "normal",
+        "action_percent": 100,
+    }
     granted = {"label": "Région", "amount": 3000, "received_by": "cooperative", "status": "asked", "agreement": "aide"}
     budget = BUDGET | {
         "costs": [{**rent, "vat": "normal"}, energy, {**wages, "action_percent": 50}, others, speakers],

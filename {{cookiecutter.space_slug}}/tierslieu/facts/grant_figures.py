@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -23,19 +24,20 @@ _Part = tuple[BudgetLine, Decimal | None]
 
 def grant_facts(
     fmt: FactFormatter,
-    account: Account,
+    accounts: Sequence[Account],
     number_of: Callable[[BudgetLine], int],
     label_of: Callable[[BudgetLine], str],
 ) -> dict[str, Facts]:
-    """What the budget holds of each grant agreed with the organisation of ``account``, by the key of its agreement.
+    """What the budget holds of each grant agreed with the organisation of ``accounts``, by the key of its agreement.
 
     ``scope`` is what it pays for: the ``action`` of the organisation, as the only grant that is agreed does while no line
     of the budget names its agreement; the ``rest`` of its activity, where another grant pays for the action, so that no
     cost is shown to two funders; else the ``whole``. ``charged`` and ``received`` are the rows of that budget, ``totals``
-    those of both. ``percent`` is the part of the grant in its incomes, with one decimal; ``payment``, the month in which
+    those of both, in the first of ``accounts``; ``years`` holds them with the amounts of each one, in which the parts of
+    the action are those of the first. ``percent`` is the part of the grant in its incomes, with one decimal; ``payment``, the month in which
     the budget has it, empty while it has none. ``number_of`` is the account of a line, ``label_of`` its label.
     """
-    key, organisations = account.organisation, fmt.space.organisations
+    key, organisations = accounts[0].organisation, fmt.space.organisations
     agreed = {
         name: agreement
         for name, agreement in organisations.agreements.items()
@@ -51,12 +53,32 @@ def grant_facts(
             len(agreed) == 1 if line is None else bool(percent) if percent is not None else line.status == "asked"
         )
         scope = "action" if of_action else "rest" if action else "whole"
+        years = [_budget(fmt, account, action, scope, agreement.amount, number_of, label_of) for account in accounts]
         grants[name] = {
             "scope": scope,
             "payment": budget_month(fmt, line.month) if line and line.month else "",
-            **_budget(fmt, account, action, scope, agreement.amount, number_of, label_of),
+            "years": {
+                **{side: _by_year(fmt, [year[side] for year in years]) for side in ("charged", "received")},
+                "totals": [list(totals) for totals in zip(*(year["totals"] for year in years), strict=True)],
+            },
+            **years[0],
         }
     return grants
+
+
+def _by_year(fmt: FactFormatter, years: Sequence[Sequence[Facts]]) -> list[Facts]:
+    """The rows of one side of several years, each with its amount in every year: 0 where a year has no such row."""
+    amounts: dict[tuple[str, int], dict[int, str]] = {}
+    for year, rows in enumerate(years):
+        seen: Counter[str] = Counter()
+        for row in rows:
+            amounts.setdefault((row["label"], seen[row["label"]]), {})[year] = row["amount"]
+            seen[row["label"]] += 1
+    nothing = fmt.amount(NOTHING)
+    return [
+        {"label": label, "amounts": [of_year.get(year, nothing) for year in range(len(years))]}
+        for (label, _), of_year in amounts.items()
+    ]
 
 
 def _budget(

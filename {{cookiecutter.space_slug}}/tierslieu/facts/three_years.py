@@ -92,6 +92,13 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
             for key, count in (fmt.space.budget.occasional_buys or {}).items()
             if count and "coworking" in fmt.space.identity.services
         ],
+        # The passes that are for sale, and of which the budget counts no sale.
+        "uncounted": [
+            key
+            for key in fmt.space.prices.passes
+            if not (fmt.space.budget.occasional_buys or {}).get(key)
+            and key not in {sale.offer for sale in fmt.space.budget.sales}
+        ],
         "opening_months": fmt.space.budget.opening_months,
         "closed_months": sorted(fmt.space.budget.closed_months),
         "ramp_up_months": fmt.space.budget.ramp_up_months,
@@ -181,7 +188,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "sheet": _balance_sheets(fmt, key, sheets),
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
-        "grants": grant_facts(fmt, accounts[0], partial(_account_number, fmt.space), partial(_label, fmt)),
+        "grants": grant_facts(fmt, accounts, partial(_account_number, fmt.space), partial(_label, fmt)),
         "action": action_facts(fmt, accounts, partial(_account_number, fmt.space), partial(_label, fmt)),
         "investments": [
             {
@@ -218,6 +225,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "cash_known": cash.complete,
         "cash_months": _cash_months(fmt, cash, (years[0] for years in spending)),
         "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
+        "lowest_advanced": _lowest_advanced(fmt, accounts[0], cash),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "by_twelfths": [
             subsidy.label
@@ -407,6 +415,14 @@ def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash) -> Fact
         "resources": fmt.amount(resources),
         "none": fmt.amount(NOTHING),
     }
+
+
+def _lowest_advanced(fmt: FactFormatter, account: Account, cash: Cash) -> Facts:
+    """The least cash of all, as ``_lowest`` gives it, where it is one of year 1 while the VAT of what is bought is advanced."""
+    bought = [line for line in fmt.space.budget.investments if line.paid_by == account.organisation and line.year == 1]
+    vat = total((*(line.amount for line in bought), negated(account.financing.investments)))
+    before = _lowest_before_vat(cash, vat)
+    return _lowest(fmt, before) if vat and before and cash.lowest and before[1] < cash.lowest[1] else {}
 
 
 def _lowest_before_vat(cash: Cash, vat: Decimal | None) -> tuple[int, Decimal] | None:
