@@ -657,18 +657,21 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
 def _common_costs(fmt: FactFormatter, accounts: Sequence[Account]) -> Facts:
     """The common costs that an organisation bears, as paid, in each year, a quarter and a month of the first; empty without any.
 
-    ``others`` is the part of the other ones in the first year, less the VAT that this one recovers if it pays for all.
+    ``others`` is the part of the other ones in the first year, less the VAT that this one recovers if it pays for all;
+    ``others_month`` a twelfth of it.
     """
     lines = [[line for line in account.lines if line.kind == "common_cost"] for account in accounts]
     amounts = [negated(total(line.amounts.ttc for line in year)) for year in lines]
     if not lines[0] or not amounts[0] or len(fmt.space.organisations.organisations) < 2:
         return {}
+    others = _others(fmt.space, accounts[0])
     quarter = (amounts[0] / 4).quantize(CENT, ROUND_HALF_UP)
     return {
         "amounts": [fmt.amount(amount) for amount in amounts],
         "quarter": fmt.amount(quarter),
         "month": fmt.amount((amounts[0] / budget.MONTHS).quantize(CENT, ROUND_HALF_UP)),
-        "others": fmt.amount(_others(fmt.space, accounts[0])),
+        "others": fmt.amount(others),
+        "others_month": fmt.amount(None if others is None else (others / budget.MONTHS).quantize(CENT, ROUND_HALF_UP)),
     }
 
 
