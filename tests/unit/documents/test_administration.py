@@ -147,6 +147,20 @@ def test_an_invoice_of_a_company_has_its_registers_and_vat(mention: str) -> None
     assert "Mention d’essai" not in body
 
 
+def test_an_invoice_has_the_price_of_the_common_costs_of_a_month_and_when_it_is_sent() -> None:
+    """40 % of 21 600 € TTC a year are 720 € a month, or 600 € without VAT; an association is published before it invoices."""
+    costs = [{"label": "Loyer", "amount": 21600, "vat": "normal"}]
+    space = replace(complete(), budget=Budget.model_validate({"costs": costs}))
+    body = text(space, "facture-cooperative")
+    assert re.search(
+        r"Frais communs de \[à compléter : mois\], Association d’exemple \| 1 \| 600 € à 20 % \| 720 € \|", body
+    )
+    assert "plateforme agréée à partir du 1er septembre 2027" in body and "article 91" in body
+    association = text(space, "facture-association")
+    assert "émission, qui suit la publication de l’association au Journal officiel" in association
+    assert "plateforme agréée à partir" not in association
+
+
 @pytest.mark.parametrize("slug", ["facture-association", "devis-association"])
 def test_a_seller_without_vat_shows_why_and_no_vat(slug: str) -> None:
     body = text(complete(), slug)

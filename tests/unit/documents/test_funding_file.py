@@ -141,6 +141,29 @@ def test_a_grant_file_without_a_budget_shows_each_account_of_the_form_in_its_ord
         assert places.index("Présente demande") < next(n for n, label in enumerate(places) if label.startswith("75 "))
 
 
+def test_the_plan_tells_the_cash_with_vat_advanced_and_the_passes_that_it_counts_no_sale_of() -> None:
+    """Desks of 6 000 € TTC in a place that recovers VAT: 1 000 € are advanced until they are paid back."""
+    bought = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "vat": "normal"}
+    organisations = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}}
+    space = several(organisations=organisations, budget=BUDGET | {"investments": [bought]})
+    plan = text(space, PLAN)
+    (lowest,) = re.findall(r"année 1, TVA des investissements avancée \(1 000 €\).*?:\*\* (\S+ \S+) € à la fin", plan)
+    headline = re.search(r"\*\*(\S+ \S+) €\*\* en caisse au plus bas, TVA des investissements avancée", plan)
+    assert headline and abs(euros([lowest])[0] - euros([headline[1]])[0]) <= Decimal("0.5")
+    first = [cells for label, *cells in rows(plan.partition("Trésorerie, année 1 : ")[2]) if label.startswith("Mois ")]
+    assert min(euros([cells[2]])[0] for cells in first[:12]) - 1000 == euros([lowest])[0]
+    assert "Aucune vente comptée : les achats des coworkers de passage sont comptés à l’unité" in plan
+    counted = several(budget=BUDGET | {"occasional_buys": {"half_day": 1, "pass_10": 1}})
+    assert "Aucune vente comptée" not in text(counted, PLAN)
+
+
+def test_the_plan_of_a_scic_tells_its_associates_its_capital_and_its_reserves() -> None:
+    plan = text(governed("scic", "scic"), PLAN)
+    table = plan.partition("| Société coopérative d’intérêt collectif | Réponse |")[2]
+    assert "article 19 septies" in table and "Capital souscrit" in table and "50 % au plus" in table
+    assert "57,5 % au moins : Loi n° 47-1775" in table
+
+
 def test_the_sales_of_the_organisation_are_not_those_of_an_action_that_nobody_described() -> None:
     table = rows(text(budgeted(), f"{GRANT}-cooperative").partition("Budget de l’action, année 1")[2])
     sales = [cells for cells in table if cells[0].startswith("70 ")]

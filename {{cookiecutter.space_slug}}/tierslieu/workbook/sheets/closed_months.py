@@ -32,7 +32,7 @@ def write_comparison(workbook: Workbook, incomes: Incomes, attendance: Attendanc
         return
     fmt = FactFormatter(workbook.space, workbook.space.identity.language, document=True)
     sheet = workbook.sheet("compared", (40, 20, 20, 36, 22, 20))
-    sheet.notes(110)
+    sheet.notes(150)
     names = ("line", "planned", "planned_so_far", "real", "gap", "month_left")
     sheet.header(headings(fmt, compared, names), range(_PLANNED, _PER_MONTH + 1))
     sheet.freeze()
