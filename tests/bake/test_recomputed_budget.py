@@ -6,7 +6,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from html import unescape
 from itertools import accumulate
@@ -515,6 +515,27 @@ def _action(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:
     }
 
 
+def _others_of_year(facts: Facts, key: str, account: Account, year: int) -> Iterator[Decimal]:
+    """What is left of each line of a year (from 0) once the action has its part, and the totals that own resources balance."""
+    costs, incomes = action_of(facts, key, account, year)
+    left = [-line.amounts[year] - part for line, part in costs]
+    earned = [line.amounts[year] - part for line, part in incomes if line.account != 75]
+    spent, received = sum(left, Decimal(0)), sum(earned, Decimal(0))
+    yield from (*left, *earned, spent, abs(spent - received), max(spent, received))
+
+
+def _base_of_action(facts: Facts, key: str, account: Account) -> Iterator[Decimal]:
+    """The general costs that the action has a part of, and the VAT of its costs: of its own, of that part, and with them all."""
+    costs, _ = action_of(facts, key, account)
+    yield sum((-line.amounts[0] for line, _ in costs if line.action is None), Decimal(0))
+    own = {
+        cost["label"] for cost in facts["budget"]["costs"] if "action_percent" in cost and cost.get("paid_by") == key
+    }
+    lost = [(vat["label"] in own, vat["amount"][0]) for vat in _vat_of_action(facts, key)]
+    direct, general = (sum((amount for is_own, amount in lost if is_own is side), Decimal(0)) for side in (True, False))
+    yield from (direct, general, direct + general, _action(facts, key, account)["costs"] + direct + general)
+
+
 def _action_rows(facts: Facts, key: str, account: Account) -> Iterator[str]:
     """What the budget of the action must show: each line with its part, the sums of its accounts, its totals."""
     costs, incomes = action_of(facts, key, account)
@@ -650,6 +671,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from _first_month(facts, key, account).values()
         yield from _action(facts, key, account).values()
+        for year in range(3):
+            yield from _others_of_year(facts, key, account, year)
+        yield from _base_of_action(facts, key, account)
         direct: dict[int, Decimal] = {}
         for own, part in [part for side in action_of(facts, key, account) for part in side]:
             yield from (part, abs(own.amounts[0]) - part)
@@ -674,7 +698,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
-        yield min(account.months[:12]) - _first_month(facts, key, account)["vat"]
+        yield (advanced := min(account.months[:12]) - _first_month(facts, key, account)["vat"])
+        yield advanced.to_integral_value(ROUND_HALF_UP)
         # What an organisation without VAT sells, and recharges to the others: the ceiling of that regime.
         of_others = [
             _part_of_common(facts, other, cost)
@@ -689,15 +714,18 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             common = [line for line in budget["costs"] if "paid_by" not in line]
             shares_of_it = total([_part_of_common(facts, key, cost) for cost in common])
             yield from (*shares_of_it, cents(Fraction(shares_of_it[0]) / 4), cents(Fraction(shares_of_it[0]) / 12))
-            yield sum(
-                (
-                    net(Decimal(str(amount)) - own[0], "vat" in cost and liable(facts, key))
-                    for cost in common
-                    for own in [_part_of_common(facts, key, cost)]
-                    for amount in [cost["amount"][0] if isinstance(cost["amount"], list) else cost["amount"]]
-                ),
-                Decimal(0),
+            yield (
+                recharged := sum(
+                    (
+                        net(Decimal(str(amount)) - own[0], "vat" in cost and liable(facts, key))
+                        for cost in common
+                        for own in [_part_of_common(facts, key, cost)]
+                        for amount in [cost["amount"][0] if isinstance(cost["amount"], list) else cost["amount"]]
+                    ),
+                    Decimal(0),
+                )
             )
+            yield cents(Fraction(recharged) / 12)
         left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
         yield from (*left, *total([left, times(_aside(account), -1)]))
     for _, changed in _harder(facts):
