@@ -56,13 +56,16 @@ def generated_files(folder: Path, language: str, answers: dict[str, Any]) -> dic
 
 
 def data(name: str, content: str) -> Any:
-    """The data of a file of ``config/``, without its language and the names of the costs, which are translated."""
+    """The data of a file of ``config/``, without its language and the names of the lines of the budget, which are translated."""
     parsed = yaml_reader.parse(content)
     assert parsed.faults == [], name
     if name == "config/space.yaml":
         del parsed.data["language"]
-    for cost in parsed.data["costs"] if name == "config/budget.yaml" else ():
-        assert cost.pop("label")
+    for section in (
+        ("costs", "subsidies", "investments", "contributions", "loans") if name == "config/budget.yaml" else ()
+    ):
+        for line in parsed.data[section]:
+            assert line.pop("label")
     return parsed.data
 
 
