@@ -136,10 +136,15 @@ def test_a_hole_would_be_detected() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_every_document_reads_well(name: str) -> None:
+@pytest.fixture(scope="module", params=PLACES)
+def library(request: pytest.FixtureRequest) -> list[tuple[Document, FilledDocument]]:
+    """The filled documents of a place, each with its source: filled once for all tests of that place."""
+    return filled_documents(PLACES[request.param]())
+
+
+def test_every_document_reads_well(library: list[tuple[Document, FilledDocument]]) -> None:
     mistakes = []
-    for source, filled in filled_documents(PLACES[name]()):
+    for source, filled in library:
         text = shown(filled.text)
         texts = (text, filled.title, shown(filled.review_block))
         found = (*holes(text), *(fault for part in texts for fault in faults(part, filled.locale)))
@@ -157,12 +162,11 @@ def test_a_note_to_the_reviewer_would_be_detected(word: str) -> None:
     assert TO_REVIEWER.search(word)
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_no_document_speaks_to_its_reviewer(name: str) -> None:
+def test_no_document_speaks_to_its_reviewer(library: list[tuple[Document, FilledDocument]]) -> None:
     """All formats are made from these texts: what people sign holds no doubt of those who wrote it."""
     doubts = [
         (filled.slug, text[max(0, match.start() - 60) : match.end() + 40])
-        for filled in fill_documents(PLACES[name]())
+        for _, filled in library
         if (text := spaced(shown(filled.text))) and (match := TO_REVIEWER.search(text))
     ]
     assert doubts == []
@@ -177,11 +181,10 @@ def test_guides_and_sheets_bear_no_legal_stamp() -> None:
     assert "fiche-movilab" in unstamped and "statuts-association-association" in stamped
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_no_law_is_listed_twice(name: str) -> None:
+def test_no_law_is_listed_twice(library: list[tuple[Document, FilledDocument]]) -> None:
     """The laws of a document and those of the forms that sign it make one list for the reviewer."""
     duplicates = []
-    for _, filled in filled_documents(PLACES[name]()):
+    for _, filled in library:
         laws = [spaced(law).lower() for law in (*filled.legal_bases, *filled.form_laws)]
         duplicates += [(filled.slug, law) for law in laws if sum(other.startswith(law) for other in laws) > 1]
     assert duplicates == []
