@@ -474,12 +474,18 @@ LISTS = {
 }
 
 
+@cache
+def thursday_sites(website: str | None) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """The pages of a place with one series: without its calendars, then with them."""
+    of = space(activities=(activity(**THURSDAYS),), identity={"contact": {"website": website}})
+    return build_pages(of), build_site(of, {})
+
+
 @pytest.mark.parametrize("website", ["https://exemple.fr", None])
 @pytest.mark.parametrize("path", LISTS)
 def test_a_calendar_is_offered_above_each_list_of_dates(path: str, website: str | None) -> None:
     """To subscribe on a telephone where the address of the site is known, and as a file."""
-    of = space(activities=(activity(**THURSDAYS),), identity={"contact": {"website": website}})
-    without, files = build_pages(of), build_site(of, {})
+    without, files = thursday_sites(website)
     assert ".ics" not in without[path].decode()
     list_class, calendar = LISTS[path]
     html = files[path].decode()
