@@ -344,11 +344,10 @@ def test_the_site_is_published_to_an_sftp_host(
     with fake_hosts.sftp(tmp_path / "account") as (port, _):
         one = person
         one.page.goto(server.address)
-        one.go("/place/")
-        one.open(one.page.locator(".ed-tabs a[href='/place/site/']"))
-        one.fill(one.field("/upload"), f"sftp://{fake_hosts.USER}@127.0.0.1:{port}/www")
-        one.save()
         one.go("/publish/")
+        for name, value in (("/upload", "127.0.0.1"), ("port", str(port)), ("user", fake_hosts.USER), ("folder", "www")):
+            one.fill(one.field(name), value)
+        one.press(one.page.locator("button[value=where]"))
         one.fill(one.field("password"), fake_hosts.PASSWORD)
         one.press(one.page.locator("button[value=prepare]"))
         one.page.get_by_text("SHA256:").wait_for()

@@ -84,10 +84,16 @@ def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorCli
     assert (host[0] / "index.html").read_text("utf-8") == "<p>Fil numérique</p>"
 
 
-def test_without_a_host_the_screen_says_where_to_write_it(client: EditorClient) -> None:
+def test_where_the_site_goes_is_asked_part_by_part_before_anything_else(client: EditorClient) -> None:
     save(client.place.root, TODAY, [Edit(SPACE, ("upload",), None)])
-    page = client.get("/publish/").text
-    assert "/place/site/" in page and "prepare" not in page
+    assert "prepare" not in client.get("/publish/").text
+    given = {"server": "127.0.0.1 www", "port": "35253", "user": "moi@lieu", "folder": "/www/"}
+    refused = client.fill("/publish/", given, press="where")
+    assert refused.status == 422 and refused.forms[0]["port"].value == "35253"
+    assert client.fill("/publish/", {**given, "server": "127.0.0.1"}, press="where").status == 303
+    assert "sftp://moi%40lieu@127.0.0.1:35253/www" in client.get("/publish/").text
+    changed = client.get("/publish/?change").forms[0]
+    assert (changed["user"].value, changed["port"].value) == ("moi@lieu", "35253")
 
 
 def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Protocol
@@ -73,10 +74,10 @@ def parse_target(address: str) -> Target:
         raise Problems([Problem("publish.in_clear", {"host": parts.hostname or ""})])
     if parts.password is not None:
         raise Problems([Problem("publish.password_written")])
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or not parts.username:
+    if parts.scheme not in _DEFAULT_PORTS or not re.fullmatch(r"\S+", parts.hostname or "") or not parts.username:
         raise Problems([Problem("publish.address", {"value": address})])
     port, folder = port or _DEFAULT_PORTS[parts.scheme], unquote(parts.path).strip("/")
-    return Target(parts.scheme, unquote(parts.username), parts.hostname, port, folder)
+    return Target(parts.scheme, unquote(parts.username), parts.hostname or "", port, folder)
 
 
 def join(folder: str, path: str) -> str:

@@ -80,6 +80,6 @@ PAGES = (
     _page("services/", "modules", "mediation"),
     _page("rooms/", "areas", "equipment", "capacity", "photos", "plan", shown_at="le-lieu/"),
     _page("access/", "access", "transport", shown_at="le-lieu/"),
-    _page("site/", "publication", "language", "other_languages", "licence", "data_licence", "lineage", "upload"),
+    _page("site/", "publication", "language", "other_languages", "licence", "data_licence", "lineage"),
 )  # fmt: skip
 urlpatterns = routes("editor.nav_place", PAGES)

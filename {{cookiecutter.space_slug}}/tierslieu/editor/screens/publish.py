@@ -2,26 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from tierslieu.core.paths import SPACE
+from tierslieu.core.problems import Problem, Problems
+from tierslieu.editor import saving
+from tierslieu.editor.edits import Edit
+from tierslieu.editor.forms import Form
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.editor.shown_problems import register
 from tierslieu.editor.site_upload import SiteUpload
+from tierslieu.model.identity import Identity
+from tierslieu.publish.remote import parse_target
 
 #: How many paths of each kind are listed.
 _PATHS = 12
+_TITLE = "editor.nav_publish"
+
+register(_TITLE, _TITLE, "publish/", Form(SPACE, (), Identity, ("upload",)))
 
 
 def publish(request: HttpRequest) -> HttpResponse:
     """The publication in progress; a form prepares one, recognises the key of the host, sends, or starts again."""
     place: OpenPlace = request.place
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
-        _act(request, place)
-        return HttpResponseRedirect("/publish/", status=303)
+        try:
+            if request.POST.get("press") == "where":
+                _keep_target(request, place)
+            else:
+                _act(request, place)
+            return HttpResponseRedirect("/publish/#task", status=303)
+        except Problems as error:
+            problems = error.problems
     space = place.last_facts()
     upload = space.identity.upload if space else None
-    return render(request, "publish.html", publication=place.upload, upload=upload, most=_PATHS)
+    typed = request.POST.dict() if problems else _typed(upload)
+    return render(
+        request, "publish.html", status=422 if problems else 200, publication=place.upload, upload=upload, most=_PATHS,
+        problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
+    )  # fmt: skip
+
+
+def _keep_target(request: HttpRequest, place: OpenPlace) -> None:
+    """Write where the site goes; raises ``Problems`` for an address that is none."""
+    scheme, server, port, user, folder = (
+        request.POST.get(name, "").strip() for name in ("scheme", "server", "port", "user", "folder")
+    )
+    parse_target(address := _address(scheme, server, port, user, folder))
+    message = place.text("editor.message", screen=place.text(_TITLE), what=address)
+    saving.save(request, [Edit(SPACE, ("upload",), address)], message)
+
+
+def _address(scheme: str, server: str, port: str, user: str, folder: str) -> str:
+    """The address of a folder; ``server`` may be that of a host, or already a whole address."""
+    if "://" in server:
+        return server
+    return f"{scheme}://{quote(user, safe='')}@{server}{f':{port}' if port else ''}/{quote(folder.strip('/'))}"
+
+
+def _typed(upload: str | None) -> Mapping[str, str]:
+    """What the form holds for the address that is written; nothing for one that can't be read."""
+    try:
+        target = parse_target(upload or "")
+    except Problems:
+        return {}
+    return {
+        "scheme": target.scheme, "server": target.host, "port": str(target.port), "user": target.user,
+        "folder": target.folder,
+    }  # fmt: skip
 
 
 def _act(request: HttpRequest, place: OpenPlace) -> None:
