@@ -37,7 +37,7 @@ def publish(request: HttpRequest) -> HttpResponse:
                 _keep_target(request, place)
             else:
                 _act(request, place)
-            return HttpResponseRedirect("/publish/#task", status=303)
+            return HttpResponseRedirect("/publish/", status=303)
         except Problems as error:
             problems = error.problems
     space = place.last_facts()

@@ -41,10 +41,12 @@ for (const [name, [before, after]] of Object.entries(tools)) {
   button.addEventListener("click", () => insert(lastText, before, after));
   bar.append(button);
 }
-lastText?.before(bar);
+// The facts to insert stand there too, so that the way to them crosses no other text.
+const facts = lastText ? [...document.querySelectorAll(".ed-facts:has(code)")] : [];
+lastText?.before(bar, ...facts);
 for (const area of document.querySelectorAll(".ed-words")) {
   area.addEventListener("focus", () => {
-    if (area !== lastText) area.before(bar);
+    if (area !== lastText) area.before(bar, ...facts);
     lastText = area;
   });
 }
