@@ -345,7 +345,12 @@ def test_the_site_is_published_to_an_sftp_host(
         one = person
         one.page.goto(server.address)
         one.go("/publish/")
-        for name, value in (("/upload", "127.0.0.1"), ("port", str(port)), ("user", fake_hosts.USER), ("folder", "www")):
+        for name, value in (
+            ("/upload", "127.0.0.1"),
+            ("port", str(port)),
+            ("user", fake_hosts.USER),
+            ("folder", "www"),
+        ):
             one.fill(one.field(name), value)
         one.press(one.page.locator("button[value=where]"))
         one.fill(one.field("password"), fake_hosts.PASSWORD)
