@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from support.document_factories import (
@@ -88,12 +88,20 @@ FRENCH_FAULT = "no space before high punctuation"
 def faults(text: str, locale: str = "fr") -> Iterator[str]:
     """The ``FAULTS`` of a filled text, with the words around each; lines that only mark a block are skipped."""
     for line in text.split("\n"):
-        for name, (pattern, _) in FAULTS.items():
-            if name == FRENCH_FAULT and locale != "fr":
-                continue
-            match = None if line.startswith(":::") else re.search(pattern, line)
-            if match:
-                yield f"{name}: {line[max(0, match.start() - 60) : match.end() + 40]}"
+        yield from faults_of_line(line, locale)
+
+
+@cache
+def faults_of_line(line: str, locale: str) -> tuple[str, ...]:
+    """The ``FAULTS`` of a line, looked for once: most lines of a document are the same in all places."""
+    if line.startswith(":::"):
+        return ()
+    found = []
+    for name, (pattern, _) in FAULTS.items():
+        match = None if name == FRENCH_FAULT and locale != "fr" else re.search(pattern, line)
+        if match:
+            found.append(f"{name}: {line[max(0, match.start() - 60) : match.end() + 40]}")
+    return tuple(found)
 
 
 def holes(text: str) -> Iterator[str]:
