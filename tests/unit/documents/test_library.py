@@ -122,6 +122,8 @@ def holes(text: str) -> Iterator[str]:
         yield f"a row out of its table: {row}"
     for line in re.findall(r"(?m)^(?!:::)([^|\n]+)\n\|.*\|\n\|(?:\s*:?-+:?\s*\|)+", text):
         yield f"a table that goes on from a line: {line}"
+    for line in re.findall(r"(?m)^(?!:::)(.*\S.*)\n#+ ", text):
+        yield f"a heading that goes on from a line: {line}"
 
 
 def filled_documents(space: Space) -> list[tuple[Document, FilledDocument]]:
@@ -136,11 +138,11 @@ def test_a_fault_would_be_detected(fault: str) -> None:
 
 
 def test_a_hole_would_be_detected() -> None:
-    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| c | d |\n\nE\n| A | B |\n| - | - |\n| a | b |\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n"
+    text = "## {#un}\n\n## Deux\n\n### Trois\n\n- \n- a\n\n| c | d |\n\nE\n| A | B |\n| - | - |\n| a | b |\n\n| A | B |\n| - | - |\n\n### Quatre\n\n## Cinq\n\nF\n## Six\n"
     assert [hole.split(":")[0].split(",")[0] for hole in holes(text)] == [
         "an empty heading", "a section without text", "an empty point", "a table without rows",
         "a section without text", "a section without text", "a row out of its table",
-        "a table that goes on from a line",
+        "a table that goes on from a line", "a heading that goes on from a line",
     ]  # fmt: skip
 
 
