@@ -16,6 +16,8 @@ from .filling import FilledDocument
 from .pandoc import Pandoc
 from .theme import DocumentTheme
 
+#: A form that is to stand on one page (filter.lua).
+_COMPACT = re.compile(r"^:{3,} compact$", re.MULTILINE)
 #: The text that no font can show in a message of typst, as a string literal of Rust.
 _UNSHOWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -84,6 +86,7 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
         "articles": "yes" if _ARTICLE.search(document.text) else "",
+        "compact": "yes" if _COMPACT.search(document.text) else "",
         "data": json.dumps(_look(document)),
     }
     return typeset(f"{theme.text('document.typ')}\n{body}", inputs, theme, document.path)
