@@ -12,7 +12,7 @@ from support.editor_client import EditorClient
 from support.generated_places import TODAY
 
 from tierslieu.check.apply_rules import check_facts
-from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
+from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.answerers import by_answerer
@@ -111,3 +111,8 @@ def test_a_photograph_that_nothing_names_is_listed_and_can_be_removed(client: Ed
     assert client.post(listed.actions[-1], sent).status == 303
     assert [path.name for path in folder.glob("*.jpg")] == ["cour.jpg"]
     assert "Photos que rien ne montre" not in client.get("/missing/").text
+
+
+def test_a_row_of_a_table_is_named_in_words(client: EditorClient) -> None:
+    link = field_link(BUDGET, ("opening_cash", "cooperative"), client.place)
+    assert link and link.labels[-1] == "Coopérative Exemple"

@@ -177,24 +177,26 @@ def _labels(page: _Page, path: KeyPath, place: OpenPlace) -> list[str]:
     """The labels of the fields that lead to ``path``, entries by their names."""
     with suppress(UneditableYaml):
         data: Any = place.data(page.form.file)
-        return _labels_below(page.form, path, data, place.language)
+        return _labels_below(page.form, path, data, Choices(place.root, place.language))
     return []
 
 
-def _labels_below(form: Form, path: KeyPath, data: Any, language: str) -> list[str]:
+def _labels_below(form: Form, path: KeyPath, data: Any, choices: Choices) -> list[str]:
     labels: list[str] = []
     model: type[Model] | None = form.model
     inner: type[Model] | None = None
+    names: Mapping[str, str] = {}
     for part in path:
         data = _part(data, part)
-        fields = form_fields(model, language) if model else {}
+        fields = form_fields(model, choices.language) if model else {}
         if isinstance(part, str) and part in fields:
             field = fields[part]
             labels.append(field.texts.label)
+            names = (choices.of(model, field) or {}) if model and field.control is Control.TABLE else {}
             entries = field.control in (Control.ENTRIES, Control.NAMED)
             model, inner = (None, field.inner) if entries else (field.inner, None)
         else:
-            labels.append(_entry_name(data, part))
+            labels.append(names.get(str(part)) or _entry_name(data, part))
             model, inner = inner, None
     return labels
 
