@@ -177,4 +177,4 @@ def test_amounts_of_the_budget_that_are_missing_are_told_apart(run_check: Check)
     findings = [finding for finding in budget_blanks(space) if "entry" in finding.values]
     problems = [Problem(finding.code, finding.values, finding.file, 12, "blank") for finding in findings]
     output = run_check(problems, "--all", space=space).output
-    assert "montant, ou 0 : Loyer (costs.0.amount)" in output and "montant : Eau (costs.1.amount)" in output
+    assert "montant, ou 0 : Loyer (costs.0.amount)" in output and "montant, ou 0 : Eau (costs.1.amount)" in output
