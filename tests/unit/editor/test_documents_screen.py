@@ -40,9 +40,14 @@ def test_a_review_stands_first_with_its_questions_and_loses_nothing_typed(client
     assert page.text.count('id="author_name"') <= 1
     form = page.forms[0]
     next(control for control in form.controls if control.name == "gap").value = "Réponse d’exemple"
+    for wrong in ("31/12/2099", "hier"):
+        form.fill("day", wrong)
+        assert client.post(f"/documents/{SLUG}/", form.sent("reviewed")).status == 422
+    form.fill("day", "02/02/2024")
     assert client.post(f"/documents/{SLUG}/", form.sent("reviewed")).status == 303
     text = (client.place.root / RULES).read_text("utf-8")
-    assert "Réponse d’exemple" in text and "review: relu" in text
+    assert "Réponse d’exemple" in text and "review: relu" in text and "law_as_of: 2024-02-02" in text
+    assert "<li>" in client.get(f"/documents/{SLUG}/").text.partition('id="review"')[2].partition("</details>")[0]
 
 
 def test_a_document_is_found_by_its_usual_name_too(client: EditorClient) -> None:

@@ -28,6 +28,8 @@ from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
+from tierslieu.editor.typed_values import read_day
+from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
@@ -93,7 +95,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
                 edits, done = [Edit(file, ("review",), "a-faire-relire")], "again"
             else:
                 edits = _filled_in(request, file, text)
-                edits += _reviewed(file, place.today()) if press == "reviewed" else []
+                edits += _reviewed(file, _day(request, place)) if press == "reviewed" else []
                 done = "reviewed" if press == "reviewed" else "filled"
             saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
             return HttpResponseRedirect(request.path, status=303)
@@ -104,6 +106,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     names = {
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
         "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
+        "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)],
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
@@ -175,9 +178,21 @@ def _plain(markdown: str) -> str:
     return re.sub(r"\*\*|^[-*] |\\(?=[^\w\s])", "", markdown)
 
 
-def _reviewed(file: str, today: dt.date) -> list[Edit]:
-    """The edits by which a document is reviewed, its texts of law verified on ``today``."""
-    return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), today)]
+def _day(request: HttpRequest, place: OpenPlace) -> dt.date:
+    """The day of the review, as typed; raises ``Problems`` for one that is none, or has not come."""
+    typed = request.POST.get("day", "")
+    try:
+        day = read_day(typed, place.language)
+    except RefusedAnswer as error:
+        raise Problems([Problem(error.code, error.values)]) from None
+    if day is None or day > place.today():
+        raise Problems([Problem("editor.review_day_wrong", {"day": typed})])
+    return day
+
+
+def _reviewed(file: str, day: dt.date) -> list[Edit]:
+    """The edits by which a document is reviewed, its texts of law verified on ``day``."""
+    return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), day)]
 
 
 def _filled_in(request: HttpRequest, file: str, text: str) -> list[Edit]:
