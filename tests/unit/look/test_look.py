@@ -123,6 +123,15 @@ def test_by_night_drawings_have_the_dark_colours_of_the_palette(palette: str, mo
             assert bool(beads) == (ground not in (chosen.palette.meta.light.night, chosen.palette.meta.light.sun))
 
 
+def test_by_night_the_threads_of_a_service_are_seen_on_its_darkest_cloth() -> None:
+    chosen = look("foret", "fil")
+    colours = chosen.palette.meta.light
+    day = f'<svg><path fill="{colours.night}" d="M0 0h20v20"/><path d="M6 0v20" stroke="{colours.sea_pale}"/></svg>'
+    night = with_night_colours(day.encode(), chosen).decode()
+    shown = dict(re.findall(r'\[stroke="(#[0-9a-f]{6})"\]\{stroke:(#[0-9a-f]{6})', night))
+    assert contrast(shown[colours.night], shown[colours.sea_pale]) >= 3
+
+
 @pytest.mark.parametrize("name", shipped("palettes"))
 def test_by_night_no_ground_is_darker_than_the_page(name: str) -> None:
     colours = look(name, "fil").palette.meta.dark

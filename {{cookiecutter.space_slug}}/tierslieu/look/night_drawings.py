@@ -29,7 +29,8 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     grounds = [
         look.motif.meta.one_cloth and f'<path fill="{deep}" d="M0 0'.encode() in drawing for _, deep, *_ in pairs
     ]
-    grounds[0] = any(grounds)
+    # On the darkest one, the pale threads of a service are light too.
+    grounds = [True] * len(pairs) if grounds[0] else [any(grounds), *grounds[1:]]
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
     if not look.motif.meta.one_cloth:
