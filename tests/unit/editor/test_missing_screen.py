@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -42,11 +43,12 @@ def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorCl
     _, problems = check_facts(client.place.root, TODAY)
     facts = [problem for problem in problems if problem.code == "blank.fact" and problem.file in (SPACE, ORGANISATIONS)]
     assert facts
+    page_at = cache(lambda address: unescape(client.get(address).text))
     for problem in facts:
         link = field_link(problem.file, problem.path, client.place)
         assert link
         address, _, name = link.address.partition("#")
-        page = unescape(client.get(address).text)
+        page = page_at(address)
         assert f'id="{name}"' in page or f'id="{name}/fr"' in page, link.address
 
 
