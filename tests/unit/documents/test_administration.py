@@ -153,8 +153,10 @@ def test_an_invoice_has_the_price_of_the_common_costs_of_a_month_and_when_it_is_
     space = replace(complete(), budget=Budget.model_validate({"costs": costs}))
     body = text(space, "facture-cooperative")
     assert re.search(
-        r"Frais communs de \[à compléter : mois\], Association d’exemple \| 1 \| 600 € à 20 % \| 720 € \|", body
+        r"Provision pour frais communs, \[à compléter : mois\], Association d’exemple \| 1 \| 600 € à 20 % \| 720 € \|",
+        body,
     )
+    assert "d’un douzième du budget, 720 € ; tous les trois mois" in body and "une facture ou un avoir" in body
     assert "plateforme agréée à partir du 1er septembre 2027" in body and "article 91" in body
     association = text(space, "facture-association")
     assert "émission, qui suit la publication de l’association au Journal officiel" in association
@@ -179,7 +181,10 @@ def test_prices_are_those_of_the_grid_for_who_invoices(slug: str) -> None:
 def test_an_unknown_vat_regime_is_a_blank(slug: str) -> None:
     body = text(several(), slug)
     assert "Régime de TVA : [à compléter : régime de TVA]" in body
-    assert "Total HT" not in body
+    net, tax, total, untaxed = map(body.index, ("**Total HT**", "**TVA à", "**Total TTC**", "| ou, sans TVA :"))
+    assert net < tax < total < untaxed
+    assert "[à compléter : mention avec son article]" in body
+    assert "numéro de TVA : [à compléter : numéro, s’il y en a un]" in body  # of the customer
 
 
 @pytest.mark.parametrize("slug", ["facture-cooperative", "devis-cooperative"])
