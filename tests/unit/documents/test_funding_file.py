@@ -139,6 +139,11 @@ def test_a_grant_file_without_a_budget_shows_each_account_of_the_form_in_its_ord
         assert set(taxes) == {"[à compléter : montant, ou 0]"}
         places = [label for label, *_ in table]
         assert places.index("Présente demande") < next(n for n, label in enumerate(places) if label.startswith("75 "))
+        assert numbers.count("74") == 1 and {"69", "79"} <= set(numbers)  # one block of aids, the same accounts twice
+    action = rows(after)
+    for label in ("Charges indirectes réparties : autres", "Ressources propres affectées à l’action"):
+        assert [label, "–", "[à compléter : montant, ou 0]"] in action
+    assert "Règle de répartition des charges indirectes" in after and "Partenaires, et contribution" in before
 
 
 def test_the_plan_tells_the_cash_with_vat_advanced_and_the_passes_that_it_counts_no_sale_of() -> None:
@@ -312,6 +317,8 @@ def test_a_public_body_tells_its_two_sections_its_minimal_part_and_its_state_aid
     assert "au moins 20 % du total des financements publics" in file and "L. 1111-10, III" in file
     assert "Entreprises liées" in file and "toutes les aides de minimis reçues" in file
     assert "Excédent prévu" not in file and "Effectif salarié" not in file and "article 9-1" not in file
+    assert "023 Virement à la section d’investissement" in file and "| 021 Virement de la section de fonct" in file
+    assert "Charges exceptionnelles" not in file and "Produits exceptionnels" not in file
 
 
 def test_a_part_that_nobody_gave_leaves_the_action_blank_and_no_action_is_all_of_the_activity() -> None:
@@ -372,7 +379,7 @@ def test_an_unknown_vat_regime_leaves_no_total() -> None:
 
 def test_a_side_without_any_line_is_not_a_budget_of_zero() -> None:
     table = amounts(budgeted(costs=[], subsidies=[]), f"{GRANT}-association")
-    assert table["Total"] == [UNKNOWN] * 3 and table[ASKED] == [UNKNOWN] * 3
+    assert table["Total"] == [UNKNOWN] * 3 and table["74 Subventions d’exploitation"] == [UNKNOWN] * 3
 
 
 def test_a_cost_without_account_shows_that_one_is_to_be_chosen() -> None:
