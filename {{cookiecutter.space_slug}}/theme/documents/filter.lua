@@ -132,13 +132,25 @@ local function chart(image)
   return image
 end
 
+-- A number stays with its month or what it counts, and the ends of a span of hours on one line.
+local counted = pandoc.List {
+  'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
+  'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours',
+}
+local function unbroken(words)
+  words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2')
+  return (words:gsub('(%d) ([%a\x80-\xff]+)', function(digit, word)
+    return counted:includes(word) and digit .. '\u{a0}' .. word or nil
+  end))
+end
+
 -- Pandoc's typst writer does not escape some characters (a "=" that begins a cell makes a heading): words are written
 -- as strings, which are always text.
 local function as_strings(inlines)
   local result, words, space = pandoc.List {}, '', nil
   local function flush()
     if words ~= '' then
-      result:insert(pandoc.RawInline('typst', '#"' .. words:gsub('[\\"]', '\\%0') .. '";'))
+      result:insert(pandoc.RawInline('typst', '#"' .. unbroken(words):gsub('[\\"]', '\\%0') .. '";'))
     end
     result:insert(space)
     words, space = '', nil
@@ -377,6 +389,24 @@ local function with_cents(rows)
   end) or rows
 end
 
+-- Boxes to tick are below one another, but for short answers.
+local most_answers = 40
+local function ticked_lines(cell)
+  if utf8.len(pandoc.utils.stringify(cell.contents)) > most_answers then
+    cell.contents = cell.contents:walk {
+      Inlines = function(inlines)
+        for index = 2, #inlines do
+          local is_box = inlines[index].t == 'Str' and inlines[index].text:match('^☐')
+          if is_box and inlines[index - 1].t == 'Space' then
+            inlines[index - 1] = pandoc.LineBreak()
+          end
+        end
+        return inlines
+      end
+    }
+  end
+end
+
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
 local most_letters, most_short_rows = 900, 6
@@ -387,6 +417,7 @@ local function whole_rows(tbl)
   end
   for _, row in ipairs(tbl.bodies[1].body) do
     for _, cell in ipairs(row.cells) do
+      ticked_lines(cell)
       local length = utf8.len(pandoc.utils.stringify(cell.contents))
       if length > most_letters then
         return nil

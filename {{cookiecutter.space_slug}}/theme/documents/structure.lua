@@ -111,7 +111,7 @@ end
 
 -- Columns as wide as their content needs, over the whole line: the same in every format.
 local function columns(tbl)
-  local longest, words, waiting = {}, {}, {}
+  local longest, words, waiting, letters = {}, {}, {}, {}
   local function measure(rows, is_body)
     for _, row in ipairs(rows) do
       local empty = pandoc.List {}
@@ -125,6 +125,7 @@ local function columns(tbl)
           waiting[index] = waiting[index] ~= false and is_empty
         end
         longest[index] = math.max(longest[index] or 0, utf8.len(text) or 0)
+        letters[index] = (letters[index] or 0) + (utf8.len(text) or 0)
         for word in text:gmatch('%S+') do
           words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
         end
@@ -163,6 +164,11 @@ local function columns(tbl)
     local is_figures = tbl.colspecs[index][1] == 'AlignRight'
     local least = is_figures and (waiting[index] and 9 or 7) or waiting[index] and 24 or 14
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
+  end
+  -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
+  local is_form = #tbl.colspecs == 2 and figures == 0 and letters[2] > letters[1] * 1.2
+  if is_form then
+    longest[1] = math.min(longest[1], longest[2] / 1.9)
   end
   local widths = shares(longest, words)
   for index, spec in ipairs(tbl.colspecs) do
