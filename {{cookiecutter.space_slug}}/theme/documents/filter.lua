@@ -248,7 +248,10 @@ local function opened(blocks)
   for _, block in ipairs(blocks) do
     if block.t == 'Div' and class_of(block) == 'compact' then
       result:insert(pandoc.RawBlock('typst', '#compact['))
-      result:extend(block.content)
+      result:extend(block.content:walk { Table = function(tbl)
+        tbl.classes:insert('compact')
+        return tbl
+      end })
       after:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'poster' then
       local content, largest, label = wide_prices(block.content)
@@ -417,7 +420,9 @@ local function whole_rows(tbl)
   end
   for _, row in ipairs(tbl.bodies[1].body) do
     for _, cell in ipairs(row.cells) do
-      ticked_lines(cell)
+      if not tbl.classes:includes('compact') then
+        ticked_lines(cell)
+      end
       local length = utf8.len(pandoc.utils.stringify(cell.contents))
       if length > most_letters then
         return nil

@@ -62,8 +62,8 @@ end
 -- How many letters a line of a table has in the PDF (more on a wide page), and the longest word for which a column is
 -- widened.
 local line, longest_word = 80, 30
--- The longest text that is a label, and the room that is left for sentences beside labels, besides their longest words.
-local longest_label, least_prose = 24, 12
+-- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
+local longest_label, most_label, least_prose = 24, 60, 12
 local is_wide = false
 local function page_width(meta)
   if meta.landscape then
@@ -166,7 +166,7 @@ local function columns(tbl)
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
   end
   -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
-  local is_form = #tbl.colspecs == 2 and figures == 0 and letters[2] > letters[1] * 1.2
+  local is_form = #tbl.colspecs == 2 and figures == 0 and longest[1] <= most_label and letters[2] > letters[1] * 1.2
   if is_form then
     longest[1] = math.min(longest[1], longest[2] / 1.9)
   end

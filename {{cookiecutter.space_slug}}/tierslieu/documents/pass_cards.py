@@ -113,6 +113,7 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
         "opens": ticket["opens"] or "",
         "rules": rules,
         "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
+        "used": t("sheet_ticket_used"),
         "where": [line for line in (identity.address.line, phone_text(contact.phone) or contact.short_website) if line],
     }
 

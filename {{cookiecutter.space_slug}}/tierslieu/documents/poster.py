@@ -9,7 +9,7 @@ from typing import Any
 
 from tierslieu.facts import opening_hours, phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
-from tierslieu.look.patterns import emblem_of, pattern_of
+from tierslieu.look.patterns import mark_of, pattern_of
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
@@ -42,7 +42,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
     data = {
         "place": space.identity.name,
         "territory": space.identity.territory or "",
-        "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "emblem": mark_of(space).decode("utf-8", "replace"),
         "pattern": pattern_of(space).decode("utf-8", "replace"),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),

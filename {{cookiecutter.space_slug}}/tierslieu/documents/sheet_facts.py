@@ -12,7 +12,7 @@ from tierslieu.facts.activity_composition import activity_composition, activity_
 from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
-from tierslieu.look.patterns import emblem_of, mark_of, pattern_of, service_pattern
+from tierslieu.look.patterns import mark_of, pattern_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -56,8 +56,7 @@ class SheetFacts:
             "place": identity.name,
             "territory": identity.territory or "",
             "summary": identity.summary or "",
-            "emblem": _svg(emblem_of(space)),
-            "mark": _svg(mark_of(space)),
+            "emblem": _svg(mark_of(space)),
             "pattern": _svg(pattern_of(space)),
             "colours": print_palette(space),
             **print_letters(space.look.type.meta),
