@@ -28,8 +28,9 @@ from .theme import DocumentTheme
 
 #: The frame around the text of every document (review stamp, laws), and the block in which it is signed.
 _FRAME, _SIGNATURES = "document.md", "signatures.md"
-#: What documents say of an organisation in the same words: how a contract names a party, the form to withdraw from it.
-_ABOUT_ORGANISATION = {"party": "party.md", "withdrawal_form": "withdrawal.md"}
+#: What documents say of an organisation in the same words: how a contract names a party, how a party that is not created
+#: yet is bound, the form to withdraw from a contract.
+_ABOUT_ORGANISATION = {"party": "party.md", "until_created": "creation.md", "withdrawal_form": "withdrawal.md"}
 #: Where this stands in a document, it is signed there and not at its end.
 _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: The kinds of documents that are shown to funders although they are not published.
