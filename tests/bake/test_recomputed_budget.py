@@ -577,9 +577,12 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     rows = [f"{line.account} {line.label} {money(part)}" for line, part in costs if line.action]
     rows += [f"{line.account} {line.label} {money(part)}" for line, part in incomes if part]
     rows += [f"{side} {money(totals['costs'])}" for side in ("Total des charges", "Total des produits")]
-    grant = Fraction(AGREEMENTS["commune"][1]) * 100 / Fraction(totals["costs"])
-    rows.append(f"Part prévue : {str(cents(grant / 10) * 10).removesuffix('0').removesuffix('.0').replace('.', ',')} %")
+    rows.append(f"Part prévue : {_percent(AGREEMENTS['commune'][1], totals['costs'])}")
     assert not (missing := [row for row in rows if row not in text]), missing
+    text = spaced(documents["convention-de-subvention-commune.html"])
+    eligible = _eligible(facts, key, account)
+    assert f"égale à {_percent(AGREEMENTS['commune'][1], eligible)} des dépenses éligibles justifiées" in text
+    assert f"des dépenses éligibles proposées, {money(eligible)}," in text
     text = spaced(documents["compte-rendu-financier-de-subvention-departement.html"])
     rest = [(line, cents(Fraction(-line.amounts[0]) - Fraction(part))) for line, part in costs if line.amounts[0]]
     rows = [f"{line.account} {line.label} {money(part)}" for line, part in rest if part]
@@ -597,6 +600,17 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
         sum((-line.amounts[year] - part for line, part in costs), Decimal(0)) for year, costs in enumerate(by_year)
     )
     assert all(money(amount) in text for amount in whole), whole
+
+
+def _eligible(facts: Facts, key: str, account: Account) -> Decimal:
+    """The costs of the action in year 1 without interest, wear and what no later year pays."""
+    costs, _ = action_of(facts, key, account)
+    return sum((part for line, part in costs if line.account not in (66, 68) and any(line.amounts[1:])), Decimal(0))
+
+
+def _percent(part: Decimal | int, whole: Decimal) -> str:
+    percent = cents(Fraction(part) * 10 / Fraction(whole)) * 10
+    return f"{percent:.1f}".removesuffix(".0").replace(".", ",") + " %"
 
 
 def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) -> None:

@@ -243,7 +243,10 @@ def test_a_free_service_has_the_vat_of_its_costs_and_the_base_of_its_overheads_t
     assert "39 % des charges directes de l’action et 28,1 % de son coût" in file
     assert "(100 € sur les charges directes, 300 € sur sa part des charges générales)" in file
     assert "elle fait partie du coût : 7 350 €, dont 40,8 % couverts par l’aide demandée" in file
+    # 3 000 € of 6 950 €: each of these costs comes back every year, and none is interest or wear.
+    assert "| Présente demande, en part des dépenses éligibles | 3 000 € | [proposé : 43,2 %, à valider] |" in file
     contract = text(space, "convention-de-subvention-aide")
+    assert "égale à 43,2 % des dépenses éligibles justifiées : son montant est alors un plafond" in contract
     assert "25 % des charges générales du bénéficiaire (7 800 €), soit 39 % des charges directes et 28,1 %" in contract
     assert "(400 €) n’est pas récupérée, elle fait partie du coût, 7 350 €" in contract
     report = text(space, "compte-rendu-financier-de-subvention-aide")
@@ -789,7 +792,9 @@ def test_the_matrix_tells_who_bears_aids_loans_and_goods_and_what_the_key_is_for
             matrix.partition("Les aides, les emprunts et les biens")[2].partition("### La TVA")[0]
         )
     }
-    assert table["Coopérative d’exemple"][1] == "Banque" and table["Association d’exemple"][0].startswith("Commune")
+    assert table["Coopérative d’exemple"][1] == "Banque : 5 000 €" and table["Association d’exemple"][0].startswith(
+        "Commune"
+    )
 
 
 def test_the_report_aims_at_the_coworkers_of_an_average_open_month_and_at_the_cash_of_the_accounts() -> None:

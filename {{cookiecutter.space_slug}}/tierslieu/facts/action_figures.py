@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from tierslieu.budget.accounts import COSTS, Account, BudgetLine, negated, total
 from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budget
 from tierslieu.finance.vat import NOTHING
+from tierslieu.model.budget import Action
 
 from .formatter import UNKNOWN, FactFormatter, Facts, money
 
@@ -58,15 +59,10 @@ def action_facts(
 
     indirect = [line for line in expenses if line.share == "indirect"]
     grants = total(line.amount for line in incomes if number_of(line.line) == _SUBSIDY)
-    later = [any(year.net != 0 for year in years[1:]) for years in zip(*(one.lines for one in accounts), strict=True)]
-    unsure = [
-        line
-        for line, recurs in zip(plan.lines, later, strict=True)
-        if line in expenses and line.amount != 0 and (line.line.kind not in COSTS or not recurs)
-    ]
+    unsure = _unsure_costs(plan, accounts)
     general = negated(total(line.line.amounts.ht for line in indirect))
     unsure_total = negated(total(line.amount for line in unsure))
-    sure = total((plan.costs_total, negated(unsure_total)))
+    sure = eligible_costs(action, accounts)
     return {
         "name": action.name,
         "service_keys": list(action.services),
@@ -112,12 +108,29 @@ def action_facts(
         "grants": fmt.amount(grants),
         "grants_percent": percent_of(fmt, grants, plan.costs_total),
         "asked_percent": percent_of(fmt, plan.asked, plan.costs_total),
+        "asked_of_eligible": percent_of(fmt, plan.asked, sure),
         "costs_percent": percent_of(fmt, plan.costs_total, plan.costs_total),
         "own_percent": percent_of(fmt, plan.own_resources, plan.costs_total),
         "sold": fmt.amount(total((plan.incomes_total, negated(grants)))),
         "sold_percent": percent_of(fmt, total((plan.incomes_total, negated(grants))), plan.costs_total),
         "none": money(NOTHING, fmt.locale),
     }
+
+
+def eligible_costs(action: Action, accounts: Sequence[Account]) -> Decimal | None:
+    """The costs of ``action`` in the first of ``accounts`` that funders seldom leave out; None while one is unknown."""
+    plan = action_budget(action, accounts[0])
+    return total((plan.costs_total, total(line.amount for line in _unsure_costs(plan, accounts))))
+
+
+def _unsure_costs(plan: ActionBudget, accounts: Sequence[Account]) -> list[ActionLine]:
+    later = [any(year.net != 0 for year in years[1:]) for years in zip(*(one.lines for one in accounts), strict=True)]
+    return [
+        line
+        for line, recurs in zip(plan.lines, later, strict=True)
+        if line.line.net != 0 and line.line.kind != "solidarity" and not plan.is_income(line)
+        if line.amount != 0 and (line.line.kind not in COSTS or not recurs)
+    ]
 
 
 def budget_month(fmt: FactFormatter, month: int) -> str:

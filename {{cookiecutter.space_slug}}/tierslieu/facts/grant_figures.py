@@ -11,7 +11,7 @@ from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budg
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model.budget import Action
 
-from .action_figures import budget_month, percent_of
+from .action_figures import budget_month, eligible_costs, percent_of
 from .formatter import UNKNOWN, FactFormatter, Facts
 
 #: The kinds of the agreements that grant money.
@@ -34,7 +34,8 @@ def grant_facts(
     of the budget names its agreement; the ``rest`` of its activity, where another grant pays for the action, so that no
     cost is shown to two funders; else the ``whole``. ``charged`` and ``received`` are the rows of that budget, ``totals``
     those of both, in the first of ``accounts``; ``years`` holds them with the amounts of each one, in which the parts of
-    the action are those of the first. ``percent`` is the part of the grant in its incomes, with one decimal; ``payment``, the month in which
+    the action are those of the first. ``percent`` is the part of the grant in its incomes, with one decimal, and ``eligible_percent`` in the
+    costs of the action that funders seldom leave out, ``eligible``; ``payment``, the month in which
     the budget has it, empty while it has none. ``number_of`` is the account of a line, ``label_of`` its label.
     """
     key, organisations = accounts[0].organisation, fmt.space.organisations
@@ -53,9 +54,12 @@ def grant_facts(
             len(agreed) == 1 if line is None else bool(percent) if percent is not None else line.status == "asked"
         )
         scope = "action" if of_action else "rest" if action else "whole"
+        eligible = eligible_costs(action, accounts) if action and of_action else None
         years = [_budget(fmt, account, action, scope, agreement.amount, number_of, label_of) for account in accounts]
         grants[name] = {
             "scope": scope,
+            "eligible": fmt.amount(eligible),
+            "eligible_percent": percent_of(fmt, agreement.amount, eligible),
             "payment": budget_month(fmt, line.month) if line and line.month else "",
             "years": {
                 **{side: _by_year(fmt, [year[side] for year in years]) for side in ("charged", "received")},
