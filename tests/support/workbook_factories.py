@@ -259,7 +259,7 @@ class _Draw:
                 {"label": f"loan {n}", "amount": self.amount(), "received_by": pick(self.names)}
                 | {
                     "year": number(1, 3),
-                    "percent": pick((0, "3.5", "2.25")),
+                    "percent": self.maybe(pick((0, "3.5", "2.25"))),
                     "years": number(1, 7),
                     "deferral": number(0, 2),
                     "monthly": pick((True, False)),

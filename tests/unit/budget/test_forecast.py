@@ -512,6 +512,20 @@ def test_unknown_investments_and_loans() -> None:
     assert complete == [False] * 3
 
 
+@pytest.mark.parametrize("monthly", [True, False])
+def test_a_loan_of_an_unknown_rate_is_not_free(*, monthly: bool) -> None:
+    unknown = {key: value for key, value in LOAN.items() if key != "percent"} | {"monthly": monthly}
+    names, complete = missing(budget={"loans": [unknown]})
+    assert names == [("fact_loan_terms", "Banque")]
+    assert complete == [False] * 3
+    assert missing(budget={"loans": [{**unknown, "amount": 0}]}) == ([], [True] * 3)
+    assert missing(budget={"loans": [{**unknown, "percent": 0}]}) == ([], [True] * 3)
+    assert missing(budget={"loans": [{**unknown, "amount": None}]})[0] == [
+        ("fact_amount_or_0", "Banque"),
+        ("fact_loan_terms", "Banque"),
+    ]
+
+
 def test_an_unknown_of_one_organisation_leaves_the_other_complete() -> None:
     result = forecast(comptoir(budget={"subsidies": [{"label": "Don", "received_by": "association"}]}))
     assert [account.result is not None for account in result.years[0].accounts] == [True, False]

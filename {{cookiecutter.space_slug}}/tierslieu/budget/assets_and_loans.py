@@ -66,9 +66,9 @@ def last_month(loan: Loan) -> int:
 
 def monthly_instalment(loan: Loan) -> Decimal | None:
     """The equal instalment of a ``monthly`` loan, principal and interest, rounded to the cent; None while unknown."""
-    if loan.amount is None:
+    if loan.amount is None or loan.rate is None:
         return None
-    count, rate = loan.years * MONTHS, loan.percent / 100 / MONTHS
+    count, rate = loan.years * MONTHS, loan.rate / 100 / MONTHS
     growth = (1 + rate) ** count
     exact = loan.amount * rate * growth / (growth - 1) if rate else loan.amount / count
     return exact.quantize(CENT, ROUND_HALF_UP)
@@ -77,18 +77,18 @@ def monthly_instalment(loan: Loan) -> Decimal | None:
 def _schedule(loan: Loan) -> Iterator[Instalment]:
     """The instalments from the first month of year 1 on, without end."""
     yield from repeat(_NOTHING_DUE, (loan.year - 1) * MONTHS)
-    if loan.amount is None:
+    if loan.amount is None or (loan.monthly and loan.rate is None):
         yield from _unknown(loan)
     elif loan.monthly:
-        yield from _monthly(loan, loan.amount)
+        yield from _monthly(loan, loan.amount, loan.rate or NOTHING)
     else:
-        yield from _yearly(loan, loan.amount)
+        yield from _yearly(loan, loan.amount, loan.rate)
     yield from repeat(_NOTHING_DUE)
 
 
 def _unknown(loan: Loan) -> Iterator[Instalment]:
-    """The instalments of a loan of which nobody knows the amount, in the months in which there are any."""
-    interest = None if loan.percent else NOTHING
+    """The instalments of a loan of which nobody knows the amount or the rate, in the months in which there are any."""
+    interest = NOTHING if loan.rate == 0 else None
     months = MONTHS if loan.monthly else 1
     years_without = loan.deferral if loan.monthly else 1 + loan.deferral
     for principal in (*repeat(NOTHING, years_without), *repeat(None, loan.years)):
@@ -96,20 +96,21 @@ def _unknown(loan: Loan) -> Iterator[Instalment]:
         yield from repeat(Instalment(interest, principal), months)
 
 
-def _monthly(loan: Loan, due: Decimal) -> Iterator[Instalment]:
+def _monthly(loan: Loan, due: Decimal, rate: Decimal) -> Iterator[Instalment]:
     """Equal instalments, once the months of the deferral are over; the last one pays what is left."""
     instalment, count = monthly_instalment(loan) or NOTHING, loan.years * MONTHS
     for month in range(1 - loan.deferral * MONTHS, count + 1):
-        interest = (due * loan.percent / 100 / MONTHS).quantize(CENT, ROUND_HALF_UP)
+        interest = (due * rate / 100 / MONTHS).quantize(CENT, ROUND_HALF_UP)
         principal = NOTHING if month < 1 else due if month == count else min(due, instalment - interest)
         yield Instalment(interest, principal)
         due -= principal
 
 
-def _yearly(loan: Loan, due: Decimal) -> Iterator[Instalment]:
+def _yearly(loan: Loan, due: Decimal, rate: Decimal | None) -> Iterator[Instalment]:
     """Equal parts of the principal, from the year after the loan and its deferral, with the interest of the whole year."""
     parts = [*repeat(NOTHING, 1 + loan.deferral), *equal_parts(due, loan.years)]
     for principal in parts:
         yield from repeat(_NOTHING_DUE, MONTHS - 1)
-        yield Instalment((due * loan.percent / 100).quantize(CENT, ROUND_HALF_UP), principal)
+        interest = None if rate is None else (due * rate / 100).quantize(CENT, ROUND_HALF_UP)
+        yield Instalment(interest, principal)
         due -= principal

@@ -98,6 +98,9 @@ def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for section, index, entry in space.budget.missing_amounts:
         owner = entry.paid_by if isinstance(entry, Cost | Investment) else entry.received_by
         yield MissingFact("fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label, owner)
+    for index, loan in enumerate(space.budget.loans):
+        if loan.rate is None:
+            yield MissingFact("fact_loan_terms", BUDGET, ("loans", index, "percent"), loan.label, loan.received_by)
 
 
 def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:

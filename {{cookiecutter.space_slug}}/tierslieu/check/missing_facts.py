@@ -109,6 +109,8 @@ def budget_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
     for section, index, entry in budget.missing_amounts:
         yield from _blank(None, "fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label)
+    for index, loan in enumerate(budget.loans):
+        yield from _blank(loan.rate, "fact_loan_terms", BUDGET, ("loans", index, "percent"), loan.label)
     for key in space.organisations.organisations:
         yield from _blank(budget.opening_cash.get(key), "fact_opening_cash", BUDGET, ("opening_cash", key))
 

@@ -93,7 +93,7 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
         {
             "label": loan.label,
             "amount": fmt.money(loan.amount, "fact_amount_or_0"),
-            "percent": fmt.percent(loan.percent),
+            "percent": fmt.known(None if loan.percent is None else fmt.percent(loan.percent), "fact_loan_terms"),
             "received": loan.year,
             "deferral": loan.deferral,
             "first": loan.year + loan.deferral + (not loan.monthly),

@@ -148,12 +148,17 @@ class Loan(Model):
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that borrows.")
     year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
-    percent: Percent = Field(Decimal(0), description="Interest a year, in percent.")
+    percent: Percent | None = Field(None, description="Interest a year, in percent; blank while unknown.")
     years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
     deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")
     monthly: YesNo = Field(
         False, description="Whether it is paid back in equal instalments each month; blank: each year."
     )
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The interest of a year, in percent; None while unknown, 0 where nothing is borrowed."""
+        return self.percent if self.amount != 0 else Decimal(0)
 
 
 class Action(Model):

@@ -10,7 +10,7 @@ from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
-from tierslieu.workbook.writer.worksheet import Input, Years
+from tierslieu.workbook.writer.worksheet import Years
 
 from .assumptions_people import VatCells
 
@@ -95,10 +95,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     form.sheet.new_page()
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
-    terms_of_loans = [
-        _funding(form, loan, (loan.percent, "percent"), (loan.years, "life"), (loan.deferral, "deferral"))
-        for loan in budget.loans
-    ]
+    terms_of_loans = [_terms(form, loan) for loan in budget.loans]
     table("workbook_instalments", receiver | {VALUE: "workbook_col_monthly"}, budget.loans)
     loans = tuple(
         LoanCells(*(*cells, _monthly(form, loan))) for loan, cells in zip(budget.loans, terms_of_loans, strict=True)
@@ -142,9 +139,19 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> Inves
     return InvestmentCells(amount, net_cell, year, life)
 
 
-def _funding(form: InputForm, funding: Contribution | Loan, *terms: Input) -> list[Cell]:
+def _funding(form: InputForm, funding: Contribution) -> list[Cell]:
     receiver = form.organisation_label(funding.received_by)
-    return form.facts(funding.label, receiver, BUDGET, (funding.amount, "money"), (funding.year, "year"), *terms)
+    return form.facts(funding.label, receiver, BUDGET, (funding.amount, "money"), (funding.year, "year"))
+
+
+def _terms(form: InputForm, loan: Loan) -> list[Cell]:
+    """The cells of a loan: its rate is needed unless nothing is borrowed."""
+    form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
+    amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year")])
+    percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
+    years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
+    form.end([percent], demand=[amount], always=[amount, year, years, deferral])
+    return [amount, year, percent, years, deferral]
 
 
 def _monthly(form: InputForm, loan: Loan) -> Cell:

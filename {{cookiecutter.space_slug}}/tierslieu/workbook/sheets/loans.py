@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, min_, number, or_, power, round_
+from tierslieu.workbook.writer.expressions import (
+    Cell,
+    Condition,
+    Expr,
+    and_,
+    brackets,
+    if_,
+    is_number,
+    min_,
+    number,
+    or_,
+    power,
+    round_,
+)
 from tierslieu.workbook.writer.formulas import equal_part, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet
@@ -52,7 +65,13 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
         sheet.t("workbook_instalment"),
         [
             choice(
-                loan.monthly, when_known([loan.amount, loan.percent, loan.years], _instalment(loan, months)), number(0)
+                loan.monthly,
+                if_(
+                    _nothing_borrowed(loan),
+                    0,
+                    when_known([loan.amount, loan.percent, loan.years], _instalment(loan, months)),
+                ),
+                number(0),
             )
         ],
     )[0]
@@ -86,6 +105,11 @@ def _instalment(loan: LoanCells, months: Expr) -> Expr:
     return if_(loan.percent.equals(0), rounded(loan.amount / brackets(months)), equal)
 
 
+def _nothing_borrowed(loan: LoanCells) -> Condition:
+    """Whether the amount is 0: the rate of such a loan is not needed."""
+    return and_(is_number(loan.amount), loan.amount.equals(0))
+
+
 def _due(loan: LoanCells, month: int, left: Cell | None) -> Expr:
     """What is due in a month: what the month before left, and the loan in its first month."""
     if month % MONTHS:
@@ -107,12 +131,14 @@ def _interest(loan: LoanCells, month: int, due: Cell, choice: Callable[[Cell, Ex
     age, life = _age(loan, month), brackets(loan.years + loan.deferral) * MONTHS
     monthly = _while(loan, age, life, due, rounded(due * loan.percent / MONTHS))
     yearly = _while(loan, age, life + MONTHS, due, rounded(due * loan.percent)) if _ends_a_year(month) else number(0)
-    return when_known([loan.year, loan.percent, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    return when_known([loan.year, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
 def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) -> Expr:
-    """``interest`` during the life of a loan; none before and after, nor without a rate."""
-    return if_(or_(age < 1, age > life, loan.percent.equals(0)), 0, when_known([due], interest))
+    """``interest`` during the life of a loan; none before and after, nor at a rate of 0."""
+    free = and_(is_number(loan.percent), loan.percent.equals(0))  # an empty cell equals 0 in a spreadsheet
+    some = when_known([due, loan.percent], interest)
+    return if_(or_(age < 1, age > life, free), 0, if_(_nothing_borrowed(loan), 0, some))
 
 
 def _principal(
