@@ -40,6 +40,9 @@ from tierslieu.workbook.build import build_workbook
 
 pytestmark = pytest.mark.slow
 
+COVERED = "Capital de l’année, couvert par la capacité d’autofinancement (nombre de fois)"
+KEPT = "Capacité d’autofinancement, moins les remboursements et la part solidaire"
+
 SHEETS = [
     "Synthèse", "Cas", "Hypothèses", "Fréquentation", "Recettes", "Partage", "Échéancier", "Charges", "Résultat", "Plan de financement",
     "Trésorerie", "Bilan", "Calcul des cas",
@@ -238,7 +241,6 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
         "contributions": "Capital et apports",
         "results": "Résultats depuis la première année",
         "equity": "Fonds propres",
-        "current_accounts": "Comptes courants d’associés, à rendre",
         "loans": "Emprunts restant à rembourser",
         "liabilities": "Total du passif",
     }
@@ -250,6 +252,35 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
         )
         for field, label in labels.items():
             assert sheet[name, label][:3] == shown([getattr(year, field) for year in sheets]), (name, label)
+        # An organisation to which nobody lends has no row for it.
+        lent = sheet.get((name, "Comptes courants d’associés, à rendre"), [0.0] * 3)[:3]
+        assert lent == shown([year.current_accounts for year in sheets])
+        parts = sheet[name, "Fonds propres, en part du bilan"][:3]
+        for part, year in zip(parts, sheets, strict=True):
+            known = year.equity is not None and year.assets is not None and year.assets > 0
+            assert part == (float(round(year.equity / year.assets, 3)) if known else "?")  # type: ignore[operator]
+
+
+@every_space
+def test_the_ratios_of_loans_are_those_of_the_plan(make: Callable[[], Space]) -> None:
+    space, sheet = make(), rows(read(make), FINANCING)
+    years = forecast(space).years
+    for number, (key, name) in enumerate(names(space).items()):
+        found = [sheet.get((name, f"{label}")) for label in (COVERED, KEPT)]
+        if not any(loan.received_by == key for loan in space.budget.loans):
+            assert found == [None, None]
+            continue
+        covered, kept = found
+        for year, account in enumerate(year.accounts[number] for year in years):
+            means, repaid = account.financing.self_financing, account.financing.repayments
+            assert covered
+            if means is None or repaid is None:
+                assert covered[year] == "?"
+                continue
+            some = means > 0 and repaid > 0
+            assert covered[year] == (float((means / repaid).quantize(Decimal("0.1"), ROUND_HALF_UP)) if some else "–")
+            if kept and account.aside is not None:
+                assert kept[year] == float(means - repaid - account.aside)
 
 
 @every_space

@@ -19,7 +19,7 @@ from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.shares import COWORKING, collector
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
-from tierslieu.months.budget_comparison import comparison_rows, latest, year_sentence
+from tierslieu.months.budget_comparison import comparison_rows, latest, outside_sentence, year_sentence
 
 from .console import Console
 
@@ -107,6 +107,8 @@ class _BudgetPrinter:
 
     def print_comparison(self) -> None:
         """Print the year of the last closed month beside its months, and what it would take to reach it."""
+        if outside := outside_sentence(self.fmt):
+            click.echo(outside)
         compared = latest(self.fmt.space)
         if compared:
             headings, *rows = comparison_rows(self.fmt, compared)

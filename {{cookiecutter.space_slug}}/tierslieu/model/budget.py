@@ -221,6 +221,12 @@ class Budget(Model):
     )
 
     @property
+    def first_day(self) -> dt.date | None:
+        """The first day of year 1: that of the month in which the first action begins; None while no action tells it."""
+        days = [action.first_day for action in self.actions.values() if action.first_day]
+        return min(days).replace(day=1) if days else None
+
+    @property
     def missing_amounts(self) -> tuple[tuple[str, int, Entry], ...]:
         """Each entry whose amount is unknown, or that of one year: its section, its index there, and the entry."""
         sections: dict[str, tuple[Entry, ...]] = {

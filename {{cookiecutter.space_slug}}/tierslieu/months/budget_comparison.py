@@ -66,18 +66,19 @@ class BudgetComparison:
 
 
 def compare(space: Space, month: str) -> BudgetComparison | None:
-    """The year of ``month``: year 1 begins with the first register. None after year 3, and before a month is closed."""
-    months = register_files.months(space.root)
-    if not months:
+    """The year of ``month``: None outside the three years of the budget, and before a month of that year is closed.
+
+    Year 1 begins with the first day of the budget or, while nobody has told it, with the first register.
+    """
+    start = _start(space)
+    if start is None or _number(month) < start:
         return None
-    start = _number(months[0])
     year = (_number(month) - start) // _MONTHS
     begin = start + year * _MONTHS
     settled = dict(_closed(space.root, range(begin, begin + _MONTHS)))
     if year >= _YEARS or not settled:
         return None
-    january = _first_month(space, start)
-    places = {_name(month): (month - january) % _MONTHS + 1 for month in range(begin, begin + _MONTHS)}
+    places = {_name(begin + place): place + 1 for place in range(_MONTHS)}
     positions = tuple(places.pop(month) for month in settled)
     is_open = open_months(space)
     left = tuple(place for place in places.values() if is_open[place - 1])
@@ -86,12 +87,28 @@ def compare(space: Space, month: str) -> BudgetComparison | None:
 
 
 def latest(space: Space) -> BudgetComparison | None:
-    """The year of the last month that is closed; None without any, or while what went into one has changed."""
+    """The year of the last month that is closed; None as in ``compare``, or while what went into a month has changed."""
     for month in reversed(register_files.months(space.root)):
         with suppress(Problems):
             if closing.settlement_of(space.root, month):
                 return compare(space, month)
     return None
+
+
+def is_before_the_budget(space: Space, month: str) -> bool:
+    """Whether ``month`` is before the first day of the budget."""
+    return bool(space.budget.first_day) and _number(month) < (_start(space) or 0)
+
+
+def outside_sentence(fmt: FactFormatter) -> str:
+    """Which closed months are before the first day of the budget, and so beside no plan; empty without any."""
+    first = fmt.space.budget.first_day
+    early = [month for month in register_files.months(fmt.space.root) if is_before_the_budget(fmt.space, month)]
+    with suppress(Problems):
+        if first and (closed := [month for month in early if closing.settlement_of(fmt.space.root, month)]):
+            values = {"months": months_text(closed, fmt.locale), "date": fmt.date(first, "date")}
+            return messages.text(fmt.locale, "month.compared_outside", **values)
+    return ""
 
 
 def comparison_rows(fmt: FactFormatter, comparison: BudgetComparison) -> list[list[str]]:
@@ -157,10 +174,11 @@ def _closed(root: Path, months: Sequence[int]) -> Iterator[tuple[str, Settlement
             yield month, settlement
 
 
-def _first_month(space: Space, first_register: int) -> int:
-    """The month that a year of the budget begins with: that of the first action that has a day, else the first register's."""
-    days = [action.first_day for action in space.budget.actions.values() if action.first_day]
-    return min(days).month - 1 if days else first_register
+def _start(space: Space) -> int | None:
+    """The month that year 1 begins with: that of the first day of the budget, else the first register's; None without any."""
+    if space.budget.first_day:
+        return _number(f"{space.budget.first_day:%Y-%m}")
+    return next(map(_number, register_files.months(space.root)), None)
 
 
 def _lines(

@@ -24,7 +24,13 @@ from tierslieu.editor.shown_problems import FieldLink, field_link
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.loading.load import load
 from tierslieu.months import closing, register_files
-from tierslieu.months.budget_comparison import compare, comparison_rows, year_sentence
+from tierslieu.months.budget_comparison import (
+    compare,
+    comparison_rows,
+    is_before_the_budget,
+    outside_sentence,
+    year_sentence,
+)
 from tierslieu.months.closing import ClosedMonth
 from tierslieu.months.register_files import RegisterFile
 from tierslieu.months.rules_of_days import last_day
@@ -111,17 +117,21 @@ def _can_close(place: OpenPlace, month: str, shown: _Month) -> bool:
 
 def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
     """The budget beside the closed months of its year; nothing while one of them can't be read."""
-    found: dict[str, Any] = {"comparison": None, "compared": []}
+    found: dict[str, Any] = {"comparison": None, "compared": [], "outside": ""}
     with suppress(Problems):
         space = place.last_facts()
-        if space and (comparison := compare(space, month)):
-            fmt = FactFormatter(space, place.language, document=True)
+        if space is None:
+            return found
+        fmt = FactFormatter(space, place.language, document=True)
+        if comparison := compare(space, month):
             first = month_name(comparison.first, place.language)
             closed = format_list([month_name(one, place.language) for one in comparison.closed], locale=place.language)
             found = {
                 "comparison": comparison, "first": first, "compared_months": closed, "compared": comparison_rows(fmt, comparison),
-                "chart": month_chart(fmt, comparison), "needs": year_sentence(fmt, comparison),
+                "chart": month_chart(fmt, comparison), "needs": year_sentence(fmt, comparison), "outside": "",
             }  # fmt: skip
+        elif is_before_the_budget(space, month):
+            found["outside"] = outside_sentence(fmt)
     return found
 
 

@@ -85,7 +85,8 @@ def write_people(form: InputForm) -> PeopleCells:
 def _write_open_months(form: InputForm) -> list[Cell]:
     """Write which months of a year are open, three in a row; the cell of each."""
     form.table(
-        "workbook_open_months", {WHAT: "workbook_col_what"} | {VALUE + step: "workbook_col_open" for step in range(3)}
+        "workbook_open_months",
+        {WHAT: "workbook_col_what"} | {VALUE + step: f"workbook_col_open_{step + 1}" for step in range(3)},
     )
     flags, cells = open_months(form.space), []
     for first in range(0, MONTHS, 3):
@@ -111,10 +112,10 @@ def write_periods(form: InputForm) -> Cell:
 
 def _periods(space: Space) -> tuple[list[int | None], list[int | None]]:
     """The first and the last day of each year, as spreadsheets number days; None while no action tells any."""
-    days = [action.first_day for action in space.budget.actions.values() if action.first_day]
-    if not days:
+    first = space.budget.first_day
+    if first is None:
         return [None] * 3, [None] * 3
-    starts = [min(days).replace(day=1) + relativedelta(years=year) for year in range(4)]
+    starts = [first + relativedelta(years=year) for year in range(4)]
     numbers = [day_number(day) for day in starts]
     return [*numbers[:3]], [number - 1 for number in numbers[1:]]
 

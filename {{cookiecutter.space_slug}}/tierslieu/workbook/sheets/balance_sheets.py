@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
+from tierslieu.model import Space
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, number, round_, sum_
 from tierslieu.workbook.writer.formulas import if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -31,16 +32,33 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     sheet.section(sheet.organisation_label(account.organisation))
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
-    sheet.totals("assets", [fixed_assets, cash], "total")
+    assets = sheet.totals("assets", [fixed_assets, cash], "total")
     funds = sheet.formula_row(sheet.t("workbook_opening_equity"), [if_number(opening)] * 3)
     contributions = _so_far(sheet, "contributions_kept", plan.contributions, told=opening)
+    if recoverable := _recoverable(sheet.space, account.organisation, plan):
+        _so_far(sheet, "recoverable_kept", recoverable)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     equity = sheet.totals("equity", [funds, contributions, results], "total")
-    current_accounts = _so_far(sheet, "current_accounts_due", plan.current_accounts)
+    lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening)
-    sheet.totals("liabilities", [equity, current_accounts, loans], "total")
+    sheet.totals("liabilities", [equity, *lent, loans], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
-    sheet.formula_row(sheet.t("workbook_debt_years"), years, "number", "soft")
+    sheet.formula_row(sheet.t("workbook_debt_years"), years, "decimal", "soft")
+    parts = [
+        when_known([own, owned], if_(owned <= 0, UNKNOWN, round_(own / owned, 3)))
+        for own, owned in zip(equity, assets, strict=True)
+    ]
+    sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
+
+
+def _recoverable(space: Space, organisation: str, plan: PlanRows) -> list[ResultRow]:
+    """The contributions that are to be given back under conditions."""
+    brought = [
+        contribution
+        for contribution in space.budget.contributions
+        if contribution.received_by == organisation and not contribution.current_account
+    ]
+    return [row for contribution, row in zip(brought, plan.contributions, strict=True) if contribution.recoverable]
 
 
 def _years_of_self_financing(due: Cell, self_financing: Cell, never: str) -> Expr:

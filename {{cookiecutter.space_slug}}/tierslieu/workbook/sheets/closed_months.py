@@ -12,6 +12,7 @@ from tierslieu.months.budget_comparison import (
     headings,
     latest,
     line_label,
+    outside_sentence,
     unplanned_sentence,
 )
 from tierslieu.workbook.writer.expressions import Expr, brackets, if_, literal, round_, sum_
@@ -26,12 +27,23 @@ _PLANNED, _SO_FAR, _REAL, _GAP, _PER_MONTH = 1, 2, 3, 4, 5
 
 
 def write_comparison(workbook: Workbook, incomes: Incomes, attendance: Attendance) -> None:
-    """Write the sheet; none before a month is closed."""
+    """Write the sheet; none before a month is closed. Months before the first day of the budget are only named."""
     compared = latest(workbook.space)
-    if compared is None:
-        return
     fmt = FactFormatter(workbook.space, workbook.space.identity.language, document=True)
+    outside = outside_sentence(fmt)
+    if compared is None and not outside:
+        return
     sheet = workbook.sheet("compared", (40, 20, 20, 36, 22, 20))
+    if outside:
+        sheet.line(outside, "note")
+    if compared:
+        _write_lines(sheet, incomes, attendance, compared, fmt)
+    sheet.close()
+
+
+def _write_lines(
+    sheet: Worksheet, incomes: Incomes, attendance: Attendance, compared: BudgetComparison, fmt: FactFormatter
+) -> None:
     sheet.notes(150)
     names = ("line", "planned", "planned_so_far", "real", "gap", "month_left")
     sheet.header(headings(fmt, compared, names), range(_PLANNED, _PER_MONTH + 1))
@@ -40,7 +52,6 @@ def write_comparison(workbook: Workbook, incomes: Incomes, attendance: Attendanc
         _write_line(sheet, incomes, attendance, compared, line, line_label(fmt, line))
     if sentence := unplanned_sentence(fmt, compared):
         sheet.line(sentence, "note")
-    sheet.close()
 
 
 def _write_line(

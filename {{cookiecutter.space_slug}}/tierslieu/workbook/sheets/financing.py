@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tierslieu.workbook.writer.expressions import Cell, Expr, if_, round_, sum_
+from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, or_, round_, sum_
 from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -83,12 +83,27 @@ def _write_plan(
             when_known([means, *parts], round_(means - sum_(parts), 2))
             for means, parts in zip(account.self_financing, principal, strict=True)
         ]
-        sheet.formula_row(sheet.t("workbook_left_after_repayments"), left, "money", "soft")
+        cells = sheet.formula_row(sheet.t("workbook_left_after_repayments"), left, "money", "soft")
+        aside = [entry.cells for entry in account.entries if entry.kind == "solidarity"]
+        if aside:
+            kept = [
+                when_known([rest, *parts], round_(rest - sum_(parts), 2))
+                for rest, parts in zip(cells, zip(*aside, strict=True), strict=True)
+            ]
+            sheet.formula_row(sheet.t("workbook_left_aside"), kept, "money", "soft")
+        covers = map(_times_covered, account.self_financing, principal)
+        sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
     return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash)
+
+
+def _times_covered(means: Cell, principal: Sequence[Cell]) -> Expr:
+    """How many times ``means`` pay the ``principal`` of a year; a dash where there is none of one or of the other."""
+    none = or_(sum_(principal) <= 0, means <= 0)
+    return when_known([means, *principal], if_(none, "–", round_(means / brackets(sum_(principal)), 1)))
 
 
 def _write_flow(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr]) -> ResultRow:

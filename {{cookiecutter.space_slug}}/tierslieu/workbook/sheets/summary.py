@@ -126,7 +126,7 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
     sheet.header([sheet.t("workbook_summary_coworkers"), *years, sheet.t("workbook_col_words")], range(_YEAR, _WORDS))
     people = [when_known(cells, cells[0] + cells[1]) for cells in incomes.coworkers]
     sheet.formula_row(sheet.t("workbook_summary_planned"), people, "count")
-    present = sheet.formula_row(sheet.t("workbook_summary_present"), map(attendance.average, range(3)), "number")
+    present = sheet.formula_row(sheet.t("workbook_summary_present"), map(attendance.average, range(3)), "decimal")
     for row in results.break_even:
         whose = sheet.organisation_label(row.organisation) if row.organisation else sheet.t("workbook_whole_place")
         label = sheet.t("workbook_summary_needed", organisation=whose)
@@ -140,7 +140,7 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
             when_known([need, there], round_(there - need, 1))
             for need, there in zip(row.coworkers, present, strict=True)
         ]
-        sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "number", "soft")
+        sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
 
 
 def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from tierslieu.core.deterministic_zip import zip_parts
-from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.i18n.formatting import LocaleFormatter, capitalised, translated
 from tierslieu.look.css import font_names, is_serif
 from tierslieu.look.icons import emblem_png
 from tierslieu.look.patterns import emblem_of
@@ -74,6 +74,8 @@ class Workbook:
             "money": money,
             "whole_percent": tag + percent.replace("#,##0", "0"),
             "count": f"{tag}#,##0",
+            "decimal": f'{tag}#,##0.0;{tag}[Red]"\u2212"#,##0.0',
+            "tenth_percent": tag + percent.replace("#,##0", "0.0"),
             "percent": tag + percent.replace("#,##0", "0.00"),
             "date": "dd/mm/yyyy",
             "month_of": f"{tag}mmm yyyy",
@@ -104,7 +106,7 @@ class Workbook:
         return ", ".join(filter(None, (identity.name, identity.territory, grid or self.t("workbook_grid_opening"))))
 
     def organisation_label(self, organisation: str) -> str:
-        """The name of an organisation or, while it has none, its legal form; "the organisation" without either.
+        """The name of an organisation or, while it has none, its legal form ("La collectivité" of a public one); "the organisation" without either.
 
         Several that have the same one are numbered.
         """
@@ -117,7 +119,9 @@ class Workbook:
         identity = self.space.organisations.organisations[organisation]
         form = self.space.vocabulary.legal_form(identity.legal_form)
         return identity.name or (
-            translated(form.label, self.space.identity.language) if form else self.t("organisation")
+            capitalised(translated(form.article if form.public else form.label, self.space.identity.language))
+            if form
+            else self.t("organisation")
         )
 
     def format(self, *styles: str) -> Any:
