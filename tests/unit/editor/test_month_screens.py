@@ -246,9 +246,9 @@ def test_a_share_leads_to_the_rule_that_gives_its_percents(client: EditorClient)
         assert f'href="{address}"' in page
 
 
-def test_what_was_planned_stands_beside_months_that_are_named(client: EditorClient) -> None:
+def test_months_before_the_budget_stand_beside_no_plan_and_are_named(client: EditorClient) -> None:
     page = unescape(client.get("/month/2026-10/").text).partition(">Prévu et réel<")[2]
-    assert "août 2026, septembre 2026 et octobre 2026" in page
+    assert "(août à octobre 2026)" in page and "(1er janvier 2027)" in page and "<table" not in page
 
 
 def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:
