@@ -248,7 +248,7 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     rows += [_row("", amounts) for amounts in shown]
     for key, account in wanted.items():
         rows += _months(account)
-        unsure = [changed[key] for name, changed in harder.items() if name in ("coworkers_20", "only_granted")]
+        unsure = [changed[key] for name, changed in harder.items() if name in ("coworkers_20", "only_granted", "tax")]
         changing = [case for case in unsure if case.result != account.result]
         rows += _capacity(account, changing) if any(account.financing["Emprunts reçus"]) else []
     missing = [row for row in rows if row not in text]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from support import factories
 
-from tierslieu.budget.desk_use import DeskUse, desk_use
+from tierslieu.budget.desk_use import DeskUse, counted_days, desk_use
 
 
 def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None = None, **capacity: Any) -> DeskUse:
@@ -34,6 +35,30 @@ def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None 
 def test_free_desks_offer_the_days_of_opening(hours: str | None, days: float) -> None:
     """12 desks, 6 of which are residents': 52 weeks in 12 months."""
     assert use(hours=hours).offered == 6 * Fraction(days) * 52 / 12
+
+
+def test_a_dated_budget_counts_the_days_of_its_calendar() -> None:
+    """2027 in France, with a month that is closed, holidays, days between two years, and a Saturday morning."""
+    holidays = {(1, 1), (3, 29), (5, 1), (5, 6), (5, 8), (5, 17), (7, 14), (11, 1), (11, 11), (12, 25)}
+    halves = 0
+    for month, day in [(m, d) for m in range(1, 13) for d in range(1, calendar.monthrange(2027, m)[1] + 1)]:
+        closed = month == 8 or (month, day) in holidays or (month == 12 and day >= 24) or (month, day) == (1, 2)
+        weekday = calendar.weekday(2027, month, day)
+        halves += 0 if closed else 2 if weekday < 5 else 1 if weekday == 5 else 0
+    space = factories.comptoir(
+        identity={
+            "capacity": {"desks": 12},
+            "opening_hours": "Mo-Fr 09:00-18:00; Sa 09:00-12:00; PH off; Dec 24-Jan 02 off",
+        },
+        budget={
+            "occasional_buys": {"half_day": factories.REMOVED, "day": 1}, "closed_months": [8], "opening_months": 11,
+            "actions": {"association": {"name": "Animation", "first_day": "2027-01-01"}},
+        },
+    )  # fmt: skip
+    result = desk_use(space, 1)
+    assert counted_days(space, 1) == Fraction(halves, 22)
+    assert result and result.offered == 6 * Fraction(halves, 22)
+    assert 22 < Fraction(halves, 22) < 23
 
 
 @pytest.mark.parametrize(

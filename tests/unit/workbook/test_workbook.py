@@ -753,3 +753,11 @@ def test_a_wrong_budget_is_reported_with_its_file() -> None:
 def test_it_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["tierslieu.site.build"], "build_pages", lambda space, offered, *rest: dict(offered))
     assert not [path for path in build_site(rich(), {"budget.xlsx": b""}) if path.endswith(".xlsx")]
+
+
+def test_a_public_body_is_named_in_short_and_has_a_line_for_what_its_main_budget_pays() -> None:
+    public = {"legal_form": "regie-publique", "name": factories.REMOVED}
+    space = factories.comptoir(organisations={"organisations": {"cooperative": public}})
+    texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
+    assert "74 Participation du budget principal" in texts
+    assert "La collectivité" in texts

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
 
 from tierslieu.core.opening_hours import WEEKDAYS, DayHours
 from tierslieu.core.problems import Problems
@@ -13,8 +16,10 @@ from tierslieu.finance import shares
 from tierslieu.finance.price_comparison import visit_units
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
+from tierslieu.schedule.holidays import DaysOff
 
-from .headcount import headcount
+from .accounts import MONTHS
+from .headcount import headcount, open_months
 from .incomes import exact_coworking_income
 
 _WEEKS_IN_A_MONTH = Fraction(52, 12)
@@ -56,7 +61,7 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     if bought is None:
         return None
     free_desks = max(0, desks - residents)
-    offered = free_desks * _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
+    offered = free_desks * (counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH)
     return DeskUse(residents, occasional, desks, occasional * bought, _free_days(space, year), offered)
 
 
@@ -73,6 +78,25 @@ def _free_days(space: Space, year: int) -> Fraction:
         return Fraction()
     days = days_at_a_desk(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()
     return days / space.budget.opening_months
+
+
+def counted_days(space: Space, year: int) -> Fraction | None:
+    """The days of opening of an average open month of ``year``, on the calendar: without holidays, closings, closed months.
+
+    A day of a few hours, or of one part, counts as half of one. None without a first day of the budget, without opening
+    hours, or where no month is open.
+    """
+    hours, first, is_open = space.opening_hours, space.budget.first_day, open_months(space)
+    if hours is None or not hours.week or first is None or not any(is_open):
+        return None
+    days_off, halves = DaysOff(space), 0
+    start, end = (first + relativedelta(years=count) for count in (year - 1, year))
+    for day in (start + dt.timedelta(days=step) for step in range((end - start).days)):
+        if is_open[(day.month - first.month) % MONTHS]:
+            public, school = day in days_off.public(day.year), days_off.is_school_holiday(day)
+            special = hours.special(day, public_holiday=public, school_holiday=school)
+            halves += parts_open(special.hours if special else hours.day(WEEKDAYS[day.weekday()]))
+    return Fraction(halves, 2 * sum(filter(None, is_open)))
 
 
 def _days_open_in_a_week(space: Space) -> Fraction:

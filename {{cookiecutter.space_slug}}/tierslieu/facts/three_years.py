@@ -24,7 +24,7 @@ from tierslieu.budget.accounts import (
     total,
 )
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
-from tierslieu.budget.desk_use import desk_use
+from tierslieu.budget.desk_use import counted_days, desk_use
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import resident_offer
 from tierslieu.core.money import CENT, to_cents
@@ -551,19 +551,22 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
     """Of each year, the days at a desk in a month; empty while unknown.
 
     They are those wanted by occasional coworkers, those free of charge, and those that residents leave; ``percent`` is
-    the part of the last that the others take.
+    the part of the last that the others take. ``days`` are those of opening in an average open month, empty while the
+    first day of the budget is unknown.
     """
     uses = [desk_use(fmt.space, number) for number in budget.YEARS]
+    counted = [counted_days(fmt.space, number) for number in budget.YEARS]
     return [
         {
             "desks": use.desks,
             "wanted": ceil(use.wanted),
             "free": ceil(use.free),
             "offered": floor(use.offered),
+            "days": "" if days is None else fmt.number(rounded_count(days)),
             "percent": percent_of(fmt, Decimal(ceil(use.wanted) + ceil(use.free)), Decimal(floor(use.offered))),
             "enough": use.enough,
         }
-        for use in uses
+        for use, days in zip(uses, counted, strict=True)
         if use and None not in uses
     ]
 
