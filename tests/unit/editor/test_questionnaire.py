@@ -169,9 +169,9 @@ def test_what_is_typed_is_kept_at_once_and_shown(pictured: QuestionnaireClient) 
     assert Draft.read(pictured.new.draft.file).answers["space_name"] == "Fil d’or"
     assert "Fil d’or" in pictured.new.site.files["index.html"].decode("utf-8")
     pictured.send(1)
-    assert pictured.new.drawings() == []
+    assert pictured.new.drawing() == ""
     pictured.send(3, "keep", has_coworking="oui")
-    assert 'class="diagram' in pictured.get("/4/").text
+    assert 'class="flows' in pictured.get("/4/").text
     empty = pictured.send(1, "keep", space_name="", territory="Roannais")
     assert message("answer.required") not in empty.text
 

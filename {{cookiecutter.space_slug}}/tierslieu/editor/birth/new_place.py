@@ -28,7 +28,7 @@ from .kit_source import KitSource
 _SOURCES = ("content", "governance", "overrides", "theme", "vocabulary")
 #: The short name of a place that has no name yet.
 UNNAMED = "lieu"
-_DRAWINGS = re.compile(r'<svg class="diagram" [^>]*>.*?</svg>', re.DOTALL)
+_DRAWING = re.compile(r'<ul class="flows">.*?</ul>', re.DOTALL)
 
 
 @dataclass
@@ -89,10 +89,10 @@ class NewPlace(OpenPlace):
                 return
             self._pictured, self.is_pictured = answers, True
 
-    def drawings(self) -> list[str]:
-        """Who runs what, drawn (SVG); empty while nothing is known of it."""
+    def drawing(self) -> str:
+        """Who runs what, in rows (HTML); empty while nothing is known of it."""
         pages = (data for path, data in self.site.files.items() if path.endswith("index.html"))
-        return next((found[:1] for page in pages if (found := _DRAWINGS.findall(page.decode("utf-8")))), [])
+        return next((found[0] for page in pages if (found := _DRAWING.search(page.decode("utf-8")))), "")
 
     def _write(self, answers: questions.Answers) -> None:
         if not (self.root / "theme").exists():

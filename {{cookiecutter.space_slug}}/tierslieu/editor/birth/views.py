@@ -115,7 +115,7 @@ def _page(
         "reached": steps.first_refused(place.violations()) or steps.LAST,
         "titles": [place.text(code) for code in steps.TITLES],
         "groups": steps.fields(number, raw, violations, template, place.language),
-        "drawings": place.drawings(),
+        "drawing": place.drawing(),
         "suggested": place.kit.short_name(raw["space_name"]) if number == 1 and raw["space_name"] else "",
     }
     if number < steps.LAST:
@@ -187,7 +187,7 @@ def _failure(request: HttpRequest, place: NewPlace, output: str) -> HttpResponse
     }
     page = _last_page(place, place.raw(), place.violations())
     return render(
-        request, "new_create.html", status=500, **names, groups=[], drawings=place.drawings(), suggested="",
+        request, "new_create.html", status=500, **names, groups=[], drawing=place.drawing(), suggested="",
         **{**page, "output": output.strip()},
     )  # fmt: skip
 
