@@ -12,6 +12,8 @@ import yaml
 
 #: The normal rate of VAT, which every offer of a new place has.
 VAT = Fraction(20, 100)
+#: The most visits that the charts of prices show.
+AXIS = 20
 #: Visits of a month: how they are counted, the most of them, and the half-days in one.
 VISITS = {"demi-journée": (44, 1), "journée": (22, 2)}
 
@@ -109,10 +111,12 @@ def comparison(place: Path) -> list[str]:
                 )
             elif after - first == 1:
                 visits = f"{_count(first, visit)} par mois"
+            elif first <= AXIS < after - 1:
+                visits = f"De {first} à {AXIS}, puis jusqu’à {_count(after - 1, visit)} par mois"
             else:
                 visits = f"De {first} à {_count(after - 1, visit)} par mois"
             said.append(f"{visits} : {_either([short[key] for key in best[first]])}.")
-        for times in range(1, 21):
+        for times in range(1, AXIS + 1):
             month = min(table[times].values())
             costs = f"{_about(month)} par mois soit {_about(month / times)} la {visit}"
             said.append(f"{_count(times, visit)} : {costs} avec {_either([long[key] for key in best[times]])}")
