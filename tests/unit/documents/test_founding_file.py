@@ -292,10 +292,9 @@ def test_no_law_of_another_kind_of_company_is_listed(form: str) -> None:
     assert ("78-763" in laws["first-officers"]) is form.startswith("scop")
 
 
-@pytest.mark.parametrize("form", ["scic", "scop"])
-def test_statutes_of_an_undecided_form_have_a_ready_text_to_validate(form: str) -> None:
+def test_statutes_of_a_scop_of_undecided_form_have_a_ready_text_to_validate() -> None:
     """Form, quorums, majorities and management are those of a SAS, as proposals; letters are those of a SARL."""
-    text = clauses(filled(form)[f"statutes-{form}"])
+    text = clauses(filled("scop")["statutes-scop"])
     for proposal in (
         "[proposé : société par actions simplifiée, à valider]",
         "[proposé : si un quart au moins des associés est présent ou représenté et",
@@ -306,6 +305,14 @@ def test_statutes_of_an_undecided_form_have_a_ready_text_to_validate(form: str) 
     ):
         assert proposal in text, proposal
     assert "par lettre recommandée, ou par voie électronique pour les associés qui l’ont accepté par écrit" in text
+
+
+def test_statutes_of_a_scic_of_undecided_form_have_a_text_of_each_form() -> None:
+    """Four times, one text of each form is kept: two assemblies, management and agreements with the company."""
+    text = clauses(filled("scic")["statutes-scic"])
+    assert "[proposé : société par actions simplifiée, à valider]" in text
+    assert [text.count(f"☐ **{form}**") for form in ("SAS", "SARL", "SA")] == [4, 4, 4]
+    assert "☐" not in clauses(filled("scic-sarl")["statutes-scic"])
 
 
 @pytest.mark.parametrize("form", ["scic", "scop"])
