@@ -31,17 +31,18 @@ def page(space: Space) -> str:
     return build_documents(space, ("html",), ("tableau-de-bord",))[DASHBOARD].decode("utf-8")
 
 
-def test_what_the_law_asks_for_and_the_place_lacks_stops_it_by_name() -> None:
+def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for_a_signature() -> None:
     space = several()
     absent = [duty for duty in duties_of(space) if duty.state == "absent"]
     names = {duty.legal.name for duty in absent}
     shown = page(space)
-    stops = shown[shown.index('<section class="stops"') : shown.index('<div class="answers"')]
-    links = re.findall(r'<a href="#(asked-\d+)">(.*?)</a>', stops)
+    elsewhere = shown[shown.index('id="elsewhere"') : shown.index('id="mandatory"')]
+    assert shown.index('<div class="answers"') < shown.index(elsewhere)
+    links = re.findall(r'<a href="#(asked-\d+)">(.*?)</a>', elsewhere)
     assert names == {html.unescape(name) for _, name in links}
     assert all(f'id="{anchor}"' in shown for anchor, _ in links)
     # With each, by when and who.
-    told = html.unescape(spaced(html_text(stops.encode())))
+    told = html.unescape(spaced(html_text(elsewhere.encode())))
     for duty in absent:
         assert spaced(duty.legal.when) in told
         assert duty.organisation is None or spaced(organisation_name(space, duty.organisation, "fr")) in told
