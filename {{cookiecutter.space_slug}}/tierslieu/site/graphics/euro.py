@@ -77,9 +77,10 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 
 
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
-    """A bar for the euro on the left, ribbons with their percent where it fits, and a block for each piece, on one scale.
+    """A bar for the euro on the left, ribbons, and a block for each piece, on one scale.
 
-    Words stand beside the blocks: a block as high as its words would show a small share as a large one.
+    Words stand beside the blocks: a block as high as its words would show a small share as a large one. So does the
+    percent of a ribbon that is too thin for it.
     """
     size = layout.font_size
     line, x, block = size * LINE_HEIGHT, layout.bar + layout.gap, size * 1.6
@@ -94,19 +95,21 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     parts, labels = list[Markup](), list[Markup]()
     for piece, lines, thickness, row in zip(pieces, names, thicknesses, rows, strict=True):
         top = y + (row - thickness) / 2
-        shape = Markup("")
+        shape, told = Markup(""), piece.amount
         if thickness:
             parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
             # One unit wider, so that no seam shows between them.
             shape = rect(x - 1, top, block + 1, thickness, f"piece-{piece.kind}")
             # A short ribbon leaves a number at once, unless it is much thicker.
+            percent = percent_text(piece.euros * 100, formatter.code)
             if thickness > size * (1.2 if layout.gap > layout.width / 3 else 4):
-                percent = percent_text(piece.euros * 100, formatter.code)
                 middle = ribbon_top + thickness / 2 + size * 0.36
                 labels.append(text_lines([percent], layout.bar + size * 0.7, middle, size, "strong on-ribbon", "start"))
+            else:
+                told = f"{piece.amount} · {percent}"
         ribbon_top += thickness
         baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15
-        amount = text_lines([piece.amount], words_x, baseline, size * 1.35, "strong", "start")
+        amount = text_lines([told], words_x, baseline, size * 1.35, "strong", "start")
         name = text_lines(lines, words_x, baseline + line * 1.1, size, "soft", "start")
         parts.append(with_tooltip(piece.name, lines, shape, amount, name))
         y += row + spacing
