@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
 import gzip
@@ -181,10 +182,16 @@ def test_the_home_page_has_one_date_of_each_activity() -> None:
     assert re.findall(r'<time class="date" datetime="([^"]+)"', listed) == ["2027-01-05", "2027-01-15", "2027-01-18"]
 
 
-def test_the_days_of_the_small_months_lead_to_those_of_the_list() -> None:
+def test_the_days_of_the_small_months_lead_to_those_of_the_list_or_to_the_page_of_the_month() -> None:
     page = built(activity(**THURSDAYS))["agenda/index.html"].decode()
     listed = set(re.findall(r'<li class="day" id="([^"]+)"', page))
     assert listed and set(re.findall(r'<a class="tint-\w+" href="#(\d[^"]+)"', page)) == listed
+    # A month that the list leaves before its end is marked to its end.
+    month = max(listed)[:7]
+    small = page[page.index(f'<caption><a href="../agenda/{month}/"') :].partition("</table>")[0]
+    marked = {int(day) for day in re.findall(r'<a class="tint-\w+"[^>]*>(\d+)<', small)}
+    weeks = calendar.monthcalendar(*map(int, month.split("-")))
+    assert marked == {week[calendar.THURSDAY] for week in weeks} - {0}
 
 
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])

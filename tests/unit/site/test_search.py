@@ -61,6 +61,12 @@ def test_the_words_of_texts_are_found_without_accents() -> None:
     assert len(words) == len(set(words))
 
 
+def test_news_are_listed_the_latest_first() -> None:
+    old, new = (news(title=title, date=date) for title, date in (("Avant", "2026-09-01"), ("Puis", "2027-01-02")))
+    files = build_pages(space(news=(dataclasses.replace(old, slug="avant"), dataclasses.replace(new, slug="puis"))))
+    assert [entry["title"] for entry in index(files) if entry["kind"] == "Actualités"] == ["Puis", "Avant"]
+
+
 def test_facts_that_a_page_shows_are_found() -> None:
     community = Community.model_validate({"people": [{"name": "Zélie", "kind": "resident", "agreed": "2026-01-02"}]})
     identity = {

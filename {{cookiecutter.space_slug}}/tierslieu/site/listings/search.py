@@ -68,7 +68,7 @@ class IndexedText(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexSection:
-    """The entries of a section, pages in the order of the menus, the others alphabetical; ``parts`` are its own pages, if it needs any."""
+    """The entries of a section, pages in the order of the menus, news the latest first, the others alphabetical; ``parts`` are its own pages, if it needs any."""
 
     key: str
     label: str
@@ -105,7 +105,9 @@ def index_sections(
             for source in sources
         ],
         urls.ACTIVITY: [_entry(card, _format_and_date(formatter, card)) for card in cards],
-        urls.NEWS: [_entry(item, formatter.date(item.meta.date, "date")) for item in items],
+        urls.NEWS: [
+            _entry(item, formatter.date(item.meta.date, "date"), -item.meta.date.toordinal()) for item in items
+        ],
         DOCUMENTS: [
             IndexEntry(document.locale, document.title, file.address, file.format, document.audience)
             for document in downloads
@@ -135,8 +137,9 @@ def _section(
     return IndexSection(key, formatter.t(f"search_{key}"), ordered, parts)
 
 
-def _entry(listed: ActivityCard | NewsItem, note: str) -> IndexEntry:
-    return IndexEntry(listed.source.locale, listed.meta.title, listed.address, note, listed.meta.description or "")
+def _entry(listed: ActivityCard | NewsItem, note: str, rank: int = 0) -> IndexEntry:
+    meta = listed.meta
+    return IndexEntry(listed.source.locale, meta.title, listed.address, note, meta.description or "", rank=rank)
 
 
 def _format_and_date(formatter: LocaleFormatter, card: ActivityCard) -> str:
