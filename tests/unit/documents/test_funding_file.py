@@ -650,7 +650,7 @@ def test_the_plan_tells_the_rent_from_its_charges_and_what_is_left_of_a_loan_whe
 def test_the_plan_counts_gifts_that_are_hoped_for_and_contributions_to_give_back_apart() -> None:
     hoped = [BUDGET["subsidies"][0], {**BUDGET["subsidies"][1], "status": "expected"}]
     brought = {"label": "Fondateurs", "amount": 900, "received_by": "association", "recoverable": True}
-    loan = {"label": "Banque", "amount": 500, "received_by": "association"}
+    loan = {"label": "Banque", "amount": 500, "percent": 0, "received_by": "association"}
     plan = text(budgeted(subsidies=hoped, contributions=[brought], loans=[loan]), PLAN)
     without = euros(cases(plan)[1]["Sans les dons et autres recettes espérées, hors aides"][:3])
     assert without[0] == 500 - 4500
