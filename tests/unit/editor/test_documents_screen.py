@@ -24,13 +24,16 @@ def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
 def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/")
     number = next(index for index, form in enumerate(page.forms) if "reviewed" in form.buttons)
-    assert client.fill(f"/documents/{SLUG}/", {}, press="reviewed", form=number).status == 303
+    reviewer = {"reviewer": "Fédération d’exemple"}
+    assert client.fill(f"/documents/{SLUG}/", reviewer, press="reviewed", form=number).status == 303
     text = (client.place.root / RULES).read_text("utf-8")
-    assert "review: relu" in text and f"law_as_of: {TODAY}" in text
+    assert "review: relu" in text and f"law_as_of: {TODAY}" in text and "reviewed_by: Fédération d’exemple" in text
     page = client.get(f"/documents/{SLUG}/")
+    assert "Fédération d’exemple" in page.text
     assert not any("reviewed" in form.buttons for form in page.forms)
     client.fill(f"/documents/{SLUG}/", {}, press="again")
-    assert "review: a-faire-relire" in (client.place.root / RULES).read_text("utf-8")
+    text = (client.place.root / RULES).read_text("utf-8")
+    assert "review: a-faire-relire" in text and "reviewed_by" not in text
 
 
 def test_a_review_stands_first_with_its_questions_and_loses_nothing_typed(client: EditorClient) -> None:

@@ -207,3 +207,4 @@ class GovernanceDocument(Model):
     landscape: YesNo = Field(False, description="Printed on wide pages, for tables with many columns.")
     blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
+    reviewed_by: Text | None = Field(None, description="Who reviewed it: a name, a profession or an organisation.")

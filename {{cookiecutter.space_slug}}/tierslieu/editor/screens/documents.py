@@ -23,7 +23,7 @@ from tierslieu.documents.missing_facts import count_gaps
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, select_documents
 from tierslieu.editor import saving
-from tierslieu.editor.edits import Conflicts, Edit
+from tierslieu.editor.edits import Conflicts, Edit, Sentinel
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -92,10 +92,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             press = request.POST.get("press", "")
             if press == "again":
-                edits, done = [Edit(file, ("review",), "a-faire-relire")], "again"
+                edits, done = [Edit(file, ("review",), "a-faire-relire"), *_reviewer(instance, file, "")], "again"
             else:
                 edits = _filled_in(request, file, text)
-                edits += _reviewed(file, _day(request, place)) if press == "reviewed" else []
+                if press == "reviewed":
+                    edits += _reviewed(file, _day(request, place))
+                    edits += _reviewer(instance, file, request.POST.get("reviewer", "").strip())
                 done = "reviewed" if press == "reviewed" else "filled"
             saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
             return HttpResponseRedirect(request.path, status=303)
@@ -106,7 +108,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     names = {
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
         "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
-        "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
+        "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)],
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
@@ -193,6 +195,13 @@ def _day(request: HttpRequest, place: OpenPlace) -> dt.date:
 def _reviewed(file: str, day: dt.date) -> list[Edit]:
     """The edits by which a document is reviewed, its texts of law verified on ``day``."""
     return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), day)]
+
+
+def _reviewer(instance: DocumentInstance, file: str, name: str) -> list[Edit]:
+    """The edit that notes who reviewed a document, or that nobody has."""
+    if name == (instance.source.meta.reviewed_by or ""):
+        return []
+    return [Edit(file, ("reviewed_by",), name or Sentinel.REMOVED)]
 
 
 def _filled_in(request: HttpRequest, file: str, text: str) -> list[Edit]:
