@@ -10,6 +10,7 @@ from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY, commit_all, git
 from support.tiny_kit import TinyKit, place_of, tiny_kit
 
+from tierslieu.editor.open_place import OpenPlace
 from tierslieu.versions.history import saved_versions
 
 pytestmark = [pytest.mark.usefixtures("home"), pytest.mark.slow]
@@ -81,6 +82,17 @@ def test_a_passage_that_both_changed_is_decided_on_the_screen(client: EditorClie
     assert read(client, CHARTER) == TEXT.format("d’ici.\nLigne du kit", "du kit")
     assert not git(client.place.root, "status", "--porcelain")
     assert saved_versions(client.place.root)[0].message == "Nouveautés du kit"
+
+
+def test_a_person_whom_git_does_not_know_decides_too(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(client, CHARTER, TEXT.format("d’ici", "du kit"))
+    press(client, "look")
+    press(client, "take")
+    monkeypatch.setattr(OpenPlace, "lacks_author", True)
+    screen = client.get("/update/")
+    assert screen.status == 200 and 'name="author_name"' in screen.text and "Ligne d’ici." in screen.text
+    home = client.get("/").text
+    assert 'href="/update/"' in home and "&lt;&lt;&lt;&lt;" not in home
 
 
 def test_two_texts_that_make_none_together_are_not_written(client: EditorClient, kit: TinyKit) -> None:

@@ -28,12 +28,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The state of the place on one screen."""
     place: OpenPlace = request.place
     space, problems = place.facts()
+    merging = waiting(place)
+    if merging:  # its own screen shows the passages to decide
+        problems = [problem for problem in problems if problem.code != "file.conflict"]
     by_level = {level: [p for p in problems if p.level == level] for level in ("error", "warning", "blank")}
     versions = _versions(place)
     since = versions_since_published(place.root, versions) if versions else None
     former = former_forms(space, place, versions if since is None else since) if space else None
     return render(
-        request, "home.html", former=former, since=since is not None, space=space, merging=waiting(place), errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", former=former, since=since is not None, space=space, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in by_level["blank"][:_FACTS]],
         missing_count=len(by_level["blank"]), versions=[(one, title(one, place)) for one in (versions if since is None else since)[:_VERSIONS]], has_host=bool(space and space.identity.upload),
     )  # fmt: skip
