@@ -1,4 +1,4 @@
-// Says whether the place is open, from the table of its hours, shows the prices of the next grid from its first day on,
+// Says whether the place is open, from the table of its hours, shows the prices of the next grid from its first day,
 // and says what a number of visits costs; without this script the pages say enough.
 (() => {
   const table = document.querySelector("table[data-zone]"), told = table?.dataset;
@@ -19,23 +19,21 @@
   }
   for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
 
-  // The answers for the number of visits chosen are those of the lists.
+  // The answers for a number of visits are those of the lists.
   const visits = document.querySelector("#visits");
   const answer = () => {
+    const at = visits.value - 1;
     document.querySelector("[data-visits]").textContent = visits.value;
     for (const grid of document.querySelectorAll(".suits-grid")) {
       const lists = grid.querySelectorAll("ol");
-      grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[visits.value - 1].innerHTML);
-      for (const strip of grid.querySelectorAll(".strip")) strip.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index === visits.value - 1));
-      for (const mark of grid.querySelectorAll(".strip-now")) mark.setAttribute("x", `${(visits.value - 1) * mark.width.baseVal.valueInSpecifiedUnits}%`);
+      grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[at].innerHTML);
+      for (const strip of grid.querySelectorAll(".strip")) strip.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index === at));
+      for (const mark of grid.querySelectorAll(".strip-now")) mark.setAttribute("x", `${at * mark.width.baseVal.valueInSpecifiedUnits}%`);
     }
   };
   if (visits) {
     visits.oninput = answer;
-    for (const button of document.querySelectorAll("[data-step]")) button.onclick = () => {
-      visits.stepUp(button.dataset.step);
-      answer();
-    };
+    for (const button of document.querySelectorAll("[data-step]")) button.onclick = () => answer(visits.stepUp(button.dataset.step));
     answer();
   }
 
@@ -52,7 +50,7 @@
   const rowOf = (day) => [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, day, isHoliday(day)));
   const spansOf = (row) => [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
 
-  // The words for the first opening within a week, when each day until then can be judged.
+  // The words for the first opening within a week, if each day before is known.
   const reopening = (today) => {
     for (let ahead = 1; ahead < 7; ahead++) {
       const date = new Date(Date.parse(today) + ahead * 864e5), day = date.toISOString().slice(0, 10), row = rowOf(day);
@@ -61,13 +59,12 @@
       if (!first) continue;
       if (isHoliday(day)) return;
       row.classList.add("next");
-      row.cells[0].dataset.word = told.rowNext || "";
       const weekday = date.toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
       return told.next.replace("{day}", weekday).replace("{time}", first.starts);
     }
   };
 
-  // The words for now; none on a day that can't be judged.
+  // The words for now; none on a day not known.
   const status = (row, { day, minute }) => {
     const spans = spansOf(row), holiday = isHoliday(day);
     if (holiday && (spans.length || !row.dataset.day.includes("/"))) return spans.length || row.dataset.day !== "PH" ? told.holiday : told.holidayClosed;
@@ -80,17 +77,14 @@
   };
 
   const show = () => {
-    const now = clock();
-    const row = rowOf(now.day);
+    const now = clock(), row = rowOf(now.day);
     table.querySelector("[aria-current]")?.removeAttribute("aria-current");
     table.querySelector(".next")?.classList.remove("next");
-    for (const cell of table.querySelectorAll("[data-word]")) delete cell.dataset.word;
     row?.setAttribute("aria-current", "date");
-    if (row) row.cells[0].dataset.word = told.rowToday || "";
     const words = row ? status(row, now) : "";
     for (const place of document.querySelectorAll("[data-status]")) {
       place.textContent = words;
-      place.hidden = !place.textContent;
+      place.hidden = !words;
     }
   };
   if (table) {
