@@ -43,6 +43,8 @@ def test_the_first_rooms_are_drawn_and_named() -> None:
     assert texts == names[:6]
     assert alternative.endswith("Salle 0, Salle 1, Salle 2, Salle 3, Salle 4, Salle 5.")
     assert drawn(place(HOSTILE))[1] == [HOSTILE]
+    alternative, (shown,) = drawn(place(long := "Salle " + "très " * 60 + "longue"))
+    assert alternative.endswith(f"{long}.") and len(shown) < 60 and shown.endswith("…")
 
 
 def test_a_place_that_has_told_no_room_has_no_drawing() -> None:

@@ -12,6 +12,7 @@ from tierslieu.facts.place import areas
 from tierslieu.i18n import messages
 from tierslieu.look import scenes
 from tierslieu.look.print_colours import print_palette
+from tierslieu.site.graphics.svg import wrap
 
 from . import charts
 
@@ -37,7 +38,8 @@ def rooms(fmt: FactFormatter) -> Markup:
         room = scenes.room(f"{space.identity.slug} {area.key}", space.look, area.key, place).decode()
         size = f'x="{x}" y="{y}" width="{scenes.ROOM_WIDTH}" height="{scenes.ROOM_HEIGHT}"'
         parts.append(re.sub(r' width="\d+" height="\d+"', f" {size}", room, count=1))
-        parts.append(f'<text x="{x}" y="{y + scenes.ROOM_HEIGHT + 9}" fill="{ink}">{escape(facts["name"])}</text>')
+        (name,) = wrap(str(facts["name"]), scenes.ROOM_WIDTH, _SIZE, 1)
+        parts.append(f'<text x="{x}" y="{y + scenes.ROOM_HEIGHT + 9}" fill="{ink}">{escape(name)}</text>')
     across = min(_ACROSS, len(drawn))
     width = _ACROSS * (scenes.ROOM_WIDTH + _GUTTER) - _GUTTER
     height = -(-len(drawn) // across) * (scenes.ROOM_HEIGHT + _NAME)
