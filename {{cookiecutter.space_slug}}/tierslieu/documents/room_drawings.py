@@ -12,7 +12,6 @@ from tierslieu.facts.place import areas
 from tierslieu.i18n import messages
 from tierslieu.look import scenes
 from tierslieu.look.print_colours import print_palette
-from tierslieu.site.graphics.svg import wrap
 
 from . import charts
 
@@ -20,8 +19,8 @@ from . import charts
 _MOST, _ACROSS = 6, 3
 #: Between two rooms, and below one for its name.
 _GUTTER, _NAME = 6, 13
-#: The size of the letters of a name.
-_SIZE = 6.5
+#: The size of the letters of a name, and the most that have room below a drawing.
+_SIZE, _MOST_LETTERS = 6.5, 30
 
 
 def rooms(fmt: FactFormatter) -> Markup:
@@ -38,7 +37,8 @@ def rooms(fmt: FactFormatter) -> Markup:
         room = scenes.room(f"{space.identity.slug} {area.key}", space.look, area.key, place).decode()
         size = f'x="{x}" y="{y}" width="{scenes.ROOM_WIDTH}" height="{scenes.ROOM_HEIGHT}"'
         parts.append(re.sub(r' width="\d+" height="\d+"', f" {size}", room, count=1))
-        (name,) = wrap(str(facts["name"]), scenes.ROOM_WIDTH, _SIZE, 1)
+        name = str(facts["name"])
+        name = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"
         parts.append(f'<text x="{x}" y="{y + scenes.ROOM_HEIGHT + 9}" fill="{ink}">{escape(name)}</text>')
     across = min(_ACROSS, len(drawn))
     width = _ACROSS * (scenes.ROOM_WIDTH + _GUTTER) - _GUTTER
