@@ -447,8 +447,8 @@ OTHERS = [
     ),
     Example(
         "organisations_have_a_role", "organisations.idle",
-        {"organisations": {"services": {"mediation": {"operator": "cooperative"}}}},
-        {"organisations": {"services": {"mediation": {"operator": "cooperative", "insures": "association"}}}},
+        {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 100, "association": 0}}}},
+        {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 80, "association": 20}}}},
     ),
     Example(
         "payments_go_to_an_organisation_that_exists", "services.collects_early",

@@ -9,7 +9,7 @@ import socket
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -216,10 +216,15 @@ def sftp(root: Path) -> Iterator[tuple[int, paramiko.PKey]]:
             except (paramiko.SSHException, EOFError, OSError):
                 transport.close()
 
-    threading.Thread(target=accept, daemon=True).start()
+    waiting = threading.Thread(target=accept, daemon=True)
+    waiting.start()
     try:
         yield listener.getsockname()[1], key
     finally:
+        # Only a socket that is shut down wakes who waits on it: else, the next host may be given its number, and its clients.
+        with suppress(OSError):  # macOS
+            listener.shutdown(socket.SHUT_RDWR)
+        waiting.join(1)
         listener.close()
         for transport in transports:
             transport.close()

@@ -48,7 +48,9 @@ def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyP
 def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:
     folder, _ = host
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
-    assert "SHA256:" in client.settled("/publish/").text and not list(folder.iterdir())
+    asked = client.settled("/publish/").text
+    assert "SHA256:" in asked and not list(folder.iterdir())
+    assert "known_hosts" not in asked  # the advice for a terminal
     client.fill("/publish/", {}, press="trust")
     planned = client.settled("/publish/")
     assert "index.html" in planned.text and not list(folder.glob("*.html"))

@@ -34,7 +34,10 @@ def _operator_name(space: Space, service: str) -> str | None:
 
 
 def organisations_have_a_role(space: Space) -> Iterator[Finding]:
-    """Every organisation has a role in a service, an activity or a revenue, or may have one in an undecided service."""
+    """Every organisation has a role in a service, an activity, a revenue or common costs, now or from a day on.
+
+    It may also have one in an undecided service.
+    """
     modules = space.identity.modules
     if None in (getattr(modules, service) for service in SERVICES):
         return
@@ -43,6 +46,9 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
     busy |= {key for activity in space.activities for key in activity.meta.roles.values()}
     for stream in space.organisations.streams.values():
         busy |= {stream.collects, *stream.shares}
+    changed = (change.common_costs for change in space.organisations.changes)
+    costs = [space.organisations.common_costs, *(one for one in changed if one)]
+    busy |= {key for one in costs for key, share in one.shares.items() if share}
     for key in space.organisations.organisations:
         if key not in busy:
             values = {"organisation": space.organisation_name(key)}

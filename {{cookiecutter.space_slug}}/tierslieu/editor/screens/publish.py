@@ -45,6 +45,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     typed = request.POST.dict() if problems else _typed(upload)
     return render(
         request, "publish.html", status=422 if problems else 200, publication=place.upload, upload=upload, most=_PATHS,
+        website=space.identity.contact.website if space else None,
         problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip
 
