@@ -70,6 +70,7 @@ OF_LAW = {
     "37 500 €": "293 B",  # code général des impôts: sales of services of a year up to which no VAT is owed
     "40 €": "D. 441-5",  # code de commerce: costs of recovering a bill
     "5 000 €": "D. 8222-5",  # code du travail: a service whose seller shows that it pays its dues
+    "18 500 €": "47-1775",  # law of 10 September 1947: the capital of a cooperative that is a société anonyme
     "23 000 €": "2000-321",  # law of 12 April 2000, and decree 2001-495: a grant that needs an agreement
     "25 000 €": "2025-1044",  # law of 3 November 2025: the single threshold of VAT that it repeals
     "25 €": "83-50/A",  # order of 3 October 1983: price of a service from which a note is given
