@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY
 
@@ -70,7 +71,10 @@ def test_the_common_costs_are_shown_as_they_are_and_as_they_become(client: Edito
     assert "1 juin 2027" in rows.replace("1er", "1") and "80" in rows and "Coopérative" in rows
 
 
-def test_what_was_saved_is_named_with_where_it_is(client: EditorClient) -> None:
+def test_what_was_saved_is_named_with_where_it_is(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for person in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{person}_NAME", "Une bénévole")
+        monkeypatch.setenv(f"GIT_{person}_EMAIL", "benevole@lieu.example")
     saved = client.fill(
         "/organisations/",
         {"/services/coworking/collects": "association", "/services/coworking/operator": "association"},
