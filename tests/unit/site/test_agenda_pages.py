@@ -26,7 +26,7 @@ from tierslieu.site.listings.generated_page import paginate
 from tierslieu.site.pages_build import build_pages
 
 #: Bytes that a first round trip brings: HTML and style sheets, compressed.
-ROOM = 14_000
+ROOM = 14 * 1024
 LONG = "Un atelier dont le titre ne finit pas, "
 
 THURSDAYS = {"start": "2026-11-05 14:00", "end": "2026-11-05 16:00", "rrule": "FREQ=WEEKLY;BYDAY=TH"}
