@@ -20,6 +20,14 @@ def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
     assert (client.place.root / SPACE).read_bytes() == before
 
 
+def test_a_season_tells_what_becomes_of_the_other_days(client: EditorClient) -> None:
+    week = "du lundi au vendredi 9h-18h ; du 1er juillet au 31 août 2027 : mardi 8h30-12h30"
+    page = client.fill(ADDRESS, {"/opening_hours": week}, press="try").text.replace("\u00a0", " ")
+    assert "jeudi 1 juillet 2027 : 9 h – 18 h" in page.replace("1er", "1") and "mardi 6 juillet 2027 : 8 h 30" in page
+    page = client.fill(ADDRESS, {"/opening_hours": f"{week} seulement"}, press="try").text.replace("\u00a0", " ")
+    assert "jeudi 1 juillet 2027 : fermé" in page.replace("1er", "1") and "9 h – 18 h." not in page
+
+
 def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> None:
     form = client.get(ADDRESS).forms[0]
     form.fill("/opening_hours", "lundi 9h-10h ; fermé en août")

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     |(?P<quoted>"[^"]*"|«[^»]*»)
     |(?P<spoken>(?<!\w)(?:midi|minuit|\d{{1,2}}\s*h(?:eures?)?)\s+(?:et\s+demie?|et\s+quart|moins\s+le\s+quart)(?!\w))
     |(?P<time>\d{{1,2}}\s*(?:(?::\s*\d\d|h(?:eures?)?\s*\d\d(?!\s*[h:])|h(?:eures?)?(?![^\W\d_]))(?!\d)(?:\s*[ap]m(?!\w))?|[ap]m(?!\w)))
-    |(?P<bad_time>\d+\s*:\s*\d*|\d+\.\d+|\d+\s*h\s*\d+)
+    |(?P<bad_time>(?<!\d)\d{1, 3}\s*:\s*\d*|\d+\.\d+|\d+\s*h\s*\d+)
     |(?P<number>\d+(?:er|st|nd|rd|th)?(?!\w))
     |(?P<word>[^\W\d_]+\.?)
     |(?P<sign>\S)""",
@@ -209,7 +209,8 @@ class _Clause:
 
     def __init__(self, value: str, tokens: list[_Token], week: dict[str, DayHours], specials: list[SpecialHours]):
         self._value = value
-        self._tokens = tokens
+        self._tokens = [token for token in tokens if token.kind != "only"]
+        self._only = len(self._tokens) < len(tokens)
         self._week = week
         self._specials = specials
         self._at = 0
@@ -267,12 +268,16 @@ class _Clause:
         return days if choice.days or left_out else ()
 
     def _apply(self, choices: list[_Choice], hours: DayHours, *, some: bool = True) -> None:
+        """Add ``hours`` on ``choices``. Where the clause says "only", the other days of their dates are closed."""
         if some and not choices:
             raise self._fault()
         for choice in choices:
             if not choice.names:
                 self._week.update(dict.fromkeys(choice.days, hours))
+            others = tuple(day for day in WEEKDAYS if day not in choice.days) if self._only and choice.days else ()
             for name in choice.names:
+                if others and not hours.closed:
+                    self._specials.append(SpecialHours(name, others, CLOSED))
                 self._specials.append(SpecialHours(name, choice.days, hours))
 
     # Days and dates

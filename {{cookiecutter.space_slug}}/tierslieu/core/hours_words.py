@@ -40,6 +40,7 @@ WORDS: Final = {
     for kind, words in {
         "closed": "off closed ferme fermee fermes fermees fermeture fermetures",
         "except": "sauf hors excepte except excluding",
+        "only": "uniquement seulement only",
         "and": "et and",
         "to": "a au to until till through jusqu jusque",
         "noon": "midi noon",

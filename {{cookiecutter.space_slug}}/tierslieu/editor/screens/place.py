@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tierslieu.core.hours_reader import read
-from tierslieu.core.opening_hours import OpeningHours
+from tierslieu.core.opening_hours import WEEKDAYS, DatePeriod, OpeningHours, SpecialHours
 from tierslieu.core.paths import SPACE
 from tierslieu.editor import week_grid
 from tierslieu.editor.form_inputs import Typed
@@ -41,14 +41,20 @@ def _understood(space: Space, view: View) -> Mapping[str, Any]:
 
 
 def _examples(space: Space, hours: OpeningHours, formatter: Any) -> Iterator[tuple[str, str]]:
-    """The next day of each season, holiday or closed period, with its hours."""
+    """The next day of each season, holiday or closed period, with its hours; also the next day of a season that is not one
+    of its days of the week, since people take them for closed.
+    """
     days_off, told = DaysOff(space), set()
     for number in range(_YEAR):
         day = space.today + dt.timedelta(days=number)
         holiday = day in days_off.public(day.year)
         special = hours.special(day, public_holiday=holiday, school_holiday=days_off.is_school_holiday(day))
-        if special and special.when not in told:
-            told.add(special.when)
+        if special is None:
+            as_usual = hours.day(WEEKDAYS[day.weekday()])
+            seasons = (one for one in hours.specials if isinstance(one.when, DatePeriod) and day in one.when)
+            special = next((SpecialHours(season.when, (), as_usual) for season in seasons), None)
+        if special and special not in told:
+            told.add(special)
             rows = opening_hours.rows(OpeningHours({}, (special,)), formatter)
             yield formatter.date(day, "full"), ", ".join(rows[0].hours)
 
