@@ -51,6 +51,18 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_usual_legal_forms_come_first(root: Path) -> None:
+    forms = list(words(root, "Organisation", "legal_form") or ())
+    assert forms[:2] == ["association-loi-1901", "scic"] and forms[-1] == "association-droit-local"
+
+
+def test_an_entry_bears_its_name_and_its_short_name_where_others_bear_it_too(root: Path) -> None:
+    assert Choices(root, "fr").entry_name("organisations", "fil") == "Coopérative du Fil"
+    path = root / "config/organisations.yaml"
+    path.write_text(path.read_text("utf-8").replace("amis:", "amis: {name: Coopérative du Fil}", 1), "utf-8")
+    assert Choices(root, "fr").entry_name("organisations", "amis") == "Coopérative du Fil (amis)"
+
+
 def words(root: Path, model: str, key: str, language: str = "fr") -> dict[str, str] | None:
     choices = Choices(root, language)
     return next(

@@ -54,7 +54,7 @@ def test_who_saves_is_asked_once(client: EditorClient) -> None:
 
 
 def test_the_name_of_who_saves_stays_while_entries_are_added(client: EditorClient) -> None:
-    page = client.fill("/organisations/", AUTHOR, press="add /changes")
+    page = client.fill("/organisations/changes/", AUTHOR, press="add /changes")
     assert page.status == 200
     assert {name: page.forms[0][name].value for name in AUTHOR} == AUTHOR
 

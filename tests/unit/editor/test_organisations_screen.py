@@ -81,3 +81,9 @@ def test_what_was_saved_is_named_with_where_it_is(client: EditorClient, monkeypa
     )
     page = unescape(client.follow(saved).text)
     assert "Coworking › Géré par" in page
+
+
+def test_amendments_have_a_page_of_their_own_with_names_and_no_codes(client: EditorClient) -> None:
+    now, changes = (unescape(client.get(f"/organisations/{name}").text) for name in ("", "changes/"))
+    assert 'value="add /changes"' in changes and 'value="add /changes"' not in now
+    assert "(cooperative)" not in now and "obligatoire\u00a0»" in now

@@ -186,10 +186,11 @@ class Choices:
         return self._sources[source]
 
     def entry_name(self, key: str, name: str) -> str:
-        """An entry of the mapping at ``key`` of a file: its words, and the short name that other files call it by."""
+        """The words of an entry of the mapping at ``key`` of a file; with its short name where others bear them too."""
         source = {"offers": "offers", "passes": "sold", "organisations": "organisations"}.get(key)
-        words = self._of(source).get(name, name) if source else name
-        return words if words == name else f"{words} ({name})"
+        names = self._of(source) if source else {}
+        words = names.get(name, name)
+        return f"{words} ({name})" if list(names.values()).count(words) > 1 else words
 
     def in_words(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a message, with the names of some vocabularies in words."""

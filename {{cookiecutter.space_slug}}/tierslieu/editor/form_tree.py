@@ -95,6 +95,17 @@ class EntryList:
 Node = Input | Fieldset | EntryList
 
 
+def inputs(nodes: Iterable[Node]) -> Iterator[Input]:
+    """The inputs of a form, those of entries too."""
+    for node in nodes:
+        if isinstance(node, Input):
+            yield node
+        elif isinstance(node, EntryList):
+            yield from inputs(inner for entry in node.entries for inner in entry.nodes)
+        else:
+            yield from inputs(node.nodes)
+
+
 def leaves(nodes: Iterable[Node]) -> Iterator[Input | EntryList]:
     """The inputs and lists of a form, without the groups that they are in."""
     for node in nodes:

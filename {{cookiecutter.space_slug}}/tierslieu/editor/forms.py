@@ -38,7 +38,7 @@ from .form_builder import FormBuilder, next_row
 from .form_fields import form_fields
 from .form_inputs import NEW, Typed, other_keys, pointer, typed_of
 from .form_reader import FormReader
-from .form_tree import EntryList, FormEntry, Input, Node
+from .form_tree import EntryList, FormEntry, Input, Node, inputs
 from .shown_problems import screen_remedy
 
 #: The inputs that are no part of the file, and the button that shows what an answer gives without saving it.
@@ -108,6 +108,11 @@ class View:
         found = dict.fromkeys(" › ".join([labels[name] for name in path if labels.get(name)][-2:]) for path in names)
         first = [label for label in found if label][:_MOST_LABELS]
         return ", ".join(first) + ("…" if len(found) > len(first) else "")
+
+    @property
+    def has_required(self) -> bool:
+        """Whether some of its inputs need an answer."""
+        return any(node.is_required for node in inputs(self.nodes))
 
     @property
     def takes_pictures(self) -> bool:

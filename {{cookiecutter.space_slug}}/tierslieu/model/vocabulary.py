@@ -92,6 +92,9 @@ class LegalForm(Model):
 
     extends: Key | None = Field(None, description="The form of which this is a variant: what is not said is as there.")
     label: dict[Key, Text] = Field(description="Name by language.")
+    rank: int | None = Field(
+        None, description="Rank in a list of forms, the most usual first; blank: after the others."
+    )
     article: dict[Key, Text] = Field(description="Name with its article, lower case: l'association.")
     organs: dict[Key, Text] = Field(default_factory=dict, description="Names of its assembly and its executive.")
     meetings: Meetings = Field(default_factory=Meetings)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +11,11 @@ from babel.lists import format_list
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
-from tierslieu.core import place_lock
 from tierslieu.core.atomic import add_files
 from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import month_list, saving
+from tierslieu.editor.deciding import acted
 from tierslieu.editor.explained_month import balance_rows, invoice_rows, organisation_months
 from tierslieu.editor.month_chart import month_chart
 from tierslieu.editor.open_place import OpenPlace
@@ -58,15 +59,9 @@ def latest(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: str) -> HttpResponse:
     """One month; its button opens it again once it is closed."""
     place: OpenPlace = request.place
-    if month not in register_files.months(place.root):
-        raise Http404
-    refused: list[Problem] = []
-    if request.method == "POST":
-        try:
-            _reopen(request, month)
-            return HttpResponseRedirect(f"{request.path}#task", status=303)
-        except Problems as error:
-            refused = list(error.problems)
+    refused = _acted(request, month, _reopen)
+    if refused is None:
+        return HttpResponseRedirect(f"{request.path}#task", status=303)
     shown = _read(place, month)
     is_closed, closes_from = bool(shown.closed and shown.closed.settlement), month_of_closing(place, month)
     lines = month_list.months(place.root, place.language)
@@ -92,21 +87,28 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 def close(request: HttpRequest, month: str) -> HttpResponse:
     """Asks whether to close a month, and tells what follows; its button does it."""
     place: OpenPlace = request.place
-    if month not in register_files.months(place.root):
-        raise Http404
-    refused: list[Problem] = []
-    if request.method == "POST":
-        try:
-            _close(request, month)
-            return HttpResponseRedirect(f"/month/{month}/#task", status=303)
-        except Problems as error:
-            refused = list(error.problems)
+    refused = _acted(request, month, _close)
+    if refused is None:
+        return HttpResponseRedirect(f"/month/{month}/#task", status=303)
     shown = _read(place, month)
     if not refused and not _can_close(place, month, shown):
         return HttpResponseRedirect(f"/month/{month}/#task", status=303)
     balances = balance_rows(shown.settlement) if shown.settlement else []
     names = {"month": month, "name": month_name(month, place.language), "refused": refused, "balances": balances}
     return render(request, "month_close.html", status=422 if refused else 200, **names)
+
+
+def _acted(
+    request: HttpRequest, month: str, act: Callable[[HttpRequest, OpenPlace, str], None]
+) -> tuple[Problem, ...] | None:
+    """As ``deciding.acted``, for a month that has a register."""
+    _require(request.place, month)
+    return acted(request, lambda request, place: act(request, place, month))
+
+
+def _require(place: OpenPlace, month: str) -> None:
+    if month not in register_files.months(place.root):
+        raise Http404
 
 
 def _can_close(place: OpenPlace, month: str, shown: _Month) -> bool:
@@ -161,32 +163,28 @@ def _link(fact: MissingRule, place: OpenPlace) -> FieldLink | None:
     return field_link(fact.file, fact.path, place)
 
 
-def _close(request: HttpRequest, month: str) -> None:
+def _close(request: HttpRequest, place: OpenPlace, month: str) -> None:
     """Close the month as it is now, and keep a version; raises ``Problems``."""
-    place: OpenPlace = request.place
-    with place_lock.hold(place.root):
-        file = register_files.read(place.root, month)
-        if folder := register_files.folder_problems(place.root, place.today()):
-            raise Problems(folder)
-        before = closing.read_closed(place.root, month)
-        if before and before.settlement:
-            return
-        data = closing.close(file, _settled(place, file, month), place.today(), before)
-        add_files(place.root, {closing.closed_path(month): data})
-        saving.keep_version(request, place.text("editor.month_was_closed", month=month_name(month, place.language)))
+    file = register_files.read(place.root, month)
+    if folder := register_files.folder_problems(place.root, place.today()):
+        raise Problems(folder)
+    before = closing.read_closed(place.root, month)
+    if before and before.settlement:
+        return
+    data = closing.close(file, _settled(place, file, month), place.today(), before)
+    add_files(place.root, {closing.closed_path(month): data})
+    saving.keep_version(request, place.text("editor.month_was_closed", month=month_name(month, place.language)))
 
 
-def _reopen(request: HttpRequest, month: str) -> None:
+def _reopen(request: HttpRequest, place: OpenPlace, month: str) -> None:
     """Open the month again, and keep who did and why; raises ``Problems``."""
-    place: OpenPlace = request.place
     by, reason = (" ".join(request.POST.get(name, "").split()) for name in ("by", "reason"))
     if not (by and reason):
         raise Problems([Problem("editor.reopen_needs")])
-    with place_lock.hold(place.root):
-        data = closing.reopen(place.root, month, place.today(), by, reason)
-        add_files(place.root, {closing.closed_path(month): data})
-        message = place.text("editor.month_was_reopened", month=month_name(month, place.language), reason=reason)
-        saving.keep_version(request, message)
+    data = closing.reopen(place.root, month, place.today(), by, reason)
+    add_files(place.root, {closing.closed_path(month): data})
+    message = place.text("editor.month_was_reopened", month=month_name(month, place.language), reason=reason)
+    saving.keep_version(request, message)
 
 
 def statements(request: HttpRequest, month: str) -> HttpResponse:
@@ -194,8 +192,7 @@ def statements(request: HttpRequest, month: str) -> HttpResponse:
     from tierslieu.documents.statements import build_statements  # heavy to load, and only this needs it
 
     place: OpenPlace = request.place
-    if month not in register_files.months(place.root):
-        raise Http404
+    _require(place, month)
     shown = _read(place, month)
     if shown.settlement is None or shown.file is None:
         raise Problems(shown.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -37,21 +38,19 @@ def _costs(space: Space) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:
             yield day, [(space.organisation_name(key), percent) for key, percent in costs.shares.items()]
 
 
-def _page(name: str, *keys: str) -> FormPage:
-    title = f"editor.organisations_{name.strip('/')}"
-    return FormPage(f"organisations/{name}", title, Form(ORGANISATIONS, (), Organisations, keys), "gouvernance/")
+def _page(name: str, *keys: str, shows_split: bool = False) -> FormPage:
+    title = f"editor.organisations_{name.strip('/') or 'all'}"
+    page = FormPage(f"organisations/{name}", title, Form(ORGANISATIONS, (), Organisations, keys), "gouvernance/")
+    if not shows_split:
+        return page
+    return replace(page, template="organisations.html", results=_euro, try_label="editor.see_split")
 
 
 # An organisation comes or goes together with what it runs and with its shares: apart, each would contradict the others.
-_FORM = Form(
-    ORGANISATIONS, (), Organisations,
-    ("governance_model", "organisations", "services", "streams", "common_costs", "solidarity", "changes"),
-)  # fmt: skip
+_NOW = ("governance_model", "organisations", "services", "streams", "common_costs", "solidarity")
 PAGES = (
-    FormPage(
-        "organisations/", "editor.organisations_all", _FORM, "gouvernance/", "organisations.html", _euro,
-        "editor.see_split",
-    ),
+    _page("", *_NOW, shows_split=True),
+    _page("changes/", "changes", shows_split=True),
     _page("agreements/", "agreements"),
-)  # fmt: skip
+)
 urlpatterns = routes("editor.nav_organisations", PAGES)
