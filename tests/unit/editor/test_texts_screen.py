@@ -10,6 +10,9 @@ from PIL import Image
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 
+from tierslieu.core.front_matter import header_of
+from tierslieu.core.yaml_edit import EditableYaml
+
 CONTACT = "/texts/edit/?path=content/fr/pages/contact.md"
 
 
@@ -169,3 +172,13 @@ def test_pages_are_listed_in_the_order_of_the_menu(client: EditorClient) -> None
     page = client.get("/texts/").text
     in_menu = [page.index(f"pages/{name}.md") for name in ("contact", "coworking", "tarifs", "accessibilite")]
     assert in_menu == sorted(in_menu)
+
+
+def test_an_activity_may_be_run_by_another_organisation(client: EditorClient) -> None:
+    file = "content/fr/activities/papycamp.md"
+    address = f"/texts/edit/?path={file}"
+    form = client.get(address).forms[0]
+    assert {"", "cooperative", "association"} <= {*form["/roles/runs"].options}
+    assert client.fill(address, {"/roles/runs": "cooperative"}).status == 303
+    header = header_of((client.place.root / file).read_text("utf-8"))
+    assert EditableYaml(header).data["roles"] == {"runs": "cooperative"}

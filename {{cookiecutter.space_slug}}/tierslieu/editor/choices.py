@@ -21,7 +21,7 @@ from tierslieu.model.prices import Kind
 from tierslieu.months import register_files
 from tierslieu.months.words import month_name
 
-from .form_fields import FormField
+from .form_fields import Control, FormField
 
 #: Where the names of a field come from, by the name of its model and its key: a method of ``Choices`` or, with a
 #: slash, a folder of ``vocabulary/``.
@@ -162,6 +162,11 @@ class Choices:
             return {name: self._closed(field, name) for name in field.names}
         source = SOURCES.get((model.__name__, field.key))
         return None if source is None else self._of(source)
+
+    def in_table(self, model: type[Model], field: FormField) -> dict[str, str]:
+        """The names that each row of the table ``field`` takes, with their words; none where they are not names."""
+        source = SOURCES.get((model.__name__, field.key)) if field.value is Control.CHOICE else None
+        return self._of(source) if source else {}
 
     @property
     def sold(self) -> dict[str, str]:

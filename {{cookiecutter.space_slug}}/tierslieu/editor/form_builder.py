@@ -198,6 +198,12 @@ class FormBuilder:
         has_shares = one.key == "shares" and any(self._own_text(name + pointer((row,)))[0] for row in rows[1:])
         added = {row for row in rows[1:] if name + pointer((row,)) not in self._typed}
         parts = {row: self._part(one.value, (*path, row), (words or {}).get(row, row), texts.unit) for row in rows[1:]}
+        if one.value is Control.CHOICE:
+            answers = {"": self._t("form.blank")} | self._choices.in_table(model, one)
+            parts = {
+                row: replace(part, choices=tuple(Choice(key, word, key in part.texts) for key, word in answers.items()))
+                for row, part in parts.items()
+            }
         if has_shares:
             parts |= {row: replace(parts[row], texts=("0",)) for row in added}
         if words is None:
