@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
+from support.paths import TEMPLATE
 
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
 
@@ -29,7 +30,7 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     text = (client.place.root / RULES).read_text("utf-8")
     assert "review: relu" in text and f"law_as_of: {TODAY}" in text and "reviewed_by: Fédération d’exemple" in text
     page = client.get(f"/documents/{SLUG}/")
-    assert "Fédération d’exemple" in page.text
+    assert "Fédération d’exemple" in page.text and "Points à vérifier" not in page.text
     assert not any("reviewed" in form.buttons for form in page.forms)
     client.fill(f"/documents/{SLUG}/", {}, press="again")
     text = (client.place.root / RULES).read_text("utf-8")
@@ -62,6 +63,25 @@ def test_the_words_around_a_gap_are_whole_and_of_its_paragraph() -> None:
         '## Clés {#cles}\n\n-----  ----\nAvant\n\nUne clé est prêtée le {{ blank("Date") }} par le lieu.\n\nAutre.'
     )
     assert (gap.before, gap.after) == ("Une clé est prêtée le", "par le lieu.")
+
+
+def test_gaps_of_the_same_label_are_told_apart() -> None:
+    gap = '{{ blank("date") }}'
+    text = (
+        f"## Article #. Prix {{ #prix }}\n\nNotifiée le {gap}, reçue le {gap}.\n\n## Suites\n\n"
+        f"| Année | Échéance |\n| --- | --- |\n| {{{{ one|upper }}}} 1 | {gap} |\n| {{{{ one|upper }}}} 2 | {gap} |\n| | {gap} |\n| | {gap} |\n"
+    )
+    gaps = handmade_gaps(text)
+    assert [gap.heading for gap in gaps] == ["Prix"] * 2 + ["Suites"] * 4
+    assert [gap.context for gap in gaps] == [
+        "Notifiée le …", "le …, reçue le …", "… 1, Échéance", "… 2, Échéance", "Échéance", "Échéance, 2",
+    ]  # fmt: skip
+
+
+def test_every_gap_of_a_document_is_told_from_the_others() -> None:
+    for path in sorted((TEMPLATE / "governance/fr").glob("*.md")):
+        named = [(gap.heading, gap.label, gap.context) for gap in handmade_gaps(path.read_text("utf-8"))]
+        assert len(set(named)) == len(named), path.name
 
 
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tierslieu.core.problems import Problem, Problems
 
@@ -14,28 +16,73 @@ from .text_segments import opens_logic
 _GAP = re.compile(r'\{\{\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*\}\}')
 
 
-#: How many words are shown before and after a gap.
-_AROUND = 10
+#: How many words are shown before and after a gap, and how many of them tell it from another of the same label.
+_AROUND, _FEW = 10, 4
+_HEADING = re.compile(r"^#{1,6} +(?:\w+ #\. *)?(.+?)(?: *\{ ?[#.][^{}]*\})?$", re.MULTILINE)
+#: What may hold a bar that parts no cells, and the line between the head of a table and its rows.
+_CODE, _TABLE_RULE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\\\|", re.DOTALL), re.compile(r"\|[\s:|-]+")
+#: Begins an item of a list, or a paragraph.
+_BEGINNING = re.compile(r"\n\n|\n *[-*] ")
 
 
 @dataclass(frozen=True)
 class HandmadeGap:
-    """A gap: what is missing, what is proposed for it, and the words around it."""
+    """A gap: what is missing, what is proposed for it, and the words around it, or its row and column in a table.
+
+    ``heading`` is that of its part of the document; ``context`` tells it from the others that bear its label.
+    """
 
     label: str
     proposed: str
     before: str
     after: str
+    heading: str = ""
+    context: str = ""
 
 
 def handmade_gaps(text: str) -> list[HandmadeGap]:
     """The gaps of the source of a document, in their order."""
-    found = []
-    for match in _GAP.finditer(text):
-        before = _words(text[: match.start()].rpartition("\n\n")[2]).split(" ")[-_AROUND:]
-        after = _words(text[match.end() :].partition("\n\n")[0]).split(" ")[:_AROUND]
-        found.append(HandmadeGap(match[1], match[2] or "", " ".join(before), " ".join(after)))
+    matches = list(_GAP.finditer(text))
+    labels = Counter(match[1].casefold() for match in matches)
+    headings = [(heading.start(), _words(heading[1])) for heading in _HEADING.finditer(text)]
+    found: list[HandmadeGap] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    for match in matches:
+        before = _words(_BEGINNING.split(text[: match.start()])[-1]).split(" ")[-_AROUND:]
+        after = _words(_BEGINNING.split(text[match.end() :], maxsplit=1)[0]).split(" ")[:_AROUND]
+        heading = next((words for start, words in reversed(headings) if start < match.start()), "")
+        context = _cell(text, match.start())
+        around = ("", "") if context else (" ".join(before), " ".join(after))
+        if not context and labels[match[1].casefold()] > 1:
+            context = " ".join([*before[-_FEW:], "…"] if before != [""] else ["…", *after[:_FEW]])
+        seen[key := (heading, match[1].casefold(), context)] += 1
+        if seen[key] > 1:
+            context = f"{context}, {seen[key]}".lstrip(", ")
+        found.append(HandmadeGap(match[1], match[2] or "", *around, heading, context))
     return found
+
+
+def _cell(text: str, position: int) -> str:
+    """The head of the column and that of the row of what stands at ``position`` in a table; empty outside of one."""
+    start = text.rfind("\n", 0, position) + 1
+    row, *above = reversed(text[: text.find("\n", position) if "\n" in text[position:] else None].split("\n"))
+    if not row.startswith("|"):
+        return ""
+    rule = next((index for index, line in enumerate(above) if _TABLE_RULE.fullmatch(line.strip())), len(above))
+    column = _masked(row)[: position - start].count("|")
+    heads = _cells(above[rule + 1]) if rule + 1 < len(above) else []
+    parts = [_cells(row)[1] if column > 1 else "", heads[column] if column < len(heads) else ""]
+    return ", ".join(words for part in parts if (words := _words(part)) and words.strip("… ,;"))
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of the row of a table, from the one before its first bar."""
+    bars = [-1, *(index for index, letter in enumerate(_masked(row)) if letter == "|"), len(row)]
+    return [row[first + 1 : last] for first, last in pairwise(bars)]
+
+
+def _masked(row: str) -> str:
+    return _CODE.sub(lambda match: " " * len(match[0]), row)
 
 
 def fill_gaps(body: str, typed: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
 from tierslieu.editor.typed_values import read_day
 from tierslieu.generation.answer_types import RefusedAnswer
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
@@ -109,7 +110,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
         "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
         "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
-        "questions": [_plain(one) for one in questions(filled.review_block)],
+        "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
 
