@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from support.editor_client import EditorClient
 
+from tierslieu.editor import edits, failures
+from tierslieu.editor.open_place import OpenPlace
+
 
 @pytest.fixture
 def client(place: Path) -> EditorClient:
@@ -78,3 +81,22 @@ def test_a_static_file_is_a_file_of_its_folder(client: EditorClient, name: str) 
 def test_a_page_that_does_not_exist_says_so_in_the_language_of_the_place(client: EditorClient) -> None:
     answer = client.enter().get("/nowhere/")
     assert answer.status == 404 and "Cette page n’existe pas." in answer.text
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_fault_of_the_kit_says_what_may_be_saved(
+    client: EditorClient, monkeypatch: pytest.MonkeyPatch, is_sent: bool
+) -> None:
+    form = client.enter().get("/place/").forms[0]
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr(failures._LOG, "disabled", True)
+    monkeypatch.setattr(OpenPlace, "versions", fail)
+    monkeypatch.setattr(edits, "save", fail)
+    form.fill("/territory", "Roannais")
+    page = client.post("/place/", form.sent()) if is_sent else client.get("/")
+    assert page.status == 500 and "RuntimeError: surprise" in page.text
+    assert ("Rien n’a été modifié" in page.text) is not is_sent
+    assert ("Ouvrir de nouveau l’écran" in page.text) is is_sent

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from support.editor_client import EditorClient
 
 from tierslieu.core.git import git
+from tierslieu.editor import former_forms
+from tierslieu.versions.history import file_versions
 from tierslieu.versions.save import save
+from tierslieu.versions.saved_version import SavedVersion
 
 
 def test_missing_facts_are_named_in_words(place: Path) -> None:
@@ -18,7 +22,9 @@ def test_missing_facts_are_named_in_words(place: Path) -> None:
     assert "fact_" not in page and "personne qui dirige la publication" in page
 
 
-def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(place: Path) -> None:
+def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pages = place / "content/fr/pages"
     for name in ("un", "deux"):
         (pages / f"{name}.md").write_text(
@@ -34,7 +40,17 @@ def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(place: Path
     for path in (place / "config/organisations.yaml",):
         path.write_text(re.sub(r"legal_form: association\S+", "legal_form: scic-sas", path.read_text("utf-8")), "utf-8")
     save(place, "fr", "En SCIC", lambda: ("", ""))
+    path.write_text(path.read_text("utf-8") + "# Relu.\n", "utf-8")
+    save(place, "fr", "Une remarque", lambda: ("", ""))
+    read: list[str] = []
+
+    def reading(root: Path, version: SavedVersion, name: str) -> tuple[str, str]:
+        read.append(version.message)
+        return file_versions(root, version, name)
+
+    monkeypatch.setattr(former_forms, "file_versions", reading)
     page = client.get("/").text
+    assert read == ["En SCIC"]  # a version that changed no legal form is not read
     assert "Page un" in page and "Page deux" in page and ": association." in page
     (pages / "un.md").write_text((pages / "un.md").read_text("utf-8").replace("association", "SCIC"), "utf-8")
     save(place, "fr", "Relu", lambda: ("", ""))

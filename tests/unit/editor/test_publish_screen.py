@@ -58,9 +58,17 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "C’est publié." in client.settled("/publish/").text
     assert "Fil numérique" in (folder / "index.html").read_text("utf-8")
     assert client.place.upload and not client.place.upload.secret
-    assert "Rien\u00a0: le site en ligne est à jour." in client.get("/").text
+    home = client.get("/").text
+    assert "En ligne, tel que publié le " in home and 'href="https://fil-numerique.example.org"' in home
+    assert "Rien n’a changé depuis" in home and "Publier de nouveau" in home and "Rien n’empêche de publier" not in home
     client.fill("/place/", {"/territory": "Roannais"})
-    assert "Changé depuis la dernière publication" in (home := client.get("/").text) and "Identité › Territoire" in home
+    home = client.get("/").text
+    assert (
+        "pas encore en ligne\u00a0: 1." in home
+        and "Identité › Territoire" in home
+        and "Publier ces changements" in home
+    )
+    assert "C’est publié." not in client.get("/publish/").text
 
 
 def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:

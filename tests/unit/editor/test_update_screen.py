@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY, commit_all, git
 from support.tiny_kit import TinyKit, place_of, tiny_kit
 
+from tierslieu.editor import kit_update
 from tierslieu.editor.open_place import OpenPlace
+from tierslieu.generation.origin import LINEAGE_FILE
 from tierslieu.versions.history import saved_versions
 
 pytestmark = [pytest.mark.usefixtures("home"), pytest.mark.slow]
@@ -57,17 +60,43 @@ def read(client: EditorClient, path: str) -> str:
 
 def test_what_the_kit_brings_is_seen_then_taken_and_can_be_gone_back_from(client: EditorClient) -> None:
     write(client, GUEST, "Livret de la maison.\n")  # not saved yet: it is a version of its own first
+    assert "Le kit a changé" in client.get("/").text  # in a folder, where one may look
     seen = press(client, "look").text
     assert "Un document nouveau" in seen and "une" in read(client, CHARTER)
     assert "Prendre ces nouveautés" in seen
     taken = press(client, "take").text
     assert "a reçu les nouveautés" in taken and "du kit" in read(client, CHARTER)
     assert read(client, GUEST) == "Livret de la maison.\n" and not git(client.place.root, "status", "--porcelain")
+    assert "Le kit a changé" not in client.get("/").text
     press(client, "again")
     assert "rien de nouveau" in press(client, "look").text
     number = saved_versions(client.place.root)[1].number
     client.fill(f"/history/{number}/", {}, press="whole")
     assert "une" in read(client, CHARTER)
+
+
+def test_the_last_search_is_recalled_where_the_kit_is_on_the_network(client: EditorClient, kit: TinyKit) -> None:
+    root, address = client.place.root, kit.root.as_uri()
+    lineage = root / LINEAGE_FILE
+    lineage.write_text(lineage.read_text("utf-8").replace(str(kit.root), address), "utf-8")
+    commit_all(root, "Adresse")
+    assert "jamais été cherchées" in client.get("/").text
+    client.post("/update/", client.get("/").forms[0].sent("look"))
+    client.settled("/update/")
+    press(client, "trust")
+    home = client.get("/").text
+    assert re.search(r"Nouveautés trouvées le [^:]+:\d\d\u00a0: 1\.", home)
+    press(client, "take")
+    assert "votre lieu avait tout" in client.get("/").text
+
+
+def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr(kit_update, "update", fail)
+    monkeypatch.setattr(kit_update._LOG, "disabled", True)
+    assert "RuntimeError: surprise" in press(client, "look").text
 
 
 def test_a_passage_that_both_changed_is_decided_on_the_screen(client: EditorClient) -> None:

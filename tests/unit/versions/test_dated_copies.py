@@ -15,6 +15,7 @@ from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import file_versions, saved_versions
+from tierslieu.versions.published import last_publication, mark_published
 from tierslieu.versions.save import save
 from tierslieu.versions.undo import changed_lines, go_back, undo_change
 
@@ -105,3 +106,12 @@ def test_the_screens_work_without_git(new_place: NewPlace, tmp_path: Path, monke
     assert EditableYaml((root / SPACE).read_text("utf-8")).data["territory"] == "Roannais"
     for screen in ("/", "/publish/", "/share/", "/update/", "/documents/reglement-interieur/"):
         assert client.get(screen).status == 200, screen
+
+
+def test_the_last_publication_is_recalled(place: Path) -> None:
+    assert last_publication(place, saved_versions(place)) is None
+    mark_published(place)
+    change(place, "Roanne", "Charlieu")
+    keep(place, "Charlieu")
+    published = last_publication(place, saved_versions(place))
+    assert published and published.moment and [version.message for version in published.since] == ["Charlieu"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tierslieu import __version__
-from tierslieu.core.problems import Problems
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import UneditableYaml
 
 from .rendering import render
@@ -27,17 +27,20 @@ class FailureMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        """The page for ``error``; nothing has been written by the screen that raised it."""
+        """The page for ``error``; a form that was sent may have been written, or not."""
         if isinstance(error, Problems):
-            return render(request, "failure.html", status=409, problems=error.problems)
+            return _page(request, 409, problems=error.problems, may_be_saved=_is_sent(request))
         if isinstance(error, Http404):
             return missing(request)
         if isinstance(error, UneditableYaml):
             return _message(request, "editor.uneditable", 409, file=str(error))
         if isinstance(error, OSError):
-            return _message(request, "console.disk", 500, file=error.filename or "", reason=error)
+            text = request.place.text("console.disk", file=error.filename or "", reason=error)
+            return _page(request, 500, text=text, may_be_saved=_is_sent(request))
         _LOG.exception("%s", request.path)  # the terminal has what a report needs
-        return _message(request, "editor.bug", 500, error=f"{type(error).__name__}: {error}", version=__version__)
+        report = f"{__version__} {request.path} {type(error).__name__}: {error}"
+        text = request.place.text("editor.bug")
+        return _page(request, 500, text=text, report=report, may_be_saved=_is_sent(request))
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -56,5 +59,23 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _message(request, "editor.too_large", 413) if large else _message(request, "editor.no_page", 400)
 
 
+def _is_sent(request: HttpRequest) -> bool:
+    """Whether ``request`` is a form: other screens write nothing."""
+    return request.method == "POST"
+
+
 def _message(request: HttpRequest, code: str, status: int, **values: object) -> HttpResponse:
-    return render(request, "failure.html", status=status, text=request.place.text(code, **values), problems=())
+    return _page(request, status, text=request.place.text(code, **values))
+
+
+def _page(
+    request: HttpRequest,
+    status: int,
+    *,
+    text: str = "",
+    problems: Sequence[Problem] = (),
+    may_be_saved: bool = False,
+    report: str = "",
+) -> HttpResponse:
+    names = {"text": text, "problems": problems, "may_be_saved": may_be_saved, "report": report}
+    return render(request, "failure.html", status=status, **names)

@@ -12,7 +12,7 @@ from tierslieu.core.front_matter import header_of
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
-from tierslieu.versions.history import file_versions
+from tierslieu.versions.history import file_versions, versions_changing
 from tierslieu.versions.saved_version import SavedVersion
 
 from .open_place import OpenPlace
@@ -40,8 +40,10 @@ def former_forms(space: Space, place: OpenPlace, versions: Sequence[SavedVersion
     changed: set[str] = set()
     touched: set[str] = set()
     present = {one.legal_form for one in space.organisations.organisations.values()}
-    for version in versions[:_VERSIONS]:
-        if version.number > 1 and ORGANISATIONS in version.paths:
+    latest = versions[:_VERSIONS]
+    changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
+    for version in latest:
+        if version in changing:
             before, after = (_forms(text) for text in file_versions(place.root, version, ORGANISATIONS))
             if lost := before - after - present:
                 gone |= lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,10 +10,14 @@ from typing import Literal
 
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.lineage.kit_news import note_search
 from tierslieu.lineage.plan_lines import plan_lists
+from tierslieu.lineage.recorded import read_lineage
 from tierslieu.lineage.update import STEP_MESSAGES, UpdateResult, catch_up, update
 
 from .open_place import OpenPlace
+
+_LOG = logging.getLogger(__name__)
 
 State = Literal["fetch", "render", "apply", "untrusted", "planned", "none", "done", "failed"]
 #: The lists of a plan that tell what a place gets; the others tell which files change.
@@ -70,12 +75,17 @@ class KitUpdate:
             self.problems = error.problems
             refused = [problem.code for problem in error.problems] == ["update.untrusted"] and self.asked[0]
             self.state = "untrusted" if refused else "failed"
-        except OSError as error:
-            self.problems = (Problem("editor.update_stopped", {"reason": str(error)}),)
+        except Exception as error:  # no screen would ever end waiting for it
+            _LOG.exception("update")  # the terminal has what a report needs
+            reason = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+            self.problems = (Problem("editor.update_stopped", {"reason": reason}),)
             self.state = "failed"
 
     def _look(self) -> None:
+        commit = read_lineage(self.place.root).commit
         self.result = update(self.place.root, None, apply=False, agrees=self._agrees, progress=self._step)
+        told = sum(len(lines) for _, lines in self.lists(told=True))
+        note_search(self.place.root, commit, max(told, 1) if self.result else 0)
         if self.result is None:
             catch_up(self.place.root)
         self.state = "planned" if self.result else "none"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any
 
 from tierslieu.check.apply_rules import check_facts
@@ -19,6 +20,8 @@ from tierslieu.i18n import messages
 from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
+from tierslieu.versions.history import saved_versions
+from tierslieu.versions.saved_version import SavedVersion
 
 if TYPE_CHECKING:
     from tierslieu.events.import_plan import ImportPlan
@@ -94,10 +97,21 @@ class OpenPlace:
             return check_facts(self.root, self.today(), without_unreadable_texts=True)[0]
         return None
 
+    def screen_facts(self) -> Space | None:
+        """The place whose look the screens have; None if it could never be read since the start."""
+        return self.last_facts()
+
     def data(self, file: str) -> Any:
         """The data of a YAML ``file`` as it is written, without defaults; raises ``UneditableYaml`` for a broken one."""
         path = self.root / file
         return EditableYaml(path.read_text(encoding="utf-8")).data if path.exists() else None
+
+    def versions(self) -> list[SavedVersion]:
+        """The saved versions, newest first; none while there is no history."""
+        try:
+            return saved_versions(self.root)
+        except (Problems, CalledProcessError):
+            return []
 
     @property
     def lacks_author(self) -> bool:

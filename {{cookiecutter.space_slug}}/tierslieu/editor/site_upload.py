@@ -60,6 +60,12 @@ class SiteUpload:
         self.state = "building"
         self._start(self._prepare)
 
+    def trust(self) -> None:
+        """Take the key of the host for its own, and find in a thread what would be sent; the site is built already."""
+        self.trusted, self.problems = self.fingerprint, ()
+        self.state = "connecting"
+        self._start(self._compare)
+
     def send(self) -> None:
         """Send in a thread what was planned."""
         self.state, self.done, self.total = "sending", 0, len(self.plan.uploads) if self.plan else 0
@@ -91,15 +97,20 @@ class SiteUpload:
             place.install_document_tools()
             build(space, self._step, lambda path, copy: None)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
+        self._unfinished = lambda: unfinished(space, problems)
         self.state = "connecting"
+        self._compare()
+
+    def _compare(self) -> None:
+        assert self.target
         with connect(self.target, self) as remote:
             published = published_files(remote)
             self.plan = plan_sync(self._files, published, remote.names)
         other = published.owner_other_than(self._owner)
         self.other = other.name if other else ""
-        self.first = unfinished(space, problems) if published.is_empty else None
+        self.first = self._unfinished() if published.is_empty else None
         if self.plan.is_empty and not other:
-            mark_published(place.root)
+            mark_published(self.place.root)
         self.state = "planned"
 
     def _send(self) -> None:

@@ -36,8 +36,8 @@ def font(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def look(request: HttpRequest) -> HttpResponse:
-    """The custom properties of the look of the place, and of the theme; nothing while the place can't be read."""
-    space = request.place.last_facts()
+    """The custom properties of the look of the screens, and of the theme; nothing while the place can't be read."""
+    space = request.place.screen_facts()
     if space is None:
         return HttpResponse("", content_type="text/css")
     return HttpResponse(look_sheet(space, SiteTheme(space.root)), content_type="text/css; charset=utf-8")

@@ -21,7 +21,7 @@ from .saved_version import SavedVersion
 FOLDER = ".versions"
 #: What the team writes; the rest changes with updates of the kit alone, which need git.
 _OWN = ("config", "content", "governance", "overrides", "register", "vocabulary", KEPT_FOLDER)
-_RECORD, _FILES = "version.json", "files"
+_RECORD, _FILES, _PUBLISHED = "version.json", "files", "published"
 
 
 def are_used(root: Path) -> bool:
@@ -73,6 +73,19 @@ def all_versions(root: Path) -> list[SavedVersion]:
         )
         for number, one in sorted(records, key=lambda record: record[0], reverse=True)
     ]
+
+
+def mark_published(root: Path, moment: str) -> None:
+    """Note that the last version is published at ``moment``; nothing without a version."""
+    if versions := all_versions(root):
+        (root / FOLDER / _PUBLISHED).write_text(f"{versions[0].commit} {moment}\n", "utf-8", newline="\n")
+
+
+def published(root: Path) -> tuple[str, str]:
+    """The version that was published last, and when; both empty when none was."""
+    path = root / FOLDER / _PUBLISHED
+    number, _, moment = path.read_text("utf-8").strip().partition(" ") if path.exists() else ("", "", "")
+    return number, moment
 
 
 def contents(root: Path, number: int) -> dict[str, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from tierslieu.core.git import git
@@ -38,6 +39,23 @@ def file_versions(root: Path, version: SavedVersion, path: str) -> tuple[str, st
         git(root, "show", f"{version.commit}^:{path}", check=False, strip=False),
         git(root, "show", f"{version.commit}:{path}", check=False, strip=False),
     )
+
+
+def versions_changing(root: Path, versions: Sequence[SavedVersion], path: str, word: str) -> list[SavedVersion]:
+    """Those of ``versions``, newest first, that changed a line with ``word`` in a file that was there before."""
+    touching = [version for version in versions if version.number > 1 and path in version.paths]
+    if not touching:
+        return []
+    if dated_copies.are_used(root):
+        both = [(version, dated_copies.file_versions(root, version, path)) for version in touching]
+        return [version for version, (before, after) in both if _lines(before, word) != _lines(after, word)]
+    options = ("--first-parent", "-m", "--format=%H", "-G", word, f"{touching[-1].commit}^..{touching[0].commit}")
+    commits = set(git(root, "log", *options, "--", path).split())
+    return [version for version in touching if version.commit in commits]
+
+
+def _lines(content: str, word: str) -> list[str]:
+    return [line for line in content.splitlines() if word in line]
 
 
 def commit_numbered(root: Path, number: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierslieu.build.live_site import LiveSite
@@ -17,6 +17,10 @@ from tierslieu.generation import questions
 from tierslieu.generation.organisations import contradictions
 from tierslieu.generation.render import write_place
 from tierslieu.i18n.messages import supported_language
+from tierslieu.loading.load import pieces
+from tierslieu.look import choices
+from tierslieu.model import Space
+from tierslieu.model.look import Look
 from tierslieu.rendering import template_cache, urls
 from tierslieu.site.build import build_site
 
@@ -28,6 +32,7 @@ from .kit_source import KitSource
 _SOURCES = ("content", "governance", "overrides", "theme", "vocabulary")
 #: The short name of a place that has no name yet.
 UNNAMED = "lieu"
+_LOOK = ("palettes", "typefaces", "motifs")
 _DRAWING = re.compile(r'<ul class="flows">.*?</ul>', re.DOTALL)
 
 
@@ -88,6 +93,14 @@ class NewPlace(OpenPlace):
             except Problems:
                 return
             self._pictured, self.is_pictured = answers, True
+
+    def screen_facts(self) -> Space | None:
+        """The place with a look that is the same at each step, when answers change its own."""
+        space = self.last_facts()
+        if space is None:
+            return None
+        neutral = [pieces(space, kind)[choices.choose(space.root, kind, None, UNNAMED)[0]] for kind in _LOOK]
+        return replace(space, look=Look(*neutral))
 
     def drawing(self) -> str:
         """Who runs what, in rows (HTML); empty while nothing is known of it."""

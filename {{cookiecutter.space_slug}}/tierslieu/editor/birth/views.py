@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from django.contrib import messages
@@ -15,16 +14,11 @@ from tierslieu.editor import static_files
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.generation.answer_types import RefusedAnswer
-from tierslieu.loading.load import pieces
-from tierslieu.look import choices
-from tierslieu.model.look import Look
 from tierslieu.rendering import template_cache
-from tierslieu.site.assets import look_sheet
-from tierslieu.site.theme import SiteTheme
 
 from . import parent_folder, steps
 from .creation import CreationFailure, create
-from .new_place import UNNAMED, NewPlace
+from .new_place import NewPlace
 
 #: The answers to a form that is not accepted.
 _REFUSED = 422
@@ -192,17 +186,6 @@ def _failure(request: HttpRequest, place: NewPlace, output: str) -> HttpResponse
     )  # fmt: skip
 
 
-def look(request: HttpRequest) -> HttpResponse:
-    """The look of the questionnaire: the same at each step, when answers change that of the place."""
-    space = request.place.last_facts()
-    if space is None:
-        return HttpResponse("", content_type="text/css")
-    kinds = ("palettes", "typefaces", "motifs")
-    neutral = [pieces(space, kind)[choices.choose(space.root, kind, None, UNNAMED)[0]] for kind in kinds]
-    sheet = look_sheet(replace(space, look=Look(*neutral)), SiteTheme(space.root))
-    return HttpResponse(sheet, content_type="text/css; charset=utf-8")
-
-
 def drawing_style(request: HttpRequest) -> HttpResponse:
     """The style sheet of the drawings, that of their page."""
     data = request.place.site.files.get("static/governance.css", b"")
@@ -213,7 +196,7 @@ urlpatterns = [
     path("", start),
     path("start/", restart),
     path("<int:number>/", step),
-    path("static/look.css", look),
+    path("static/look.css", static_files.look),
     path("static/drawing.css", drawing_style),
     path("static/fonts/<str:name>", static_files.font),
     path("static/<str:name>", static_files.static),

@@ -33,10 +33,7 @@ _LATER = 10
 def history(request: HttpRequest) -> HttpResponse:
     """The versions, newest first."""
     place: OpenPlace = request.place
-    try:
-        versions = saved_versions(place.root)
-    except Problems as error:
-        return render(request, "failure.html", problems=error.problems)
+    versions = saved_versions(place.root)
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     older = page + 1 if page * _PER_PAGE < len(versions) else None

@@ -19,6 +19,7 @@ from tierslieu.editor.shown_problems import register
 from tierslieu.editor.site_upload import SiteUpload
 from tierslieu.model.identity import Identity
 from tierslieu.publish.remote import parse_target
+from tierslieu.versions.published import last_publication
 
 #: How many paths of each kind are listed.
 _PATHS = 12
@@ -41,10 +42,14 @@ def publish(request: HttpRequest) -> HttpResponse:
         except Problems as error:
             problems = error.problems
     space = place.last_facts()
+    versions = place.versions()
+    online = last_publication(place.root, versions) if versions else None
+    if place.upload and place.upload.state == "done" and online and online.since:
+        place.upload = None  # what was published is no longer the last word
     upload = space.identity.upload if space else None
     typed = request.POST.dict() if problems else _typed(upload)
     return render(
-        request, "publish.html", status=422 if problems else 200, publication=place.upload, upload=upload, most=_PATHS,
+        request, "publish.html", status=422 if problems else 200, publication=place.upload, upload=upload, online=online, most=_PATHS,
         website=space.identity.contact.website if space else None,
         problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip
@@ -87,8 +92,7 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
         place.upload = SiteUpload(place, request.POST.get("password", ""))
         place.upload.prepare()
     elif press == "trust" and current and current.state == "unknown_key":
-        place.upload = SiteUpload(place, current.secret, trusted=current.fingerprint)
-        place.upload.prepare()
+        current.trust()
     elif press == "send" and current and current.state == "planned":
         dangerous = current.other or (current.plan and current.plan.overwritten)
         if not dangerous or request.POST.get("replace") == "yes":

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
 from django.urls import path
 
-from tierslieu import __version__
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving
 from tierslieu.editor.deciding import acted, decide, undecided
@@ -35,7 +34,7 @@ def update(request: HttpRequest) -> HttpResponse:
         unknown = error.problems
     return render(
         request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
-        lineage=lineage, unknown=unknown, version=__version__, unfinished=unfinished,
+        lineage=lineage, unknown=unknown, unfinished=unfinished,
         undecided=undecided(place) if unfinished == "update.unfinished" else [],
     )  # fmt: skip
 
