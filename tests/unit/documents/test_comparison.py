@@ -304,6 +304,13 @@ def test_new_and_removed_documents_are_named(place: Path) -> None:
     assert re.search("Documents nouveaux Charte du tiers-lieu Documents retirés Charte du tiers-lieu", text)
 
 
+def test_a_named_document_that_is_new_comes_with_those_that_went(place: Path) -> None:
+    (place / "governance/fr/charte.md").rename(place / "governance/fr/charte-du-lieu.md")
+    files = build_comparison(space_in(place), "1", ("html",), ("charte-du-lieu",))
+    text = spaced(html_text(files["changements-1.html"]))
+    assert "Documents retirés Charte du tiers-lieu" in text and re.search(r"Changements depuis le \d", text)
+
+
 def test_only_the_named_documents_are_compared(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     assert build_comparison(space_in(place), "assemblee-2027", ("html",), ("charte",)) == {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 from support.paths import TEMPLATE
 
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
+from tierslieu.rendering.security_headers import style_hash
 
 RULES = "governance/fr/reglement-interieur.md"
 SLUG = "reglement-interieur"
@@ -116,5 +119,8 @@ def test_gaps_left_empty_keep_every_byte() -> None:
 def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
     answer = client.get(f"/documents/{SLUG}/html/")
     assert answer.status == 200 and "Fil numérique" in answer.text
+    (style,) = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert style_hash(style.encode()) in answer.headers["content-security-policy"]
+    assert f'href="/documents/{SLUG}/"' in answer.text.partition("<h1")[0]
     assert client.get(f"/documents/{SLUG}/exe/").status == 404
     assert client.get("/documents/aucun/").status == 404

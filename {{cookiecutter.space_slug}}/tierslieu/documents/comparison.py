@@ -43,7 +43,7 @@ def build_comparison(
     """The changes since the version ``ref``, by path under ``documents/``; nothing when there are none.
 
     Of ``formats``, only those of ``_RENDERERS`` are made; ``names`` limits it to the documents with these file names.
-    ``progress`` is called with the title of each document when it has been read. Raises ``Problems`` when ``ref``
+    A named document that is new comes with the titles of those that went, one of which it may replace. ``progress`` is called with the title of each document when it has been read. Raises ``Problems`` when ``ref``
     can't be read, and for a name that neither version has, or when none of ``formats`` can be made.
     """
     kinds = [kind for kind in _RENDERERS if kind in formats]
@@ -52,11 +52,11 @@ def build_comparison(
         raise Problems([Problem("document.other_format", {"name": slug, "known": ", ".join(_RENDERERS)})])
     old_space, date = old_version.space_at(space, ref)
     try:
-        titles = {instance.slug: document_title(old_space, instance) for instance in select_documents(old_space)}
+        former = {instance.slug: document_title(old_space, instance) for instance in select_documents(old_space)}
     except Problems as error:
         raise old_version.unreadable(ref, error) from None
-    titles |= {instance.slug: document_title(space, instance) for instance in select_documents(space)}
-    names = chosen_names(names, titles)
+    titles = {instance.slug: document_title(space, instance) for instance in select_documents(space)}
+    names = chosen_names(names, former | titles)
     try:
         old = {document.slug: document for document in fill_documents(old_space, names)}
     except Problems as error:
@@ -69,6 +69,8 @@ def build_comparison(
     with Pandoc(theme) as pandoc:
         changes = _changes(old, new, pandoc, formatter, progress)
         lists = changes["lists"]
+        if lists["changes_new_documents"]:
+            lists["changes_gone_documents"] = [title for name, title in former.items() if name not in titles]
         if not (changes["documents"] or lists["changes_new_documents"] or lists["changes_gone_documents"]):
             return {}
         context: dict[str, Any] = {
@@ -79,7 +81,8 @@ def build_comparison(
             **{name: marked(name, formatter.t(f"changes_{name}_example")) for name in _SIGNS},
         }
         text = markdown.fill(theme.text(_TEMPLATE), context, theme.label(_TEMPLATE))
-        title = formatter.t("changes_title", ref=ref)
+        day = context["date"]
+        title = formatter.t("changes_title_day", date=day) if ref.isdecimal() else formatter.t("changes_title", ref=ref)
         document = generated_document(space, theme.label(_TEMPLATE), slug, title, text)
         return {f"{slug}.{kind}": _RENDERERS[kind](document, theme, pandoc) for kind in kinds}
 

@@ -63,9 +63,10 @@ def _refusal(place: OpenPlace, code: str, status: int) -> HttpResponse:
 
 def _protected(response: HttpResponse, place: OpenPlace) -> HttpResponse:
     """The response with the headers that keep other pages, and texts of the place, from acting in its name."""
-    response["Content-Security-Policy"] = (
+    response.setdefault(
+        "Content-Security-Policy",
         f"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: {place.preview};"
-        f" frame-src 'self' {place.preview}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+        f" frame-src 'self' {place.preview}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Referrer-Policy"] = "same-origin"

@@ -23,6 +23,7 @@ from tierslieu.documents.missing_facts import count_gaps
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, select_documents
 from tierslieu.editor import saving
+from tierslieu.editor.document_page import show_document
 from tierslieu.editor.edits import Conflicts, Edit, Sentinel
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
 from tierslieu.editor.open_place import OpenPlace
@@ -40,7 +41,7 @@ _FORMATS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
-    "html": "text/html; charset=utf-8",
+    "html": "text/html",
 }
 #: How many versions a document can be compared with.
 _VERSIONS = 20
@@ -124,8 +125,10 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     request.place.install_document_tools()
     files = build_documents(space, (kind,), (slug,), use_cache=True)
     name = f"{slug}.{kind}"
+    if kind == "html":
+        return show_document(files[name], f"/documents/{slug}/", request.place.text("editor.back_to_document"))
     answer = HttpResponse(files[name], content_type=_FORMATS[kind])
-    answer["Content-Disposition"] = f"{'inline' if kind == 'html' else 'attachment'}; filename={name}"
+    answer["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 
 
@@ -137,7 +140,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
     if not files:
         raise Problems([Problem("editor.same_document")])
-    return HttpResponse(next(iter(files.values())), content_type=_FORMATS["html"])
+    return show_document(next(iter(files.values())), f"/documents/{slug}/", place.text("editor.back_to_document"))
 
 
 def _facts(place: OpenPlace) -> Space:
