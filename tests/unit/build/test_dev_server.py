@@ -61,6 +61,14 @@ def test_addresses_need_no_file_name_and_pages_get_the_reload_script(site: LiveS
     assert site.files["index.html"] == FILES["index.html"]
 
 
+def test_a_page_as_it_is_typed_is_served_where_it_is_asked_for(site: LiveSite, get: Get) -> None:
+    site.replace({"prix/index.html": b"<body>saved</body>"})
+    site.drafts["prix/index.html"] = b"<body>typed</body>"
+    assert b"typed" in get("/prix/?draft")[2] and b"saved" in get("/prix/")[2]
+    site.drafts.clear()
+    assert b"saved" in get("/prix/?draft")[2]
+
+
 def test_other_files_are_served_unchanged(site: LiveSite, get: Get) -> None:
     site.replace(FILES)
     status, headers, data = get("/static/site.css?v=abc")

@@ -160,7 +160,8 @@ def test_the_facts_to_insert_are_named_in_words_the_prices_first(client: EditorC
 
 def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
     page = unescape(client.get("/texts/edit/?path=content/fr/pages/tarifs.md").text)
-    assert "(selon les cas)" in page.partition("Les prix ne sont pas encore affichés")[0][-400:]
+    before = page.partition("Les prix ne sont pas encore affichés")[0]
+    assert "(caché aujourd’hui, d’après\u00a0: Prix" in before[before.rindex("<details") :]
 
 
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:
@@ -182,3 +183,31 @@ def test_an_activity_may_be_run_by_another_organisation(client: EditorClient) ->
     assert client.fill(address, {"/roles/runs": "cooperative"}).status == 303
     header = header_of((client.place.root / file).read_text("utf-8"))
     assert EditableYaml(header).data["roles"] == {"runs": "cooperative"}
+
+
+def test_a_text_is_seen_before_it_is_saved_and_nothing_is_written(client: EditorClient) -> None:
+    path = client.place.root / "content/fr/pages/contact.md"
+    before = path.read_bytes()
+    form = client.get(CONTACT).forms[0]
+    (part,) = [control for control in form.controls if control.name == "part"][-1:]
+    part.value = "Une journée coûte {{ prices.day }}."
+    seen = client.post(CONTACT, form.sent("try"))
+    assert seen.status == 200 and "?draft" in seen.text and part.value in seen.text
+    ((page, html),) = client.place.drafts.items()
+    assert page == "contact/index.html" and "coûte 15" in unescape(html.decode("utf-8")).replace("\u00a0", " ")
+    assert path.read_bytes() == before
+    part.value = "{{ space.nowhere }}"
+    assert client.post(CONTACT, form.sent("try")).status == 422
+    part.value = "Voilà."
+    assert client.post(CONTACT, form.sent()).status == 303 and not client.place.drafts
+
+
+def test_a_mark_that_is_lost_is_named_and_nothing_is_written(client: EditorClient) -> None:
+    address = "/texts/edit/?path=content/fr/pages/coworking.md"
+    path = client.place.root / "content/fr/pages/coworking.md"
+    before = path.read_bytes()
+    form = client.get(address).forms[0]
+    part = next(control for control in form.controls if control.name == "part" and "‹/1›" in control.value)
+    part.value = part.value.replace("‹/1›", "")
+    refused = client.post(address, form.sent())
+    assert refused.status == 422 and "Le repère ‹/1› manque" in refused.text and path.read_bytes() == before

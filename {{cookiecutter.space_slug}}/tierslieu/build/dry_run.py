@@ -41,11 +41,15 @@ def rendering_problems(space: Space, page_blanks: list[PageBlanks] | None = None
             yield from error.problems
 
 
-def _build_site(space: Space, page_blanks: list[PageBlanks] | None) -> None:
-    # The files of documents are empty: they only have to exist, for the links to them.
+def empty_documents(space: Space) -> dict[str, bytes]:
+    """The files of the documents of ``space``, empty: they only have to exist, for the links to them."""
     instances = select_documents(space)
     documents = {f"{instance.slug}.{kind}": b"" for instance in instances for kind in FORMATS}
     documents |= {
         f"{path}.{kind}": b"" for path in blank_templates.templates(instances) for kind in blank_templates.FORMATS
     }
-    build_site(space, documents, page_blanks=page_blanks)
+    return documents
+
+
+def _build_site(space: Space, page_blanks: list[PageBlanks] | None) -> None:
+    build_site(space, empty_documents(space), page_blanks=page_blanks)

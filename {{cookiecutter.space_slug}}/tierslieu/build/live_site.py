@@ -21,6 +21,9 @@ from .watcher import changes
 #: Changes below these paths may change a document. Building documents takes a second or more.
 _DOCUMENT_SOURCES = ("config", "governance", "vocabulary", "theme/documents", "overrides/documents")
 
+#: The query of the address of a page that is shown as it is typed in the editor, and saved nowhere.
+DRAFT = "draft"
+
 #: Gives a context manager that reports any exception of its block and suppresses it.
 ReportErrors = Callable[[], AbstractContextManager[None]]
 
@@ -39,6 +42,8 @@ class LiveSite:
         self.manual = manual or {}
         self._frame_ancestor = frame_ancestor
         self.files: Mapping[str, bytes] = {}
+        #: Pages as they are typed in the editor.
+        self.drafts: dict[str, bytes] = {}
         self.style: StylePages | None = None
         self.headers: Mapping[str, str] = {}
         self.base = "/"

@@ -62,6 +62,8 @@ class OpenPlace:
     #: A calendar that was read and not agreed to yet.
     import_plan: ImportPlan | None = None
     register_upload: RegisterUpload | None = None
+    #: The page that is typed and not saved, by its file in the site: the preview shows it.
+    drafts: dict[str, bytes] = field(default_factory=dict)
     _last_facts: Space | None = None
 
     @property

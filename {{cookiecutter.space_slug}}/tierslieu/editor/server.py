@@ -82,4 +82,6 @@ class EditorServer:
             threading.Thread(target=place.picture, daemon=True).start()
             while not place.born.wait(_PULSE):  # without an end to each wait, Windows would not hear Ctrl+C
                 pass
-        return place.successor or place
+        opened = place.successor or place
+        opened.drafts = self.site.drafts
+        return opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import Space
 
 from . import forms, saving
-from .edits import Conflicts, drafts_of, new_errors
+from .edits import Conflicts, Edit, drafts_of, new_errors
 from .form_inputs import Typed
 from .forms import View
 from .open_place import OpenPlace
@@ -30,7 +30,7 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
     problems: tuple[Problem, ...] = ()
     if not reading.errors and not view.above:
         try:
-            return view, make(_with(place, reading), replace(view, edits=reading.edits)), True
+            return view, make(drafted(place, reading.edits), replace(view, edits=reading.edits)), True
         except Conflicts as error:
             view = saving.conflicting(view, error, place.data(view.form.file), place)
         except Problems as error:
@@ -65,9 +65,9 @@ def _reading(view: View, posted: Typed) -> View:
     return forms.read(view.form, {**typed, forms.SHOWN: posted[forms.SHOWN]}, view.choices)
 
 
-def _with(place: OpenPlace, reading: View) -> Space:
-    """The place with what is typed; raises ``Problems`` with each new error, ``Conflicts`` as saving would."""
-    drafts = drafts_of(place.root, reading.edits)
+def drafted(place: OpenPlace, edits: Sequence[Edit]) -> Space:
+    """The place with ``edits``; raises ``Problems`` with each new error, ``Conflicts`` as saving would."""
+    drafts = drafts_of(place.root, edits)
     if drafts and (errors := new_errors(place.root, place.today(), drafts)):
         raise Problems(errors)
     return check_facts(place.root, place.today(), drafts=drafts)[0]

@@ -107,6 +107,14 @@ class Edition:
         """The latest ``count`` pieces of news in this language, with their texts as HTML."""
         return [(item, self._renderer.text(self._news_job(item, translations))) for item in self._news[:count]]
 
+    def filled(self, path: str, body: str) -> str:
+        """``body`` as the text of the page whose file is ``path``, with its facts; empty where there is no such page.
+
+        Raises ``Problems``.
+        """
+        jobs = (job for job in self._jobs({}) if _path(job) == path)
+        return next((self._renderer.filled(job, body) for job in jobs), "")
+
     def _page_addresses(self) -> Iterator[tuple[PageId, str]]:
         for source in self._sources:
             yield (_PAGE, source.key), self._addresses[source.key]

@@ -117,6 +117,11 @@ class PageRenderer:
         except Problems:
             return Markup()
 
+    def filled(self, job: PageJob, body: str) -> str:
+        """``body`` with its facts, as the text of that page; raises ``Problems``."""
+        assert job.source
+        return markdown.fill(body, self._names(job), job.source.path)
+
     def origin(self, job: PageJob) -> Origin:
         """The files that a broken link of a page may stand in."""
         template = self._theme.file_of(f"layouts/{job.layout}.html")

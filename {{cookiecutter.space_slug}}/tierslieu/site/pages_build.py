@@ -73,6 +73,14 @@ def build_pages(
     return output.files
 
 
+def fill_text(space: Space, path: str, body: str) -> str:
+    """``body`` with its facts, as the text of the file ``path``; empty for one that has no page. Raises ``Problems``."""
+    pictures = Pictures(ImageLibrary(space.root))
+    inputs = SiteInputs(space, urls.addresses_by_language(space), SiteTheme(space.root), pictures, {}, ())
+    editions = (Edition(inputs, locale, SiteOutput({}, {}, page_blanks=[])) for locale in space.identity.languages)
+    return next((text for edition in editions if (text := edition.filled(path, body))), "")
+
+
 def _translations(editions: Iterable[Edition]) -> dict[PageId, dict[str, str]]:
     """The address in each language of everything that has a page."""
     addresses: dict[PageId, dict[str, str]] = defaultdict(dict)

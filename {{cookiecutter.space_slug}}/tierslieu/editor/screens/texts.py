@@ -15,11 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
+from tierslieu.build.dry_run import empty_documents
+from tierslieu.build.live_site import DRAFT
 from tierslieu.core import front_matter, place_lock
 from tierslieu.core.folding import fold, slug
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
-from tierslieu.editor import forms, pictures, saving, text_segments
+from tierslieu.editor import forms, pictures, saving, text_segments, trials
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Conflicts, Edit
 from tierslieu.editor.form_fields import form_fields
@@ -27,12 +29,17 @@ from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
+from tierslieu.editor.text_cases import Cases, cases
+from tierslieu.editor.text_segments import Segment
 from tierslieu.facts.all_facts import facts
 from tierslieu.i18n import messages
 from tierslieu.loading.schemas import TEXT_MODELS
 from tierslieu.model import Model, Space
 from tierslieu.model.identity import Identity
 from tierslieu.rendering import urls
+from tierslieu.rendering.markdown import plain
+from tierslieu.site.build import build_site
+from tierslieu.site.pages_build import fill_text
 
 #: The fields of each kind of text that a form shows; the others are for files.
 _FIELDS = {
@@ -67,11 +74,21 @@ _FIELDS = {
 
 #: The place in the menu of a page that is not in it.
 _NOT_IN_MENU = 1_000
+#: The screens that facts of a text come from.
+_SCREENS = {
+    **dict.fromkeys(("offers", "passes", "prices", "golden_ticket"), "prices"),
+    **dict.fromkeys(("organisations", "services", "solidarity", "free_uses", "coworkers_join_free"), "organisations"),
+    **dict.fromkeys(("events", "agenda", "programme"), "agenda"),
+    **dict.fromkeys(("areas", "publication"), "place"),
+    **dict.fromkeys(("pages", "news"), "texts"),
+    "downloads": "documents",
+}
 #: What nobody writes in a text.
 _NO_WORDS = {"slug", "language", "data_licence"}
 #: In the text of a part: a heading, a fact that is named as it is, the file of a photograph.
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
+_COMMENT = re.compile(r"\{#[-+]?(.*?)[-+]?#\}", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
 
 
@@ -79,7 +96,8 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
 class TextPart:
     """A part of a text, with the present values of its facts by code, and its photographs: words and name of each.
 
-    ``is_conditional`` is one that the page only shows in some cases.
+    ``case`` tells whether its page shows it today and what decides that; empty for what it always shows. ``marks`` are
+    those inside it, each with its two halves and its case. Of a ``locked`` part, ``text`` is what the page makes of it.
     """
 
     number: int
@@ -87,7 +105,10 @@ class TextPart:
     text: str
     facts: list[tuple[str, str]]
     pictures: list[tuple[str, str]]
-    is_conditional: bool
+    case: str
+    is_hidden: bool
+    marks: list[tuple[str, str, str]]
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,19 +206,21 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     form = Form(file, (), TEXT_MODELS[kind], shown_fields)
     choices = Choices(place.root, place.language)
     typed = request.POST.getlist("part") if request.method == "POST" else None
-    names: dict[str, Any] = {"theirs": None, "picture_error": ""}
+    names: dict[str, Any] = {"theirs": None, "picture_error": "", "draft": "", "picture_waits": False}
     if typed is None:
         view = forms.show(form, head, choices)
     else:
         view = forms.read(form, dict(request.POST.lists()), choices)
-        done = None if view.pressed or view.errors else _save(request, view, body, typed, names)
+        act = _show_draft if request.POST.get(forms.PRESSED) == forms.TRY else _save
+        done = None if view.pressed or view.errors else act(request, view, body, typed, names)
         if isinstance(done, HttpResponse):
             return done
         view = done or view
     space = place.last_facts()
     known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     names |= {
-        "file": file, "kind": kind, "view": view, "sections": _sections(body, typed, known), "digest": _digest(body),
+        "file": file, "kind": kind, "view": view, "digest": _digest(body),
+        "sections": _sections(body, typed, known, _cases(space, file, body), choices),
         "facts": list(_fact_list(known, choices)) if known else [], "address": _address(space, file) if space else "",
     }  # fmt: skip
     return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)
@@ -217,49 +240,151 @@ def _save(
 ) -> View | HttpResponse:
     """Save the form and the text; where to go then, or the form with what prevents it."""
     place: OpenPlace = request.place
-    file = view.form.file
+    if refused := _refused(request, view, body, typed, names):
+        return refused
+    try:
+        with place_lock.hold(place.root), pictures.uploaded(request) as picture:
+            saving.save(
+                request,
+                _edits(view, body, typed, picture),
+                place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view)),
+            )
+    except pictures.RefusedPicture as error:
+        names["picture_error"] = place.text(error.code, **error.values)
+        return replace(view, above=(names["picture_error"],))
+    except (Problems, Conflicts, text_segments.LostMark) as error:
+        return _wrong(view, error, place)
+    place.drafts.clear()
+    return HttpResponseRedirect(request.get_full_path(), status=303)
+
+
+def _show_draft(request: HttpRequest, view: View, body: str, typed: Sequence[str], names: dict[str, Any]) -> View:
+    """Show the page that the form and the text would make, beside it; nothing is written."""
+    place: OpenPlace = request.place
+    if refused := _refused(request, view, body, typed, names):
+        return refused
+    file, pages = view.form.file, dict[str, bytes]()
+    try:
+        space = trials.drafted(place, _edits(view, body, typed))
+        try:
+            build_site(space, empty_documents(space), pages)
+        except Problems as error:  # what is wrong elsewhere is told elsewhere
+            if own := [problem for problem in error.problems if problem.file == file]:
+                raise Problems(own) from None
+    except (Problems, Conflicts, text_segments.LostMark) as error:
+        return _wrong(view, error, place)
+    address = _address(space, file)
+    page = urls.file_of(address)
+    if page not in pages:
+        return replace(view, above=(place.text("editor.no_draft"),))
+    place.drafts.clear()
+    place.drafts[page] = pages[page]
+    names |= {"draft": f"{place.preview}/{address}?{DRAFT}", "picture_waits": bool(request.FILES.get("picture"))}
+    return view
+
+
+def _refused(request: HttpRequest, view: View, body: str, typed: Sequence[str], names: dict[str, Any]) -> View | None:
+    """The form, if it holds logic or its text has changed since it was shown."""
+    place: OpenPlace = request.place
     if text_segments.opens_logic(typed):
         return replace(view, above=(place.text("editor.logic_typed"),))
     if request.POST.get("digest") != _digest(body):
         names["theirs"] = body
         return replace(view, above=(place.text("editor.text_changed_meanwhile"),))
-    try:
-        with place_lock.hold(place.root), pictures.uploaded(request) as picture:
-            new = text_segments.joined(body, typed) + picture
-            edits = [*view.edits, *([Edit(file, (), new, body)] if new != body else [])]
-            saving.save(
-                request, edits, place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view))
-            )
-    except pictures.RefusedPicture as error:
-        names["picture_error"] = place.text(error.code, **error.values)
-        return replace(view, above=(names["picture_error"],))
-    except Problems as error:
+    return None
+
+
+def _edits(view: View, body: str, typed: Sequence[str], picture: str = "") -> list[Edit]:
+    new = text_segments.joined(body, typed) + picture
+    return [*view.edits, *([Edit(view.form.file, (), new, body)] if new != body else [])]
+
+
+def _wrong(view: View, error: Problems | Conflicts | text_segments.LostMark, place: OpenPlace) -> View:
+    """The form with what prevents saving it."""
+    if isinstance(error, Problems):
         return forms.place(view, error.problems)
-    except Conflicts as error:
-        return saving.conflicting(view, error, _split(editable(place.root, file).read_text(encoding="utf-8"))[0], place)
-    return HttpResponseRedirect(request.get_full_path(), status=303)
+    if isinstance(error, Conflicts):
+        head = _split(editable(place.root, view.form.file).read_text(encoding="utf-8"))[0]
+        return saving.conflicting(view, error, head, place)
+    return replace(view, above=(place.text("editor.mark_lost", mark=error.mark),))
 
 
 def _title(view: View) -> str:
     return view.typed.get("/title", [PurePosixPath(view.form.file).stem])[0]
 
 
-def _sections(body: str, typed: Sequence[str] | None, names: Mapping[str, Any]) -> list[TextSection]:
+def _cases(space: Space | None, file: str, body: str) -> Cases:
+    """What the page of a text shows of it today; not known where the place or the text has an error."""
+
+    def fill(body: str) -> str | None:
+        try:
+            return fill_text(space, file, body) if space else None
+        except Problems:
+            return None
+
+    return cases(text_segments.segments(body), fill)
+
+
+def _sections(
+    body: str, typed: Sequence[str] | None, names: Mapping[str, Any], cases: Cases, choices: Choices
+) -> list[TextSection]:
     """The parts of ``body`` under the headings of its text, with what was ``typed`` instead of those that can be."""
     parts, free = text_segments.segments(body), iter(typed or ())
-    sections, depth = [TextSection("", [])], 0
-    for number, part in enumerate(parts, 1):
-        text = part.text if part.locked else next(free, text_segments.shown(part.text))
-        depth += text_segments.depth(part.text) if part.locked else 0
-        headings = [] if part.locked else _HEADING.findall(text)
+    sections = [TextSection("", [])]
+    for index, part in enumerate(parts):
+        if part.locked:
+            if one := _locked(index, part, cases, choices):
+                sections[-1].parts.append(one)
+            continue
+        text = next(free, text_segments.shown(part))
+        headings = _HEADING.findall(text)
         if headings and _HEADING.match(text.lstrip("\n")):
             sections.append(TextSection(_filled(headings[0], names), []))
-        shown = {code: value for code in _FACT.findall(text) if not part.locked and (value := _value(names, code))}
-        pictures_ = [] if part.locked else _PICTURE.findall(text)
-        sections[-1].parts.append(TextPart(number, part.locked, text, list(shown.items()), pictures_, depth > 0))
+        shown = {code: value for code in _FACT.findall(text) if (value := _value(names, code))}
+        sections[-1].parts.append(
+            TextPart(
+                index + 1, False, text, list(shown.items()), _PICTURE.findall(text),
+                _case(str(index), cases, choices) if cases.names[str(index)] else "",
+                cases.is_shown(str(index)) is False,
+                [
+                    (f"‹{mark.case}›", f"‹/{mark.case}›", _case(f"m{mark.case}", cases, choices))
+                    for mark in part.marks if mark.case
+                ],
+            )
+        )  # fmt: skip
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
             sections.append(TextSection(last, []))
     return [section for section in sections if section.parts]
+
+
+def _locked(index: int, part: Segment, cases: Cases, choices: Choices) -> TextPart | None:
+    """What the page writes by itself, or what the kit advises to write; None for what only decides."""
+    if part.holds_facts:
+        words = (cases.shown or {}).get(str(index), "")
+        return TextPart(index + 1, True, plain(words).strip(), [], [], _case(str(index), cases, choices), False, [])
+    notes = [" ".join(note.split()) for note in _COMMENT.findall(part.text)]
+    return TextPart(index + 1, True, "", [], [], "", False, [], "\n".join(notes)) if notes else None
+
+
+def _case(name: str, cases: Cases, choices: Choices) -> str:
+    """Whether the page shows something today, and the screens or the fields that decide it."""
+    deciding = ", ".join(dict.fromkeys(word for fact in cases.names.get(name, ()) if (word := _word(fact, choices))))
+    state = {True: "shown", False: "hidden", None: "maybe"}[cases.is_shown(name)]
+    code = f"editor.text_{state}_by" if deciding else f"editor.text_{state}"
+    return messages.text(choices.language, code, **({"names": deciding} if deciding else {}))
+
+
+def _word(fact: str, choices: Choices) -> str:
+    """The field of the place, or else the screen, that a fact comes from; empty for another."""
+    root, *keys = fact.split(".")
+    if root in _SCREENS:
+        return messages.text(choices.language, f"editor.nav_{_SCREENS[root]}")
+    model: type[Model] | None = Identity if root == "space" else None
+    label = ""
+    for key in keys:
+        field = form_fields(model, choices.language).get(key) if model else None
+        label, model = (field.texts.label, field.inner) if field else (label, None)
+    return label
 
 
 def _filled(heading: str, names: Mapping[str, Any]) -> str:
