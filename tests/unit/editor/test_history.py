@@ -14,8 +14,10 @@ from tierslieu.core.git import git
 from tierslieu.core.paths import SPACE
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.choices import Choices
+from tierslieu.editor.text_changes import sentence_changes
 from tierslieu.editor.version_changes import AnswerChange, file_changes
 from tierslieu.versions.history import saved_versions
+from tierslieu.versions.published import mark_published
 from tierslieu.versions.save import save
 
 
@@ -100,6 +102,44 @@ def test_a_text_is_told_paragraph_by_paragraph(client: EditorClient) -> None:
     page.write_text(page.read_text("utf-8") + "\nSonnez deux fois.\n", "utf-8")
     save(client.place.root, "fr", "Contact", lambda: ("", ""))
     assert [(one.before, one.after) for one in told(client)] == [("", "Sonnez deux fois.")]
+
+
+def test_a_text_is_told_by_the_sentences_that_changed_without_code() -> None:
+    long = "On y vient à pied, à vélo ou en train, du matin au soir."
+    old = f"{{# À adapter : config/prices.yaml #}}\n\n## Venir {{#venir}}\n\n{long} On y mange. La journée coûte {{{{ prices.day }}}}.\n"
+    new = (
+        old.replace("adapter", "relire")
+        .replace("On y mange.", "On y mange. Le café est offert.")
+        .replace("vélo", "moto")
+    )
+    changes = [(one.old, one.new, one.follows) for one in sentence_changes(old, new, lambda code: f"[{code}]")]
+    assert changes == [
+        (
+            "On y vient à pied, à vélo ou en train, du matin au …",
+            "On y vient à pied, à moto ou en train, du matin au …",
+            "",
+        ),
+        ("", "Le café est offert.", "On y mange."),
+    ]
+    assert not list(sentence_changes(old, old.replace("adapter", "relire"), str))
+    (price,) = sentence_changes(old, old.replace("day", "month"), lambda code: f"[{code}]")
+    assert price.new == "La journée coûte [prices.month]."
+
+
+def test_the_review_of_a_document_is_told_by_the_labels_of_its_screen(client: EditorClient) -> None:
+    file = client.place.root / "governance/fr/charte.md"
+    head = file.read_text("utf-8").replace("review: a-faire-relire\n", "")
+    head = re.sub(r"law_as_of: .*", "law_as_of: 2024-02-02\nreview: relu\nreviewed_by: Une juriste", head, count=1)
+    file.write_text(head, "utf-8")
+    save(client.place.root, "fr", "Relecture", lambda: ("", ""))
+    page = client.get("/history/").text.partition("<nav")[0]
+    assert "review:" not in page and "Relu" in page and "Une juriste" in page and "02/02/2024" in page
+
+
+def test_a_publication_stands_above_the_version_that_is_online(client: EditorClient) -> None:
+    assert "Mis en ligne le" not in client.get("/history/").text
+    mark_published(client.place.root)
+    assert "Mis en ligne le" in client.get("/history/").text
 
 
 def test_the_birth_of_a_place_is_one_line(client: EditorClient) -> None:

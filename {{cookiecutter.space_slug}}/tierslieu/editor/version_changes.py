@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
+from typing import Any
 
 from tierslieu import __version__
 from tierslieu.core.front_matter import body_of, header_of
@@ -20,34 +22,50 @@ from tierslieu.versions.saved_version import SavedVersion
 
 from . import forms
 from .choices import Choices
+from .form_fields import form_fields
 from .form_tree import EntryList, Fieldset, FormEntry, Input, Node
 from .forms import Form
 from .open_place import OpenPlace
+from .text_changes import sentence_changes
 
 #: The versions that updates of the kit make.
 _OF_KIT = re.compile(rf"Kit (?:[0-9a-f]{{12}}|{re.escape(__version__)})")
 #: How many files are compared; the others are only named.
 _COMPARED = 12
-_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+#: How many answers of a file are told; a number stands for the others.
+_ANSWERS = 15
+#: What the head of a document says that its screen can change, with the message of the label there.
+_OF_DOCUMENTS = {"title": "history.title", "review": "editor.review", "reviewed_by": "editor.reviewer", "law_as_of": "editor.review_day"}  # fmt: skip
+_REVIEWS = {"relu": "editor.is_reviewed", "a-faire-relire": "editor.is_to_review"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_BLANK = re.compile(r'blank\("([^"]*)"')
 
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """An answer with its ``label``; ``before`` and ``after`` are empty where there was or is none."""
+    """An answer with its ``label``; ``before`` and ``after`` are empty where there was or is none.
+
+    ``follows`` are the words of a text that stand before.
+    """
 
     label: str
     before: str
     after: str
+    follows: str = ""
 
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A file that changed (or several of the kit, under an empty path): what it is, whether it is new or gone, its answers."""
+    """A file that changed (or several of the kit, under an empty path): what it is, whether it is new or gone, its answers.
+
+    ``more`` is how many answers changed beyond those.
+    """
 
     path: str
     name: str
     kind: str
     answers: tuple[AnswerChange, ...] = ()
+    more: int = 0
 
 
 def title(version: SavedVersion, place: OpenPlace) -> str:
@@ -75,7 +93,15 @@ def _file_change(version: SavedVersion, path: str, place: OpenPlace, choices: Ch
     before, after = file_versions(place.root, version, path)
     kind = "M" if before and after else "A" if after else "D"
     answers = tuple(_answers(path, before, after, place, choices)) if kind == "M" else ()
-    return ChangedFile(path, capitalised(summary([path], place.language)), kind, answers)
+    return ChangedFile(
+        path, _file_name(path, after or before, place), kind, answers[:_ANSWERS], max(0, len(answers) - _ANSWERS)
+    )
+
+
+def _file_name(path: str, text: str, place: OpenPlace) -> str:
+    """What a file is; a text is named after its title."""
+    name, title = capitalised(summary([path], place.language)), _mapping(header_of(text)).get("title")
+    return f"{name.partition(' (')[0]} › {title}" if isinstance(title, str) and "{" not in title else name
 
 
 def _answers(path: str, before: str, after: str, place: OpenPlace, choices: Choices) -> Iterator[AnswerChange]:
@@ -84,9 +110,54 @@ def _answers(path: str, before: str, after: str, place: OpenPlace, choices: Choi
         old, new = (_nodes(path, model, text, choices) for text in (before, after))
         yield from _compared(old, new, ())
     if path.endswith(".md"):
-        if not model and header_of(before) != header_of(after):
-            yield from _texts(place.text("history.header"), header_of(before), header_of(after), re.compile(r"\n"))
-        yield from _texts(place.text("editor.text"), body_of(before), body_of(after), _BETWEEN_PARAGRAPHS)
+        if not model:
+            yield from _of_document(header_of(before), header_of(after), place)
+        label = place.text("editor.text")
+        for one in sentence_changes(body_of(before), body_of(after), lambda code: _named(code, place, choices)):
+            yield AnswerChange(label, one.old, one.new, one.follows)
+
+
+def _of_document(before: str, after: str, place: OpenPlace) -> Iterator[AnswerChange]:
+    """What differs in the head of a document: what its screen asks, then one line for all the rest."""
+    old, new = (_mapping(text) for text in (before, after))
+    changed = [key for key in dict.fromkeys((*_OF_DOCUMENTS, *new, *old)) if old.get(key) != new.get(key)]
+    for key in changed:
+        if key in _OF_DOCUMENTS:
+            yield AnswerChange(place.text(_OF_DOCUMENTS[key]), *(_said(data.get(key), place) for data in (old, new)))
+    if any(key not in _OF_DOCUMENTS for key in changed):
+        yield AnswerChange(place.text("history.header"), "", place.text("history.header_changed"))
+
+
+def _mapping(header: str) -> dict[str, Any]:
+    try:
+        data = EditableYaml(header).data
+    except UneditableYaml:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _said(value: Any, place: OpenPlace) -> str:
+    if _DAY.fullmatch(str(value)):  # the editable file holds it as text
+        return f"{dt.date.fromisoformat(str(value)):%d/%m/%Y}"
+    return place.text(_REVIEWS[value]) if value in _REVIEWS else str(value or "")
+
+
+def _named(code: str, place: OpenPlace, choices: Choices) -> str:
+    """What an expression in a text stands for: a gap, a price, a fact of the place; dots for anything else."""
+    if gap := _BLANK.match(code):
+        return f"____ ({gap[1]})"
+    first, *keys = code.split(".")
+    if first == "prices" and keys:
+        return f"[{place.text('editor.nav_prices')} › {choices.sold.get(keys[0], keys[0])}]"
+    model: type[Model] | None = CONFIG_MODELS["space"] if first == "space" else None
+    labels = []
+    for key in keys:
+        one = form_fields(model, place.language).get(key) if model else None
+        if one is None:
+            return "[…]"
+        labels.append(one.texts.label)
+        model = one.inner
+    return f"[{_label(labels)}]" if labels else "[…]"
 
 
 def _model(path: str) -> type[Model] | None:
@@ -186,11 +257,3 @@ def _words(node: Input) -> str:
 
 def _label(labels: Iterable[str]) -> str:
     return " › ".join(filter(None, labels))
-
-
-def _texts(label: str, before: str, after: str, separator: re.Pattern[str]) -> Iterator[AnswerChange]:
-    """The parts of a text that differ."""
-    old, new = ([part.strip() for part in separator.split(text) if part.strip()] for text in (before, after))
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield AnswerChange(label, "\n\n".join(old[start:end]), "\n\n".join(new[first:last]))

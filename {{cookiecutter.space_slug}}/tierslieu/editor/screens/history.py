@@ -17,6 +17,7 @@ from tierslieu.editor.rendering import render
 from tierslieu.editor.version_changes import AnswerChange, file_changes, is_birth, title
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import saved_versions
+from tierslieu.versions.published import last_publication
 from tierslieu.versions.saved_version import SavedVersion
 from tierslieu.versions.undo import changed_lines, go_back, undo_change
 
@@ -38,7 +39,10 @@ def history(request: HttpRequest) -> HttpResponse:
     shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     older = page + 1 if page * _PER_PAGE < len(versions) else None
     choices = Choices(place.root, place.language)
-    return render(request, "history.html", versions=[_line(version, place, choices) for version in shown], older=older)
+    online = last_publication(place.root, versions)
+    lines = [_line(version, place, choices) for version in shown]
+    published = (versions[len(online.since)], online.moment) if online and online.moment else None
+    return render(request, "history.html", versions=lines, older=older, published=published)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class VersionLine:
 def _line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionLine:
     words = title(version, place)
     if is_birth(version):
-        return VersionLine(version, words, place.text("history.birth", count=len(version.paths)))
+        return VersionLine(version, words, place.text("history.birth"))
     answers: tuple[AnswerChange, ...] = ()
     if len(version.paths) <= _SHORT:
         changes = file_changes(version, place, choices)

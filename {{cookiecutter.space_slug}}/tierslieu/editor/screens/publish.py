@@ -12,6 +12,7 @@ from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving
 from tierslieu.editor.edits import Edit
+from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.forms import Form
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -61,7 +62,9 @@ def _keep_target(request: HttpRequest, place: OpenPlace) -> None:
         request.POST.get(name, "").strip() for name in ("scheme", "server", "port", "user", "folder")
     )
     parse_target(address := _address(scheme, server, port, user, folder))
-    message = place.text("editor.message", screen=place.text(_TITLE), what=address)
+    message = place.text(
+        "editor.message", screen=place.text(_TITLE), what=form_fields(Identity, place.language)["upload"].texts.label
+    )
     saving.save(request, [Edit(SPACE, ("upload",), address)], message)
 
 
