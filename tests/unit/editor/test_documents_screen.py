@@ -87,6 +87,33 @@ def test_every_gap_of_a_document_is_told_from_the_others() -> None:
         assert len(set(named)) == len(named), path.name
 
 
+def test_a_gap_that_the_place_does_not_show_is_not_asked(client: EditorClient) -> None:
+    path = client.place.root / RULES
+    path.write_text(
+        path.read_text("utf-8")
+        + '\n{% if false %}\nLa tutelle : {{ blank("ministère") }}.\n{% endif %}\nÀ {{ space.name }} : {{ blank("rien", "tout") }}.\n',
+        "utf-8",
+    )
+    page = client.get(f"/documents/{SLUG}/").text
+    assert "Ministère" not in page and "Rien" in page and "À Fil numérique" in page
+    before = path.read_bytes()
+    client.fill(f"/documents/{SLUG}/", {}, press="fill")
+    assert path.read_bytes() == before
+
+
+def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient) -> None:
+    before = (client.place.root / RULES).read_bytes()
+    form = client.get(f"/documents/{SLUG}/").forms[0]
+    next(
+        control for control in form.controls if control.name == "gap" and control.kind != "hidden"
+    ).value = "Essai de réponse"
+    seen = client.post(f"/documents/{SLUG}/", form.sent("try"))
+    assert seen.status == 200 and "Essai de réponse" in seen.text and "pas enregistrées" in seen.text
+    assert (client.place.root / RULES).read_bytes() == before
+    form.fill("day", "hier")
+    assert "Essai de réponse" in client.post(f"/documents/{SLUG}/", form.sent("reviewed")).text
+
+
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     path = client.place.root / RULES
     before = handmade_gaps(path.read_text("utf-8"))

@@ -87,3 +87,10 @@ def test_amendments_have_a_page_of_their_own_with_names_and_no_codes(client: Edi
     now, changes = (unescape(client.get(f"/organisations/{name}").text) for name in ("", "changes/"))
     assert 'value="add /changes"' in changes and 'value="add /changes"' not in now
     assert "(cooperative)" not in now and "obligatoire\u00a0»" in now
+
+
+def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares(client: EditorClient) -> None:
+    grown = client.fill("/organisations/", {"/streams/+": "médiation numérique"}, press="add /streams")
+    page = unescape(grown.text)
+    assert 'id="/streams/mediation"' in page and "<legend>Médiation numérique</legend>" in page
+    assert "Une réponse est à corriger" not in page

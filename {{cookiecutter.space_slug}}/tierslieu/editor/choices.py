@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from tierslieu.core import yaml_reader
+from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
 from tierslieu.i18n.formatting import translated
@@ -125,6 +126,11 @@ NAMED = {
     "regimes": "vocabulary/vat_regimes",
     "mark": "vocabulary/marks",
 }
+#: Where the words of the entries of a mapping come from, by its key.
+_NAMES_OF = {
+    "offers": "offers", "passes": "sold", "organisations": "organisations", "streams": "streams",
+    "agreements": "agreement_names",
+}  # fmt: skip
 #: What offers sell.
 _KINDS = get_args(Kind)
 #: How a file says that a service is on.
@@ -192,10 +198,15 @@ class Choices:
 
     def entry_name(self, key: str, name: str) -> str:
         """The words of an entry of the mapping at ``key`` of a file; with its short name where others bear them too."""
-        source = {"offers": "offers", "passes": "sold", "organisations": "organisations"}.get(key)
+        source = _NAMES_OF.get(key)
         names = self._of(source) if source else {}
         words = names.get(name, name)
         return f"{words} ({name})" if list(names.values()).count(words) > 1 else words
+
+    def entry_key(self, key: str, words: str) -> str:
+        """The short name of the entry of the mapping at ``key`` that bears those words; empty for another."""
+        names = self._of("streams") if key == "streams" else {}
+        return next((name for name, own in names.items() if fold(own) == fold(words)), "")
 
     def in_words(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a message, with the names of some vocabularies in words."""

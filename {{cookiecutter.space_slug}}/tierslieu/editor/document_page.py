@@ -12,8 +12,9 @@ _HEADER = "<header>"
 
 
 def show_document(html: bytes, back: str, label: str) -> HttpResponse:
-    """The page ``html`` with a link ``back``; the link is not printed, and the file itself has none."""
-    link = f'<p class="contents"><a class="permalink" href="{escape(back)}"><u>{escape(label)}</u></a></p>'
+    """The page ``html`` with a link ``back``, or the ``label`` alone, which is not printed; the file itself has none."""
+    link = f'<a class="permalink" href="{escape(back)}"><u>{escape(label)}</u></a>' if back else escape(label)
+    link = f'<p class="contents">{link}</p>'
     answer = HttpResponse(html.decode("utf-8").replace(_HEADER, f"{_HEADER}\n{link}", 1))
     styles = " ".join(document_style_hashes({"documents/shown.html": html}))
     answer["Content-Security-Policy"] = (

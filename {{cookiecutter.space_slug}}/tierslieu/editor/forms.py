@@ -235,14 +235,15 @@ def _pressed(view: View, verb: str, name: str) -> View:
                 typed[f"{name}/{row}/{key}"] = [given]
             return pressed
         words = typed[new][0].strip()
-        key = words if _SHORT_NAME.fullmatch(words) else slug(words)
+        known = view.choices.entry_key(name.rpartition("/")[2], words)
+        key = known or (words if _SHORT_NAME.fullmatch(words) else slug(words))
         if not key:
             code = "form.short_name" if words else "form.short_name_blank"
             return replace(pressed, errors={new: (_said(view, code, {"value": words, "suggestion": "atelier"}),)})
         if key in rows:
             return replace(pressed, errors={new: (view.t("form.short_name_taken", value=key),)})
         rows.append(key)
-        if key != words:  # people type a name: it is kept as the name, where the entry has one
+        if key != words and not known:  # people type a name: it is kept as the name, where the entry has one
             typed.setdefault(f"{name}/{key}/name", [words])
         del typed[new]
         return pressed

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents.missing_facts import GAP
+from tierslieu.rendering.markdown import plain
 
 from .text_segments import opens_logic
 
@@ -16,11 +18,15 @@ from .text_segments import opens_logic
 _GAP = re.compile(r'\{\{\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*\}\}')
 
 
+#: The number of a gap, between noncharacters of Unicode, which no text holds.
+_NUMBER, _NUMBERED = "\ufdd2{}\ufdd3", re.compile("\ufdd2([0-9]+)\ufdd3")
 #: How many words are shown before and after a gap, and how many of them tell it from another of the same label.
 _AROUND, _FEW = 10, 4
 _HEADING = re.compile(r"^#{1,6} +(?:\w+ #\. *)?(.+?)(?: *\{ ?[#.][^{}]*\})?$", re.MULTILINE)
 #: What may hold a bar that parts no cells, and the line between the head of a table and its rows.
 _CODE, _TABLE_RULE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\\\|", re.DOTALL), re.compile(r"\|[\s:|-]+")
+#: The last word of a sentence; an abbreviation is shorter.
+_ENDS = re.compile(r"\w{3}[)»\s]*[.?!]$|_\.$|^[.?!]$")
 #: Begins an item of a list, or a paragraph.
 _BEGINNING = re.compile(r"\n\n|\n *[-*] ")
 
@@ -30,6 +36,7 @@ class HandmadeGap:
     """A gap: what is missing, what is proposed for it, and the words around it, or its row and column in a table.
 
     ``heading`` is that of its part of the document; ``context`` tells it from the others that bear its label.
+    ``is_shown`` is false for one that the documents of the place do not have today.
     """
 
     label: str
@@ -38,28 +45,68 @@ class HandmadeGap:
     after: str
     heading: str = ""
     context: str = ""
+    is_shown: bool = True
 
 
-def handmade_gaps(text: str) -> list[HandmadeGap]:
-    """The gaps of the source of a document, in their order."""
+def marked_gaps(body: str) -> str:
+    """``body`` whose gaps can be found again in the document, once that is filled."""
+    numbers = count()
+
+    def mark(gap: re.Match[str]) -> str:
+        number = _NUMBER.format(next(numbers))
+        return re.sub('"([^"]*)"', rf'"{number}\1"', gap[0])
+
+    return _GAP.sub(mark, body)
+
+
+def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
+    """The gaps of the source of a document, in their order; ``filled`` is the document with ``marked_gaps``."""
+    shown = dict(_around(filled))
     matches = list(_GAP.finditer(text))
-    labels = Counter(match[1].casefold() for match in matches)
-    headings = [(heading.start(), _words(heading[1])) for heading in _HEADING.finditer(text)]
+    labels = Counter(match[1].casefold() for index, match in enumerate(matches) if not filled or index in shown)
+    headings = [(heading.start(), _words(heading[1]).strip("… ")) for heading in _HEADING.finditer(text)]
     found: list[HandmadeGap] = []
     seen: Counter[tuple[str, ...]] = Counter()
-    for match in matches:
-        before = _words(_BEGINNING.split(text[: match.start()])[-1]).split(" ")[-_AROUND:]
-        after = _words(_BEGINNING.split(text[match.end() :], maxsplit=1)[0]).split(" ")[:_AROUND]
+    for index, match in enumerate(matches):
+        before = _words(_BEGINNING.split(text[: match.start()])[-1]).split(" ")
+        after = _words(_BEGINNING.split(text[match.end() :], maxsplit=1)[0]).split(" ")
+        before, after = _sentence(*shown.get(index, (before, after)))
         heading = next((words for start, words in reversed(headings) if start < match.start()), "")
         context = _cell(text, match.start())
         around = ("", "") if context else (" ".join(before), " ".join(after))
         if not context and labels[match[1].casefold()] > 1:
-            context = " ".join([*before[-_FEW:], "…"] if before != [""] else ["…", *after[:_FEW]])
-        seen[key := (heading, match[1].casefold(), context)] += 1
+            context = " ".join([*before[-_FEW:], "…"] if any(before) else ["…", *after[:_FEW]])
+        is_shown = not filled or index in shown
+        seen[key := (heading, match[1].casefold(), context)] += is_shown
         if seen[key] > 1:
             context = f"{context}, {seen[key]}".lstrip(", ")
-        found.append(HandmadeGap(match[1], match[2] or "", *around, heading, context))
+        found.append(HandmadeGap(match[1], match[2] or "", *around, heading, context, is_shown))
     return found
+
+
+def _sentence(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The words of the sentence of a gap, or those nearest to it in a long one."""
+    start = next((index + 1 for index in reversed(range(len(before))) if _ENDS.search(before[index])), 0)
+    end = next((index + 1 for index, word in enumerate(after) if _ENDS.search(word) or word == "."), len(after))
+    before, after = before[start:], after[:end]
+    if len(before) > _AROUND:
+        before = ["…", *before[-_AROUND:]]
+    return before, [*after[:_AROUND], "…"] if len(after) > _AROUND else after
+
+
+def _around(filled: str) -> Iterator[tuple[int, tuple[list[str], list[str]]]]:
+    """The gaps of a document that is filled, by number, with the words of their paragraph before and after them."""
+    for gap in reversed(list(GAP.finditer(filled))):  # of one that stands twice, the first counts
+        for number in _NUMBERED.findall(gap[1]):
+            before = _BEGINNING.split(filled[: gap.start()])[-1]
+            after = _BEGINNING.split(filled[gap.end() :], maxsplit=1)[0]
+            yield int(number), (_plain(before).split(" "), _plain(after).split(" "))
+
+
+def _plain(markdown: str) -> str:
+    """Some words of a document that is filled."""
+    text = re.sub(r"(?<!\\)\[((?:\\.|[^\\\[\]])*)\]\([^)]*\)", r"\1", GAP.sub("____", markdown))
+    return _words(plain(re.sub(r"\{[.#][^{}]*\}", "", text)))
 
 
 def _cell(text: str, position: int) -> str:
@@ -101,4 +148,6 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
 def _words(text: str) -> str:
     """Some words of a source without its logic, for whoever looks for the place in the document."""
     line = re.sub(r"\{#[\w-]+\}|\{%.*?%\}|\{#.*?#\}|-{3,}|:{3,}", " ", text, flags=re.DOTALL)
-    return " ".join(re.sub(r"\{\{.*?\}\}", "…", re.sub("[*#|]", "", line), flags=re.DOTALL).split())
+    return " ".join(
+        re.sub(r"\{\{.*?\}\}(?:[\s,;]*\{\{.*?\}\})*", "…", re.sub("[*#|]", "", line), flags=re.DOTALL).split()
+    )

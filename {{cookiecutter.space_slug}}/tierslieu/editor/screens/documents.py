@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,14 +18,16 @@ from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.comparison import build_comparison
-from tierslieu.documents.filling import FilledDocument, fill_documents
+from tierslieu.documents.facts import DocumentFacts
+from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import count_gaps
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, select_documents
-from tierslieu.editor import saving
+from tierslieu.documents.theme import DocumentTheme
+from tierslieu.editor import saving, trials
 from tierslieu.editor.document_page import show_document
 from tierslieu.editor.edits import Conflicts, Edit, Sentinel
-from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
+from tierslieu.editor.handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, marked_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
@@ -97,6 +99,9 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
                 edits, done = [Edit(file, ("review",), "a-faire-relire"), *_reviewer(instance, file, "")], "again"
             else:
                 edits = _filled_in(request, file, text)
+                if press == "try":
+                    html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
+                    return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
                 if press == "reviewed":
                     edits += _reviewed(file, _day(request, place))
                     edits += _reviewer(instance, file, request.POST.get("reviewer", "").strip())
@@ -108,7 +113,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         except Conflicts:
             problems = [Problem("editor.text_changed_meanwhile", file=file)]
     names = {
-        "line": _line(instance, filled), "file": file, "problems": problems, "gaps": handmade_gaps(text),
+        "line": _line(instance, filled), "file": file, "problems": problems, "gaps": _gaps(space, file, text), "typed": request.POST.getlist("gap"),
         "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
         "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
@@ -159,6 +164,18 @@ def _instance(space: Space, slug: str) -> DocumentInstance:
     if found := named or [one for one in instances if PurePosixPath(one.source.path).stem == slug]:
         return found[0]
     raise Http404
+
+
+def _gaps(space: Space, file: str, text: str) -> list[HandmadeGap]:
+    """The gaps of the text of some documents, with the words that stand around each in the first that shows it."""
+    facts = DocumentFacts(space)
+    own = [
+        replace(one, source=replace(one.source, body=marked_gaps(one.source.body)))
+        for one in select_documents(space, facts)
+        if one.source.path == file
+    ]
+    filled = fill_instances(own, space, DocumentTheme(space.root), facts)
+    return handmade_gaps(text, "\n\n".join(document.text for document in filled))
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:

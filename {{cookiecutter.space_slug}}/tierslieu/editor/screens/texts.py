@@ -145,7 +145,9 @@ def texts(request: HttpRequest) -> HttpResponse:
     several = len(languages) > 1
     lines = {
         kind: [
-            line for language in languages for line in _lines(place.root, language, kind, languages[0], several=several)
+            line
+            for language in languages
+            for line in _lines(place.root, language, kind, languages[0], place.language, several=several)
         ]
         for kind in ("pages", "news")
     }
@@ -155,11 +157,13 @@ def texts(request: HttpRequest) -> HttpResponse:
     return render(request, "texts.html", lines=lines, today=place.today().isoformat())
 
 
-def _lines(root: Path, language: str, kind: str, first: str, *, several: bool) -> Iterator[TextLine]:
+def _lines(root: Path, language: str, kind: str, first: str, speaks: str, *, several: bool) -> Iterator[TextLine]:
     for file in sorted((root / "content" / language / kind).glob("*.md")):
         head = _split(file.read_text(encoding="utf-8", errors="replace"))[0]
         name = str(head.get("title") or file.stem)
         detail, nav = _day(head.get("date")) or (language if several else ""), head.get("nav")
+        if kind == "pages" and file.stem != slug(name):  # it may be known by that name too
+            detail = " ".join(filter(None, (messages.text(speaks, "editor.text_address", address=file.stem), detail)))
         order = ("" if language == first else language, nav if isinstance(nav, int) else _NOT_IN_MENU, fold(name))
         yield TextLine(file.relative_to(root).as_posix(), name, detail, order)
 

@@ -20,25 +20,25 @@ for (let part = location.hash && document.getElementById(decodeURIComponent(loca
 for (const form of document.querySelectorAll("form.ed-form")) {
   let typed = form.hasAttribute("data-typed");
   form.addEventListener("input", () => (typed = true));
-  form.addEventListener("submit", () => (typed = false));
+  form.addEventListener("submit", (event) => (typed &&= Boolean(event.submitter?.formTarget)));
   addEventListener("beforeunload", (event) => typed && event.preventDefault());
 }
 // The one toolbar of the texts, above that in focus: Markdown around what is selected. Its words are in the page's language, in data-tools of <body>.
 const tools = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"], list: ["\n- ", ""], heading: ["\n## ", "\n"] };
 const words = JSON.parse(document.body.dataset.tools || "{}");
 let lastText = document.querySelector(".ed-words");
-function insert(area, before, after) {
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  area.setRangeText(before + value.slice(start, end) + after, start, end, "select");
+function insert(area, before, after, sample = "") {
+  const { selectionStart: start, selectionEnd: end, value } = area, inside = value.slice(start, end) || sample;
+  area.setRangeText(before + inside + after, start, end, "select");
   area.selectionStart = start + before.length;
-  area.selectionEnd = end + before.length;
+  area.selectionEnd = area.selectionStart + inside.length;
   area.focus();
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 const bar = Object.assign(document.createElement("p"), { className: "ed-tools" });
 for (const [name, [before, after]] of Object.entries(tools)) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: words[name] || name });
-  button.addEventListener("click", () => insert(lastText, before, after));
+  button.addEventListener("click", () => insert(lastText, before, after, after && words[name]));
   bar.append(button);
 }
 // The facts to insert stand there too, so that the way to them crosses no other text.
@@ -46,7 +46,10 @@ const facts = lastText ? [...document.querySelectorAll(".ed-facts:has(code)")] :
 lastText?.before(bar, ...facts);
 for (const area of document.querySelectorAll(".ed-words")) {
   area.addEventListener("focus", () => {
+    // What is under the mouse stays there.
+    const { top } = area.getBoundingClientRect();
     if (area !== lastText) area.before(bar, ...facts);
+    scrollBy(0, area.getBoundingClientRect().top - top);
     lastText = area;
   });
 }
