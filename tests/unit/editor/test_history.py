@@ -168,9 +168,9 @@ def test_a_change_under_a_later_one_is_not_taken_back_alone(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
     number = change("/territory", "Roannais")
-    change("/territory", "Forez")
+    later = change("/territory", "Forez")
     answer = client.fill(f"/history/{number}/", {}, press="change")
-    assert answer.status == 409 and "plus récent" in answer.text
+    assert answer.status == 409 and "plus récent" in answer.text and f'href="/history/{later}/"' in answer.text
     assert territory(client) == "Forez" and not git(client.place.root, "status", "--porcelain")
 
 

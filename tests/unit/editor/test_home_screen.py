@@ -19,6 +19,7 @@ def test_missing_facts_are_named_in_words(place: Path) -> None:
     client = EditorClient(place)
     client.enter()
     page = client.get("/").text
+    assert page.count("est un exemple livré avec le kit") <= 1  # one stands for all
     assert "fact_" not in page and "personne qui dirige la publication" in page
 
 

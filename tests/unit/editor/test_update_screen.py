@@ -68,7 +68,6 @@ def test_what_the_kit_brings_is_seen_then_taken_and_can_be_gone_back_from(client
     assert "a reçu les nouveautés" in taken and "du kit" in read(client, CHARTER)
     assert read(client, GUEST) == "Livret de la maison.\n" and not git(client.place.root, "status", "--porcelain")
     assert "Le kit a changé" not in client.get("/").text
-    press(client, "again")
     assert "rien de nouveau" in press(client, "look").text
     number = saved_versions(client.place.root)[1].number
     client.fill(f"/history/{number}/", {}, press="whole")
@@ -120,6 +119,8 @@ def test_a_person_whom_git_does_not_know_decides_too(client: EditorClient, monke
     monkeypatch.setattr(OpenPlace, "lacks_author", True)
     screen = client.get("/update/")
     assert screen.status == 200 and 'name="author_name"' in screen.text and "Ligne d’ici." in screen.text
+    refused = client.fill("/update/", {"choice-0": "mine"}, press="decide")
+    assert refused.status == 422 and "votre nom" in refused.text and "<<<<<<<" in read(client, CHARTER)
     home = client.get("/").text
     assert 'href="/update/"' in home and "&lt;&lt;&lt;&lt;" not in home
 

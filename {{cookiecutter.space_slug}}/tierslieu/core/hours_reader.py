@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     |(?P<quoted>"[^"]*"|«[^»]*»)
     |(?P<spoken>(?<!\w)(?:midi|minuit|\d{{1,2}}\s*h(?:eures?)?)\s+(?:et\s+demie?|et\s+quart|moins\s+le\s+quart)(?!\w))
     |(?P<time>\d{{1,2}}\s*(?:(?::\s*\d\d|h(?:eures?)?\s*\d\d(?!\s*[h:])|h(?:eures?)?(?![^\W\d_]))(?!\d)(?:\s*[ap]m(?!\w))?|[ap]m(?!\w)))
-    |(?P<bad_time>(?<!\d)\d{1, 3}\s*:\s*\d*|\d+\.\d+|\d+\s*h\s*\d+)
+    |(?P<bad_time>(?<!\d)\d{{1,3}}\s*:\s*\d*|\d+\.\d+|\d+\s*h\s*\d+)
     |(?P<number>\d+(?:er|st|nd|rd|th)?(?!\w))
     |(?P<word>[^\W\d_]+\.?)
     |(?P<sign>\S)""",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from tierslieu.core import place_lock
@@ -13,13 +13,15 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.lineage.kit_news import note_search
 from tierslieu.lineage.plan_lines import plan_lists
 from tierslieu.lineage.recorded import read_lineage
-from tierslieu.lineage.update import STEP_MESSAGES, UpdateResult, catch_up, update
+from tierslieu.lineage.update import UpdateResult, catch_up, update
 
 from .open_place import OpenPlace
 
 _LOG = logging.getLogger(__name__)
 
 State = Literal["fetch", "render", "apply", "untrusted", "planned", "none", "done", "failed"]
+#: What tells each step; the address and the version of the kit were agreed to before.
+_STEPS = {"fetch": "editor.update_reading", "render": "editor.update_comparing", "apply": "editor.update_taking"}
 #: The lists of a plan that tell what a place gets; the others tell which files change.
 _TOLD = ("plan.versions", "plan.new_documents", "plan.changed_documents", "plan.gone_documents", "plan.checks")
 
@@ -37,13 +39,11 @@ class KitUpdate:
     asked: tuple[str, str] = ("", "")
     result: UpdateResult | None = None
     problems: tuple[Problem, ...] = ()
-    #: What the message of the present step tells.
-    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def step(self) -> str:
         """What tells the present step."""
-        return self.place.text(STEP_MESSAGES[self.state], **self.values)
+        return self.place.text(_STEPS[self.state])
 
     @property
     def is_running(self) -> bool:
@@ -100,4 +100,4 @@ class KitUpdate:
         return self.asked == self.agreed
 
     def _step(self, step: State, **values: str) -> None:
-        self.state, self.values = step, values
+        self.state = step

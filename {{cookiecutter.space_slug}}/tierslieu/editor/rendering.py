@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from . import navigation
 from .shown_problems import shown
+from .word_changes import word_changes
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,6 +36,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
         "help": f"{place.preview}/{navigation.help_of(request.path)}",
         "date": lambda moment: place.text("history.date", **{name: moment.strftime(f"%{name}") for name in "dmYHM"}),
         "here": request.path,
+        "word_changes": word_changes,
         "flash": get_messages(request),
     }
     return HttpResponse(get_template(template).render({**common, **names}, request), status=status)

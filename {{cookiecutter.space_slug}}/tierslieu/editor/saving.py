@@ -54,10 +54,20 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
         _send(request)
 
 
+def remember_author(request: HttpRequest) -> None:
+    """Take the name that a form asks for while nobody is known; raises ``Problems``, before anything is written, without."""
+    place: OpenPlace = request.place
+    if has_repository(place.root) and place.lacks_author:
+        if not request.POST.get("author_name", "").strip():
+            raise Problems([Problem("editor.name_first")])
+        versions.set_author(place.root, *_author(request))
+
+
 def keep_unsaved(request: HttpRequest) -> None:
     """Keep a version of what no version holds yet, such as what was typed in files."""
     place: OpenPlace = request.place
     if not has_repository(place.root) or versions.unsaved_paths(place.root):
+        remember_author(request)
         keep_version(request)
 
 

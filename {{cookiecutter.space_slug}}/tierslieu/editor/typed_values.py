@@ -23,6 +23,7 @@ _SIGNED: TypeAdapter[Decimal] = TypeAdapter(SignedAmount)
 _KNOWN_OR_NOT = (Control.AMOUNT, Control.SIGNED, Control.NUMBER, Control.WHOLE, Control.DATE, Control.MOMENT)
 _ANSWERS = {"oui": YES, "yes": YES, "true": YES, "non": NO, "no": NO, "false": NO}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(.*)")
+_NO_SECONDS = re.compile(r"(\d\d:\d\d):00\Z")
 #: Thousands may be parted by spaces.
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d+)?(?: ?%)?")
 #: A day and nothing else: 31/01/2027, dimanche 31 janvier 2027, 2027-01-31.
@@ -43,6 +44,8 @@ def written(value: Any, control: Control, language: str) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", "," if language == "fr" and control is not Control.LINE else ".")
     text = str(value).replace("\r\n", "\n")
+    if control is Control.MOMENT:
+        text = _NO_SECONDS.sub(r"\1", text)
     if control in (Control.DATE, Control.MOMENT) and language == "fr" and (day := _DAY.fullmatch(text)):
         return f"{day[3]}/{day[2]}/{day[1]}{day[4]}"
     return text

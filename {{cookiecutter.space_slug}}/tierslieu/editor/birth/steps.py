@@ -56,6 +56,17 @@ TITLES = (
     "editor.new_step_money",
     "editor.new_step_create",
 )
+#: The question whose empty answer is made from the name.
+_FILLED = "space_slug"
+#: What the answers of each step are used for.
+USES = (
+    "editor.new_use_place",
+    "editor.new_use_reach",
+    "editor.new_use_offer",
+    "editor.new_use_who",
+    "editor.new_use_money",
+    "editor.new_use_create",
+)
 _WORDS = {
     UNDECIDED: "editor.new_undecided",
     "oui": "editor.new_yes",
@@ -104,6 +115,7 @@ class AskedQuestion:
     value: str
     keys: str
     choices: tuple[PossibleAnswer, ...]
+    is_optional: bool
     errors: tuple[AnswerFault, ...]
     warnings: tuple[AnswerFault, ...]
 
@@ -176,7 +188,7 @@ def _field(
     choices = tuple(_choice(name, choice, value, root, language) for choice in values)
     return AskedQuestion(
         name, messages.text(language, code), messages.remedy(language, code) or "", value, _KEYS.get(kind.name, ""),
-        choices, errors, warnings,
+        choices, not choices and (name == _FILLED or not kind.required), errors, warnings,
     )  # fmt: skip
 
 

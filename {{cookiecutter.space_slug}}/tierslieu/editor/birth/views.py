@@ -108,6 +108,7 @@ def _page(
         "last": steps.LAST,
         "reached": steps.first_refused(place.violations()) or steps.LAST,
         "titles": [place.text(code) for code in steps.TITLES],
+        "use": place.text(steps.USES[number - 1]),
         "groups": steps.fields(number, raw, violations, template, place.language),
         "drawing": place.drawing(),
         "suggested": place.kit.short_name(raw["space_name"]) if number == 1 and raw["space_name"] else "",
@@ -178,6 +179,7 @@ def _failure(request: HttpRequest, place: NewPlace, output: str) -> HttpResponse
         "last": steps.LAST,
         "reached": steps.LAST,
         "titles": [place.text(code) for code in steps.TITLES],
+        "use": place.text(steps.USES[-1]),
     }
     page = _last_page(place, place.raw(), place.violations())
     return render(

@@ -98,7 +98,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if day in days else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#task", status=303)
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#date-{day}", status=303)
 
 
 def move(request: HttpRequest) -> HttpResponse:

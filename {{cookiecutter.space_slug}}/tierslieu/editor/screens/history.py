@@ -75,6 +75,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     problems: tuple[object, ...] = ()
+    newer: list[SavedVersion] = []
     if request.method == "POST":
         try:
             with place_lock.hold(place.root):
@@ -83,10 +84,11 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
             return HttpResponseRedirect("/history/", status=303)
         except Problems as error:
             problems = error.problems
+            newer = [one for one in versions.values() if one.number > number and set(one.paths) & set(chosen.paths)]
     lines = [] if len(chosen.paths) > _LINED else changed_lines(place.root, chosen)
     later = [title(one, place) for one in versions.values() if one.number > number]
     names = {
-        "later": later[:_LATER], "more": len(later) - _LATER,
+        "newer": [(one.number, title(one, place)) for one in newer], "later": later[:_LATER], "more": len(later) - _LATER,
         "version": chosen, "title": title(chosen, place), "problems": problems, "is_last": number == max(versions),
         "is_birth": is_birth(chosen), "files": file_changes(chosen, place, Choices(place.root, place.language)),
         "changes": [(name, changed) for name, changed in lines if _is_text(name)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -35,11 +37,18 @@ def home(request: HttpRequest) -> HttpResponse:
     former = former_forms(space, place, latest) if space else None
     return render(
         request, "home.html", former=former, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
-        missing=[_in_words(blank, space, place) for blank in by_level["blank"][:_FACTS]], missing_count=len(by_level["blank"]),
+        missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
         kit=None if merging else known_news(place.root),
     )  # fmt: skip
+
+
+def _first(blanks: Sequence[Problem]) -> list[Problem]:
+    """Those to begin with; of the examples that the kit has brought, one stands for all while anything else is missing."""
+    examples = [blank for blank in blanks if blank.code == "blank.example"]
+    others = [blank for blank in blanks if blank.code != "blank.example"]
+    return (others[: _FACTS - 1] + examples[:1] if others else examples)[:_FACTS]
 
 
 def _in_words(blank: Problem, space: Space | None, place: OpenPlace) -> Problem:

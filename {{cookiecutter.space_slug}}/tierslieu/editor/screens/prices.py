@@ -62,7 +62,8 @@ def new_prices(request: HttpRequest) -> HttpResponse:
                 new = open_grid(text, start, changes, space, labels)
                 seen = posted.get("seen", "").replace("\r\n", "\n")
                 if posted.get("press") == "save" and seen == new.replace("\r\n", "\n"):
-                    saving.save_text(request, PRICES, new, text)
+                    day = fmt.date(start, "date")
+                    saving.save_text(request, PRICES, new, text, place.text("editor.prices_message", date=day))
                     return HttpResponseRedirect("/prices/", status=303)
                 names |= {"announcement": _announced(place, new), "seen": new}
         except Problems as error:

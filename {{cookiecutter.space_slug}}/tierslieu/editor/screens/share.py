@@ -34,6 +34,7 @@ def share(request: HttpRequest) -> HttpResponse:
 def _act(request: HttpRequest, place: OpenPlace) -> None:
     press = request.POST.get("press", "")
     if press == "share":
+        saving.remember_author(request)
         saving.keep_unsaved(request)
         sharing.share(place.root, request.POST.get("address", ""), place.text("sharing.message"))
         messages.success(request, place.text("sharing.begun"))
@@ -41,9 +42,11 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
         saving.keep_unsaved(request)
         _exchange(request, place)
     elif press == "decide":
+        saving.remember_author(request)
         if decide(request, place):
             saving.keep_version(request, place.text("sharing.message"))
     elif press == "finish":
+        saving.remember_author(request)
         saving.keep_version(request, place.text("sharing.message"))
     elif press == "abort":
         sharing.give_up_receiving(place.root)

@@ -16,6 +16,7 @@ from tierslieu.editor.rendering import TEMPLATES, render
 from tierslieu.lineage import undo_record
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.versions.repository import has_repository
+from tierslieu.versions.save import unsaved_paths
 
 _ADDRESS = "/update/"
 
@@ -35,6 +36,7 @@ def update(request: HttpRequest) -> HttpResponse:
     return render(
         request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
         lineage=lineage, unknown=unknown, unfinished=unfinished,
+        asks_author=place.lacks_author and bool(unsaved_paths(place.root)),
         undecided=undecided(place) if unfinished == "update.unfinished" else [],
     )  # fmt: skip
 
@@ -58,9 +60,11 @@ def _act(request: HttpRequest, place: OpenPlace) -> None:
         place.kit_update = None
         messages.success(request, place.text("editor.update_aborted"))
     elif press == "decide":
+        saving.remember_author(request)
         if decide(request, place):
             _finish(request, place)
     elif press == "finish":
+        saving.remember_author(request)
         _finish(request, place)
     elif press == "again":
         place.kit_update = None
