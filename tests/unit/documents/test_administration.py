@@ -153,10 +153,13 @@ def test_an_invoice_has_the_price_of_the_common_costs_of_a_month_and_when_it_is_
     space = replace(complete(), budget=Budget.model_validate({"costs": costs}))
     body = text(space, "facture-cooperative")
     assert re.search(
-        r"Provision pour frais communs, \[à compléter : mois\], Association d’exemple \| 1 \| 600 € à 20 % \| 720 € \|",
+        r"loyer exclu, \[à compléter : mois\], Association d’exemple \| 1 \| \[à compléter : prix HT et taux\] \|",
         body,
     )
-    assert "d’un douzième du budget, 720 € ; tous les trois mois" in body and "une facture ou un avoir" in body
+    assert (
+        "d’un douzième de la part budgétée, 720 €, soit 600 € HT si tout est taxé à 20 % ; tous les trois mois" in body
+        and "une facture ou un avoir" in body
+    )
     assert "plateforme agréée à partir du 1er septembre 2027" in body and "article 91" in body
     association = text(space, "facture-association")
     assert "émission, qui suit la publication de l’association au Journal officiel" in association
@@ -205,7 +208,7 @@ def test_a_company_in_formation_leaves_the_numbers_of_its_sales_papers_blank(slu
     body = text(several(organisations={"organisations": forming}), slug)
     assert "SIRET : [à compléter" in body and "RCS : [à compléter" in body
     if slug.startswith("devis"):
-        assert "tenues du devis accepté, solidairement et indéfiniment" in body
+        assert "tenues, solidairement et indéfiniment" in body
 
 
 def test_the_papers_of_an_association_name_its_directory_and_no_rule_of_companies() -> None:
@@ -224,8 +227,10 @@ def test_the_papers_of_an_association_name_its_directory_and_no_rule_of_companie
 
 def test_an_exemption_is_to_be_confirmed_for_the_operation_of_the_invoice() -> None:
     exempt = {"association": {"vat": {"regime": "organisme-non-lucratif"}}}
-    body = text(several(organisations={"organisations": exempt}), "facture-association")
-    assert re.search(r"\[proposé : [^\]]*, à valider\]\*\*, pour l’opération facturée", body)
+    for slug in ("facture-association", "devis-association"):
+        body = text(several(organisations={"organisations": exempt}), slug)
+        assert re.search(r"☐ \[proposé : [^\]]*, à valider\], alinéa \[à compléter : a ou b\], pour l’opération", body)
+        assert "☐ opération taxée : [à compléter : taux, montant de la TVA" in body
 
 
 # --- Gifts ---

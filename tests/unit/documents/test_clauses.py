@@ -643,7 +643,7 @@ def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_activity_data", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
-        "clause_founders", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -1507,3 +1507,108 @@ def test_a_resolution_allows_the_instalments_that_a_permit_gives() -> None:
             alone_as("regie-publique"), slug
         )
         assert "L. 2125-4" in text_of(alone_as("regie-publique"), slug)
+
+
+# --- What a jurist found ---
+
+
+def test_no_line_of_a_list_runs_into_the_next() -> None:
+    """A condition that ends a line takes the end of the line with it."""
+    forming = {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}
+    for space in (complete(), several(organisations={"organisations": forming})):
+        for document in fill_documents(space):
+            assert not re.search(r"[.;]- [^\W\d_]", shown(document.text)), document.slug
+
+
+def test_both_organisations_exist_when_they_lend_staff() -> None:
+    """Code du travail, article L. 8241-2: an agreement between two employers, and not with a founder."""
+    forming = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    space = several(organisations=merge(COMPLETE_ORGANISATIONS, forming))
+    for slug in ("convention-mise-a-disposition-cooperative", "convention-mise-a-disposition-association"):
+        text = text_of(space, slug)
+        assert "agissant au nom" not in text and "en cours de création" not in text and "dont le siège sera" not in text
+        assert "représentée par : [à compléter : nom et qualité]" in text
+
+
+def test_a_company_in_formation_is_named_alike_in_every_deed() -> None:
+    forming = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    space = several(organisations=merge(COMPLETE_ORGANISATIONS, forming), prices=COMPLETE_PRICES)
+    for slug in (AGREEMENT, CONTRACT, HOSTING, "convention-fichiers-communs", "devis-cooperative"):
+        words = "agissant au nom et pour le compte de la société en cours de formation suivante : "
+        assert words + "**Coopérative d’exemple**" in text_of(space, slug), slug
+
+
+def test_a_company_that_may_not_exist_signs_nothing_before_its_registration() -> None:
+    words = "Si la société n’est pas encore immatriculée, le contrat n’est conclu qu’après son immatriculation."
+    unknown, existing = alone_as("scic", stage=None), alone_as("scic")
+    for slug in (CONTRACT, "devis-only"):
+        assert words in text_of(unknown, slug) and words not in text_of(existing, slug)
+    assert "émission, qui suit l’immatriculation de la société" in text_of(unknown, "facture-only")
+    assert "au plus tôt le jour de l’immatriculation" in text_of(unknown, TERMS)
+    assert "Contrats de coworking au mois" not in text_of(unknown, "etat-des-actes-accomplis-only")
+    forming = alone_as("scic-sas", stage="to_create")
+    assert "Contrats de coworking au mois" in text_of(forming, "etat-des-actes-accomplis-only")
+
+
+def test_every_organisation_registers_the_files_that_it_holds_with_others() -> None:
+    """RGPD, articles 26 and 30."""
+    text = text_of(complete(), "registre-des-traitements-association")
+    sheet = text.partition("Réservation des espaces et tickets d’or")[2].partition("##")[0]
+    assert (
+        "Responsables conjoints | Coopérative d’exemple" in sheet and "ticket d’or : contrat pour l’acheteur" in sheet
+    )
+
+
+def test_the_words_given_to_people_lead_to_the_policy() -> None:
+    """RGPD, article 13."""
+    words = text_of(complete(), "convention-fichiers-communs").partition("Annexe")[2]
+    assert "figurent dans la politique de confidentialité" in words and "en limiter l’usage ou vous y opposer" in words
+    policy = text_of(complete(), POLICY)
+    assert "pour la lettre d’information : l’équipe et, s’il y en a un, le prestataire d’envoi" in policy
+
+
+def test_rent_is_a_line_of_its_own_on_the_invoice_as_the_hosting_agreement_says() -> None:
+    assert "sur une ligne distincte de la facture" in text_of(complete(), HOSTING)
+    bill = text_of(complete(), "facture-cooperative")
+    assert "| Accueil dans les locaux (part du loyer)" in bill and "| Provision pour frais communs, loyer exclu" in bill
+
+
+def test_an_entry_that_is_paid_back_has_one_price() -> None:
+    for slug in (TERMS, LIST):
+        assert "divisé par le nombre de ses entrées" in text_of(complete(), slug), slug
+
+
+def test_a_rule_of_a_pass_still_reads_once_its_blank_is_filled() -> None:
+    open_pass = {"passes": {"pass_10": {"transferable": None}}}
+    text = text_of(several(prices=merge(COMPLETE_PRICES, open_pass)), LIST)
+    assert "usage par d’autres que l’acheteur : [à compléter : autorisé ou non]" in text
+
+
+def test_a_public_body_shows_by_what_it_may_sign() -> None:
+    text = text_of(complete(), "convention-conseiller-numerique-conseiller")
+    assert "en vertu de la délibération ou de la délégation suivante : [à compléter : date et numéro]" in text
+
+
+def test_the_statutes_of_a_regie_settle_what_the_code_leaves_to_them() -> None:
+    text = text_of(alone_as("regie-publique"), VOTE)
+    for words in ("aux ventes et aux achats courants, dans la limite suivante", "remplacée par un agent du service",
+                  "que le préfet ou la majorité des membres"):  # fmt: skip
+        assert words in text, words
+    for slug in (VOTE, "reglement-interieur", LIST):
+        assert "Annulée plus tard, elle est [proposé" in text_of(alone_as("regie-publique"), slug), slug
+    assert "eprésentés" not in text_of(alone_as("regie-publique"), "proces-verbal-reunion-only")
+
+
+def test_public_bodies_never_have_most_votes_in_an_association() -> None:
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "leurs voix sont réduites, à parts égales" in text
+
+
+def test_the_statutes_of_a_scic_hold_for_each_company_that_it_may_be() -> None:
+    text = text_of(alone_as("scic"), "statuts-scic-only")
+    assert "« la direction » désigne la présidence (SAS), la gérance (SARL) ou le conseil d’administration (SA)" in text
+    assert "les administrateurs (SA), admet les associés" in text
+    for form in ("scic", "scic-sa"):
+        body = text_of(alone_as(form), "statuts-scic-only")
+        assert "deux tiers des voix exprimées (code de commerce, article L. 225-96)" in body
+        assert "L. 225-38 et suivants)" in body and "plus de 10 % des droits de vote" in body

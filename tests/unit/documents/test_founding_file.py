@@ -344,7 +344,10 @@ def test_the_statutes_of_an_association_name_voters_services_and_who_receives_it
     text = clauses(filled("association-loi-1901")["statutes-association"])
     assert "Seuls votent les membres individuels et les membres associés à jour de leur cotisation" in text
     assert "la vente de services (" in text and "date de clôture du premier exercice" in text
-    assert "à un ou plusieurs organismes sans but lucratif, ou à une société coopérative d’intérêt collectif" in text
+    assert (
+        "à un ou plusieurs organismes sans but lucratif ou, si le régime fiscal de l’association le permet, à une société"
+        in text
+    )
 
 
 def test_the_statutes_of_a_scic_set_no_share_of_the_receipts() -> None:
