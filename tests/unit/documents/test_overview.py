@@ -63,6 +63,29 @@ def test_missing_facts_are_counted_by_file_and_the_first_are_named() -> None:
     assert len(seen(complete()).missing) < len(missing)
 
 
+def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> None:
+    sources = tuple(
+        document("{{ blank('ville') }}", slug=f"essai-{number}", legal_bases=["Loi"], signatories=["person"])
+        for number in range(9)
+    )
+    shown = page(comptoir(documents=sources))
+    assert set(re.findall(r'href="(essai-\d)\.html"', section(shown, "missing"))) == {f"essai-{n}" for n in range(9)}
+    listed = page(several())
+    tables = re.findall(r'<table class="rows asked".*?</table>', listed, re.DOTALL)
+    assert tables
+    for table in tables:
+        states = set(re.findall(r'class="state (\w+)"', table))
+        assert states != {"to_review"}
+
+
+def test_dates_that_are_examples_are_called_so_once() -> None:
+    space = comptoir(
+        activities=(activity("essai", title="Essai", start="2027-01-14 14:00", end="2027-01-14 16:00", example=True),)
+    )
+    assert all("xemple" not in date.text for date in seen(space).dates)
+    assert html_text(page(space).encode()).count("Contenu d’exemple, à remplacer.") == 1
+
+
 def test_the_money_is_that_of_the_budget() -> None:
     space = rich()
     shown = seen(space).money
@@ -139,7 +162,11 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     assert links == {"ready": ["un"], "missing": ["trois"]}
     # What is done, of how many, and a bar that shows it.
     figures = {
-        name: re.findall(r"<strong>(\d+)</strong> sur (\d+).*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
+        name: re.findall(
+            r"<strong>(\d+)</strong> <span class=.of.>sur (\d+).*?<rect width=\"([\d.]+)%",
+            section(shown, name),
+            re.DOTALL,
+        )
         for name in ("ready", "missing", "review")
     }
     assert figures == {"ready": [("1", "3", "33.3")], "missing": [("3", "4", "75.0")], "review": [("3", "4", "75.0")]}
@@ -165,7 +192,7 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     assert asked
     for slug in asked:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
-    times = re.findall(r'<td class="when"[^>]*>(.*?)</td>', listed)
+    times = re.findall(r'<span class="when"[^>]*>(.*?)</span>', listed)
     assert len(times) == len(set(times)) and set(map(html.unescape, times)) == {duty.legal.when for duty in duties}
     for anchor in re.findall(r'href="#(asked-\d+)"', section(shown, "review")):
         assert f'id="{anchor}"' in listed

@@ -255,15 +255,19 @@ def test_five_organisations_keep_their_prices_legible() -> None:
 
 
 def test_what_is_free_is_on_the_prices() -> None:
-    """Each format once, and what is an example is called so."""
+    """Each format once; the first of the price poster. A line says that there are examples, and no name does."""
     workshops = [
         factories.activity(f"seance-{number}", title=f"Séance {number}", price=price)
         for number, price in enumerate(["gratuit", "Gratuit", "5 €"])
     ]
     example = factories.activity("essai", title="Essai", format="aperocamp", price="gratuit", example=True)
-    for name in ("prix", "depliant"):
-        text = spaced(pdf_text(pdf(name, furnished(activities=(*workshops, example)))))
-        assert "Gratuit : Aperocamp (exemple), Papycamp" in text
+    texts = {
+        name: spaced(pdf_text(pdf(name, furnished(activities=(*workshops, example))))) for name in ("prix", "depliant")
+    }
+    assert "Gratuit : Aperocamp, Papycamp" in texts["depliant"]
+    assert texts["prix"].index("Aperocamp, Papycamp") < texts["prix"].index("Demi-journée")
+    for name, text in texts.items():
+        assert "Contenu d’exemple, à remplacer." in text and "(exemple)" not in text
         assert "Gratuit" not in spaced(pdf_text(pdf(name, furnished(activities=workshops[2:]))))
 
 

@@ -74,6 +74,19 @@ def test_an_activity_without_a_sentence_has_none_on_paper_and_in_letters() -> No
         assert "Couture" in data.decode() and "None" not in data.decode()
 
 
+def test_a_programme_has_prices_and_says_once_that_it_has_examples() -> None:
+    space = factories.comptoir(
+        activities=(
+            factories.activity("a", title="Papycamp", price="Gratuit", example=True),
+            factories.activity("b", title="Couture", price="12 € la séance, tissu compris", example=True),
+        ),
+        today=MONDAY,
+    )
+    text = document_text.text_of("x.pdf", poster.render(space, MONDAY, 7, "a4"))
+    assert "Gratuit" in text and "12 € la séance, tissu compris" in text
+    assert "[Exemple]" not in text and text.count("Contenu d’exemple, à remplacer.") == 1
+
+
 @pytest.mark.slow
 def test_a_long_programme_takes_several_pages() -> None:
     data = poster.render(busy(120), MONDAY, 7, "a4")

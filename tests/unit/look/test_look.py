@@ -284,7 +284,6 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
     colours = {value for value in light.model_dump().values() if isinstance(value, str)} | set(light.bars)
     for drawing in (
         patterns.emblem("s", chosen),
-        patterns.mark("s", chosen),
         patterns.pattern("s", chosen),
         patterns.band("s", chosen),
         *patterns.patches("s", chosen).values(),
@@ -492,7 +491,6 @@ def test_an_invalid_drawing_is_reported(invalid: bytes) -> None:
 def test_an_emblem_is_drawn_for_any_slug(slug: str) -> None:
     for motif in shipped("motifs"):
         ElementTree.fromstring(patterns.emblem(slug, look(motif=motif)))
-        ElementTree.fromstring(patterns.mark(slug, look(motif=motif)))
 
 
 def keys(value: Any, path: str = "") -> Iterator[str]:

@@ -132,13 +132,13 @@ local function chart(image)
   return image
 end
 
--- A number stays with its month or what it counts, and the ends of a span of hours on one line.
+-- A number stays with its month or what it counts, and the ends of a span on one line, as do the pairs of a telephone number.
 local counted = pandoc.List {
   'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
   'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours',
 }
 local function unbroken(words)
-  words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2')
+  words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2')
   return (words:gsub('(%d) ([%a\x80-\xff]+)', function(digit, word)
     return counted:includes(word) and digit .. '\u{a0}' .. word or nil
   end))
@@ -222,7 +222,7 @@ local function wide_prices(blocks)
       -- An amount with its rate stays on one line.
       local number = letters > 9 and 1.05 or 0.65
       local other = letters > 30 and 1.5 or spec[1] == 'AlignRight' and number or 0.85
-      widths[index] = index == 1 and 2.4 or kind.longest[index] and 1.4 or other
+      widths[index] = index == 1 and 3.3 or kind.longest[index] and 1.4 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
@@ -232,7 +232,7 @@ local function wide_prices(blocks)
       elseif index == 1 then
         local points = width / total * line_width
         largest = math.min(largest, points / (kind.word * word_letter))
-        local whole = points / (kind.letters[1] or 1) * 18 / word_letter
+        local whole = points / (kind.letters[1] or 1) * 20 / word_letter
         label = whole >= least_label and math.min(label, whole) or label
       end
     end
@@ -242,11 +242,16 @@ local function wide_prices(blocks)
 end
 
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
--- form are as small.
+-- form are as small. What the public reads on a wall is stamped at its foot.
 local function opened(blocks)
   local result, after = pandoc.Blocks {}, pandoc.Blocks {}
+  local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
-    if block.t == 'Div' and class_of(block) == 'compact' then
+    if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
+      result:insert(pandoc.RawBlock('typst', '#foot-stamp['))
+      result:extend(block.content)
+      result:insert(pandoc.RawBlock('typst', ']'))
+    elseif block.t == 'Div' and class_of(block) == 'compact' then
       result:insert(pandoc.RawBlock('typst', '#compact['))
       result:extend(block.content:walk { Table = function(tbl)
         tbl.classes:insert('compact')
@@ -255,7 +260,8 @@ local function opened(blocks)
       after:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'poster' then
       local content, largest, label = wide_prices(block.content)
-      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt)['))
+      local service = block.classes[2] or ''
+      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
       result:extend(content)
       result:insert(pandoc.RawBlock('typst', ']'))
     else

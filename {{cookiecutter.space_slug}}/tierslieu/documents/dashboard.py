@@ -103,14 +103,39 @@ class Deadline:
         return self.when.partition(",")[0]
 
     @property
+    def lines(self) -> list[Line]:
+        """Those of all that it asks for."""
+        return [line for asked in self.asked for line in asked.lines]
+
+    @property
     def to_review(self) -> int:
         """How many of its documents are still to be reviewed."""
-        return sum(line.state == "to_review" for asked in self.asked for line in asked.lines)
+        return sum(line.state == "to_review" for line in self.lines)
+
+    @property
+    def reviewed(self) -> int:
+        """How many of its documents somebody has reviewed."""
+        return sum(line.state == "reviewed" for line in self.lines)
+
+    @property
+    def reviewable(self) -> int:
+        """How many of its documents are reviewed, or are to be."""
+        return self.reviewed + self.to_review
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps all its documents have."""
+        return sum(line.row.gaps for line in self.lines if line.row)
+
+    @property
+    def shows_state(self) -> bool:
+        """Whether any of its documents is not simply to be reviewed."""
+        return self.to_review < self.count
 
     @property
     def count(self) -> int:
         """How many documents it asks for, once for each whom it asks."""
-        return sum(len(asked.lines) for asked in self.asked)
+        return len(self.lines)
 
 
 def render(
@@ -157,6 +182,9 @@ def render(
             for number, deadline in enumerate(deadlines, 1)
             for asked in deadline.asked
             if any(line.state == "absent" for line in asked.lines)
+        ],
+        "deadlines_to_review": [
+            (number, deadline) for number, deadline in enumerate(deadlines, 1) if deadline.to_review
         ],
         "most_times": _MOST_TIMES,
         "overview": overview(space),

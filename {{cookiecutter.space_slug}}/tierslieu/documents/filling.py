@@ -14,7 +14,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
-from tierslieu.look.patterns import band_of, mark_of
+from tierslieu.look.patterns import band_of, emblem_of
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import GovernanceDocument, Space
 from tierslieu.model.look import Type
@@ -133,7 +133,7 @@ def fill_document(
         reviewed=document.meta.review == "relu",
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
-        emblem=mark_of(space),
+        emblem=emblem_of(space),
         band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),
@@ -159,7 +159,7 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         reviewed=True,
         strings=space.vocabulary.locales[locale].strings,
         text=text,
-        emblem=mark_of(space),
+        emblem=emblem_of(space),
         band=band_of(space),
         look=css.variables(space.look),
         colours=print_palette(space),

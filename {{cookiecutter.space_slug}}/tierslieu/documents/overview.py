@@ -70,6 +70,8 @@ class Overview:
     missing: Sequence[MissingFacts]
     money: Money
     dates: Sequence[NextDate]
+    #: That some dates are examples, in a sentence; empty unless they are.
+    example: str
 
 
 def overview(space: Space) -> Overview:
@@ -78,11 +80,13 @@ def overview(space: Space) -> Overview:
     fmt = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     findings = [finding for rule in RULES for finding in rule(space)]
     forecast = budget.forecast(space)
+    announced = occurrences.announced(space, locale)
     return Overview(
         list(_stops(space, fmt, forecast, findings)),
         list(_missing(space, fmt, findings)),
         _money(space, fmt, forecast),
         _next_dates(space, fmt),
+        fmt.t("example_explained") if any(source.meta.example for source in announced) else "",
     )
 
 
@@ -144,7 +148,7 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
     for occurrence in occurrences.occurrences_of(space, occurrences.announced(space, fmt.code), space.today, last):
         if occurrence.status != "cancelled" and occurrence.source.path not in named:
             named.add(occurrence.source.path)
-            text = f"{events.title(occurrence.source)}, {events.hours(occurrence)}"
+            text = f"{occurrence.source.meta.title}, {events.hours(occurrence)}"
             days.append((max(space.today, occurrence.start.date()), text))
     coming = space.prices.next_grid(space.today)
     if coming and coming.start:

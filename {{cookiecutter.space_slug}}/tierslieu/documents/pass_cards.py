@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, phone_text
-from tierslieu.look.patterns import band_of, mark_of
+from tierslieu.look.patterns import emblem_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Identity, Space
 
@@ -40,13 +40,15 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         values = {"pass": printed.book, "uses": book["uses"], "most": _MOST_USES}
         raise Problems([Problem("passes.uses", values, PRICES)])
     ticket: Facts = book["golden_ticket"]
+    service = space.prices.passes[printed.book].service
     data = {
         "place": space.identity.name,
-        "emblem": mark_of(space).decode("utf-8", "replace"),
-        "band": band_of(space).decode("utf-8", "replace"),
+        "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "drawing": service_pattern(space.identity.slug, space.look, service, 1, 2).decode(),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),
         "card": {
+            "service": service,
             "label": book["label"],
             "price": _price(book),
             "uses": book["uses"],

@@ -9,7 +9,8 @@ from typing import Any
 
 from tierslieu.facts import opening_hours, phone_text
 from tierslieu.facts.occurrences import OccurrenceFormatter
-from tierslieu.look.patterns import mark_of, pattern_of
+from tierslieu.i18n.formatting import capitalised
+from tierslieu.look.patterns import emblem_of, pattern_of
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
@@ -36,13 +37,13 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
     locale = space.identity.language
     fmt = OccurrenceFormatter(space, locale)
     last = first + dt.timedelta(days=days - 1)
-    in_period = occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)
+    in_period = [*occurrences.occurrences_of(space, occurrences.announced(space, locale), first, last)]
     by_day = groupby(in_period, lambda occurrence: max(first, occurrence.start.date()))
     period = fmt.period(first, last)
     data = {
         "place": space.identity.name,
         "territory": space.identity.territory or "",
-        "emblem": mark_of(space).decode("utf-8", "replace"),
+        "emblem": emblem_of(space).decode("utf-8", "replace"),
         "pattern": pattern_of(space).decode("utf-8", "replace"),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),
@@ -50,6 +51,7 @@ def render(space: Space, first: dt.date, days: int, paper: str) -> bytes:
         "period": period,
         "empty": fmt.t("programme_empty"),
         "days": [_day(fmt, day, list(group)) for day, group in by_day],
+        "example": fmt.t("example_explained") if any(found.source.meta.example for found in in_period) else "",
         "foot": _footer(space, fmt),
     }
     inputs = {
@@ -77,11 +79,12 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
     activity_format = fmt.form(source)
     return {
         "hours": fmt.hours(occurrence),
-        "title": fmt.title(source),
+        "title": source.meta.title,
         "format": fmt.format(source),
         "icon": activity_format.icon if activity_format and activity_format.icon else "",
         "service": source.meta.service,
         "description": source.meta.description or "",
+        "price": source.meta.price or "",
         "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
         "place": fmt.place(occurrence),
         "notes": [*fmt.notes(source)],
@@ -96,6 +99,7 @@ def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
     rows = opening_hours.rows(space.opening_hours, fmt.formatter) if space.opening_hours else ()
     return {
         "where": fmt.street,
-        "reach": [part for part in (phone_text(contact.phone), contact.email, contact.short_website) if part],
-        "opening": [f"{row.days} : {', '.join(row.hours)}" for row in rows if row.brief],
+        "phone": phone_text(contact.phone) or "",
+        "reach": [part for part in (contact.email, contact.short_website) if part],
+        "opening": [[capitalised(row.days), ", ".join(row.hours)] for row in rows if row.brief],
     }

@@ -12,7 +12,7 @@ from tierslieu.facts.activity_composition import activity_composition, activity_
 from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
-from tierslieu.look.patterns import mark_of, pattern_of, service_pattern
+from tierslieu.look.patterns import emblem_of, pattern_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -56,7 +56,7 @@ class SheetFacts:
             "place": identity.name,
             "territory": identity.territory or "",
             "summary": identity.summary or "",
-            "emblem": _svg(mark_of(space)),
+            "emblem": _svg(emblem_of(space)),
             "pattern": _svg(pattern_of(space)),
             "colours": print_palette(space),
             **print_letters(space.look.type.meta),
@@ -74,6 +74,10 @@ class SheetFacts:
             "free": self._free,
             "next_prices": self._next_prices,
             "passes": next((entry["service"] for entry in self._facts["passes"]), ""),
+            "pass_price": next((str(entry["amount"]) for entry in self._facts["passes"] if entry["amount"]), ""),
+            "example": self._fmt.t("example_explained")
+            if any(source.meta.example for source, _ in self.upcoming)
+            else "",
             "activities": [self._activity(source, dates) for source, dates in self.upcoming],
             "people": self._people,
             "rules": self._rules,
@@ -160,12 +164,12 @@ class SheetFacts:
 
     @property
     def _free(self) -> list[dict[str, str]]:
-        """What is announced as free to all, each format or title once."""
+        """What is announced as free to all, each format or title once, and its service."""
         fmt = self._fmt
-        word, example = fmt.t("price_free").casefold(), fmt.t("example")
+        word = fmt.t("price_free").casefold()
         free = [source for source, _ in self.upcoming if fmt.price(source).casefold() == word]
-        names = {fmt.format(source) or source.meta.title: example if source.meta.example else "" for source in free}
-        return [{"name": name, "example": example} for name, example in names.items()]
+        services = {fmt.format(source) or source.meta.title: source.meta.service for source in free}
+        return [{"name": name, "service": service} for name, service in services.items()]
 
     @property
     def _next_prices(self) -> dict[str, Any]:

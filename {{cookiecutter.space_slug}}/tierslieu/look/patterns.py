@@ -47,7 +47,11 @@ def emblem(slug: str, look: Look) -> bytes:
 
     The edge separates the shapes from any background.
     """
-    return _framed(look, patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS))
+    frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
+    edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
+    clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
+    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
+    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
 
 
 def pattern(slug: str, look: Look) -> bytes:
@@ -109,21 +113,6 @@ def modules(slug: str, look: Look, formats: Iterable[tuple[str, str]]) -> dict[t
     return drawings
 
 
-def mark(slug: str, look: Look) -> bytes:
-    """The emblem for less than a centimetre: its first shape alone, as large as the whole."""
-    (cloth, shape), *_ = _grid(f"{slug} 2x2", look, 4, 2, _BACKGROUND_CLOTHS, _cloths(look.palette.meta.light))
-    return _framed(look, f'<g transform="scale(2)">{_square(cloth.ground, 0, 0)}{shape}</g>')
-
-
-def _framed(look: Look, elements: str) -> bytes:
-    """``elements``, a square of two shapes by two, in the frame of the motif with an edge of paper."""
-    frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
-    edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
-    clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
-    shapes = f'<g clip-path="url(#frame)">{elements}</g>'
-    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
-
-
 def cloth(slug: str, look: Look) -> bytes:
     """The cloth of which each activity shows a part: ``cloth_part`` of it, enlarged until it fills its box."""
     columns, rows = _CLOTH
@@ -168,11 +157,6 @@ def _cloth_seed(slug: str) -> str:
 def emblem_of(space: Space) -> bytes:
     """The emblem of a place: the file of its team if there is one, else the generated one."""
     return _override(space, "emblem.svg") or emblem(space.identity.slug, space.look)
-
-
-def mark_of(space: Space) -> bytes:
-    """The mark of a place: the emblem of its team if there is one, else the generated mark."""
-    return _override(space, "emblem.svg") or mark(space.identity.slug, space.look)
 
 
 def pattern_of(space: Space) -> bytes:
