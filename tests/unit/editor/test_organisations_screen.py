@@ -86,7 +86,7 @@ def test_what_was_saved_is_named_with_where_it_is(client: EditorClient, monkeypa
 def test_amendments_have_a_page_of_their_own_with_names_and_no_codes(client: EditorClient) -> None:
     now, changes = (unescape(client.get(f"/organisations/{name}").text) for name in ("", "changes/"))
     assert 'value="add /changes"' in changes and 'value="add /changes"' not in now
-    assert "(cooperative)" not in now and "obligatoire\u00a0»" in now
+    assert "(cooperative)" not in now and "obligatoire\u00a0»" in now and "obligatoire" not in changes
 
 
 def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares(client: EditorClient) -> None:

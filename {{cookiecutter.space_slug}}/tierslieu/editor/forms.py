@@ -110,9 +110,10 @@ class View:
         return ", ".join(first) + ("…" if len(found) > len(first) else "")
 
     @property
-    def has_required(self) -> bool:
-        """Whether some of its inputs need an answer."""
-        return any(node.is_required for node in inputs(self.nodes))
+    def needs_answers(self) -> bool | None:
+        """Whether some of its inputs need an answer; None for a form that has none yet."""
+        needs = [node.is_required for node in inputs(self.nodes)]
+        return any(needs) if needs else None
 
     @property
     def takes_pictures(self) -> bool:
