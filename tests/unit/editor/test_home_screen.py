@@ -11,6 +11,7 @@ from support.editor_client import EditorClient
 from tierslieu.core.git import git
 from tierslieu.editor import former_forms
 from tierslieu.versions.history import file_versions
+from tierslieu.versions.published import mark_published
 from tierslieu.versions.save import save
 from tierslieu.versions.saved_version import SavedVersion
 
@@ -27,11 +28,11 @@ def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = place / "content/fr/pages"
-    for name in ("un", "deux"):
-        (pages / f"{name}.md").write_text(
-            f"---\nkey: {name}\ntitle: Page {name}\ndescription: Un mot.\n---\nNotre association vous attend.\n",
-            "utf-8",
-        )
+    of_anybody = "Tenir les comptes d’une association sans peur."
+    texts = {"un": "Notre association vous attend.", "deux": "Notre association vous attend.", "trois": of_anybody}
+    for name, text in texts.items():
+        head = f"---\nkey: {name}\ntitle: Page {name}\ndescription: Un mot.\n---\n"
+        (pages / f"{name}.md").write_text(f"{head}{text}\n", "utf-8")
     git(place, "init", "--quiet")
     git(place, "config", "user.name", "Une bénévole")
     git(place, "config", "user.email", "benevole@lieu.example")
@@ -52,7 +53,9 @@ def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
     monkeypatch.setattr(former_forms, "file_versions", reading)
     page = client.get("/").text
     assert read == ["En SCIC"]  # a version that changed no legal form is not read
-    assert "Page un" in page and "Page deux" in page and ": association." in page
+    assert "Page un" in page and "Page deux" in page and "<strong>Notre association</strong> vous attend." in page
+    assert "Page trois" not in page
+    mark_published(place)  # nobody has read the texts for that
     (pages / "un.md").write_text((pages / "un.md").read_text("utf-8").replace("association", "SCIC"), "utf-8")
     save(place, "fr", "Relu", lambda: ("", ""))
     page = client.get("/").text

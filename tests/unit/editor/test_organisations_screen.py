@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from support.editor_client import Answer, EditorClient
@@ -11,6 +12,7 @@ from support.generated_places import TODAY
 
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.edits import Edit, save
+from tierslieu.versions.save import save as save_version
 
 
 def drawn(answer: Answer) -> str:
@@ -94,3 +96,17 @@ def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares
     page = unescape(grown.text)
     assert 'id="/streams/mediation"' in page and "<legend>Médiation numérique</legend>" in page
     assert "Une réponse est à corriger" not in page
+
+
+def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repository: Path) -> None:
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
+    typed = {"/organisations/association/legal_form": "scic-sas", "/organisations/association/vat/regime": ""}
+    page = client.follow(client.fill("/organisations/", typed)).text
+    assert '<a href="/#former">' in page
+    former = client.get("/").text.partition('id="former"')[2].partition("</section>")[0]
+    came, _, went = former.partition("Documents partis")
+    assert "Statuts de la société coopérative" in came and "Statuts de l’association" in went
+    assert "procédure à part" in former
+    address = re.search(r'href="(/history/2/statuts[^"]*)"', went)
+    assert address and "Statuts de l’association" in client.get(address[1]).text

@@ -29,7 +29,7 @@ class FormPage:
 
     With ``results``, a button with the message ``try_label`` shows what they make of the place as typed, and the script
     while one types; ``template`` extends ``form_page.html`` to show them. ``fills`` gives what its button ``fill`` types in
-    inputs from other ones.
+    inputs from other ones. ``saved`` is called once it is saved, and may say something on the next screen.
     """
 
     address: str
@@ -40,6 +40,7 @@ class FormPage:
     results: trials.Results | None = None
     try_label: str = "editor.recalculate"
     fills: Callable[[Typed, OpenPlace], Mapping[str, list[str]]] | None = None
+    saved: Callable[[HttpRequest], None] | None = None
 
 
 def routes(screen: str, pages: Sequence[FormPage]) -> list[URLPattern]:
@@ -106,6 +107,8 @@ def answer(
         return forms.place(view, error.problems)
     except Conflicts as error:
         return saving.conflicting(view, error, place.data(view.form.file), place)
+    if page.saved:
+        page.saved(request)
     return HttpResponseRedirect(f"{request.path}#task", status=303)
 
 

@@ -1,17 +1,26 @@
-"""Texts that still name a legal form which no organisation of the place has any more."""
+"""What a change of legal form leaves to do: the documents that went and came, the texts that still name the former form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.html import format_html
+from pydantic import ValidationError
+
 from tierslieu.core import yaml_reader
-from tierslieu.core.front_matter import header_of
+from tierslieu.core.front_matter import body_of, header_of
 from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.core.problems import Problems
+from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
+from tierslieu.model.organisations import Organisations
 from tierslieu.versions.history import file_versions, versions_changing
 from tierslieu.versions.saved_version import SavedVersion
 
@@ -20,62 +29,175 @@ from .open_place import OpenPlace
 #: How many versions are looked through for a form that went.
 _VERSIONS = 30
 #: What the page works out by itself.
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[#:.][^}\n]*\}", re.DOTALL)
+#: The words after which a form is that of the place; after others, « une association » may be that of anybody.
+_OWN = {
+    "fr": "notre|nos|cette|ce|par une?|est une?|sommes une?",
+    "en": "our|this|by an?|is an?|are an?",
+}
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+#: How many characters of a sentence are shown before and after the word.
+_AROUND = 90
+
+
+@dataclass(frozen=True)
+class NamingText:
+    """A text that names a former form: the ``address`` of its screen, its title, and the words around the name in it."""
+
+    address: str
+    title: str
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PaperChange:
+    """The documents that ``version`` took away and brought by changing a legal form, each with its name and its title.
+
+    ``from_association`` tells that an organisation that is no company became one.
+    """
+
+    version: SavedVersion
+    gone: tuple[tuple[str, str], ...]
+    come: tuple[tuple[str, str], ...]
+    from_association: bool
 
 
 @dataclass(frozen=True)
 class FormerForm:
-    """The ``words`` for legal forms that went, and the texts that have them: address of the screen, and title of each."""
+    """What the last change of a legal form did to documents, if anything, and the texts that still name a former one."""
 
-    words: tuple[str, ...]
-    texts: tuple[tuple[str, str], ...]
+    papers: PaperChange | None
+    texts: tuple[NamingText, ...]
 
 
 def former_forms(space: Space, place: OpenPlace, versions: Sequence[SavedVersion]) -> FormerForm | None:
-    """What is to be read again since a legal form went in one of ``versions``, newest first; None without any.
+    """What changes of legal forms among ``versions``, newest first, leave to do; None for nothing.
 
     A text that was changed since then has been read.
     """
-    gone: set[str | None] = set()
+    gone: set[str] = set()
     changed: set[str] = set()
     touched: set[str] = set()
-    present = {one.legal_form for one in space.organisations.organisations.values()}
+    present = {one.legal_form for one in space.organisations.organisations.values() if one.legal_form}
     latest = versions[:_VERSIONS]
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
+    papers: PaperChange | None = None
     for version in latest:
         if version in changing:
-            before, after = (_forms(text) for text in file_versions(place.root, version, ORGANISATIONS))
+            written = file_versions(place.root, version, ORGANISATIONS)
+            papers = papers or _papers(space, version, *written)
+            before, after = (set(_forms(text).values()) for text in written)
             if lost := before - after - present:
                 gone |= lost
                 changed = set(touched)
         touched |= set(version.paths)
-    words = _words(space, gone) - _words(space, present)
-    texts = tuple(_texts(space, place, words, changed)) if words else ()
-    return FormerForm(tuple(sorted(words)), texts) if texts else None
+    texts = tuple(_texts(space, place, gone, present, changed)) if gone else ()
+    return FormerForm(papers, texts) if texts or papers else None
 
 
-def _forms(text: str) -> set[str | None]:
+def say_papers(request: HttpRequest) -> None:
+    """Say on the next screen, with a link, what the change that was just saved does to documents."""
+    place: OpenPlace = request.place
+    space, latest = place.facts()[0], place.versions()[:1]
+    changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
+    if not space or not changing:
+        return
+    written = file_versions(place.root, changing[0], ORGANISATIONS)
+    if papers := _papers(space, changing[0], *written):
+        said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
+        messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
+
+
+def _papers(space: Space, version: SavedVersion, before: str, after: str) -> PaperChange | None:
+    """The documents of today against those of the organisations ``before`` a version; None where they are the same."""
+    with suppress(Problems, ValidationError):
+        written = Organisations.model_validate(yaml_reader.parse(before).data or {})
+        former = replace(space, organisations=written.on(space.today), dated_organisations=written)
+        old, new = (_named(one) for one in (former, space))
+        come = _others(new, old)
+        if gone := _others(old, new):
+            return PaperChange(version, gone, come, _becomes_company(space, _forms(before), _forms(after)))
+        return PaperChange(version, (), come, False) if come else None
+    return None
+
+
+def _named(space: Space) -> dict[str, str]:
+    return {one.slug: document_title(space, one) for one in select_documents(space)}
+
+
+def _others(titles: Mapping[str, str], known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((slug, title) for slug, title in titles.items() if slug not in known)
+
+
+def _becomes_company(space: Space, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    known = space.vocabulary.legal_forms
+    pairs = [
+        (space.vocabulary.legal_form(form), space.vocabulary.legal_form(after[key]))
+        for key, form in before.items()
+        if form in known and after.get(key) in known
+    ]
+    return any(
+        old and new and new.companies and not (old.companies or old.cooperative or old.public) for old, new in pairs
+    )
+
+
+def _forms(text: str) -> dict[str, str]:
+    """The legal form of each organisation, by its key."""
     data = yaml_reader.parse(text).data
     entries = data.get("organisations") if isinstance(data, Mapping) else None
-    parts = entries.values() if isinstance(entries, Mapping) else ()
-    return {str(part["legal_form"]) for part in parts if isinstance(part, Mapping) and part.get("legal_form")}
+    parts = entries.items() if isinstance(entries, Mapping) else ()
+    return {
+        str(key): str(part["legal_form"]) for key, part in parts if isinstance(part, Mapping) and part.get("legal_form")
+    }
 
 
-def _words(space: Space, forms: set[str | None]) -> set[str]:
-    """The names of legal forms without their articles."""
-    language = space.identity.language
-    found = (space.vocabulary.legal_form(form) for form in forms if form in space.vocabulary.legal_forms)
-    return {re.split(r"[ \u2019']", translated(one.article, language), maxsplit=1)[-1] for one in found if one}
+def _names(space: Space, forms: set[str], language: str) -> dict[str, str]:
+    """The names of legal forms with their articles, by their names without."""
+    known = (space.vocabulary.legal_form(form) for form in forms if form in space.vocabulary.legal_forms)
+    articles = [translated(one.article, language) for one in known if one]
+    return {re.split(r"[ \u2019']", article, maxsplit=1)[-1]: article for article in articles}
 
 
-def _texts(space: Space, place: OpenPlace, words: set[str], changed: set[str]) -> Iterator[tuple[str, str]]:
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b", re.IGNORECASE)
-    if pattern.search(str(space.identity.summary or "")):
-        yield "/place/#/summary", place.text("editor.former_summary")
-    for path in sorted((place.root / "content").glob("*/*/*.md")):
-        name = path.relative_to(place.root).as_posix()
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if name not in changed and pattern.search(_CODE.sub("", text)):
+def _pattern(space: Space, gone: set[str], present: set[str], language: str) -> re.Pattern[str] | None:
+    """What names in ``language`` a form that went as that of the place; None where another bears its name."""
+    still = _names(space, present, language)
+    words = {name: article for name, article in _names(space, gone, language).items() if name not in still}
+    if not words:
+        return None
+    own, names = _OWN.get(language), "|".join(map(re.escape, sorted(words)))
+    ways = [re.escape(article).replace("\u2019", "[\u2019']") for article in sorted(words.values())]
+    if own:
+        ways.append(rf"(?:{own})\s+(?:{names})")
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
+
+
+def _texts(
+    space: Space, place: OpenPlace, gone: set[str], present: set[str], changed: set[str]
+) -> Iterator[NamingText]:
+    for language in space.identity.languages:
+        pattern = _pattern(space, gone, present, language)
+        if pattern is None:
+            continue
+        summary = str(space.identity.summary or "")
+        if language == space.identity.language and (found := pattern.search(summary)):
+            yield _naming("/place/#/summary", place.text("editor.former_summary"), summary, found)
+        for path in sorted((place.root / "content" / language).glob("*/*.md")):
+            name = path.relative_to(place.root).as_posix()
+            text = path.read_text(encoding="utf-8", errors="replace")
             head = yaml_reader.parse(header_of(text)).data
-            title = head.get("title") if isinstance(head, Mapping) else None
-            yield f"/texts/edit/?{urlencode({'path': name})}", str(title or path.stem)
+            title, description = (
+                str(head.get(key) or "") if isinstance(head, Mapping) else "" for key in ("title", "description")
+            )
+            content = _CODE.sub("…", f"{title}\n{description}\n{body_of(text)}")
+            if name not in changed and (found := pattern.search(content)):
+                yield _naming(f"/texts/edit/?{urlencode({'path': name})}", title or path.stem, content, found)
+
+
+def _naming(address: str, title: str, text: str, found: re.Match[str]) -> NamingText:
+    before = _SENTENCE_END.split(text[: found.start()])[-1].lstrip("#*>- ")
+    after = _SENTENCE_END.split(text[found.end() :])[0]
+    dots = "… " if len(before) > _AROUND else ""
+    end = " …" if len(after) > _AROUND else ""
+    return NamingText(address, title, dots + before[-_AROUND:], found[0], after[:_AROUND] + end)

@@ -11,7 +11,11 @@ from django.urls import path
 
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problems
+from tierslieu.documents.build import build_documents
+from tierslieu.documents.old_version import space_at
+from tierslieu.documents.selection import select_documents
 from tierslieu.editor.choices import Choices
+from tierslieu.editor.document_page import show_document
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.version_changes import AnswerChange, file_changes, is_birth, title
@@ -96,6 +100,20 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "version.html", status=409 if problems else 200, **names)
 
 
+def former_document(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    """A document as it was just before a version, which took it away."""
+    place: OpenPlace = request.place
+    space = place.facts()[0]
+    if space is None:
+        raise Http404
+    old = space_at(space, str(number - 1))[0]
+    if slug not in {one.slug for one in select_documents(old)}:
+        raise Http404
+    place.install_document_tools()
+    html = build_documents(old, ("html",), (slug,))[f"{slug}.html"]
+    return show_document(html, "/#former", place.text("editor.back_to_home"))
+
+
 def _go_back(place: OpenPlace, version: SavedVersion, press: str) -> SavedVersion:
     if press == "change":
         return undo_change(place.root, version, place.language)
@@ -106,4 +124,8 @@ def _is_text(name: str) -> bool:
     return PurePosixPath(name).suffix in (".yaml", ".md", ".html", ".css", ".txt")
 
 
-urlpatterns = [path("history/", history), path("history/<int:number>/", version)]
+urlpatterns = [
+    path("history/", history),
+    path("history/<int:number>/", version),
+    path("history/<int:number>/<slug:slug>/", former_document),
+]

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     versions = place.versions()
     online = last_publication(place.root, versions) if versions else None
     latest = online.since if online else versions
-    former = former_forms(space, place, latest) if space else None
+    former = former_forms(space, place, versions) if space else None
     return render(
         request, "home.html", former=former, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.form_page import FormPage, routes
+from tierslieu.editor.former_forms import say_papers
 from tierslieu.editor.forms import Form, View
 from tierslieu.facts import facts
 from tierslieu.facts.formatter import FactFormatter
@@ -43,7 +44,7 @@ def _page(name: str, *keys: str, shows_split: bool = False) -> FormPage:
     page = FormPage(f"organisations/{name}", title, Form(ORGANISATIONS, (), Organisations, keys), "gouvernance/")
     if not shows_split:
         return page
-    return replace(page, template="organisations.html", results=_euro, try_label="editor.see_split")
+    return replace(page, template="organisations.html", results=_euro, try_label="editor.see_split", saved=say_papers)
 
 
 # An organisation comes or goes together with what it runs and with its shares: apart, each would contradict the others.
