@@ -58,16 +58,19 @@ def test_a_version_tells_each_answer_with_its_old_and_new_value(
         assert re.search(r"Territoire\s:\s+<del>Grand Roanne</del>\s+→\s+<ins>Roannais</ins>", page)
 
 
-def test_going_back_names_what_stays_and_each_later_version_that_it_takes_away(
+def test_going_back_names_each_later_version_that_it_takes_away_too(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
     number = change("/territory", "Roannais")
-    change("/summary/fr" if "/summary/fr" in client.get("/place/").text else "/summary", "Un lieu pour tous.")
-    page = client.get(f"/history/{number}/")
-    whole = page.text.partition('value="whole"')[2]
-    assert saved_versions(client.place.root)[0].message in whole and "Identité › Territoire" not in whole
+    page = client.get(f"/history/{number}/").text
+    assert 'value="change"' in page and 'value="whole"' not in page  # nothing came later
+    change("/contact/email", "bonjour@lieu.example")
+    page = client.get(f"/history/{number}/").text
+    assert saved_versions(client.place.root)[0].message in page.partition('value="whole"')[2]
     client.fill(f"/history/{number}/", {}, press="whole")
-    assert territory(client) == "Roannais"
+    assert territory(client) == "Grand Roanne"
+    assert "bonjour@lieu.example" not in (client.place.root / SPACE).read_text("utf-8")
+    assert saved_versions(client.place.root)[0].message == "Retour juste avant «\u00a0Identité › Territoire\u00a0»"
 
 
 def told(client: EditorClient) -> list[AnswerChange]:
@@ -174,14 +177,12 @@ def test_a_change_under_a_later_one_is_not_taken_back_alone(
     assert territory(client) == "Forez" and not git(client.place.root, "status", "--porcelain")
 
 
-def test_the_place_goes_back_to_a_day_and_forward_again(
-    client: EditorClient, change: Callable[[str, str], int]
-) -> None:
-    first = saved_versions(client.place.root)[0].number
+def test_a_return_is_taken_back_as_any_change(client: EditorClient, change: Callable[[str, str], int]) -> None:
     number = change("/territory", "Roannais")
-    assert client.fill(f"/history/{first}/", {}, press="whole").status == 303
-    assert territory(client) == "Grand Roanne"
+    change("/contact/email", "bonjour@lieu.example")
     assert client.fill(f"/history/{number}/", {}, press="whole").status == 303
+    assert territory(client) == "Grand Roanne"
+    assert client.fill(f"/history/{number + 2}/", {}, press="change").status == 303
     assert territory(client) == "Roannais"
 
 

@@ -129,7 +129,7 @@ def changed_lines(root: Path, version: SavedVersion) -> list[tuple[str, tuple[tu
     return found
 
 
-def go_back(root: Path, number: int, language: str) -> SavedVersion:
+def go_back(root: Path, number: int, language: str, message: str = "") -> SavedVersion:
     """Make the place as it was in a version, as a new one; what was not saved is a version of its own first.
 
     Copies of documents that people filled are never removed. Raises ``Problems`` where nothing would change.
@@ -144,7 +144,7 @@ def go_back(root: Path, number: int, language: str) -> SavedVersion:
     if not changes:
         raise Problems([Problem("undo.same", {"version": number})])
     _write(root, {path: target[path].read_bytes() if kind != "D" else None for path, kind in changes.items()})
-    return _saved(root, language, text(language, "undo.message", version=number))
+    return _saved(root, language, message or text(language, "undo.message", version=number))
 
 
 def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersion:

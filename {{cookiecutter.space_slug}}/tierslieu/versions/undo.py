@@ -80,8 +80,8 @@ def _version_before(root: Path, versions: list[SavedVersion], path: str, unsaved
     return next(version for version in versions if version.number == last.number - 1)
 
 
-def undo(root: Path, plan: UndoPlan, language: str) -> SavedVersion:
-    """Carry out ``plan``; returns the new version. What was not saved is a version of its own first."""
+def undo(root: Path, plan: UndoPlan, language: str, message: str = "") -> SavedVersion:
+    """Carry out ``plan``; returns the new version, named ``message``. What was not saved is a version of its own first."""
     if plan.unsaved:
         stage(root, plan.path)
         commit(root, text(language, "undo.kept", version=plan.target.number), plan.path)
@@ -91,15 +91,15 @@ def undo(root: Path, plan: UndoPlan, language: str) -> SavedVersion:
     with refusals_as_problems():
         git(root, "--literal-pathspecs", "restore", source, "--staged", "--worktree", *options, stdin=stdin)
     code = "undo.message_file" if plan.path else "undo.message"
-    commit(root, text(language, code, version=plan.target.number, file=plan.path), plan.path)
+    commit(root, message or text(language, code, version=plan.target.number, file=plan.path), plan.path)
     return saved_versions(root)[0]
 
 
-def go_back(root: Path, version: SavedVersion, language: str) -> SavedVersion:
-    """Make the whole place as it was in ``version``; raises ``Problems`` as ``plan_undo``."""
+def go_back(root: Path, number: int, language: str, message: str = "") -> SavedVersion:
+    """Make the whole place as it was in the version ``number``, as one named ``message``; ``Problems`` as ``plan_undo``."""
     if dated_copies.are_used(root):
-        return dated_copies.go_back(root, version.number, language)
-    return undo(root, plan_undo(root, to=str(version.number)), language)
+        return dated_copies.go_back(root, number, language, message)
+    return undo(root, plan_undo(root, to=str(number)), language, message)
 
 
 def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersion:

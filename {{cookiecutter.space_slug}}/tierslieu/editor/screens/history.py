@@ -18,7 +18,7 @@ from tierslieu.editor.choices import Choices
 from tierslieu.editor.document_page import show_document
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
-from tierslieu.editor.version_changes import AnswerChange, file_changes, is_birth, title
+from tierslieu.editor.version_changes import AnswerChange, ChangedFile, file_changes, is_birth, title
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.published import last_publication
@@ -66,9 +66,18 @@ def _line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionL
     answers: tuple[AnswerChange, ...] = ()
     if len(version.paths) <= _SHORT:
         changes = file_changes(version, place, choices)
-        answers = tuple(answer for change in changes for answer in change.answers)[: _SHORT + 1]
+        answers = tuple(answer for change in changes for answer in _of_list(change, place))[: _SHORT + 1]
     files = summary(version.paths, place.language)
     return VersionLine(version, words, "" if answers or files.casefold() == words.casefold() else files, answers)
+
+
+def _of_list(change: ChangedFile, place: OpenPlace) -> tuple[AnswerChange, ...]:
+    """The answers of a file, or the file itself where it is new or gone."""
+    if change.kind == "M":
+        return change.answers
+    kind, _, name = change.name.partition(" › ")
+    words = name or place.text("history.file")
+    return (AnswerChange(kind, words if change.kind == "D" else "", words if change.kind == "A" else ""),)
 
 
 def version(request: HttpRequest, number: int) -> HttpResponse:
@@ -90,7 +99,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
             problems = error.problems
             newer = [one for one in versions.values() if one.number > number and set(one.paths) & set(chosen.paths)]
     lines = [] if len(chosen.paths) > _LINED else changed_lines(place.root, chosen)
-    later = [title(one, place) for one in versions.values() if one.number > number]
+    later = [(one.number, title(one, place)) for one in versions.values() if one.number > number]
     names = {
         "newer": [(one.number, title(one, place)) for one in newer], "later": later[:_LATER], "more": len(later) - _LATER,
         "version": chosen, "title": title(chosen, place), "problems": problems, "is_last": number == max(versions),
@@ -117,7 +126,8 @@ def former_document(request: HttpRequest, number: int, slug: str) -> HttpRespons
 def _go_back(place: OpenPlace, version: SavedVersion, press: str) -> SavedVersion:
     if press == "change":
         return undo_change(place.root, version, place.language)
-    return go_back(place.root, version, place.language)
+    message = place.text("editor.went_back", title=title(version, place))
+    return go_back(place.root, version.number - 1, place.language, message)
 
 
 def _is_text(name: str) -> bool:
