@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tierslieu.model.look import Colours, Look
 
+from .colours import SERVICE_TINTS
 from .patterns import SIDE, choose, patchwork, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -80,20 +81,142 @@ def room(name: str, look: Look, key: str = "", place: int = 0, seats: int = 0) -
 
 
 def portrait(name: str, look: Look, place: int = 0) -> bytes:
-    """Head and shoulders, dressed in the motif; ``place`` in a row sets the ground and the hair, so that neighbours differ."""
+    """Head and shoulders, dressed in the motif; ``place`` sets the ground and the hair, so that no neighbours are alike."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} portrait")
     next(numbers)
-    ground = (colours.sun_pale, colours.sea_pale, colours.leaf_pale)[place % 3]
-    skin = choose(numbers, SKINS)
-    hair = (colours.night, *colours.bars[:3])[(place + place // 4) % 4]
-    style = ("short", "curls", "bun", "bob")[(next(numbers) % 2 * 2 + place) % 4]
     clothes = (
-        f'<clipPath id="clothes"><path d="M8 60C8 46 18 42 30 42S52 46 52 60z"/></clipPath>'
+        f'<clipPath id="clothes"><path d="{_SHOULDERS}"/></clipPath>'
         f'<g clip-path="url(#clothes)"><g transform="translate(6 40) scale(.6)">'
         f"{patchwork(f'{name} clothes', look, 4, 2)}</g></g>"
     )
+    ground = (colours.sun_pale, colours.sea_pale, colours.leaf_pale)[place % 3]
+    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + _person(colours, numbers, place, clothes)
+    return svg(elements, PORTRAIT, PORTRAIT)
+
+
+def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
+    """People around a table, before a sheet with the ``icon`` of what they do, on the tint of ``service``, its number."""
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} activity")
+    next(numbers)
+    tint, hue = getattr(colours, SERVICE_TINTS[service]), colours.bars[service]
+    count, first = choose(numbers, (2, 3)), next(numbers)
+    step = 84 / count
+    people = "".join(
+        f'<g transform="translate({18 + step * (index + 0.5) - 18:g} 21) scale(.6)">'
+        + _person(
+            colours,
+            numbers,
+            first + index,
+            f'<path d="{_SHOULDERS}" fill="{(*colours.bars, colours.paper)[(first + index) % 5]}"/>',
+        )
+        + "</g>"
+        for index in range(count)
+    )
+    sheet = (
+        f'<g transform="translate({choose(numbers, (6, 88))} 5)">{_rectangle(0, 0, 26, 26, colours.paper)}'
+        f'<path transform="translate(4 4) scale(.75)" d="{icon}" fill="none" stroke="{hue}" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round"/></g>'
+        if icon
+        else ""
+    )
+    hanging = f'<g transform="translate(42 6) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
+    things = "".join(
+        choose(numbers, (_laptop, lambda x, y, c: _cup(x + 4, y, c.gold)))(18 + step * (index + 0.5) - 6, 57, colours)
+        for index in range(count)
+    )
+    elements = (
+        _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint)
+        + _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, hue)
+        + hanging
+        + sheet
+        + people
+        + _rectangle(12, 57, 96, 3.4, colours.night)
+        + f'<path d="M18 59v18M102 59v18" stroke="{colours.night}" stroke-width="2"/>'
+        + things
+    )
+    return svg(elements, ROOM_WIDTH, ROOM_HEIGHT)
+
+
+#: What a piece of news without an activity or a room is about, by a part of one of its words: the first that fits.
+_TOLD = {
+    "door": ("porte", "ouver", "ouvr", "door", "open", "travaux"),
+    "screen": ("site", "ligne", "online", "web"),
+}
+#: The drawings of news, and the one of all others.
+TOLD = (*_TOLD, "board")
+
+
+def told_by(words: str) -> str:
+    """Which of ``TOLD`` fits ``words``, in small letters."""
+    return next((name for name, parts in _TOLD.items() if any(part in words for part in parts)), "board")
+
+
+def told(name: str, look: Look, what: str) -> bytes:
+    """One of ``TOLD``: the open door of the place, a screen with its cloth, or a board with sheets."""
+    colours = look.palette.meta.light
+    wall = {"door": colours.sun_pale, "screen": colours.sea_pale}.get(what, colours.leaf_pale)
+    elements = _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, wall)
+    floor = _rectangle(0, FLOOR, ROOM_WIDTH, 18, colours.sun) + _rectangle(0, FLOOR, ROOM_WIDTH, 1.2, colours.night)
+    if what == "door":
+        elements += (
+            _rectangle(0, 0, ROOM_WIDTH, FLOOR, colours.brick_pale)
+            + _rectangle(8, 6, 104, 14, colours.paper)
+            + f'<g transform="translate(10 8) scale(.5)">{patchwork(f"{name} sign", look, 10, 1)}</g>'
+            + floor
+            + _rectangle(46, 34, 28, 36, colours.gold)
+            + f'<path d="M46 34v36l-14 5v-36z" fill="{colours.bars[0]}"/><circle cx="34.5" cy="56" r="1.2" fill="{colours.night}"/>'
+            + f'<path d="M46 70h28l8 10h-44z" fill="{colours.gold}"/>'
+            + _rectangle(10, 36, 16, 16, colours.paper)
+            + f'<path d="M10 36h16v16h-16zM18 36v16M10 44h16M84 36h26v16h-26zM97 36v16" fill="none" stroke="{colours.night}" stroke-width="1.4"/>'
+            + _plant(100, colours)
+        )
+    elif what == "screen":
+        elements += (
+            floor
+            + f'<path d="M54 50h12v7h-12z" fill="{colours.night}"/>'
+            + _rectangle(28, 8, 64, 43, colours.night)
+            + _rectangle(31, 11, 58, 37, colours.paper)
+            + f'<g transform="translate(31 11) scale(.2417)">{patchwork(f"{name} band", look, 6, 1)}</g>'
+            + _rectangle(34, 25, 26, 4, colours.night)
+            + _rectangle(34, 32, 20, 2, colours.soft)
+            + _rectangle(34, 36, 22, 2, colours.soft)
+            + _rectangle(34, 41, 12, 4, colours.bars[0])
+            + _rectangle(64, 25, 21, 19, colours.sun)
+            + _rectangle(16, 57, 88, 3.4, colours.night)
+            + f'<path d="M22 59v18M98 59v18" stroke="{colours.night}" stroke-width="2"/>'
+            + _cup(20, 57, colours.bars[0])
+            + _plant(108, colours)
+        )
+    else:
+        sheets = ((12, 12, 22, colours.paper), (38, 10, 18, colours.sun), (88, 14, 20, colours.paper))
+        elements += (
+            _rectangle(6, 6, 108, 50, colours.bars[3])
+            + "".join(
+                _rectangle(x, y, width, width * 1.4, colour)
+                + f'<path d="M{x + 3} {y + 8}h{width - 6}m0 5h{6 - width}m0 5h{width - 9}" stroke="{colours.night}" stroke-width="1.4" fill="none"/>'
+                + f'<circle cx="{x + width / 2:g}" cy="{y + 1.5}" r="1.8" fill="{colours.bars[0]}"/>'
+                for x, y, width, colour in sheets
+            )
+            + f'<g transform="translate(60 12) scale(.6)">{patchwork(f"{name} board", look, 1, 1)}</g>'
+            + f'<circle cx="72" cy="13" r="1.8" fill="{colours.gold}"/>'
+            + floor
+        )
+    return svg(elements, ROOM_WIDTH, ROOM_HEIGHT)
+
+
+_SHOULDERS = "M8 60C8 46 18 42 30 42S52 46 52 60z"
+
+
+def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str) -> str:
+    """Head and shoulders in a square of ``PORTRAIT``, without a ground; the hair is of no colour that its ground may have."""
+    skin = choose(numbers, SKINS)
+    hairs = [colours.night, *(bar for number, bar in enumerate(colours.bars[:3]) if number != place % 3 or not number)]
+    hair = hairs[2 * place % len(hairs)]
+    style = ("tail", "bun", "beard", "curls", "bob", "long", "bald")[place % 7]
     behind = {
         "bob": f'<path d="M18 24a12 13 0 0 1 24 0v10h-24z" fill="{hair}"/>',
+        "long": f'<path d="M17 25a13 14 0 0 1 26 0q-1 12 3 21h-32q4-9 3-21z" fill="{hair}"/>',
+        "tail": f'<path d="M36 16q13-1 11 20q-2 5-5-1q1-9-6-13z" fill="{hair}"/>',
         "bun": f'<circle cx="30" cy="12.5" r="5.5" fill="{hair}"/>',
         "curls": "".join(
             f'<circle cx="{x}" cy="{y}" r="6" fill="{hair}"/>'
@@ -103,18 +226,22 @@ def portrait(name: str, look: Look, place: int = 0) -> bytes:
     head = f'<path d="M26 34h8v8a4 4 0 0 1-8 0z" fill="{skin}"/><circle cx="30" cy="26" r="10.5" fill="{skin}"/>'
     # One shape, wider than the head, so that no skin shows between the hair before and behind.
     fringe = f'<path d="M19 26a11 11 0 0 1 22 0q-6.5-1-9.5-6q-4 6-12.5 6z" fill="{hair}"/>'
+    if style == "bald":
+        fringe = f'<path d="M19.3 22q-1.3 4 .8 8l1.6-1v-7zM40.7 22q1.3 4-.8 8l-1.6-1v-7z" fill="{hair}"/>'
+    elif style == "beard":
+        fringe += f'<path d="M19.6 28q4 2 5.4 2.6h10q1.4-.6 5.4-2.6q0 9.5-10.4 9.5t-10.4-9.5z" fill="{hair}"/>'
+    mouth = colours.paper if style == "beard" else colours.night
     face = (
-        f'<g fill="none" stroke="{colours.night}" stroke-width="1.1" stroke-linecap="round">'
-        '<path d="M25.9 27.1v.5M34.1 27.1v.5M27.2 31.9q2.8 2.2 5.6 0"/></g>'
+        f'<g fill="none" stroke-width="1.1" stroke-linecap="round"><path stroke="{colours.night}" d="M25.9 26.1v.5M34.1 26.1v.5"/>'
+        f'<path stroke="{mouth}" d="M27.2 31.9q2.8 2.2 5.6 0"/></g>'
     )
     glasses = (
-        f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="27" r="3"/>'
-        f'<circle cx="34" cy="27" r="3"/><path d="M29 27h2"/></g>'
-        if choose(numbers, (True, False, False))
+        f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="26" cy="26" r="3"/>'
+        f'<circle cx="34" cy="26" r="3"/><path d="M29 26h2"/></g>'
+        if place % 3 == 0
         else ""
     )
-    elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + behind + clothes + head + fringe + face + glasses
-    return svg(elements, PORTRAIT, PORTRAIT)
+    return behind + clothes + head + fringe + face + glasses
 
 
 def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:

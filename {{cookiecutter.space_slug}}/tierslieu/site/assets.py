@@ -34,7 +34,6 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "emblem.svg": patterns.emblem(slug, look),
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
         "band.svg": with_night_colours(patterns.band(slug, look), look),
-        "cloth.svg": with_night_colours(patterns.cloth(slug, look), look),
     }
     static |= {
         f"pattern-{name}.svg": with_night_colours(patterns.service_pattern(slug, look, name, 5, 4), look)
@@ -43,11 +42,18 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     static |= {
         f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
-    formats = ((source.meta.service, source.meta.format) for source in space.activities)
+    formats = [(source.meta.service, source.meta.format) for source in space.activities]
     static |= {
         f"module-{service}-{key}.svg": with_night_colours(module, look)
         for (service, key), module in patterns.modules(slug, look, formats).items()
     }
+    static |= {
+        f"scene-{service}-{key}.svg": with_dusk_colours(
+            scenes.activity(f"{slug} {key}", look, SERVICES.index(service), _icon_of(space, key)), look
+        )
+        for service, key in dict.fromkeys(formats)
+    }
+    static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
         f"room-{area.key}.svg": with_dusk_colours(
             scenes.room(f"{slug} {area.key}", look, area.key, place, area.seats or 0), look
@@ -67,6 +73,11 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     pictures = icons.raster_images(space, static["emblem.svg"], static["pattern.svg"], keep)
     widths = "".join(_CUSTOM_MEDIA.findall(_tokens(theme))).encode("utf-8")
     return pictures | with_fingerprints(_minified({f"static/{name}": data for name, data in static.items()}, widths))
+
+
+def _icon_of(space: Space, key: str) -> str:
+    form = space.vocabulary.activity_formats.get(key)
+    return (form and form.icon) or ""
 
 
 def look_sheet(space: Space, theme: SiteTheme) -> str:

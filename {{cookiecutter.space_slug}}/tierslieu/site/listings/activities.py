@@ -12,7 +12,6 @@ from markupsafe import Markup
 from tierslieu.facts import Facts
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import LocaleFormatter, translated
-from tierslieu.look.patterns import Box, cloth_part
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import markdown, urls
 from tierslieu.schedule import occurrences
@@ -71,7 +70,7 @@ class FormatInfo:
 class ActivityCard:
     """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
 
-    ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays; ``cloth`` the part of the cloth that it shows.
+    ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays.
     """
 
     source: Source[Activity]
@@ -80,7 +79,6 @@ class ActivityCard:
     operator: Facts
     price: str
     gratis: bool
-    cloth: Box
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
     calendar: str | None
@@ -157,7 +155,6 @@ def activity_cards(
             operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
             price=occurrence_formatter.price(source),
             gratis=occurrence_formatter.is_gratis(source),
-            cloth=cloth_part(space.identity.slug, source.key),
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
             calendar=calendars.get(source.path),

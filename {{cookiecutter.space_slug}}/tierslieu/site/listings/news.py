@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.formatting import LocaleFormatter, translated
+from tierslieu.look import scenes
 from tierslieu.model import News, Source, Space
 from tierslieu.rendering import urls
 
@@ -18,10 +20,11 @@ LATEST, PER_PAGE = 10, 30
 
 @dataclass(frozen=True)
 class NewsItem:
-    """A piece of news, and the address of its page."""
+    """A piece of news, the address of its page, and the drawing of ``static/`` that goes with it."""
 
     source: Source[News]
     address: str
+    drawing: str
 
     @property
     def meta(self) -> News:
@@ -48,7 +51,24 @@ def news_items(space: Space, formatter: LocaleFormatter, addresses: Mapping[str,
             if source.locale == locale:
                 sources.setdefault(source.key, source)
     ordered = sorted(sources.values(), key=lambda source: (-source.meta.date.toordinal(), source.slug))
-    return [NewsItem(source, urls.address_below(urls.NEWS, addresses[source.locale], source)) for source in ordered]
+    return [
+        NewsItem(source, urls.address_below(urls.NEWS, addresses[source.locale], source), _drawing(space, source))
+        for source in ordered
+    ]
+
+
+def _drawing(space: Space, source: Source[News]) -> str:
+    """The scene of the first activity, else the room, that its title names, else what its words tell."""
+    title, words = source.meta.title.lower(), {*re.findall(r"\w+", source.meta.title.lower()), *source.key.split("-")}
+    for activity in space.activities:
+        form = space.vocabulary.activity_formats.get(activity.meta.format)
+        label = form and translated(form.label, source.locale)
+        if activity.meta.title.lower() in title or (label and label.lower() in title):
+            return f"scene-{activity.meta.service}-{activity.meta.format}.svg"
+    for area in space.identity.areas:
+        if not area.photo and area.key in words:
+            return f"room-{area.key}.svg"
+    return f"told-{scenes.told_by(f'{title} {source.key}')}.svg"
 
 
 def news_years(items: list[NewsItem], addresses: Mapping[str, str]) -> tuple[NewsYear, ...]:
