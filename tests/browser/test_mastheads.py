@@ -23,7 +23,7 @@ FACTS = {
     "communaute/": ".masthead-names li",
     "actualites/": ".masthead h2",
     "donnees-ouvertes/": ".masthead .jumps-ways a",
-    "nos-documents/": ".masthead .covers a",
+    "nos-documents/": ".masthead .covers > li > a",
     "recherche/": ".search-form input",
     "404.html": ".masthead .search-field input",
 }

@@ -56,6 +56,9 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
         service.key: {key: percent for key, percent in shares.stream_shares(space, service.key).items() if percent}
         for service in services
     }
+    # The services of one organisation follow each other, so that few ribbons cross.
+    order = [box.key for box in organisations]
+    services.sort(key=lambda service: min((order.index(key) for key in flows[service.key]), default=0))
     rows = tuple(
         GovernanceRow(
             service.name,
@@ -133,7 +136,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     for box in services:
         box.height = max(len(_service_lines(layout, box)[0]) * line, layout.full_ribbon) + 2.2 * line
     for box in organisations:
-        rows = len(_name_lines(layout, box)[0]) * 1.2 + len(_role_lines(layout, box))
+        rows = len(_name_lines(layout, box)[0]) * 1.6 + len(_role_lines(layout, box))
         box.height = max(rows * line + 1.6 * line, received[box.key] + line, 4 * line)
     spacing = layout.font_size * 1.1
     heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in (services, organisations)]
@@ -188,7 +191,7 @@ def _draw_label(layout: GovernanceLayout, text: str, right: float, middle: float
 def _service_lines(layout: GovernanceLayout, service: GovernanceBox) -> tuple[list[str], float]:
     """The name of a service in lines, and their font size."""
     width = layout.services_width - 8
-    size = fit_font_size(service.name, width, layout.font_size * BOLD) / BOLD
+    size = fit_font_size(service.name, width, layout.font_size * 1.2 * BOLD) / BOLD
     return wrap(service.name, width, size * BOLD, 4), size
 
 
@@ -203,7 +206,7 @@ def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
 def _name_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> tuple[list[str], float]:
     """The name of an organisation in lines, and their font size."""
     width = layout.organisations_width - layout.font_size
-    size = fit_font_size(organisation.name, width, layout.font_size * 1.15 * BOLD) / BOLD
+    size = fit_font_size(organisation.name, width, layout.font_size * 1.5 * BOLD) / BOLD
     return wrap(organisation.name, width, size * BOLD, 3), size
 
 
@@ -218,11 +221,11 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
     x = left + width / 2
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
-    y = organisation.top + (organisation.height - (len(names) * 1.2 + len(roles)) * line) / 2 + size
+    y = organisation.top + (organisation.height - (len(names) * 1.6 + len(roles)) * line) / 2 + size * 1.2
     return with_tooltip(
         organisation.name,
         names,
         rect(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong"),
-        text_lines(roles, x, y + len(names) * 1.2 * line, size * 0.94, "plain"),
+        text_lines(roles, x, y + len(names) * 1.6 * line, size * 0.94, "plain"),
     )
