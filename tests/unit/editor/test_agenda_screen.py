@@ -48,11 +48,34 @@ def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     assert f'value="14/01/{YEAR} 14:00"' in opened
     cancel = {"path": "content/fr/activities/cafe-reparation.md", "day": f"{YEAR}-01-21"}
     secret = month.forms[0]["csrfmiddlewaretoken"].value
-    assert client.post("/agenda/cancel/", {**cancel, "csrfmiddlewaretoken": secret}).status == 303
+    cancelled = client.post("/agenda/cancel/", {**cancel, "csrfmiddlewaretoken": secret})
+    place = cancelled.headers["location"].partition("#")[2]
+    assert cancelled.status == 303 and f'id="{place}"' in client.get(f"/agenda/?month={YEAR}-01").text
     assert [str(day) for day in head(client)["cancelled"]] == [f"{YEAR}-01-21"]
     assert "<del>" in client.get(f"/agenda/?month={YEAR}-01").text
     client.post("/agenda/cancel/", {**cancel, "csrfmiddlewaretoken": secret})
     assert not head(client).get("cancelled")
+
+
+def test_the_dates_of_a_series_are_told_before_it_is_added(client: EditorClient) -> None:
+    page = client.get("/agenda/")
+    form = page.forms[page.actions.index("/agenda/#new")]
+    assert form.sent()["skip"] == ["public_holidays"]
+    for name, value in {"day": "18/12/2026", "repeat": "weekly", "until": "08/01/2027"}.items():
+        form.fill(name, value)
+    before = sorted(client.place.root.glob("content/fr/activities/*"))
+    for skip, left_out in (((), 0), (("public_holidays",), 2)):
+        shown = client.post("/agenda/", {**form.sent(), "skip": [*skip], "press": "try"})
+        dates, _, without = shown.text.partition('id="dates"')[2].partition("</div>")[0].partition("<strong>")
+        assert shown.status == 200 and 'class="f-error"' not in shown.text
+        assert (dates.count("vendredi"), without.count("vendredi")) == (4 - left_out, left_out)
+    assert sorted(client.place.root.glob("content/fr/activities/*")) == before
+
+
+def test_the_form_of_an_activity_says_its_hours_as_people_do(client: EditorClient) -> None:
+    add(client, **{**WORKSHOP, "price": "5 € la séance"})
+    assert client.get(EDITED).forms[0]["/start"].value == f"14/01/{YEAR} 14:00"
+    assert head(client)["price"] == "5 € la séance"
 
 
 @pytest.mark.parametrize(

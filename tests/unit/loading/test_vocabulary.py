@@ -294,9 +294,9 @@ def test_the_formats_of_any_such_place_are_there() -> None:
 DEFINED = {name: form for name, form in FORMATS.items() if form.purpose}
 
 
-def test_one_format_is_for_what_is_none_of_the_others() -> None:
-    (name,) = FORMATS.keys() - DEFINED.keys()
-    assert name == "autre"
+@pytest.mark.parametrize("name", ["atelier", "autre"])
+def test_two_formats_are_for_what_is_none_of_the_others(name: str) -> None:
+    assert FORMATS.keys() - DEFINED.keys() == {"atelier", "autre"}
     assert FORMATS[name].model_dump(exclude_defaults=True).keys() == {"label", "icon"}
 
 

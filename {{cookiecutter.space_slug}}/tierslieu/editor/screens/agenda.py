@@ -7,12 +7,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
+from pydantic import ValidationError
 
 from tierslieu.core import place_lock
 from tierslieu.core.atomic import add_files
@@ -31,20 +33,25 @@ from tierslieu.events.csv_reader import read_time
 from tierslieu.events.decoding import decode
 from tierslieu.events.import_plan import plan
 from tierslieu.events.new_event import ONCE, REPEATS, compose, rule
+from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
-from tierslieu.model import Activity, Space
+from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import occurrences
 from tierslieu.schedule.activity_dates import local_time
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+#: How many dates of a series are told before it is added.
+_SHOWN = 8
+_YEAR = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class DateLine:
     """A date of an activity, as the list shows it."""
 
+    anchor: str
     day: str
     when: str
     title: str
@@ -64,7 +71,10 @@ def agenda(request: HttpRequest) -> HttpResponse:
     faults: dict[str, str] = {}
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     problems: tuple[Any, ...] = ()
-    if request.method == "POST":
+    series = None
+    if request.method == "POST" and request.POST.get("press") == "try":
+        series = _series(request, space, typed, faults)
+    elif request.method == "POST":
         try:
             if written := _add(request, space, typed, faults):
                 return HttpResponseRedirect(f"/agenda/?{urlencode({'month': written})}#task", status=303)
@@ -73,7 +83,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     names = {
         "dates": list(_dates(space, first, last)), "month": first, "previous": _other(first, -1),
         "next": _other(first, 1), "typed": typed, "faults": faults, "problems": problems, "repeats": REPEATS,
-        "choices": _choices(place, space), "month_name": _month_name(space, first),
+        "choices": _choices(place, space), "month_name": _month_name(space, first), "series": series,
+        "skipped": request.POST.getlist("skip") if request.method == "POST" else ["public_holidays"],
     }  # fmt: skip
     return render(request, "agenda.html", status=422 if faults or problems else 200, **names)
 
@@ -98,7 +109,12 @@ def cancel(request: HttpRequest) -> HttpResponse:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if day in days else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#date-{day}", status=303)
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#{_anchor(file, day)}", status=303)
+
+
+def _anchor(file: str, day: str) -> str:
+    """The identifier of a date in the list."""
+    return f"date-{day}-{PurePosixPath(file).stem}"
 
 
 def move(request: HttpRequest) -> HttpResponse:
@@ -116,6 +132,7 @@ def move(request: HttpRequest) -> HttpResponse:
         faults.setdefault("to_day", place.text("editor.move_needs_day" if day is None else "editor.both_hours"))
     if (start, end) == _usual_hours(_facts(place), file):
         start = end = None
+    anchor = "task"
     if faults or day is None:
         for fault in faults.values():
             messages.warning(request, fault)
@@ -125,11 +142,12 @@ def move(request: HttpRequest) -> HttpResponse:
         message = place.text("editor.date_moved", title=head.get("title", ""), day=_written(planned, place))
         try:
             saving.save(request, [edit] if edit else [], message)
+            anchor = _anchor(file, planned)
         except Problems as error:
             for problem in error.problems:
                 messages.warning(request, place.text(problem.code, **problem.values))
     shown = request.POST.get("month", planned[:7])
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': shown})}#task", status=303)
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': shown})}#{anchor}", status=303)
 
 
 def _usual_hours(space: Space, file: str) -> tuple[dt.time, dt.time] | None:
@@ -203,6 +221,7 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
     for one in occurrences.occurrences(space, space.identity.language, first, last):
         meta = one.source.meta
         yield DateLine(
+            _anchor(one.source.path, one.planned.isoformat()),
             one.planned.isoformat(),
             formatter.when(one),
             meta.title,
@@ -233,10 +252,63 @@ def _choices(place: OpenPlace, space: Space) -> dict[str, dict[str, str]]:
     choices = Choices(place.root, place.language)
     fields = form_fields(Activity, place.language)
     found = {key: choices.of(Activity, fields[key]) or {} for key in ("format", "service", "skip")}
-    found["service"] = {name: words for name, words in found["service"].items() if name in space.identity.services}
+    found["service"] = {
+        name: _with_operator(words, space, name)
+        for name, words in found["service"].items()
+        if name in space.identity.services
+    }
     if not space.identity.school_zone:
         del found["skip"]["school_holidays"]
     return found
+
+
+def _with_operator(words: str, space: Space, service: str) -> str:
+    """The words of a service with the organisation that runs it."""
+    operator = space.responsible("runs", service)
+    return f"{words} ({organisation_name(space, operator, space.identity.language)})" if operator else words
+
+
+@dataclass(frozen=True)
+class Series:
+    """The dates of an activity that is not added yet: the first ones, how many more and the last, those left out."""
+
+    first: list[str]
+    more: int
+    last: str
+    left_out: list[str]
+
+
+def _series(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: dict[str, str]) -> Series | None:
+    """The dates that the form gives so far; None while it gives none, or contradicts itself."""
+    place: OpenPlace = request.place
+    day, until = _day(typed, "day", faults, place), _day(typed, "until", faults, place)
+    repeat = typed.get("repeat", ONCE)
+    if faults or day is None:
+        return None
+    answers = {
+        "title": "-", "format": "x", "service": next(iter(space.identity.services)), "start": day, "end": day,
+        "rrule": rule(repeat, day, until),
+    }  # fmt: skip
+    try:
+        days, kept = (
+            _days(space, {**answers, "skip": skip}, day)
+            for skip in ([], request.POST.getlist("skip") if repeat != ONCE else [])
+        )
+    except (Problems, ValidationError):
+        return None
+    formatter = OccurrenceFormatter(space, space.identity.language)
+    words = [formatter.date(one, "full") for one in kept]
+    left_out = [formatter.date(one, "full") for one in days if one not in kept]
+    return Series(
+        words[:_SHOWN], len(words[_SHOWN:]), words[-1] if words and until and until <= day + _YEAR else "", left_out
+    )
+
+
+def _days(space: Space, answers: Mapping[str, Any], first: dt.date) -> list[dt.date]:
+    """The days of an activity with these ``answers``, in a year from the ``first``."""
+    source = Source("", space.identity.language, "", Activity.model_validate(answers), "", 0)
+    dates = occurrences.occurrences_of(space, [source], first, first + _YEAR)
+    return [one.planned for one in dates]
 
 
 def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: dict[str, str]) -> str:
@@ -261,7 +333,7 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     answers = {
         "title": title, "format": typed.get("format", ""), "service": typed.get("service", ""), "start": beginning,
         "end": finish, "rrule": rule(repeat, day, until), "skip": request.POST.getlist("skip") if repeat != ONCE else [],
-        "description": " ".join(typed.get("description", "").split()),
+        "description": " ".join(typed.get("description", "").split()), "price": " ".join(typed.get("price", "").split()),
     }  # fmt: skip
     event = compose(space, answers, answers["description"])
     message = place.text("editor.message", screen=place.text("editor.nav_agenda"), what=title)

@@ -225,6 +225,7 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     names |= {
         "file": file, "kind": kind, "view": view, "digest": _digest(body),
         "sections": _sections(body, typed, known, _cases(space, file, body), choices),
+        "here": "/agenda/" if kind == "activities" else request.path,
         "facts": list(_fact_list(known, choices)) if known else [], "address": _address(space, file) if space else "",
     }  # fmt: skip
     return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)

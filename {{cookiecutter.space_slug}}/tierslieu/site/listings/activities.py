@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ HORIZON_DAYS = 366
 NEXT_DATES = 6
 #: The most activities listed with their format: coming ones, else past ones.
 MAX_COMING, MAX_PAST = 3, 2
+_UNTIL = re.compile(r"\bUNTIL\s*=\s*(\d+)")
 _FIRST_DAY = dt.date(2000, 1, 1)
 
 
@@ -82,6 +84,8 @@ class ActivityCard:
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
     calendar: str | None
+    #: Whether all its coming sessions are listed.
+    is_whole: bool = True
 
     @property
     def meta(self) -> Activity:
@@ -158,9 +162,16 @@ def activity_cards(
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
             calendar=calendars.get(source.path),
+            is_whole=_ends_by(source.meta, end),
         )
         for source in sources
     ]
+
+
+def _ends_by(activity: Activity, day: dt.date) -> bool:
+    """Whether a series is known to have no date after ``day``."""
+    last = _UNTIL.search((activity.rrule or "UNTIL=0").upper())
+    return last is not None and last[1] <= f"{day:%Y%m%d}"
 
 
 def _formats(space: Space, locale: str) -> dict[str, FormatInfo]:
