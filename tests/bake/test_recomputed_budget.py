@@ -386,7 +386,7 @@ def _taxed(facts: Facts, key: str, account: Account) -> Account:
     """The account of a company once 15 % of its profits, less the losses before, are paid in the last month of each year."""
     form = str(facts["organisations"]["organisations"][key].get("legal_form"))
     profits, losses, taxes = _spending(account).result, Decimal(0), []
-    if not form.startswith(("scic", "scop", "sas")) or max(profits) > 42500:
+    if not form.startswith(("cooperative", "scic", "scop", "sas")) or max(profits) > 42500:
         return account
     for profit in profits:
         taxes.append(cents(Fraction(max(Decimal(0), profit - losses)) * 15 / 100))

@@ -240,7 +240,8 @@ def _coworking(facts: Facts) -> Iterator[tuple[str, Line]]:
         kind = 0 if offer == "month" else 1
         yield key, Line(70, OFFERS[offer], amounts, weights=weights(lambda people, kind=kind: people[kind]))  # type: ignore[misc]
     aside = tuple(-_aside(facts, _sales(facts, *year)[1]) for year in paid)
-    yield key, Line(68, "Part solidaire", aside, weights=weights(lambda people: people[0] + people[1]))
+    if not _is_public(facts):
+        yield key, Line(68, "Part solidaire", aside, weights=weights(lambda people: people[0] + people[1]))
 
 
 def _presence(facts: Facts) -> list[list[Coworkers]]:
@@ -284,7 +285,17 @@ def _prices(facts: Facts) -> dict[str, Decimal]:
 
 
 def _aside(facts: Facts, income: Decimal) -> Decimal:
+    """What is set aside of an ``income``; a public body sets nothing aside."""
+    if _is_public(facts):
+        return NOTHING
     return cents(Fraction(income) * Fraction(str(facts["organisations"]["solidarity"]["percent"])) / 100)
+
+
+def _is_public(facts: Facts) -> bool:
+    """Whether a public body is paid by coworkers."""
+    organisations = facts["organisations"]
+    seller = organisations["organisations"][organisations["services"]["coworking"]["operator"]]
+    return seller["legal_form"] in ("regie-publique", "commune", "epci")
 
 
 def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:

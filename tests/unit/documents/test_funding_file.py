@@ -998,3 +998,15 @@ def test_the_plan_gives_the_figures_of_the_accounts_and_the_day_a_lease_ends() -
     assert [kept - rest for kept, rest in zip(left, after, strict=True)] == share and share[0] > 0
     assert euros(table["Résultats cumulés des comptes"])[2] == sum(own)
     assert "Franchise en base : en année" not in text(budgeted(), PLAN)  # 28 800 € of sales are below the ceiling
+
+
+def test_a_cooperative_that_has_not_chosen_its_form_has_the_papers_of_a_company() -> None:
+    space = governed("association", "cooperative", name="Coopérative d’exemple")
+    report, plan, file = (text(space, slug) for slug in ("rapport-d-activite", PLAN, f"{GRANT}-only"))
+    assert "Comptes courants d’associés" in report and "part aux salariés" in report
+    assert "droit de reprise" not in report and "Fonds dédiés" not in report
+    assert "Capital souscrit, et capital versé" in plan and "Capital souscrit, et capital versé" in file
+    assert "Kbis" in file and "procédure collective" in file
+    assert "société coopérative, [à compléter : SCIC, SCOP ou autre forme], [à compléter : SA, SAS ou SARL]" in file
+    assert "plateforme agréée" in text(space, "facture-only")
+    assert "forme à préciser" not in report + plan + file

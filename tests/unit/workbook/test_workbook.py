@@ -759,5 +759,16 @@ def test_a_public_body_is_named_in_short_and_has_a_line_for_what_its_main_budget
     public = {"legal_form": "regie-publique", "name": factories.REMOVED}
     space = factories.comptoir(organisations={"organisations": {"cooperative": public}})
     texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
-    assert "74 Participation du budget principal" in texts
+    assert "Participation du budget principal (compte : d’après le comptable public)" in texts
     assert "La collectivité" in texts
+
+
+def test_a_public_body_sets_nothing_aside_and_is_told_what_the_workbook_is_not() -> None:
+    """No receipts of a public operator are reserved for free uses: the result and the break-even point do not deduct them."""
+    forms = {key: {"legal_form": "regie-publique"} for key in ("cooperative", "association")}
+    space = replace(rich(), organisations=factories.comptoir(organisations={"organisations": forms}).organisations)
+    texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
+    assert "Dotations et avances" in texts and "Capital et apports" not in texts
+    assert any(text.startswith("Ce classeur n’est pas le budget de la régie") for text in texts)
+    assert any("aucune recette n’y est affectée" in text for text in texts)
+    assert not any("déduit la part solidaire" in text or "dont part solidaire" in text for text in texts)

@@ -62,7 +62,9 @@ def entries(space: Space, year: int, demand: Demand = AS_EXPECTED) -> Iterator[E
 
 def solidarity_share(space: Space, income: Decimal | None) -> Decimal | None:
     """The part of coworking ``income`` (euros, excluding VAT) set aside for free uses; None while unknown, 0 of 0."""
-    return income if not income else sharing.set_aside(space, income)
+    if not income:
+        return income
+    return sharing.set_aside(space, income) if sharing.reserves_free_uses(space) else NOTHING
 
 
 def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine], demand: Demand) -> Iterator[Entry]:
@@ -75,7 +77,7 @@ def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine], demand: 
         collector = sharing.collector(space, stream)
         remainder = stream_income(incomes, stream).ht
         weights = presence(space, year, demand) if stream == COWORKING else open_months(space)
-        if stream == COWORKING and space.organisations.solidarity.percent != 0:
+        if stream == COWORKING and sharing.reserves_free_uses(space):
             aside = negated(solidarity_share(space, remainder))
             yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream, weights=weights)
             remainder = total((remainder, aside))

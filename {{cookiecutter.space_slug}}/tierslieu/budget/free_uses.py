@@ -12,7 +12,7 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
-from .accounts import BudgetLine, FreeUses, negated, total
+from .accounts import INCOMES, BudgetLine, FreeUses, total
 from .headcount import AS_EXPECTED, Demand
 from .incomes import exact_coworking_income
 
@@ -24,14 +24,15 @@ def free_uses(
     carried: Decimal | None = NOTHING,
     demand: Demand = AS_EXPECTED,
 ) -> FreeUses | None:
-    """The use of what the ``lines`` of ``year`` (1 to 3) set aside; None where nothing is set aside by choice.
+    """The use of the solidarity share of the ``lines`` of ``year`` (1 to 3); None where there is none by choice.
 
     ``carried`` is what the year before left, in euros. Uses are counted before amounts are rounded, as everywhere; their
     value is at most what there is.
     """
     if COWORKING not in space.identity.services or space.organisations.solidarity.percent == 0:
         return None
-    aside = negated(total(line.amounts.ht for line in lines if line.kind == "solidarity"))
+    sold = total(line.amounts.ht for line in lines if line.stream == COWORKING and line.kind in INCOMES)
+    aside = sold if not sold else shares.set_aside(space, sold)
     price, exact_price = shares.solidarity_price(space), shares.exact_solidarity_price(space)
     income = exact_coworking_income(space, year, demand)
     count = None if aside is None or carried is None else shares.free_uses(space, income, Fraction(carried))

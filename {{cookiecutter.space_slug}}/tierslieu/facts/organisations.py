@@ -168,7 +168,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
     space, known = fmt.space, fmt.known
     form = space.vocabulary.legal_form(organisation.legal_form)
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
-    label = translated(form.label, fmt.locale) if form else None
+    label = _label(fmt, form)
     marks, called = space.vocabulary.marks, organisation_name(space, key, fmt.locale)
     return {
         "key": key,
@@ -176,12 +176,12 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "called": called,
         "heading": organisation.name or capitalised(called),
         "identified": bool(organisation.name or form),
-        "legal_form": known(label, "fact_legal_form"),
-        "legal_form_in_sentence": known(label and _in_sentence(label), "fact_legal_form"),
-        "stated_form": _stated_form(fmt, organisation, form, label),
-        "stated_form_in_sentence": _stated_form(fmt, organisation, form, label and _in_sentence(label)),
+        "legal_form": label,
+        "legal_form_in_sentence": _in_sentence(label),
+        "stated_form": _stated_form(fmt, form, label),
+        "stated_form_in_sentence": _stated_form(fmt, form, _in_sentence(label)),
         "forms": list(space.vocabulary.family(organisation.legal_form)),
-        "companies": list(form.companies) if form else [],
+        "companies": list(form.possible_companies) if form else [],
         "meetings": {
             name: known(form and getattr(form.meetings, name), f"fact_meetings_{name}")
             for name in Meetings.model_fields
@@ -190,7 +190,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "non_profit": form is not None and form.non_profit,
         "volunteers": form is None or form.volunteers,
         "stage": _stage(fmt, organisation, form),
-        "in_formation": form is not None and bool(form.companies) and organisation.stage == "to_create",
+        "in_formation": form is not None and bool(form.possible_companies) and organisation.stage == "to_create",
         "marks": [translated(marks[mark].label, fmt.locale) for mark in organisation.marks],
         "siren": known(siren, "fact_siren"),
         "siret": known(organisation.siret, "fact_siret"),
@@ -323,12 +323,20 @@ def _registers(
     return [{"name": name, "label": capitalised(name), "value": value} for name, value in names.items()]
 
 
-def _stated_form(fmt: FactFormatter, organisation: Organisation, form: LegalForm | None, label: str | None) -> object:
+def _label(fmt: FactFormatter, form: LegalForm | None) -> str | Blank:
+    """The name of a legal form; while a cooperative has not chosen its own, a ``Blank`` in a document."""
+    if form is not None and form.undecided and fmt.document:
+        chosen = fmt.known(None, "fact_cooperative")
+        return Blank(fmt.t("undecided_cooperative", form=str(chosen)), chosen.label)
+    label: str | Blank = fmt.known(translated(form.label, fmt.locale) if form else None, "fact_legal_form")
+    return label
+
+
+def _stated_form(fmt: FactFormatter, form: LegalForm | None, stated: str | Blank) -> object:
     """The legal form as papers of business state it: a cooperative company has a variable capital.
 
     Sources: code de commerce, article R. 123-238 (form of a company); the statutes of a cooperative (variable capital).
     """
-    stated = fmt.known(label, "fact_legal_form")
     if form is None or not form.cooperative:
         return stated
     if len(form.companies) != 1:
@@ -338,8 +346,10 @@ def _stated_form(fmt: FactFormatter, organisation: Organisation, form: LegalForm
     return fmt.t("stated_cooperative", form=str(stated))
 
 
-def _in_sentence(label: str) -> str:
+def _in_sentence(label: str | Blank) -> str | Blank:
     """A name with a small first letter, unless it is an acronym."""
+    if isinstance(label, Blank):
+        return Blank(str(_in_sentence(label.text)), label.label)
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
@@ -350,7 +360,7 @@ def _stage(fmt: FactFormatter, organisation: Organisation, form: LegalForm | Non
     """
     if organisation.stage == "existing":
         return ""
-    to_create = fmt.t("stage_in_formation" if form and form.companies else "stage_to_create")
+    to_create = fmt.t("stage_in_formation" if form and form.possible_companies else "stage_to_create")
     return fmt.known(to_create if organisation.stage else None, "fact_stage")
 
 

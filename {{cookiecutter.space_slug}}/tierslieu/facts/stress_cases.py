@@ -207,7 +207,7 @@ def _taxable(space: Space) -> list[str]:
         ]
         profits = [account.accounting_result for account in accounts]
         reduced = all(profit is not None and profit <= _REDUCED_UP_TO for profit in profits)
-        if form and form.companies and space.budget.profit_tax.get(key) is None and reduced:
+        if form and form.possible_companies and space.budget.profit_tax.get(key) is None and reduced:
             taxable.append(key)
     return taxable
 

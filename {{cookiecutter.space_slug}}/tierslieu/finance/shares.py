@@ -46,6 +46,16 @@ def set_aside(space: Space, amount: Decimal) -> Decimal | None:
     return None if percent is None else share(amount, {"aside": percent, "rest": 100 - percent})["aside"]
 
 
+def reserves_free_uses(space: Space) -> bool:
+    """Whether who coworkers pay sets the solidarity share aside: the receipts of a public body are for all its expenses.
+
+    Such a body votes a number of free uses instead; their value is told, and taken from nothing.
+    """
+    seller = space.organisations.organisations[collector(space, COWORKING)]
+    form = space.vocabulary.legal_form(seller.legal_form)
+    return space.organisations.solidarity.percent != 0 and not (form and form.public)
+
+
 def free_uses(space: Space, income: Fraction, carried: Fraction = Fraction()) -> int | None:
     """How many free uses a coworking ``income`` pays for, with what was ``carried`` (euros); None while unknown.
 

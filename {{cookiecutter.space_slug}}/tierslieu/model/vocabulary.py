@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -121,6 +121,16 @@ class LegalForm(Model):
     limits: Limits = Field(default_factory=Limits)  # type: ignore[arg-type]
     sources: tuple[Text, ...] = Field(description="Laws and their dates.")
     law_as_of: dt.date | None = Field(None, description="The day on which these rules were read.")
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is a cooperative of which only that is known: which one, and which company, is still to be chosen."""
+        return self.cooperative and not self.companies
+
+    @property
+    def possible_companies(self) -> tuple[Company, ...]:
+        """The kinds of commercial company that it may be: every one while that is undecided."""
+        return get_args(Company) if self.undecided else self.companies
 
 
 class Mark(Model):

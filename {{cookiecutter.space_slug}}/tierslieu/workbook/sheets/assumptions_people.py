@@ -166,4 +166,4 @@ def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCel
 def _may_be_taxed(space: Space, organisation: str) -> bool:
     """Whether an organisation pays tax on profits: a company by its form (CGI, article 206), others where a rate is given."""
     form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
-    return space.budget.profit_tax.get(organisation) is not None or bool(form and form.companies)
+    return space.budget.profit_tax.get(organisation) is not None or bool(form and form.possible_companies)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tierslieu.core.paths import ORGANISATIONS
-from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.shares import COWORKING, reserves_free_uses
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import Cell, count, if_, or_, round_, sum_
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
@@ -21,13 +21,15 @@ class AllocationKeys:
     """The shares of each stream and of the common costs, and the percent that funds free uses (``solidarity``).
 
     ``common`` is None where common costs follow the incomes of the year; where ``measured``, it holds quantities, not
-    percents. ``solidarity`` is None in a place without coworking.
+    percents. ``solidarity`` is None in a place without coworking, and ``set_aside``, which is that cell, also where a
+    public body is paid, which sets nothing aside.
     """
 
     streams: dict[str, ShareCells]
     common: ShareCells | None
     measured: bool
     solidarity: Cell | None
+    set_aside: Cell | None
 
 
 def write_keys(form: InputForm) -> AllocationKeys:
@@ -41,12 +43,13 @@ def write_keys(form: InputForm) -> AllocationKeys:
         key: _percents(form, form.t(f"service_{key}"), shares, needed=True) for key, shares in streams.items()
     }
     common = _common(form)
-    solidarity = None
+    solidarity = set_aside = None
     if COWORKING in services:
         form.table("solidarity_title", {WHAT: "workbook_col_assumption", VALUE: "share"})
         label, percent = form.t("workbook_solidarity_percent"), space.organisations.solidarity.percent
         solidarity = form.fact(label, "", ORGANISATIONS, percent, "percent")
-    return AllocationKeys(shared, common, bool(common) and not _by_percents(space), solidarity)
+        set_aside = solidarity if reserves_free_uses(space) else None
+    return AllocationKeys(shared, common, bool(common) and not _by_percents(space), solidarity, set_aside)
 
 
 def _common(form: InputForm) -> ShareCells | None:

@@ -34,7 +34,9 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
     assets = sheet.totals("assets", [fixed_assets, cash], "total")
     funds = sheet.formula_row(sheet.t("workbook_opening_equity"), [if_number(opening)] * 3)
-    contributions = _so_far(sheet, "contributions_kept", plan.contributions, told=opening)
+    form = sheet.space.vocabulary.legal_form(sheet.space.organisations.organisations[account.organisation].legal_form)
+    kept = "endowments_kept" if form and form.public else "contributions_kept"
+    contributions = _so_far(sheet, kept, plan.contributions, told=opening)
     if recoverable := _recoverable(sheet.space, account.organisation, plan):
         _so_far(sheet, "recoverable_kept", recoverable)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))

@@ -73,6 +73,9 @@ def write_results(
     """Write the sheet of results."""
     sheet = workbook.sheet("results", (62, 20, 20, 20))
     sheet.upright()
+    if split.aside:
+        sheet.line(sheet.t("workbook_results_aside_note"), "note")
+    write_public_note(sheet)
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     accounts = []
     for key in workbook.space.organisations.organisations:
@@ -87,6 +90,15 @@ def write_results(
         break_even = write_break_even(sheet, assumptions, incomes, costs, lines, free)
     sheet.close()
     return Results(accounts, place, break_even)
+
+
+def write_public_note(sheet: Worksheet) -> None:
+    """Write that this is not the budget that a public body votes, where there is one."""
+    forms = sheet.space.vocabulary.legal_form
+    if any(
+        (form := forms(each.legal_form)) and form.public for each in sheet.space.organisations.organisations.values()
+    ):
+        sheet.line(sheet.t("workbook_public_note"), "note")
 
 
 def _entries(

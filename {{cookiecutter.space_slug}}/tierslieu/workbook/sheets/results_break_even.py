@@ -68,8 +68,7 @@ def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
     """Write what a resident, an occasional coworker, then an average one of today contribute; the cell of the average."""
     sheet.section(sheet.t("workbook_coworker_leaves"))
     people, months, offers = assumptions.people, assumptions.people.months, assumptions.offers
-    percent = assumptions.keys.solidarity
-    assert percent is not None, "a place with coworking has a solidarity share"
+    percent = assumptions.keys.set_aside
     resident = [(offers.resident, [months])] if offers.resident else []
     occasional = [(item, [count, months]) for item, count in offers.occasional]
     contributions = [_write_kind(sheet, "residents", people.residents, percent, resident)]
@@ -81,26 +80,33 @@ def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
 
 
 def _write_kind(
-    sheet: Worksheet, kind: str, count: Cell, percent: Cell, purchases: list[tuple[SoldItem, list[Cell]]]
+    sheet: Worksheet, kind: str, count: Cell, percent: Cell | None, purchases: list[tuple[SoldItem, list[Cell]]]
 ) -> Cell:
     """Write what each coworker of a ``kind`` contributes, and all of them together; the cell of the latter.
 
-    ``purchases`` has the factors of the quantity of each item in a year; ``percent`` of the income of coworking is set
-    aside for free uses.
+    ``purchases`` has the factors of the quantity of each item in a year; ``percent`` of the income of coworking, if any,
+    is set aside for free uses.
     """
     nets = [
         _write(sheet, sheet.t(f"workbook_one_{kind}", label=item.label), _net(sheet.space.prices.basis, item, factors))
         for item, factors in purchases
     ]
-    paying = [net for (item, _), net in zip(purchases, nets, strict=True) if item.service == COWORKING]
-    income = total(paying)  # Excel 2010 has no LET: its text stands three times in the formula
-    share = if_(income.equals(0), 0, when_known([percent], rounded(income * percent)))
-    aside = _write(sheet, sheet.t(f"workbook_aside_{kind}"), if_(is_number(income), share, UNKNOWN))
-    remainder = when_known([*nets, aside], round_(added(nets) - aside, 2))
+    taken = _write_aside_of_one(sheet, kind, percent, purchases, nets) if percent else []
+    remainder = when_known([*nets, *taken], round_(added(nets) - added(taken) if taken else added(nets), 2))
     contribution = _write(sheet, sheet.t(f"workbook_left_{kind}"), remainder, "total")
     # Nobody contributes 0, even while the price is unknown.
     together = when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
     return _write(sheet, sheet.t(f"workbook_together_{kind}"), together)
+
+
+def _write_aside_of_one(
+    sheet: Worksheet, kind: str, percent: Cell, purchases: list[tuple[SoldItem, list[Cell]]], nets: list[Cell]
+) -> list[Cell]:
+    """Write what is set aside of the ``nets`` of ``purchases`` that are coworking; the only cell."""
+    income = total([net for (item, _), net in zip(purchases, nets, strict=True) if item.service == COWORKING])
+    # Excel 2010 has no LET: the text of the income stands three times in the formula.
+    share = if_(income.equals(0), 0, when_known([percent], rounded(income * percent)))
+    return [_write(sheet, sheet.t(f"workbook_aside_{kind}"), if_(is_number(income), share, UNKNOWN))]
 
 
 def _net(basis: str, item: SoldItem, factors: list[Cell]) -> Expr:
@@ -127,7 +133,7 @@ def _write_fixed(
     sold = sheet.totals("other_sales", [income.net for income in sales])
     subsidies = sheet.totals("subsidies", incomes.subsidies)
     added_lines = sheet.totals("free_lines", free)
-    percent = assumptions.keys.solidarity
+    percent = assumptions.keys.set_aside
     aside = _write_aside(sheet, percent, of_coworking) if of_coworking and percent else None
 
     def fixed(year: int) -> Expr:
@@ -151,7 +157,7 @@ def _write_own_fixed(
     )
     added_lines = sheet.totals("free_lines", free)
     sales = [income for income in incomes.sold if income.kind == "sale" and income.item.service == COWORKING]
-    percent = assumptions.keys.solidarity
+    percent = assumptions.keys.set_aside
     aside = _write_aside(sheet, percent, [income.net for income in sales]) if sales and percent else None
 
     def fixed(year: int) -> Expr:

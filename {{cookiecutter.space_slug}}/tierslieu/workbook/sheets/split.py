@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.shares import COWORKING, reserves_free_uses
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, min_, number, round_
 from tierslieu.workbook.writer.formulas import added, column_totals, difference, if_number, rounded, when_known, whole
 from tierslieu.workbook.writer.workbook import Workbook
@@ -51,7 +51,8 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
     for stream in dict.fromkeys(income.item.service for income in incomes.sold):
         remainder = _write_income(sheet, stream, [income for income in incomes.sold if income.item.service == stream])
         if stream == COWORKING and keys.solidarity:
-            aside, remainder = _write_aside(sheet, remainder, keys.solidarity)
+            aside, left = _write_aside(sheet, remainder, keys.solidarity, reserved=keys.set_aside is not None)
+            remainder = left or remainder
         if stream in keys.streams:
             shared[stream] = remainder
     if aside and keys.solidarity and assumptions.offers.free_use:
@@ -65,7 +66,7 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
     common = _write_common_costs(sheet, assumptions, incomes)
     sheet.workings(FIRST, LAST)
     sheet.close()
-    return SplitRows(aside, streams, common)
+    return SplitRows(aside if keys.set_aside else None, streams, common)
 
 
 def _write_income(sheet: Worksheet, stream: str, sold: list[Income]) -> Years:
@@ -82,10 +83,15 @@ def _write_sum(sheet: Worksheet, organisation: str, sold: Sequence[Income]) -> Y
     return sums
 
 
-def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell) -> tuple[Years, Years]:
-    """Write what funds free uses, and what is left to share. Without income it is 0, even while ``percent`` is unknown."""
+def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell, *, reserved: bool) -> tuple[Years, Years]:
+    """Write what funds free uses, and what is left to share. Without income it is 0, even while ``percent`` is unknown.
+
+    Nothing is left apart, hence an empty tuple, where it is not ``reserved``.
+    """
     shares = [if_(income.equals(0), 0, when_known([income, percent], rounded(income * percent))) for income in incomes]
-    aside = sheet.formula_row(sheet.t("solidarity_title"), shares, column=YEAR)
+    aside = sheet.formula_row(sheet.t("solidarity_title" if reserved else "workbook_free_worth"), shares, column=YEAR)
+    if not reserved:
+        return aside, ()
     remainders = map(difference, incomes, aside)
     return aside, sheet.formula_row(sheet.t("workbook_left"), remainders, "money", "total", column=YEAR)
 
@@ -96,7 +102,7 @@ def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], p
     What a year leaves is carried to the next one: years are written one after the other. Uses are counted before amounts
     are rounded, as ``finance.shares.free_uses`` does.
     """
-    sheet.section(sheet.t("workbook_free_uses"))
+    sheet.section(sheet.t("workbook_free_uses" if reserves_free_uses(sheet.space) else "workbook_free_uses_voted"))
     taxed = sheet.space.prices.basis == "ttc"
     price = brackets(use.price / (1 + use.rate)) if taxed else use.price
     needed = [use.price, use.rate] if taxed else [use.price]
