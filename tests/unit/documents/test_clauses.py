@@ -1612,3 +1612,12 @@ def test_the_statutes_of_a_scic_hold_for_each_company_that_it_may_be() -> None:
         body = text_of(alone_as(form), "statuts-scic-only")
         assert "deux tiers des voix exprimées (code de commerce, article L. 225-96)" in body
         assert "L. 225-38 et suivants)" in body and "plus de 10 % des droits de vote" in body
+
+
+@pytest.mark.parametrize("slug", [POLICY, REGISTER, CONTRACT, TERMS])
+def test_a_cooperative_whose_form_is_open_is_no_association(slug: str) -> None:
+    """Code de commerce, article L. 123-22; it has shares, and neither members who pay fees, nor gifts, nor a prefecture."""
+    text = text_of(alone_as("cooperative"), slug).partition("## Textes de référence")[0]
+    assert "dix ans après la clôture de l’exercice (code de commerce, article L. 123-22)" in text.replace("Dix", "dix")
+    for words in ("adhésions", "cotisation", "préfecture ou", "donateurs", "pour un don", "contrat d’association"):
+        assert words not in text, words
