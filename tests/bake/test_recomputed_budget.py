@@ -330,6 +330,12 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         first = line["amount"][0] if isinstance(line["amount"], list) else line["amount"]
         line["amount"] = [first if line.get("status") == "granted" else 0, 0, 0]
     yield "only_granted", accounts(changed)
+    if any(each.get("stage") == "to_create" for each in facts["organisations"]["organisations"].values()):
+        changed = copy.deepcopy(changed)
+        for line in grants(changed):
+            if facts["organisations"]["organisations"][line["received_by"]].get("stage") == "to_create":
+                line["amount"] = 0
+        yield "no_grants", accounts(changed)
     changed = copy.deepcopy(facts)
     changed["budget"]["subsidies"] = [
         line for line in changed["budget"]["subsidies"] if line.get("account") != 75 or line.get("status") != "expected"
@@ -348,6 +354,12 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     changed = copy.deepcopy(facts)
     changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(facts, key)]
     yield "unsold_vat", accounts(changed)
+    changed = copy.deepcopy(facts)
+    for cost in changed["budget"]["costs"]:
+        if cost.get("agreement") == "locaux":
+            del cost["vat"]
+    changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(changed, key)]
+    yield "vat_not_recovered", accounts(changed)
     yield "tax", {key: _taxed(facts, key, account) for key, account in accounts(facts).items()}
     changed = copy.deepcopy(facts)
     for cost in changed["budget"]["costs"]:
@@ -613,6 +625,15 @@ def _eligible(facts: Facts, key: str, account: Account) -> Decimal:
     return sum((part for line, part in costs if line.account not in (66, 68) and any(line.amounts[1:])), Decimal(0))
 
 
+def _eligible_rest(facts: Facts, key: str, account: Account) -> Decimal:
+    """The same of the other activities."""
+    costs, _ = action_of(facts, key, account)
+    return sum(
+        (-line.amounts[0] - part for line, part in costs if line.account not in (66, 68) and any(line.amounts[1:])),
+        Decimal(0),
+    )
+
+
 def _percent(part: Decimal | int, whole: Decimal) -> str:
     percent = cents(Fraction(part) * 10 / Fraction(whole)) * 10
     return f"{percent:.1f}".removesuffix(".0").replace(".", ",") + " %"
@@ -648,7 +669,7 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
     shown_each = {
         row[1].value
         for row in book["Résultat"].iter_rows()
-        if row[0].value == "Un coworker apporte en moyenne, part solidaire déduite"
+        if str(row[0].value).startswith("Un coworker apporte en moyenne")
     }
     assert shown_each == {float(each)}
 
@@ -706,6 +727,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
         # Costs that funders often leave out, and the others.
         once = [part for line, part in action_of(facts, key, account)[0] if line.account >= 66 or not line.amounts[1]]
         yield from (sum(once, Decimal(0)), _action(facts, key, account)["costs"] - sum(once, Decimal(0)))
+        yield _eligible_rest(facts, key, account)
+        for year in range(3):
+            yield sum((part for _, part in action_of(facts, key, account, year)[0]), Decimal(0))
         yield from (
             account.lowest[1],
             *account.opening,

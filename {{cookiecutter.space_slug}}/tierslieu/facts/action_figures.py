@@ -47,6 +47,7 @@ def action_facts(
                 "asked": line.line.asked,
                 "share": line.share,
                 "percent": UNKNOWN if line.percent is None else fmt.percent(line.percent),
+                "rest_percent": UNKNOWN if line.percent is None else fmt.percent(100 - line.percent),
                 "whole": fmt.amount(signed(line.line.amounts.ht)),
                 "amount": fmt.amount(signed(line.amount)),
                 "rest": fmt.amount(signed(total((line.line.amounts.ht, negated(line.amount))))),
@@ -63,6 +64,9 @@ def action_facts(
     general = negated(total(line.line.amounts.ht for line in indirect))
     unsure_total = negated(total(line.amount for line in unsure))
     sure = eligible_costs(action, accounts)
+    plans = [action_budget(action, each) for each in accounts]
+    # What the action lacks in each year without what is asked for.
+    needs = [total((each.costs_total, negated(each.incomes_total), each.asked)) for each in plans]
     return {
         "name": action.name,
         "service_keys": list(action.services),
@@ -104,10 +108,13 @@ def action_facts(
         "general": fmt.amount(general),
         "indirect_of_direct": percent_of(fmt, plan.indirect_total, plan.direct_total),
         "indirect_of_costs": percent_of(fmt, plan.indirect_total, plan.costs_total),
-        "unsold_vat": _unsold_vat(fmt, [action_budget(action, each) for each in accounts]),
+        "unsold_vat": _unsold_vat(fmt, plans),
         "grants": fmt.amount(grants),
         "grants_percent": percent_of(fmt, grants, plan.costs_total),
         "asked_percent": percent_of(fmt, plan.asked, plan.costs_total),
+        "free": not any(each.sells for each in plans),
+        "needs": [fmt.amount(need) for need in needs],
+        "asked_of_needs": [percent_of(fmt, each.asked, need) for each, need in zip(plans, needs, strict=True)],
         "asked_of_eligible": percent_of(fmt, plan.asked, sure),
         "costs_percent": percent_of(fmt, plan.costs_total, plan.costs_total),
         "own_percent": percent_of(fmt, plan.own_resources, plan.costs_total),
@@ -117,19 +124,30 @@ def action_facts(
     }
 
 
-def eligible_costs(action: Action, accounts: Sequence[Account]) -> Decimal | None:
-    """The costs of ``action`` in the first of ``accounts`` that funders seldom leave out; None while one is unknown."""
+def eligible_costs(action: Action, accounts: Sequence[Account], *, rest: bool = False) -> Decimal | None:
+    """The costs of ``action`` in the first of ``accounts`` that funders seldom leave out; None while one is unknown.
+
+    Those of the ``rest`` of the activity, if that is asked for.
+    """
     plan = action_budget(action, accounts[0])
-    return total((plan.costs_total, total(line.amount for line in _unsure_costs(plan, accounts))))
+    unsure = {id(line) for line in _unsure_costs(plan, accounts, of_action=False)}
+    costs = [
+        line
+        for line in plan.lines
+        if not plan.is_income(line) and line.line.kind != "solidarity" and id(line) not in unsure
+    ]
+    if not rest:
+        return negated(total(line.amount for line in costs))
+    return negated(total(total((line.line.amounts.ht, negated(line.amount))) for line in costs))
 
 
-def _unsure_costs(plan: ActionBudget, accounts: Sequence[Account]) -> list[ActionLine]:
+def _unsure_costs(plan: ActionBudget, accounts: Sequence[Account], *, of_action: bool = True) -> list[ActionLine]:
     later = [any(year.net != 0 for year in years[1:]) for years in zip(*(one.lines for one in accounts), strict=True)]
     return [
         line
         for line, recurs in zip(plan.lines, later, strict=True)
         if line.line.net != 0 and line.line.kind != "solidarity" and not plan.is_income(line)
-        if line.amount != 0 and (line.line.kind not in COSTS or not recurs)
+        if not (of_action and line.amount == 0) and (line.line.kind not in COSTS or not recurs)
     ]
 
 

@@ -35,7 +35,8 @@ def grant_facts(
     cost is shown to two funders; else the ``whole``. ``charged`` and ``received`` are the rows of that budget, ``totals``
     those of both, in the first of ``accounts``; ``years`` holds them with the amounts of each one, in which the parts of
     the action are those of the first. ``percent`` is the part of the grant in its incomes, with one decimal, and ``eligible_percent`` in the
-    costs of the action that funders seldom leave out, ``eligible``; ``payment``, the month in which
+    costs of the action that funders seldom leave out, ``eligible``; ``alone`` is whether no other grant pays for the
+    ``rest``; ``payment``, the month in which
     the budget has it, empty while it has none. ``number_of`` is the account of a line, ``label_of`` its label.
     """
     key, organisations = accounts[0].organisation, fmt.space.organisations
@@ -47,6 +48,7 @@ def grant_facts(
     lines = {line.agreement: line for line in fmt.space.budget.subsidies if line.received_by == key and line.agreement}
     action = fmt.space.budget.actions.get(key)
     grants: dict[str, Facts] = {}
+    of_rest: list[str] = []
     for name, agreement in agreed.items():
         line = lines.get(name)
         percent = NOTHING if line is None else line.action_percent
@@ -54,7 +56,8 @@ def grant_facts(
             len(agreed) == 1 if line is None else bool(percent) if percent is not None else line.status == "asked"
         )
         scope = "action" if of_action else "rest" if action else "whole"
-        eligible = eligible_costs(action, accounts) if action and of_action else None
+        eligible = eligible_costs(action, accounts, rest=scope == "rest") if action else None
+        of_rest += [name] if scope == "rest" else []
         years = [_budget(fmt, account, action, scope, agreement.amount, number_of, label_of) for account in accounts]
         grants[name] = {
             "scope": scope,
@@ -67,6 +70,8 @@ def grant_facts(
             },
             **years[0],
         }
+    for name, grant in grants.items():
+        grant["alone"] = of_rest == [name]
     return grants
 
 

@@ -32,6 +32,7 @@ def programme(space: Space, locale: str) -> list[Facts]:
                 "title": fmt.title(source),
                 "name": source.meta.title,
                 "format": fmt.format(source),
+                "format_key": source.meta.format,
                 "service": source.meta.service,
                 "description": source.meta.description or "",
                 "price": source.meta.price or "",

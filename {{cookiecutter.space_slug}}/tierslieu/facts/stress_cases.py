@@ -27,6 +27,12 @@ _OCCUPATION = "occupation"
 _REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
+#: Of a case that changes two assumptions, those that change one of them.
+_SIMPLER = {
+    "coworkers_20_late": ("coworkers_20", "late"),
+    "no_grants": ("only_granted",),
+    "vat_not_recovered": ("rent_without_vat", "unsold_vat"),
+}
 #: A fifth of what coworkers are expected to pay is missing.
 _FEWER = budget.Demand(part=Decimal("0.8"))
 
@@ -59,7 +65,7 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
 
 def _simpler(name: str, shown: dict[str, budget.Forecast]) -> list[budget.Forecast]:
     """Of a case that changes two assumptions, those that change one of them."""
-    names = ("coworkers_20", "late") if name == "coworkers_20_late" else ()
+    names = _SIMPLER.get(name, ())
     return [shown[other] for other in names if other in shown]
 
 
@@ -129,6 +135,11 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     """The cases that change a fact of the budget or of an organisation."""
     sure = tuple(_only(line, "granted") if _is_grant(line) else line for line in space.budget.subsidies)
     yield "only_granted", _with_budget(space, subsidies=sure)
+    lost = tuple(
+        line.model_copy(update={"amount": (Decimal(0),) * 3}) if _is_conditional(space, line) else sure_line
+        for line, sure_line in zip(space.budget.subsidies, sure, strict=True)
+    )
+    yield "no_grants", _with_budget(space, subsidies=lost)
     given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
     yield "no_gifts", _with_budget(space, subsidies=given)
     wages = tuple(
@@ -138,15 +149,24 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     yield "wages", _with_budget(space, costs=wages)
     if _NO_VAT in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
-    yield "rent_without_vat", _with_budget(space, costs=tuple(_rent_without_vat(space)))
+    without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
+    yield "rent_without_vat", without_vat
     yield "rent_not_shared", _with_budget(space, costs=tuple(_rent_not_shared(space)))
     yield "unsold_vat", _with_budget(space, costs=(*space.budget.costs, *_vat_of_unsold_services(space)))
+    both = (*without_vat.budget.costs, *_vat_of_unsold_services(without_vat))
+    yield "vat_not_recovered", _with_budget(space, costs=both)
     if taxed := _taxable(space):
         yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
 
 
 def _is_grant(subsidy: Subsidy) -> bool:
     return (subsidy.account or _SUBSIDY) == _SUBSIDY
+
+
+def _is_conditional(space: Space, subsidy: Subsidy) -> bool:
+    """Whether a grant is decided for an organisation that is still to be created, without which nobody pays it."""
+    receiver = space.organisations.organisations.get(subsidy.received_by)
+    return _is_grant(subsidy) and receiver is not None and receiver.stage == "to_create"
 
 
 def _only(subsidy: Subsidy, state: str) -> Subsidy:

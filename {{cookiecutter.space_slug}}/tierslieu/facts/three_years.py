@@ -76,6 +76,13 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "weekly_hours": _weekly_hours(fmt),
         "leases": list(_leases(fmt)),
         "place": _place(fmt, years[0]),
+        # The services of an action that nobody pays for: they are free.
+        "free_services": [
+            service
+            for account in accounts
+            if account["action"] and account["action"]["free"]
+            for service in account["action"]["service_keys"]
+        ],
         "common_labels": [cost.label for cost in fmt.space.budget.costs if cost.paid_by is None],
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],

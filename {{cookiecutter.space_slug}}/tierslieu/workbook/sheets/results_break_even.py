@@ -54,7 +54,8 @@ def write_break_even(
 
 def _write_coworkers(sheet: Worksheet, assumptions: Assumptions, contribution: Cell, fixed: Years) -> Years:
     """Write how many coworkers cover what is ``fixed``, and compare them with the target and with today's."""
-    contributions = sheet.formula_row(sheet.t("workbook_contribution"), [if_number(contribution)] * 3)
+    label = _label(sheet, "contribution", assumptions.keys.set_aside)
+    contributions = sheet.formula_row(label, [if_number(contribution)] * 3)
     never = sheet.t("workbook_never")
     counts = [_coworkers(need, part, never) for need, part in zip(fixed, contributions, strict=True)]
     needed = sheet.formula_row(sheet.t("workbook_break_even_coworkers"), counts, "count", "total")
@@ -62,6 +63,11 @@ def _write_coworkers(sheet: Worksheet, assumptions: Assumptions, contribution: C
     _write_percent(sheet, "of_target", needed, [people.target], never)
     _write_percent(sheet, "of_today", needed, [people.residents, people.occasional], never)
     return needed
+
+
+def _label(sheet: Worksheet, name: str, percent: Cell | None) -> str:
+    """What a coworker brings: less the solidarity share, where it is set aside."""
+    return sheet.t(f"workbook_{name}" if percent else f"workbook_{name}_whole")
 
 
 def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
@@ -76,7 +82,7 @@ def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
     today = brackets(people.residents + people.occasional)
     average = if_(today.equals(0), UNKNOWN, rounded(added(contributions) / today))
     average = when_known([people.residents, people.occasional, *contributions], average)
-    return _write(sheet, sheet.t("workbook_contribution"), average, "total")
+    return _write(sheet, _label(sheet, "contribution", percent), average, "total")
 
 
 def _write_kind(
@@ -93,7 +99,7 @@ def _write_kind(
     ]
     taken = _write_aside_of_one(sheet, kind, percent, purchases, nets) if percent else []
     remainder = when_known([*nets, *taken], round_(added(nets) - added(taken) if taken else added(nets), 2))
-    contribution = _write(sheet, sheet.t(f"workbook_left_{kind}"), remainder, "total")
+    contribution = _write(sheet, _label(sheet, f"left_{kind}", percent), remainder, "total")
     # Nobody contributes 0, even while the price is unknown.
     together = when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
     return _write(sheet, sheet.t(f"workbook_together_{kind}"), together)
