@@ -1010,3 +1010,30 @@ def test_a_cooperative_that_has_not_chosen_its_form_has_the_papers_of_a_company(
     assert "société coopérative, [à compléter : SCIC, SCOP ou autre forme], [à compléter : SA, SAS ou SARL]" in file
     assert "plateforme agréée" in text(space, "facture-only")
     assert "forme à préciser" not in report + plan + file
+
+
+def test_a_public_body_deducts_nothing_for_free_uses_and_carries_its_results_over() -> None:
+    """The receipts of a public operator are for all its expenses: the plan, the file and the report tell one result."""
+    space = governed("association", "regie-publique")
+    plan, file, report = (text(space, slug) for slug in (PLAN, f"{GRANT}-only", "rapport-d-activite"))
+    for document in (plan, file, report):
+        assert "part solidaire déduite" not in document and "déduit la part" not in document
+        assert "74 Participation du budget principal" not in document
+    assert "002 Excédent reporté" in file and "001 Déficit reporté" in file and "042 : 68" in file
+    assert "]{.blank}" not in shown(file)
+
+
+def test_an_aid_of_an_organisation_to_create_is_on_condition_and_the_plan_shows_the_years_without_it() -> None:
+    stages = {"cooperative": NO_VAT | {"stage": "existing"}, "association": NO_VAT | {"stage": "to_create"}}
+    granted = [{**BUDGET["subsidies"][0], "status": "granted"}, BUDGET["subsidies"][1]]
+    space = several(organisations={"organisations": stages}, budget=BUDGET | {"subsidies": granted})
+    plan = text(space, PLAN)
+    assert "acquise, sous condition de la création de l’organisation" in plan
+    without = next(cells for label, *cells in rows(plan) if "Sans aucune aide" in label)
+    assert without[:3] == ["−11 500 €", "−12 040 €", "−12 580 €"]  # 4 500 € of gifts, and 16 000 € of costs
+    assert "sous condition de la création de l’organisation" in text(space, f"{GRANT}-association")
+
+
+def test_the_clauses_of_a_quote_are_a_list() -> None:
+    quote = text(governed("association", "scic-sas", name="Organisation d’exemple"), "devis-only")
+    assert re.search(r"(?m)^- Un consommateur qui accepte ce devis", quote)
