@@ -967,7 +967,8 @@ def test_a_grant_file_leads_from_the_organisation_to_the_action_and_shows_an_aid
     assert [cells[-1] for cells in totals] == ["9 600 €", "9 600 €"]
     asked = [{**BUDGET["subsidies"][0], "status": "asked"}, BUDGET["subsidies"][1]]
     file = text(budgeted(subsidies=asked), f"{GRANT}-association")
-    assert "| L’aide demandée dépasse le besoin | Excédent des comptes : 500 € en année 1" in file
+    assert "| Excédent de l’organisation entière, aide demandée comprise | 500 € / 0 € / 0 € |" in file
+    assert "| Besoin de l’organisation entière avant l’aide demandée, années 1, 2 et 3 | 11 500 € / " in file
     assert "Loyer, 40 % de 12 000 €, soit 4 800 €" in file
     assert "renouvellement à demander ensuite : Commune" in file
 

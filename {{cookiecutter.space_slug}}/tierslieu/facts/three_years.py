@@ -176,8 +176,6 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         ]
         if any(asked)
         else [],
-        # The same, where the free uses of the year are counted as what the organisation gives up.
-        "need_set_aside": _need_set_aside(fmt, results, asked) if any(asked) and _aside(fmt, expenses) else [],
         "grants_percent": percent_of(
             fmt, _total(years[0] for years in incomes if _account_number(fmt.space, years[0]) == _SUBSIDY), received[0]
         ),
@@ -361,15 +359,6 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
     if line.kind in ("depreciation", "interest"):
         return fmt.t(f"workbook_line_{line.kind}", label=line.label)
     return line.label or ""
-
-
-def _need_set_aside(
-    fmt: FactFormatter, results: Sequence[Decimal | None], asked: Sequence[Decimal | None]
-) -> list[str]:
-    return [
-        fmt.amount(None if result is None or amount is None else max(amount - result, NOTHING))
-        for result, amount in zip(results, asked, strict=True)
-    ]
 
 
 def _aside(fmt: FactFormatter, expenses: Iterable[Sequence[BudgetLine]]) -> list[str]:
