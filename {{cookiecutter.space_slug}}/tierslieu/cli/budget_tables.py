@@ -16,7 +16,7 @@ from tierslieu.facts.forecast_rows import accounts_by_organisation, break_even_t
 from tierslieu.facts.formatter import UNKNOWN, FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.facts.three_years import missing_label
-from tierslieu.finance.shares import COWORKING, collector
+from tierslieu.finance.shares import COWORKING, collector, reserves_free_uses
 from tierslieu.finance.what_if import what_if
 from tierslieu.model import Space
 from tierslieu.months.budget_comparison import comparison_rows, latest, outside_sentence, year_sentence
@@ -138,15 +138,20 @@ class _BudgetPrinter:
         space, amount = self.fmt.space, self.fmt.amount
         name = self._name(collector(space, COWORKING))
         unit = sold_label(self.fmt, space.organisations.solidarity.unit)
+        reserved = reserves_free_uses(space)
+        first = self.text("budget.free_aside", name=name) if reserved else self.text("budget.free_worth")
         rows = [
-            [self.text("budget.free_aside", name=name), *(amount(use.aside) for use in uses)],
+            [first, *(amount(use.aside) for use in uses)],
             [self.text("budget.free_carried"), *(amount(use.carried) for use in uses)],
             [self.text("budget.free_count", unit=unit), *(count_text(use.count) for use in uses)],
             [self.text("budget.free_value", price=amount(uses[0].price)), *(amount(use.value) for use in uses)],
             [self.text("budget.free_left"), *(amount(use.left) for use in uses)],
         ]
         self.console.print_table(self.text("budget.free_title"), headings, rows, total=True)
-        self.console.print_message("budget.free_note", name=name)
+        if reserved:
+            self.console.print_message("budget.free_note", name=name)
+        else:
+            self.console.print_message("budget.free_voted", name=name)
 
     def _name(self, organisation: str) -> str:
         return organisation_name(self.fmt.space, organisation, self.fmt.locale)
