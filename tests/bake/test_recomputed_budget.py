@@ -406,7 +406,9 @@ def _taxed(facts: Facts, key: str, account: Account) -> Account:
     owed = tuple(sum(taxes[: (month + 1) // 12], Decimal(0)) for month in range(36))
     months = tuple(balance - paid for balance, paid in zip(account.months, owed, strict=True))
     line = Line(69, "Impôt sur les bénéfices", times(tuple(taxes), -1))
-    return replace(account, expenses=[*account.expenses, line], months=months)
+    means = total([account.financing["Capacité d’autofinancement"], line.amounts])
+    financing = account.financing | {"Capacité d’autofinancement": means}
+    return replace(account, expenses=[*account.expenses, line], months=months, financing=financing)
 
 
 def _sheet(account: Account) -> list[Years]:
