@@ -759,7 +759,7 @@ def test_a_public_body_is_named_in_short_and_has_a_line_for_what_its_main_budget
     public = {"legal_form": "regie-publique", "name": factories.REMOVED}
     space = factories.comptoir(organisations={"organisations": {"cooperative": public}})
     texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
-    assert "Participation du budget principal (compte : d’après le comptable public)" in texts
+    assert "Participation du budget principal (compte : d’après le comptable public)" in texts
     assert "La collectivité" in texts
 
 
