@@ -13,6 +13,7 @@ from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LiveSite, follow_changes
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.look import css
 from tierslieu.manual.html_pages import manual_files
 
 from .application import MAXIMUM_UPLOAD, application
@@ -61,7 +62,8 @@ class EditorServer:
             threading.Thread(target=target, daemon=True).start()
         try:
             place = self._opened()
-            self.site.manual = manual_files(place.root, place.language)
+            space = place.last_facts()
+            self.site.manual = manual_files(place.root, place.language, css.variables(space.look) if space else "")
             follow_changes(
                 place.root, self.site, lambda: checked_facts(place.root, place.today()),
                 reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents,

@@ -24,10 +24,10 @@ _PAGE = """\
 """
 
 
-def manual_files(root: Path, language: str) -> dict[str, bytes]:
+def manual_files(root: Path, language: str, look: str = "") -> dict[str, bytes]:
     """The pages of the manual of the place in ``root``, with their images, by path (``docs/index.html``).
 
-    The pages are in French, their menu in ``language``.
+    The pages are in French, their menu in ``language``; ``look`` holds the colours and letters of the place, as variables.
     """
     folder = root / FOLDER
     menu = {"manual": messages.text(language, "manual.menu"), "site": messages.text(language, "manual.menu_site")}
@@ -41,7 +41,7 @@ def manual_files(root: Path, language: str) -> dict[str, bytes]:
         else:
             files[name] = path.read_bytes()
     if files:
-        files[f"{FOLDER}/manual.css"] = _STYLE_FILE.read_bytes()
+        files[f"{FOLDER}/manual.css"] = look.encode() + _STYLE_FILE.read_bytes()
     return files
 
 
