@@ -111,7 +111,7 @@ def test_results_follow_while_one_types_and_nothing_is_saved(server: EditorServe
     assert page.evaluate("document.activeElement.id") == "/costs/1/amount/0"
     amount.fill("beaucoup")
     page.locator("[data-result]#place-result").wait_for()
-    page.get_by_text("Les résultats suivront une fois la réponse corrigée.").wait_for()
+    page.get_by_text("Une réponse est à corriger avant de voir les résultats.").wait_for()
     assert (server.place.root / BUDGET).read_bytes() == before
 
 
