@@ -242,10 +242,10 @@ def a_weekly_workshop_with_one_date_cancelled(one: Mouse, server: EditorServer, 
 
 def a_piece_of_news_with_a_photograph(one: Mouse, server: EditorServer, folder: Path) -> None:
     Image.new("RGB", (800, 600), "teal").save(folder / "fete.jpg")
-    one.go("/texts/")
-    one.fill(one.page.locator("input[name=title]"), "La fête du quartier")
-    one.open(one.page.get_by_role("button", name="L’écrire"), "C’est enregistré")
-    one.fill(one.page.locator("textarea[name=part]").last, "Venez dimanche.")
+    one.go("/texts/new/")
+    one.fill(one.field("title"), "La fête du quartier")
+    one.fill(one.field("description"), "Venez en famille.")
+    one.fill(one.field("text"), "Venez dimanche.")
     one.send(one.field("picture"), folder / "fete.jpg")
     one.fill(one.field("picture_alt"), "Des tables dans la rue")
     one.fill(one.field("picture_credit"), "Photo : l’équipe")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from html import unescape
 
 import pytest
@@ -72,12 +73,18 @@ def test_a_text_names_facts_and_nothing_else(client: EditorClient, typed: str) -
 
 
 def test_a_piece_of_news_with_a_photograph(client: EditorClient) -> None:
-    made = client.fill("/texts/", {"title": "L’été : on ouvre le soir"})
-    assert made.status == 303, made.text
-    address = made.headers["location"]
-    words = {"picture_alt": "La cour, le soir", "picture_credit": "Photo : l’équipe, CC BY-SA"}
-    saved = client.fill(address, words, files={"picture": ("../../IMG 0042.JPG", photograph())})
-    assert saved.status == 303
+    typed = {"title": "L’été : on ouvre le soir", "picture_credit": "Photo : l’équipe, CC BY-SA"}
+    missing = client.fill("/texts/new/", typed, files={"picture": ("../../IMG 0042.JPG", photograph())})
+    assert missing.status == 422 and not [*client.place.root.glob("content/fr/news/*l-ete-on-ouvre*")]
+    assert {"description-error", "picture_alt-error"} <= {
+        *missing.forms[0].ids,
+        *re.findall(r'id="([^"]+)"', missing.text),
+    }
+    form = missing.forms[0]
+    assert form["picture_credit"].value == typed["picture_credit"] and "/texts/picture/img-0042.jpg" in missing.text
+    form.fill("description", "Jusqu’à 22 h.")
+    form.fill("picture_alt", "La cour, le soir")
+    assert client.post("/texts/new/", form.sent()).status == 303
     (file,) = client.place.root.glob("content/fr/news/*l-ete-on-ouvre-le-soir.md")
     assert '![La cour, le soir](images/img-0042.jpg "Photo : l’équipe, CC BY-SA")' in file.read_text("utf-8")
     kept = client.place.root / "content/images/img-0042.jpg"
@@ -103,9 +110,29 @@ def test_what_is_no_photograph_is_refused_and_nothing_is_kept(client: EditorClie
     )
 
 
-def test_a_photograph_without_words_is_refused(client: EditorClient) -> None:
+def test_a_photograph_without_words_waits_for_them_then_may_be_taken_out(client: EditorClient) -> None:
     answer = client.fill(CONTACT, {"picture_alt": "La cour"}, files={"picture": ("cour.jpg", photograph())})
-    assert answer.status == 422 and "crédit" in answer.text
+    assert answer.status == 422 and 'id="picture_credit-error"' in answer.text
+    form = answer.forms[0]  # the photograph and its words are still there
+    form.fill("picture_credit", "l’équipe")
+    form.fill("picture_caption", "Le soir.")
+    assert client.post(CONTACT, form.sent()).status == 303
+    path = client.place.root / "content/fr/pages/contact.md"
+    assert '![La cour](images/cour.jpg "Le soir. Photo\u00a0: l’équipe")' in path.read_text("utf-8")
+    form = client.get(CONTACT).forms[0]
+    form.tick("picture_remove", "cour.jpg")
+    assert client.post(CONTACT, form.sent()).status == 303
+    assert "cour.jpg" not in path.read_text("utf-8")
+
+
+def test_a_piece_of_news_is_removed_and_no_page(client: EditorClient) -> None:
+    made = client.fill("/texts/new/", {"title": "La fête", "description": "Dimanche."})
+    page = client.get(made.headers["location"])
+    form = page.forms[page.actions.index("/texts/remove/")]
+    (file,) = client.place.root.glob("content/fr/news/*la-fete.md")
+    assert client.post("/texts/remove/", form.sent()).status == 303 and not file.exists()
+    contact = {**form.sent(), "path": "content/fr/pages/contact.md"}
+    assert client.post("/texts/remove/", contact).status == 404
 
 
 def test_a_text_that_somebody_else_has_changed_is_shown_and_not_overwritten(client: EditorClient) -> None:
@@ -118,7 +145,7 @@ def test_a_text_that_somebody_else_has_changed_is_shown_and_not_overwritten(clie
     assert "Le mien." not in path.read_text("utf-8")
 
 
-def test_a_refused_text_keeps_no_photograph(client: EditorClient) -> None:
+def test_a_refused_text_keeps_its_photograph_for_the_next_try(client: EditorClient) -> None:
     before = sorted(client.place.root.glob("content/images/*"))
     form = client.get(CONTACT).forms[0]
     for name, words in {"/title": "", "picture_alt": "La cour", "picture_credit": "L’équipe"}.items():
@@ -128,11 +155,12 @@ def test_a_refused_text_keeps_no_photograph(client: EditorClient) -> None:
     path.write_text(path.read_text("utf-8").replace("title: Venir", "title: Autre", 1), "utf-8")
     answer = client.post(CONTACT, {**sent, "/title": "Le mien"}, {"picture": ("cour.jpg", photograph())})
     assert answer.status == 422 and "Autre" in answer.text
-    assert sorted(client.place.root.glob("content/images/*")) == before
+    assert len([*client.place.root.glob("content/images/*")]) == len(before) + 1
+    assert answer.forms[0]["picture_kept"].value == "images/cour.jpg"
 
 
 def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(client: EditorClient) -> None:
-    made = client.fill("/texts/", {"title": "La fête"})
+    made = client.fill("/texts/new/", {"title": "La fête", "description": "Dimanche."})
     address = made.headers["location"]
     form = client.get(address).forms[0]
     (part,) = [control for control in form.controls if control.name == "part"]

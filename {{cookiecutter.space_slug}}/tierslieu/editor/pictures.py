@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tierslieu.core.atomic import add_files
-from tierslieu.core.folding import slug
+from tierslieu.core.folding import fold, slug
 from tierslieu.images.convert import cleaned
 from tierslieu.images.errors import ImageFault
 
@@ -84,27 +86,52 @@ def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:
     return typed, refused
 
 
-@contextmanager
-def uploaded(request: HttpRequest) -> Iterator[str]:
-    """Keep the photograph of ``request`` while what names it is saved, and for good if nothing is raised meanwhile.
+@dataclass(frozen=True)
+class TextPicture:
+    """A photograph to add to a text: its file once it is kept, its words, what is wrong by the name of an input."""
 
-    Gives it as Markdown with what it shows and its credit, which are both required; empty without a photograph.
+    address: str = ""
+    alternative: str = ""
+    caption: str = ""
+    credit: str = ""
+    faults: Mapping[str, str] = MappingProxyType({})
+
+    def markdown(self, place: OpenPlace) -> str:
+        """The lines that show it; empty without a photograph."""
+        if not self.address:
+            return ""
+        is_whole = fold(self.credit).startswith("photo")
+        credit = self.credit if is_whole else place.text("editor.picture_by", credit=self.credit)
+        caption = f"{self.caption.rstrip('.')}. {credit}" if self.caption else credit
+        words = self.alternative.replace("\\", "").replace("]", ")").replace("[", "(")
+        title = caption.replace("\\", "").replace('"', "”")
+        return f'\n![{words}]({self.address} "{title}")\n'
+
+
+def received(request: HttpRequest) -> TextPicture:
+    """Keep the photograph that the form of a text sends; it stays even if the text is not saved yet.
+
+    A later answer names it in ``picture_kept``. It needs what it shows and its credit.
     """
-    upload = request.FILES.get("picture")
-    if upload is None:
-        yield ""
-        return
-    alternative, credit = (" ".join(request.POST.get(name, "").split()) for name in ("picture_alt", "picture_credit"))
-    if not alternative or not credit:
-        raise RefusedPicture("editor.picture_words")
-    folder = request.place.root / "content" / FOLDER
-    known = set(folder.glob("*"))
-    address = keep(request.place, upload)
-    words = alternative.replace("\\", "").replace("]", ")").replace("[", "(")
-    caption = credit.replace("\\", "").replace('"', "”")
-    try:
-        yield f'\n![{words}]({address} "{caption}")\n'
-    except BaseException:
-        for path in set(folder.glob("*")) - known:
-            path.unlink()
-        raise
+    place: OpenPlace = request.place
+    upload, address, faults = request.FILES.get("picture"), request.POST.get("picture_kept", ""), dict[str, str]()
+    words = [" ".join(request.POST.get(f"picture_{name}", "").split()) for name in ("alt", "caption", "credit")]
+    name = address.removeprefix(f"{FOLDER}/")
+    if request.POST.get("picture_drop") or name not in unused(place.root):
+        address = ""
+    if upload is not None:
+        try:
+            address = keep(place, upload)
+        except RefusedPicture as error:
+            faults["picture"] = place.text(error.code, **error.values)
+    if address:
+        needed = {"picture_alt": words[0], "picture_credit": words[2]}
+        faults |= {name: place.text("editor.needed") for name, text in needed.items() if not text}
+    return TextPicture(address, *words, faults)
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """``text`` without the photographs of these ``names``."""
+    for name in names:
+        text = re.sub(rf'\n?!\[[^\]]*\]\({FOLDER}/{re.escape(name)}(?:\s+"[^"\n]*")?\)[ \t]*\n?', "\n", text)
+    return text

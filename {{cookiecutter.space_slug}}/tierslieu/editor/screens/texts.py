@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.contrib import messages as flashes
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
@@ -19,11 +20,11 @@ from tierslieu.build.dry_run import empty_documents
 from tierslieu.build.live_site import DRAFT
 from tierslieu.core import front_matter, place_lock
 from tierslieu.core.folding import fold, slug
-from tierslieu.core.problems import Problems
+from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.editor import forms, pictures, saving, text_segments, trials
 from tierslieu.editor.choices import Choices
-from tierslieu.editor.edits import Conflicts, Edit
+from tierslieu.editor.edits import Conflicts, Edit, new_errors
 from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
@@ -176,24 +177,68 @@ def _day(value: Any) -> str:
 
 
 def new_news(request: HttpRequest) -> HttpResponse:
-    """Write the file of a piece of news from its title, then open it."""
+    """Write a piece of news once what it needs is there, then open it."""
     place: OpenPlace = request.place
-    title = request.POST.get("title", "").strip()
-    if request.method != "POST" or not title:
-        return HttpResponseRedirect("/texts/", status=303)
-    day = place.today().isoformat()
+    typed = {
+        name: request.POST.get(name, "").replace("\r\n", "\n").strip() for name in ("title", "description", "text")
+    }
+    faults: dict[str, str] = {}
+    problems: Sequence[Problem] = ()
+    photograph = pictures.TextPicture()
+    if request.method == "POST":
+        photograph = pictures.received(request)
+        faults = {name: place.text("editor.needed") for name in ("title", "description") if not typed[name]}
+        if text_segments.opens_logic([typed["text"]]):
+            faults["text"] = place.text("editor.logic_typed")
+        if not faults and not photograph.faults:
+            try:
+                return _write_news(request, typed, photograph)
+            except Problems as error:
+                problems = error.problems
+    names = {
+        "typed": typed if request.method == "POST" else {},
+        "faults": faults,
+        "problems": problems,
+        "picture": photograph,
+    }
+    return render(request, "new_text.html", status=422 if faults or problems or photograph.faults else 200, **names)
+
+
+def _write_news(request: HttpRequest, typed: Mapping[str, str], photograph: pictures.TextPicture) -> HttpResponse:
+    place: OpenPlace = request.place
+    title = typed["title"]
     folder = f"content/{place.language}/news"
-    name = f"{day}-{slug(title)[:60].strip('-') or 'actualite'}"
+    name = f"{place.today().isoformat()}-{slug(title)[:60].strip('-') or 'actualite'}"
     file = next(
         file
         for number in range(1, 1000)
         for file in [f"{folder}/{name}{'' if number == 1 else f'-{number}'}.md"]
         if not (place.root / file).exists()
     )
-    text = front_matter.write({"title": title, "date": place.today(), "description": title}, "")
+    head = {"title": title, "date": place.today(), "description": typed["description"]}
+    text = front_matter.write(head, f"{typed['text']}\n{photograph.markdown(place)}")
     message = place.text("editor.message", screen=place.text("editor.nav_texts"), what=title)
     saving.save_text(request, file, text, "", message)
     return HttpResponseRedirect(f"/texts/edit/?{urlencode({'path': file})}", status=303)
+
+
+def remove_text(request: HttpRequest) -> HttpResponse:
+    """Remove a piece of news or an activity; the history keeps it."""
+    place: OpenPlace = request.place
+    file = request.POST.get("path", "")
+    kind = PurePosixPath(file).parent.name
+    if request.method != "POST" or kind not in ("news", "activities") or not file.endswith(".md"):
+        raise Http404
+    path = editable(place.root, file)
+    with place_lock.hold(place.root):
+        title = _split(path.read_text(encoding="utf-8"))[0].get("title") or path.stem
+        if problems := new_errors(place.root, place.today(), {file: None}):
+            for problem in problems:
+                flashes.warning(request, place.text(problem.code, **problem.values))
+            return HttpResponseRedirect(f"/texts/edit/?{urlencode({'path': file})}", status=303)
+        path.unlink()
+        saving.keep_version(request, place.text("editor.text_removed", title=title))
+    return HttpResponseRedirect("/texts/" if kind == "news" else "/agenda/", status=303)
 
 
 def edit_text(request: HttpRequest) -> HttpResponse:
@@ -210,13 +255,17 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     form = Form(file, (), TEXT_MODELS[kind], shown_fields)
     choices = Choices(place.root, place.language)
     typed = request.POST.getlist("part") if request.method == "POST" else None
-    names: dict[str, Any] = {"theirs": None, "picture_error": "", "draft": "", "picture_waits": False}
+    names: dict[str, Any] = {"theirs": None, "draft": "", "picture_waits": False, "picture": pictures.TextPicture()}
     if typed is None:
         view = forms.show(form, head, choices)
     else:
+        typed = [pictures.without(part, request.POST.getlist("picture_remove")) for part in typed]
+        names["picture"] = pictures.received(request)
         view = forms.read(form, dict(request.POST.lists()), choices)
         act = _show_draft if request.POST.get(forms.PRESSED) == forms.TRY else _save
-        done = None if view.pressed or view.errors else act(request, view, body, typed, names)
+        done = (
+            None if view.pressed or view.errors or names["picture"].faults else act(request, view, body, typed, names)
+        )
         if isinstance(done, HttpResponse):
             return done
         view = done or view
@@ -228,7 +277,9 @@ def edit_text(request: HttpRequest) -> HttpResponse:
         "here": "/agenda/" if kind == "activities" else request.path,
         "facts": list(_fact_list(known, choices)) if known else [], "address": _address(space, file) if space else "",
     }  # fmt: skip
-    return render(request, "text.html", status=422 if view.errors or view.above else 200, **names)
+    return render(
+        request, "text.html", status=422 if view.errors or view.above or names["picture"].faults else 200, **names
+    )
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
@@ -248,15 +299,11 @@ def _save(
     if refused := _refused(request, view, body, typed, names):
         return refused
     try:
-        with place_lock.hold(place.root), pictures.uploaded(request) as picture:
-            saving.save(
-                request,
-                _edits(view, body, typed, picture),
-                place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view)),
-            )
-    except pictures.RefusedPicture as error:
-        names["picture_error"] = place.text(error.code, **error.values)
-        return replace(view, above=(names["picture_error"],))
+        saving.save(
+            request,
+            _edits(view, body, typed, names["picture"].markdown(place)),
+            place.text("editor.message", screen=place.text("editor.nav_texts"), what=_title(view)),
+        )
     except (Problems, Conflicts, text_segments.LostMark) as error:
         return _wrong(view, error, place)
     place.drafts.clear()
@@ -284,7 +331,7 @@ def _show_draft(request: HttpRequest, view: View, body: str, typed: Sequence[str
         return replace(view, above=(place.text("editor.no_draft"),))
     place.drafts.clear()
     place.drafts[page] = pages[page]
-    names |= {"draft": f"{place.preview}/{address}?{DRAFT}", "picture_waits": bool(request.FILES.get("picture"))}
+    names |= {"draft": f"{place.preview}/{address}?{DRAFT}", "picture_waits": bool(names["picture"].address)}
     return view
 
 
@@ -483,5 +530,6 @@ urlpatterns = [
     path("texts/picture/<str:name>", picture),
     path("texts/", texts),
     path("texts/new/", new_news),
+    path("texts/remove/", remove_text),
     path("texts/edit/", edit_text),
 ]
