@@ -242,7 +242,7 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "il ne s’applique qu’avec l’accord écrit de celui-ci",  # code de la consommation, article R. 212-1, 3°
         "Leur base légale est le contrat",
         "dans un format réutilisable, à en limiter l’usage",
-        "facturation : [proposé : dix ans après la clôture",
+        "facturation : dix ans après la clôture",
         "Envers un consommateur, la réduction est due dès le premier jour",
         "Aucun paiement n’est reçu avant sept jours (article L. 221-10)",
         "Tout changement d’une de ces versions est annoncé par écrit [proposé : un mois, à valider]",
@@ -294,7 +294,7 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
         ("only a professional meets a limit", "professionnel, l’exploitant ne répond ni du gain", "souhaite ; l’expl"),
         (
             "how long invoices are kept",
-            "facturation : [proposé : dix ans après la clôture",
+            "facturation : dix ans après la clôture",
             "qu’exige la loi comptable",
         ),
     ],
