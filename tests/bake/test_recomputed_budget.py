@@ -36,6 +36,7 @@ from support.recomputed_budget import (
     break_even,
     facts_of,
     free_uses,
+    free_worth,
     instalment,
     liable,
     repaid,
@@ -700,6 +701,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
     yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)
     worth = min(shown.aside, shown.uses * shown.prices["half_day"][0])  # of free uses: the agreement works it out
     yield from (worth, shown.aside - worth, shown.year_worth, shown.year_aside - shown.year_worth)
+    yield from free_worth(facts)
     for key, account in wanted.items():
         sides = _sides(account)
         # The figures of a headline are to the euro.

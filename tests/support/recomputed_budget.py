@@ -286,8 +286,15 @@ def _prices(facts: Facts) -> dict[str, Decimal]:
 
 def _aside(facts: Facts, income: Decimal) -> Decimal:
     """What is set aside of an ``income``; a public body sets nothing aside."""
-    if _is_public(facts):
-        return NOTHING
+    return NOTHING if _is_public(facts) else _worth(facts, income)
+
+
+def free_worth(facts: Facts) -> Years:
+    """What the free uses of each year are worth, set aside or not."""
+    return tuple(_worth(facts, _sales(facts, *year)[1]) for year in _paid_months(facts))
+
+
+def _worth(facts: Facts, income: Decimal) -> Decimal:
     return cents(Fraction(income) * Fraction(str(facts["organisations"]["solidarity"]["percent"])) / 100)
 
 
