@@ -346,8 +346,20 @@ def test_the_foot_of_a_page_explains_its_gaps() -> None:
     gap, proposal = "[[à compléter : {}]]{{.blank}}", "[[proposé : {}, à valider]]{{.blank}}"
     body = f"Siège {gap.format('adresse')}, **{gap.format('nom')}**\n\n## Suite {{.newpage}}\n\nDurée {proposal.format('un an')}."
     first, second = pages(body)
-    assert "Siège [adresse], [nom]" in first and first[-2:] == ["[ ] : à compléter", "Page 1 sur 2"]
-    assert "Durée un an*." in second and second[-2:] == ["* : proposé, à valider", "Page 2 sur 2"]
+    assert {"Siège [adresse], [nom]", "[ ] : à compléter"} <= {*first} and first[-1] == "Page 1 sur 2"
+    assert {"Durée un an*.", "* : proposé, à valider"} <= {*second} and second[-1] == "Page 2 sur 2"
+
+
+def test_a_part_stands_beside_its_heading_and_no_row_of_a_table_is_alone_on_a_page() -> None:
+    body = "Début.\n\n## Notre offre\n\n" + "Une phrase assez longue pour tenir plusieurs lignes. " * 8
+    words: dict[str, tuple[float, float]] = {}
+    for text, left, top, *_ in pdf_words(pdf_of(body)):
+        words.setdefault(text, (left, top))
+    assert words["offre"][0] < words["phrase"][0] and abs(words["Notre"][1] - words["Une"][1]) < 8
+    for count in range(28, 44):
+        rows = "".join(f"| Ligne {number} | Réponse {number} |\n" for number in range(count))
+        for page in pages(f"| Question | Réponse |\n| --- | --- |\n{rows}"):
+            assert sum(line.startswith("Ligne") for line in page) != 1, count
 
 
 def test_key_figures_are_large_beside_one_another() -> None:

@@ -416,6 +416,17 @@ local function ticked_lines(cell)
   end
 end
 
+-- The last row of a table is not alone on a page: as its foot, the last two stay together.
+local function with_last_rows(tbl)
+  local rows = tbl.bodies[1].body
+  if #tbl.foot.rows == 0 and #rows > 3 then
+    tbl.foot.rows = pandoc.List { rows[#rows - 1], rows[#rows] }
+    rows:remove(#rows)
+    rows:remove(#rows)
+    tbl.bodies[1].body = rows
+  end
+end
+
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
 local most_letters, most_short_rows = 900, 6
@@ -437,14 +448,82 @@ local function whole_rows(tbl)
     end
   end
   local is_short = #tbl.bodies[1].body <= most_short_rows and letters <= most_letters
-  local before = is_short and '#block(breakable: false)[#set table.cell(breakable: false)' or '#[#set table.cell(breakable: false)'
+  if not is_short then
+    with_last_rows(tbl)
+  end
+  local before = is_short and '#block(breakable: false)[#set table.cell(breakable: false)' or '#[#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
+end
+
+-- The heading of a part stands beside what follows it, where this is at least as high: `heading_letters` of it are on a line,
+-- `text_letters` of the text. A table of many columns and what is drawn begin at the left, below the heading.
+local heading_letters, text_letters = 15, 74
+local function heading_lines(header)
+  local lines, filled = 1, 0
+  for word in pandoc.utils.stringify(header):gmatch('%S+') do
+    local length = utf8.len(word)
+    if filled > 0 and filled + 1 + length > heading_letters then
+      lines, filled = lines + 1, 0
+    end
+    filled = filled + length + (filled > 0 and 1 or 0)
+  end
+  return lines
+end
+
+local function lines_below(blocks, index, most)
+  local lines = 0
+  local function add(block)
+    if block.t == 'BulletList' or block.t == 'OrderedList' then
+      for _, item in ipairs(block.content) do
+        lines = lines + math.ceil(utf8.len(pandoc.utils.stringify(item)) / text_letters)
+      end
+    else
+      lines = lines + math.ceil(utf8.len(pandoc.utils.stringify(block)) / text_letters)
+    end
+  end
+  local texts = pandoc.List { 'onset', 'note', 'laws' }
+  while blocks[index] and lines < most do
+    local block = blocks[index]
+    if block.t == 'Div' and texts:includes(class_of(block)) then
+      block.content:map(add)
+    elseif block.t == 'Table' and #block.colspecs <= 2 then
+      lines = lines + 1 + #block.bodies[1].body
+    elseif block.t == 'Header' and block.level > 2 then
+      lines = lines + 1
+    elseif block.t == 'Para' and not (#block.content == 1 and block.content[1].t == 'Image') or block.t:match('List$') then
+      add(block)
+    else
+      break
+    end
+    index = index + 1
+  end
+  return lines
+end
+
+local function beside(blocks)
+  local result = pandoc.Blocks {}
+  if blocks:find_if(function(block) return block.t == 'Header' and block.attributes.article end) then
+    return blocks
+  end
+  for index, block in ipairs(blocks) do
+    local most = block.t == 'Header' and block.level == 2 and heading_lines(block) * 1.2 + 0.5
+    if most and lines_below(blocks, index + 1, most) >= most then
+      if block.classes:includes('newpage') then
+        block.classes = block.classes:filter(function(class) return class ~= 'newpage' end)
+        result:insert(new_page())
+      end
+      result:extend { pandoc.RawBlock('typst', '#beside['), block, pandoc.RawBlock('typst', ']') }
+    else
+      result:insert(block)
+    end
+  end
+  return result
 end
 
 local function layout(document)
   local gaps = document.meta.gaps
   local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
-  document.blocks = opened(with_introductions(above_signing_tables(before_laws(blocks))))
+  document.blocks = opened(beside(with_introductions(above_signing_tables(before_laws(blocks)))))
   return document
 end
 

@@ -59,20 +59,27 @@ local function count_articles(document)
   }
 end
 
--- How many letters a line of a table has in the PDF (more on a wide page), and the longest word for which a column is
+-- How many letters a line of a table has in the PDF (fewer beside headings, more on a wide page), and the longest word for which a column is
 -- widened.
-local line, longest_word = 80, 30
+local line, least_line, longest_word = 80, 68, 30
 -- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
 local longest_label, most_label, least_prose = 24, 60, 12
-local is_wide = false
+local is_wide, is_form_page = false, false
 local function page_width(meta)
   if meta.landscape then
-    line, is_wide = 124, true
+    line, least_line, is_wide = 124, 124, true
+  end
+end
+
+-- A form that is to stand on one page has all of its width.
+local function form_width(document)
+  if document.blocks:find_if(function(block) return block.t == 'Div' and block.classes:includes('compact') end) then
+    least_line, is_form_page = line, true
   end
 end
 
 -- Shares of the line in proportion to `wanted`, each at least as wide as its longest word: no word is cut.
-local function shares(wanted, words)
+local function shares(wanted, words, line)
   local needed, fixed = {}, {}
   for index in ipairs(wanted) do
     needed[index] = math.min((words[index] or 0) + 3, longest_word)
@@ -140,6 +147,9 @@ local function columns(tbl)
   for _, body in ipairs(tbl.bodies) do
     measure(body.body, true)
   end
+  -- A table of many columns begins at the left, unless its document has numbered articles (document.typ).
+  local is_beside = #tbl.colspecs < 3 or #tbl.colspecs < 5 and next(numbers) ~= nil
+  local line = is_beside and least_line or line
   -- A label of a few words stays on one line, where the words of the other columns leave it the room.
   local room = line
   for index in ipairs(longest) do
@@ -162,7 +172,7 @@ local function columns(tbl)
   for index, length in ipairs(longest) do
     -- An empty column, to be filled in by hand, needs more room than its heading; one of figures, at the right, less.
     local is_figures = tbl.colspecs[index][1] == 'AlignRight'
-    local least = is_figures and (waiting[index] and 9 or 7) or waiting[index] and 24 or 14
+    local least = is_figures and (waiting[index] and 9 or 7) or waiting[index] and (#tbl.colspecs < 5 and not is_form_page and 40 or 24) or 14
     longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
   end
   -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
@@ -170,7 +180,7 @@ local function columns(tbl)
   if is_form then
     longest[1] = math.min(longest[1], longest[2] / 1.9)
   end
-  local widths = shares(longest, words)
+  local widths = shares(longest, words, line)
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
     tbl.colspecs[index] = { alignment, widths[index] }
@@ -180,6 +190,7 @@ end
 
 return {
   { Meta = page_width },
+  { Pandoc = form_width },
   { Pandoc = without_notes },
   { Pandoc = count_articles },
   { Table = columns },

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from colorsys import rgb_to_hls
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor, log10
@@ -22,7 +21,6 @@ from tierslieu.facts import money, organisation_name
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.i18n import messages
 from tierslieu.look.print_colours import print_palette
-from tierslieu.model import SERVICES
 from tierslieu.rendering import markdown
 
 from .theme import DocumentTheme
@@ -234,16 +232,8 @@ def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence
 
 
 def _fills(colours: dict[str, str]) -> list[tuple[str, str]]:
-    """Fill and outline by number of the legend: dark and light of one hue, then of another, which differ in black and white."""
-    other = max(SERVICES, key=lambda name: _hues_apart(colours[f"deep_{name}"], colours["accent"]))
-    names = ("accent", "band", f"deep_{other}", other)
-    return [(colours[name], colours["ink"]) for name in names]
-
-
-def _hues_apart(one: str, other: str) -> float:
-    """How far two colours are from one another on the circle of hues: from 0 to 0.5."""
-    first, second = (rgb_to_hls(*(part / 255 for part in bytes.fromhex(colour[1:])))[0] for colour in (one, other))
-    return min((first - second) % 1, (second - first) % 1)
+    """Fill and outline by number of the legend: dark and light of the place, then grey, as no service has it."""
+    return [(colours[name], colours["ink"]) for name in ("accent", "band", "soft", "hair")]
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: tuple[str, str]) -> str:

@@ -23,6 +23,8 @@ _UNSHOWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 #: The heading of a numbered article (structure.lua).
 _ARTICLE = re.compile(r"^## \w+ #\.", re.MULTILINE)
+#: The line that pandoc draws above the foot of a table: the last rows, which filter.lua keeps together.
+_FOOT_LINE = re.compile(r"table\.hline\(\),\s*(?=table\.footer)")
 #: Each attempt has more characters drawn as boxes; a document that fails this often will not succeed.
 _MAX_ATTEMPTS = 4
 
@@ -75,7 +77,7 @@ def _problem(detail: str, path: str) -> Problem:
 
 def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> bytes:
     """The document as PDF; raises ``Problems``."""
-    body = pandoc.convert_to_text(document, "typst", wrap_text="none")
+    body = _FOOT_LINE.sub("", pandoc.convert_to_text(document, "typst", wrap_text="none"))
     inputs = {
         "title": document.title,
         "place": document.place,
