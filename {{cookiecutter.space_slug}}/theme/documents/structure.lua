@@ -148,7 +148,7 @@ local function columns(tbl)
     measure(body.body, true)
   end
   -- A table of many columns begins at the left, unless its document has numbered articles (document.typ).
-  local is_beside = #tbl.colspecs < 3 or #tbl.colspecs < 5 and next(numbers) ~= nil
+  local is_beside = #tbl.colspecs < 3 or #tbl.colspecs < 4 and next(numbers) ~= nil
   local line = is_beside and least_line or line
   -- A label of a few words stays on one line, where the words of the other columns leave it the room.
   local room = line
