@@ -242,7 +242,8 @@ def a_weekly_workshop_with_one_date_cancelled(one: Mouse, server: EditorServer, 
 
 def a_piece_of_news_with_a_photograph(one: Mouse, server: EditorServer, folder: Path) -> None:
     Image.new("RGB", (800, 600), "teal").save(folder / "fete.jpg")
-    one.go("/texts/new/")
+    one.go("/texts/")
+    one.open(one.page.get_by_role("link", name="Ajouter une actualité"))
     one.fill(one.field("title"), "La fête du quartier")
     one.fill(one.field("description"), "Venez en famille.")
     one.fill(one.field("text"), "Venez dimanche.")
