@@ -329,8 +329,8 @@ def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
 
 
 def test_the_price_list_begins_with_its_prices_and_names_a_single_seller_once() -> None:
-    poster = text_of(complete(), "grille-tarifaire").partition("::: poster")[2].partition(" ::: ")[0]
-    assert poster.lstrip().startswith("## Formules") and "Cette grille s’applique" in poster
+    poster = text_of(complete(), "grille-tarifaire").partition("::: {.poster")[2].partition(" ::: ")[0]
+    assert re.match(r" \.coworking} ## \w+", poster) and "Cette grille s’applique" in poster
     assert poster.count("Coopérative d’exemple") == 1
 
 
@@ -349,7 +349,7 @@ def test_the_price_list_identifies_its_sellers() -> None:
 
 def test_the_price_list_names_coworking_as_its_service() -> None:
     text = text_of(complete(), "grille-tarifaire")
-    assert "### Coworking (bureaux partagés)" in text
+    assert "## Coworking (bureaux partagés)" in text
 
 
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:

@@ -61,7 +61,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _is_sent(request: HttpRequest) -> bool:
     """Whether ``request`` is a form: other screens write nothing."""
-    return request.method == "POST"
+    return bool(request.method == "POST")
 
 
 def _message(request: HttpRequest, code: str, status: int, **values: object) -> HttpResponse:

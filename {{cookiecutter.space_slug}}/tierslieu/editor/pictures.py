@@ -115,7 +115,9 @@ def received(request: HttpRequest) -> TextPicture:
     """
     place: OpenPlace = request.place
     upload, address, faults = request.FILES.get("picture"), request.POST.get("picture_kept", ""), dict[str, str]()
-    words = [" ".join(request.POST.get(f"picture_{name}", "").split()) for name in ("alt", "caption", "credit")]
+    alternative, caption, credit = (
+        " ".join(request.POST.get(f"picture_{name}", "").split()) for name in ("alt", "caption", "credit")
+    )
     name = address.removeprefix(f"{FOLDER}/")
     if request.POST.get("picture_drop") or name not in unused(place.root):
         address = ""
@@ -125,9 +127,9 @@ def received(request: HttpRequest) -> TextPicture:
         except RefusedPicture as error:
             faults["picture"] = place.text(error.code, **error.values)
     if address:
-        needed = {"picture_alt": words[0], "picture_credit": words[2]}
+        needed = {"picture_alt": alternative, "picture_credit": credit}
         faults |= {name: place.text("editor.needed") for name, text in needed.items() if not text}
-    return TextPicture(address, *words, faults)
+    return TextPicture(address, alternative, caption, credit, faults)
 
 
 def without(text: str, names: Iterable[str]) -> str:

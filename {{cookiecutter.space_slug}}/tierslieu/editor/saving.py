@@ -13,7 +13,7 @@ from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
-from tierslieu.versions.repository import has_repository
+from tierslieu.versions.repository import has_repository, set_author
 
 from . import edits, forms
 from .edits import Conflicts, Edit
@@ -60,7 +60,7 @@ def remember_author(request: HttpRequest) -> None:
     if has_repository(place.root) and place.lacks_author:
         if not request.POST.get("author_name", "").strip():
             raise Problems([Problem("editor.name_first")])
-        versions.set_author(place.root, *_author(request))
+        set_author(place.root, *_author(request))
 
 
 def keep_unsaved(request: HttpRequest) -> None:

@@ -97,7 +97,7 @@ class SiteUpload:
             place.install_document_tools()
             build(space, self._step, lambda path, copy: None)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
-        self._unfinished = lambda: unfinished(space, problems)
+        self._unfinished = unfinished(space, problems)
         self.state = "connecting"
         self._compare()
 
@@ -108,7 +108,7 @@ class SiteUpload:
             self.plan = plan_sync(self._files, published, remote.names)
         other = published.owner_other_than(self._owner)
         self.other = other.name if other else ""
-        self.first = self._unfinished() if published.is_empty else None
+        self.first = self._unfinished if published.is_empty else None
         if self.plan.is_empty and not other:
             mark_published(self.place.root)
         self.state = "planned"

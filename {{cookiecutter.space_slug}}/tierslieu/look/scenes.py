@@ -121,8 +121,7 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
     )
     hanging = f'<g transform="translate(42 6) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
     things = "".join(
-        choose(numbers, (_laptop, lambda x, y, c: _cup(x + 4, y, c.gold)))(18 + step * (index + 0.5) - 6, 57, colours)
-        for index in range(count)
+        choose(numbers, (_laptop, _gold_cup))(18 + step * (index + 0.5) - 6, 57, colours) for index in range(count)
     )
     elements = (
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint)
@@ -306,6 +305,11 @@ def _laptop(x: float, y: float, colours: Colours) -> str:
 
 def _cup(x: float, y: float, colour: str) -> str:
     return f'<path d="M{x:g} {y - 3.6:g}h4v3.6h-4zm4 .7h1.6v1.8h-1.6" fill="{colour}"/>'
+
+
+def _gold_cup(x: float, y: float, colours: Colours) -> str:
+    """A cup in the middle of what a laptop would take."""
+    return _cup(x + 4, y, colours.gold)
 
 
 def _chair(x: float, colours: Colours, colour: str) -> str:
