@@ -169,7 +169,7 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
         )
         for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("3", "4", "75.0")], "review": [("3", "4", "75.0")]}
+    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("1", "4", "75.0")], "review": [("1", "4", "75.0")]}
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:
