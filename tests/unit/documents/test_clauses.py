@@ -1621,3 +1621,61 @@ def test_a_cooperative_whose_form_is_open_is_no_association(slug: str) -> None:
     assert "dix ans après la clôture de l’exercice (code de commerce, article L. 123-22)" in text.replace("Dix", "dix")
     for words in ("adhésions", "cotisation", "préfecture ou", "donateurs", "pour un don", "contrat d’association"):
         assert words not in text, words
+
+
+# --- What the law says of each form, and of what does not exist yet ---
+
+
+def test_the_statutes_of_a_company_name_who_convenes_and_how_many_administer() -> None:
+    """Code de commerce, articles L. 223-27, L. 225-17 and L. 225-103."""
+    body = text_of(alone_as("scic", stage="to_create"), "statuts-scic-only")
+    for words in (
+        "de trois membres au moins et de [à compléter : nombre, dix-huit au plus] au plus",
+        "la convoquent eux-mêmes (SAS) ou demandent en justice",
+        "dans une SARL, sauf quand elle approuve les comptes",
+        "tout associé (SARL : code de commerce, article L. 223-27)",
+        "de la présidence du conseil ; la personne intéressée ne vote pas",
+        "que si cette assemblée la confirme, à la majorité requise",
+        "à l’adresse prévue du siège, trois jours au moins avant qu’ils les signent",
+    ):
+        assert words in body, words
+    for slug, form in (("statuts-scic-only", "scic-sarl"), ("statuts-scop-only", "scop-sarl")):
+        assert "durablement empêché, tout associé" in text_of(alone_as(form), slug), form
+
+
+def test_an_association_whose_stage_is_unknown_sells_nothing_before_its_publication() -> None:
+    """Loi du 1er juillet 1901, article 5."""
+    unknown, existing = (alone_as("association-loi-1901", stage=stage) for stage in (None, "existing"))
+    for slug in (CONTRACT, "devis-only", "facture-only", TERMS):
+        assert "publication" in text_of(unknown, slug) and "la publication" not in text_of(existing, slug), slug
+    assert "assemblée générale constitutive" in text_of(unknown, "statuts-association-only")
+    contact = unknown.identity.contact.model_copy(update={"phone": None})
+    silent = replace(unknown, identity=unknown.identity.model_copy(update={"contact": contact}))
+    assert "[à compléter : numéro de téléphone]" in text_of(silent, "devis-only")
+
+
+def test_the_employer_of_a_mediator_who_visits_is_a_recipient_of_data() -> None:
+    """RGPD, articles 13 and 30."""
+    for slug in (POLICY, "registre-des-traitements-association"):
+        assert "pour préparer une rencontre" in text_of(complete(), slug), slug
+
+
+@pytest.mark.parametrize(
+    ("form", "titles"), [("scop-sarl", ""), ("scic-sas", "et les registres"), ("scic", "dans une société par actions")]
+)
+def test_only_a_company_with_shares_keeps_registers_of_titles(form: str, titles: str) -> None:
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as(form), slug)
+        assert ("registres de titres" in text) is bool(titles) and titles in text and "aussi longtemps" in text, slug
+
+
+def test_the_rent_is_no_common_cost_and_a_regie_votes_its_rules() -> None:
+    assert "les frais communs autres que le loyer" in text_of(complete(), HOSTING)
+    vote = text_of(alone_as("regie-publique"), VOTE)
+    assert "Ils valent règlement du service" in vote and "L. 1412-1, L. 1412-2" not in vote
+
+
+def test_the_mandate_of_founders_says_how_many_contracts_and_at_which_prices() -> None:
+    """Code de commerce, article R. 210-6."""
+    text = text_of(alone_as("scic-sas", stage="to_create"), "etat-des-actes-accomplis-only")
+    assert "[à compléter : nombre] contrats au plus, à durée indéterminée" in text and "trois jours au moins" in text
