@@ -17,7 +17,7 @@ FACTS = {
     "activites/papycamp/": ".masthead time",
     "coworking/": ".masthead .price-line strong",
     "le-lieu/": ".masthead-fact a[href^='tel:']",
-    "essaimer/": ".masthead .lineage li",
+    "essaimer/": ".masthead .jumps-ways a",
     "mediation-numerique/": ".masthead .call a",
     "accompagnement/": ".masthead .call a",
     "communaute/": ".masthead-names li",

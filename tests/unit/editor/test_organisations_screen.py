@@ -110,3 +110,18 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     assert "procédure à part" in former
     address = re.search(r'href="(/history/2/statuts[^"]*)"', went)
     assert address and "Statuts de l’association" in client.get(address[1]).text
+
+
+def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> None:
+    """An activity that it runs names it, when there was nobody of that name before."""
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
+    page = client.get("/organisations/").forms[0]
+    page.fill("/organisations/+", "Les Amis du fil")
+    grown = client.post("/organisations/", page.sent("add /organisations")).forms[0]
+    grown.fill("/organisations/les-amis-du-fil/legal_form", "association-loi-1901")
+    said = client.follow(client.post("/organisations/", grown.sent())).text
+    assert "a changé" not in said
+    save(repository, TODAY, [Edit("content/fr/activities/papycamp.md", ("roles", "runs"), "les-amis-du-fil")])
+    home = client.get("/")
+    assert home.status == 200 and 'id="former"' not in home.text

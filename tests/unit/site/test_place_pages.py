@@ -404,7 +404,7 @@ def test_help_without_a_date_says_to_call_or_to_write() -> None:
     text = spoken(page(space(activities=none), "mediation-numerique"))
     assert "Appelez-nous 04 00 00 00 00" in text and "Prochains rendez-vous" not in text
     silent = space(activities=none, identity={"contact": {"phone": None}})
-    assert "Écrivez-nous bonjour@exemple.fr" in spoken(page(silent, "mediation-numerique"))
+    assert "Écrivez-nous bonjour@ exemple.fr" in spoken(page(silent, "mediation-numerique"))
 
 
 def test_a_service_announces_its_own_dates() -> None:

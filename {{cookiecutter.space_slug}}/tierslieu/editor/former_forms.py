@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
-from pydantic import ValidationError
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.front_matter import body_of, header_of
@@ -20,7 +19,6 @@ from tierslieu.core.problems import Problems
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
-from tierslieu.model.organisations import Organisations
 from tierslieu.versions.history import file_versions, versions_changing
 from tierslieu.versions.saved_version import SavedVersion
 
@@ -111,14 +109,27 @@ def say_papers(request: HttpRequest) -> None:
 
 
 def _papers(space: Space, version: SavedVersion, before: str, after: str) -> PaperChange | None:
-    """The documents of today against those of the organisations ``before`` a version; None where they are the same."""
-    with suppress(Problems, ValidationError):
-        written = Organisations.model_validate(yaml_reader.parse(before).data or {})
-        former = replace(space, organisations=written.on(space.today), dated_organisations=written)
+    """The documents of today against those of the former legal forms; None where they are the same.
+
+    Only the forms of organisations that were there ``before`` the version and ``after`` are compared: other facts of
+    today may name an organisation that came with it.
+    """
+    now = _forms(after)
+    changed = {key: form for key, form in _forms(before).items() if now.get(key, form) != form}
+    dated = space.dated_organisations or space.organisations
+    former_organisations = {
+        key: one.model_copy(update={"legal_form": changed[key]}) if key in changed else one
+        for key, one in dated.organisations.items()
+    }
+    if former_organisations == dated.organisations:
+        return None
+    former_dated = dated.model_copy(update={"organisations": former_organisations})
+    with suppress(Problems):
+        former = replace(space, organisations=former_dated.on(space.today), dated_organisations=former_dated)
         old, new = (_named(one) for one in (former, space))
         come = _others(new, old)
         if gone := _others(old, new):
-            return PaperChange(version, gone, come, _becomes_company(space, _forms(before), _forms(after)))
+            return PaperChange(version, gone, come, _becomes_company(space, _forms(before), now))
         return PaperChange(version, (), come, False) if come else None
     return None
 

@@ -114,7 +114,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
             problems = [Problem("editor.text_changed_meanwhile", file=file)]
     names = {
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": _gaps(space, file, text), "typed": request.POST.getlist("gap"),
-        "instance": instance, "formats": list(_FORMATS), "versions": _versions(place), "law_as_of": filled.law_as_of,
+        "instance": instance, "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": _versions(place), "law_as_of": filled.law_as_of,
         "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
