@@ -1022,6 +1022,8 @@ def test_a_public_body_deducts_nothing_for_free_uses_and_carries_its_results_ove
     for document in (plan, file, report):
         assert "part solidaire déduite" not in document and "déduit la part" not in document
         assert "74 Participation du budget principal" not in document
+    assert "garder les pièces qui justifient les dépenses" in file and "69 Impôt" in file
+    assert "Impôt sur les sociétés" in plan and "Dotation ou avance du budget principal" in plan
     assert "002 Excédent reporté" in file and "001 Déficit reporté" in file and "042 : 68" in file
     assert "]{.blank}" not in shown(file)
 

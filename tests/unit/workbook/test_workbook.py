@@ -755,12 +755,18 @@ def test_it_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not [path for path in build_site(rich(), {"budget.xlsx": b""}) if path.endswith(".xlsx")]
 
 
-def test_a_public_body_is_named_in_short_and_has_a_line_for_what_its_main_budget_pays() -> None:
+def test_a_public_body_is_named_in_short() -> None:
     public = {"legal_form": "regie-publique", "name": factories.REMOVED}
     space = factories.comptoir(organisations={"organisations": {"cooperative": public}})
     texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
-    assert "Participation du budget principal (compte : d’après le comptable public)" in texts
     assert "La collectivité" in texts
+
+
+@pytest.mark.parametrize("legal_form", ["association-loi-1901", "regie-publique"])
+def test_whoever_sells_has_a_cell_for_the_rate_of_tax_on_profits(legal_form: str) -> None:
+    space = factories.comptoir(organisations={"organisations": {"cooperative": {"legal_form": legal_form}}})
+    texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
+    assert any("Impôt sur les bénéfices" in text for text in texts)
 
 
 def test_a_public_body_sets_nothing_aside_and_is_told_what_the_workbook_is_not() -> None:

@@ -43,7 +43,7 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     form = InputForm(workbook)
     first_day = write_periods(form)
     people = write_people(form)
-    vat, opening, profit_tax = write_organisations(form, sellers(workbook.space) | _buyers(workbook.space))
+    vat, opening, profit_tax = write_organisations(form, sellers(workbook.space), _buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
     free_lines = write_free_lines(form)

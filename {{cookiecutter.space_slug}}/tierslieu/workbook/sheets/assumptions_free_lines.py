@@ -35,18 +35,12 @@ def write_free_lines(form: InputForm) -> tuple[FreeLine, ...]:
         for sign, count in _COUNTS.items():
             for number in range(1, count + 1):
                 form.start("", form.organisation_label(key), BUDGET)
-                name = form.sheet.words(WHAT, _proposed_name(form, key, sign, number))
+                name = form.sheet.words(
+                    WHAT, form.t(f"workbook_free_{'income' if sign > 0 else 'cost'}", number=number)
+                )
                 amounts = form.sheet.inputs(VALUE, [(None, "money")] * 3, needed=False)
                 month = form.sheet.input(MORE, None, "month", needed=False)
                 form.end()
                 lines.append(FreeLine(key, sign, name, amounts, month))
     form.sheet.line(form.t("workbook_free_lines_note"), "note")
     return tuple(lines)
-
-
-def _proposed_name(form: InputForm, organisation: str, sign: int, number: int) -> str:
-    """What a line is for: the first income of a public body is what its main budget pays to that of the place."""
-    legal_form = form.space.vocabulary.legal_form(form.space.organisations.organisations[organisation].legal_form)
-    if sign > 0 and number == 1 and legal_form and legal_form.public:
-        return form.t("workbook_free_main_budget")
-    return form.t(f"workbook_free_{'income' if sign > 0 else 'cost'}", number=number)

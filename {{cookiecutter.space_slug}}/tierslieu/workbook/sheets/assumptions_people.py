@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -129,8 +129,10 @@ def _write_undecided(form: InputForm) -> Years:
     return cells
 
 
-def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCells, dict[str, Cell], dict[str, Cell]]:
-    """Write the rates of VAT, then the VAT regime (needed of the ``taxed``) and the opening cash of each organisation.
+def write_organisations(
+    form: InputForm, sellers: Set[str], buyers: Set[str]
+) -> tuple[VatCells, dict[str, Cell], dict[str, Cell]]:
+    """Write the rates of VAT, then the VAT regime (needed of ``sellers`` and ``buyers``) and the cash of each organisation.
 
     The rate of the tax on profits stands beside, for those that may pay it.
     """
@@ -142,7 +144,7 @@ def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCel
         rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ["workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash"]
-    taxable = [key for key in space.organisations.organisations if _may_be_taxed(space, key)]
+    taxable = [key for key in space.organisations.organisations if key in sellers or _may_be_taxed(space, key)]
     if taxable:
         columns.append("workbook_col_profit_tax")
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
@@ -150,7 +152,7 @@ def write_organisations(form: InputForm, taxed: Collection[str]) -> tuple[VatCel
         form.sheet.comment(VALUE + 3, form.t("workbook_col_profit_tax_note"))
     charges, recovers, opening, profit_tax = {}, {}, {}, {}
     for key in space.organisations.organisations:
-        regime, needed = space.vat_regime(key), key in taxed
+        regime, needed = space.vat_regime(key), key in sellers | buyers
         regime_label = translated(regime.label, language) if regime else ""
         form.start(form.organisation_label(key), regime_label, ORGANISATIONS)
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
