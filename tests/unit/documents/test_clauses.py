@@ -618,7 +618,8 @@ SHARED = {
     "usual_public_payment": ((), (LIST, VOTE)),
     "usual_late_rate": ((LIST, TERMS, CONTRACT), ()),
     "usual_hearing": ((RULES,), (RULES, PERMIT)),
-    "usual_suspension": ((RULES,), (RULES, PERMIT)),
+    "usual_suspension": ((RULES,), ()),
+    "usual_suspension_public": ((), (RULES, PERMIT)),
 }
 
 
@@ -1159,11 +1160,12 @@ def test_a_public_body_takes_a_licence_of_the_regulatory_list() -> None:
 
 
 def test_the_house_rules_end_an_urgent_suspension_that_nobody_decides() -> None:
-    ends = "ne dépasse pas [proposé : quinze jours, à valider] ; elle cesse si aucune décision n’est prise"
+    """A public body hears the person for fifteen days at least: its suspension lasts longer."""
+    ends = "ne dépasse pas [proposé : {}, à valider] ; elle cesse si aucune décision n’est prise"
     scope = "vaut pour [proposé : les services de l’organisation qui décide, à valider]"
-    for space, shared in ((alone_as("commune"), False), (several(), True)):
+    for space, limit, shared in ((alone_as("commune"), "un mois", False), (several(), "quinze jours", True)):
         text = text_of(space, "reglement-interieur")
-        assert ends in text and (scope in text) is shared
+        assert ends.format(limit) in text and (scope in text) is shared
 
 
 def test_the_house_rules_of_a_public_body_say_how_to_book() -> None:
