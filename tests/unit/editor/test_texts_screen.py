@@ -125,7 +125,10 @@ def test_a_photograph_without_words_waits_for_them_then_may_be_taken_out(client:
     assert "cour.jpg" not in path.read_text("utf-8")
 
 
-def test_a_piece_of_news_is_removed_and_no_page(client: EditorClient) -> None:
+def test_a_piece_of_news_is_removed_and_no_page(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for person in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{person}_NAME", "Une bénévole")
+        monkeypatch.setenv(f"GIT_{person}_EMAIL", "benevole@lieu.example")
     made = client.fill("/texts/new/", {"title": "La fête", "description": "Dimanche."})
     page = client.get(made.headers["location"])
     form = page.forms[page.actions.index("/texts/remove/")]
