@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from support import fake_hosts
@@ -14,7 +15,10 @@ from support.generated_places import TODAY
 from tierslieu.core.paths import SPACE
 from tierslieu.editor import site_upload
 from tierslieu.editor.edits import Edit, save
+from tierslieu.editor.kit_update import KitUpdate
 from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.screens import publish, update
+from tierslieu.editor.site_upload import SiteUpload
 from tierslieu.versions import save as versions
 
 
@@ -114,3 +118,20 @@ def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: 
     monkeypatch.setattr(site_upload._LOG, "disabled", True)
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
     assert "RuntimeError: surprise" in client.settled("/publish/").text
+
+
+@pytest.mark.parametrize(("screen", "name"), [(publish, "upload"), (update, "kit_update")])
+def test_a_screen_shows_one_moment_of_the_work_that_goes_on(
+    client: EditorClient, monkeypatch: pytest.MonkeyPatch, screen: ModuleType, name: str
+) -> None:
+    work = SiteUpload(client.place, "", state="connecting") if screen is publish else KitUpdate(client.place)
+
+    def advance(*args: object, **names: object) -> object:
+        work.state = "planned"
+        return original(*args, **names)
+
+    original = screen.render
+    monkeypatch.setattr(screen, "render", advance)
+    setattr(client.place, name, work)
+    page = client.get(f"/{screen.__name__.rpartition('.')[2]}/")
+    assert page.status == 200 and 'http-equiv="refresh"' in page.text

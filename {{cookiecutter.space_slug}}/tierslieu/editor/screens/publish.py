@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -49,8 +50,9 @@ def publish(request: HttpRequest) -> HttpResponse:
         place.upload = None  # what was published is no longer the last word
     upload = space.identity.upload if space else None
     typed = request.POST.dict() if problems else _typed(upload)
+    publication = copy.copy(place.upload)  # its thread goes on while the screen is written
     return render(
-        request, "publish.html", status=422 if problems else 200, publication=place.upload, upload=upload, online=online, most=_PATHS,
+        request, "publish.html", status=422 if problems else 200, publication=publication, upload=upload, online=online, most=_PATHS,
         website=space.identity.contact.website if space else None,
         problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip

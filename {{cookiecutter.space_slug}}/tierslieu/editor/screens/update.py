@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
@@ -34,7 +36,8 @@ def update(request: HttpRequest) -> HttpResponse:
     except Problems as error:
         unknown = error.problems
     return render(
-        request, "update.html", status=422 if problems else 200, update=place.kit_update, problems=problems,
+        request, "update.html", status=422 if problems else 200, problems=problems,
+        update=copy.copy(place.kit_update),  # its thread goes on while the screen is written
         lineage=lineage, unknown=unknown, unfinished=unfinished,
         asks_author=place.lacks_author and bool(unsaved_paths(place.root)),
         undecided=undecided(place) if unfinished == "update.unfinished" else [],
