@@ -151,3 +151,16 @@ def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
     assert f'href="/documents/{SLUG}/"' in answer.text.partition("<h1")[0]
     assert client.get(f"/documents/{SLUG}/exe/").status == 404
     assert client.get("/documents/aucun/").status == 404
+
+
+def test_a_document_tells_where_the_board_agrees_and_what_its_text_serves(client: EditorClient) -> None:
+    page = client.get(f"/documents/{SLUG}/").text
+    field = re.search(r'href="#(gap-\d+)"', page)
+    assert field and f'<input id="{field[1]}"' in page
+    assert "instances et dates" in page.partition('id="agreement"')[2].lower()
+    assert "signatures" not in page.partition('ed-gap"')[2].lower()  # one signs by hand
+    listed = dict(re.findall(r'href="/documents/([\w-]+)/">([^<]+)<', client.get("/documents/").text))
+    slugs = [slug for slug in listed if slug.startswith("registre-des-traitements")]
+    page = client.get(f"/documents/{slugs[0]}/").text
+    served = page.partition("sert aussi")[2].partition("</p>")[0]
+    assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)

@@ -84,15 +84,22 @@ def former_forms(space: Space, place: OpenPlace, versions: Sequence[SavedVersion
     papers: PaperChange | None = None
     for version in latest:
         if version in changing:
-            written = file_versions(place.root, version, ORGANISATIONS)
-            papers = papers or _papers(space, version, *written)
-            before, after = (set(_forms(text).values()) for text in written)
-            if lost := before - after - present:
+            before, after = _forms_around(place, version)
+            papers = papers or _papers(space, version, before, after)
+            if lost := set(before.values()) - set(after.values()) - present:
                 gone |= lost
                 changed = set(touched)
         touched |= set(version.paths)
     texts = tuple(_texts(space, place, gone, present, changed)) if gone else ()
     return FormerForm(papers, texts) if texts or papers else None
+
+
+def paper_change(space: Space, place: OpenPlace) -> PaperChange | None:
+    """What the last change of a legal form did to documents, if anything."""
+    latest = place.versions()[:_VERSIONS]
+    changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
+    changes = (_papers(space, version, *_forms_around(place, version)) for version in latest if version in changing)
+    return next(filter(None, changes), None)
 
 
 def say_papers(request: HttpRequest) -> None:
@@ -102,20 +109,26 @@ def say_papers(request: HttpRequest) -> None:
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
     if not space or not changing:
         return
-    written = file_versions(place.root, changing[0], ORGANISATIONS)
-    if papers := _papers(space, changing[0], *written):
+    if papers := _papers(space, changing[0], *_forms_around(place, changing[0])):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
 
 
-def _papers(space: Space, version: SavedVersion, before: str, after: str) -> PaperChange | None:
+def _forms_around(place: OpenPlace, version: SavedVersion) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The legal forms of organisations before a version and after it."""
+    before, after = file_versions(place.root, version, ORGANISATIONS)
+    return _forms(before), _forms(after)
+
+
+def _papers(
+    space: Space, version: SavedVersion, before: Mapping[str, str], after: Mapping[str, str]
+) -> PaperChange | None:
     """The documents of today against those of the former legal forms; None where they are the same.
 
     Only the forms of organisations that were there ``before`` the version and ``after`` are compared: other facts of
     today may name an organisation that came with it.
     """
-    now = _forms(after)
-    changed = {key: form for key, form in _forms(before).items() if now.get(key, form) != form}
+    changed = {key: form for key, form in before.items() if after.get(key, form) != form}
     dated = space.dated_organisations or space.organisations
     former_organisations = {
         key: one.model_copy(update={"legal_form": changed[key]}) if key in changed else one
@@ -129,7 +142,7 @@ def _papers(space: Space, version: SavedVersion, before: str, after: str) -> Pap
         old, new = (_named(one) for one in (former, space))
         come = _others(new, old)
         if gone := _others(old, new):
-            return PaperChange(version, gone, come, _becomes_company(space, _forms(before), now))
+            return PaperChange(version, gone, come, _becomes_company(space, before, after))
         return PaperChange(version, (), come, False) if come else None
     return None
 

@@ -29,6 +29,9 @@ _CODE, _TABLE_RULE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\\\|", re.DOTALL), re.co
 _ENDS = re.compile(r"\w{3}[)»\s]*[.?!]$|_\.$|^[.?!]$")
 #: Begins an item of a list, or a paragraph.
 _BEGINNING = re.compile(r"\n\n|\n *[-*] ")
+#: The label of a gap that is signed by hand, and the words before one that names who agreed to the document.
+_BY_HAND = re.compile(r"(?<!date de )(?<!date of )\bsignatures?\b", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:adoptée?|approuvée?|adopted|approved)\b")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class HandmadeGap:
     """A gap: what is missing, what is proposed for it, and the words around it, or its row and column in a table.
 
     ``heading`` is that of its part of the document; ``context`` tells it from the others that bear its label.
-    ``is_shown`` is false for one that the documents of the place do not have today.
+    ``is_shown`` is false for one that the documents of the place do not have today, or that is signed by hand.
     """
 
     label: str
@@ -46,6 +49,11 @@ class HandmadeGap:
     heading: str = ""
     context: str = ""
     is_shown: bool = True
+
+    @property
+    def tells_agreement(self) -> bool:
+        """Whether it tells who agreed to the document, such as a board."""
+        return self.is_shown and bool(_AGREED.search(self.before))
 
 
 def marked_gaps(body: str) -> str:
@@ -76,7 +84,7 @@ def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
         around = ("", "") if context else (" ".join(before), " ".join(after))
         if not context and labels[match[1].casefold()] > 1:
             context = " ".join([*before[-_FEW:], "…"] if any(before) else ["…", *after[:_FEW]])
-        is_shown = not filled or index in shown
+        is_shown = (not filled or index in shown) and not _BY_HAND.search(match[1])
         seen[key := (heading, match[1].casefold(), context)] += is_shown
         if seen[key] > 1:
             context = f"{context}, {seen[key]}".lstrip(", ")

@@ -22,11 +22,12 @@ from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import count_gaps
 from tierslieu.documents.review_block import count_questions, questions
-from tierslieu.documents.selection import DocumentInstance, select_documents
+from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.documents.theme import DocumentTheme
 from tierslieu.editor import saving, trials
 from tierslieu.editor.document_page import show_document
 from tierslieu.editor.edits import Conflicts, Edit, Sentinel
+from tierslieu.editor.former_forms import paper_change
 from tierslieu.editor.handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, marked_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -112,7 +113,10 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
             problems = error.problems
         except Conflicts:
             problems = [Problem("editor.text_changed_meanwhile", file=file)]
+    papers = paper_change(space, place)
     names = {
+        "company": papers is not None and papers.from_association and slug in dict(papers.come),
+        "sharing": [document_title(space, one) for one in select_documents(space) if one.source.path == file and one.slug != instance.slug],
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": _gaps(space, file, text), "typed": request.POST.getlist("gap"),
         "instance": instance, "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": _versions(place), "law_as_of": filled.law_as_of,
         "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
