@@ -72,18 +72,18 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
 
 
 def _on_one_scale(fmt: FactFormatter, units: list[Facts]) -> list[Facts]:
-    """``units`` with the ``share`` of each row, and their ``high``est: percents of the highest cost of them all.
+    """``units`` with the ``share`` of each row, a percent of the highest cost of them all.
 
-    ``lines`` are the round amounts up to the highest cost of a unit, as text and as share.
+    ``lines`` are the round amounts up to that cost, as text and as share: the same for all units.
     """
     most = max(row["monthly"] for unit in units for row in unit["rows"])
     step = _step(most)
+    amounts = [step * times for times in range(1, 6) if step * times < most]
+    lines = [{"amount": money(amount, fmt.locale), "share": _percent(amount, most)} for amount in amounts]
     for unit in units:
+        unit["lines"] = lines
         for row in unit["rows"]:
             row["share"] = _percent(row["monthly"], most)
-        unit["high"] = max(row["share"] for row in unit["rows"])
-        amounts = [step * times for times in range(1, 6) if _percent(step * times, most) < unit["high"]]
-        unit["lines"] = [{"amount": money(amount, fmt.locale), "share": _percent(amount, most)} for amount in amounts]
     return units
 
 
