@@ -25,7 +25,7 @@ from support.generated_places import (
     complete_answers,
     territory_answers,
 )
-from support.paths import KIT
+from support.paths import KIT, TEMPLATE
 from support.recomputed_budget import (
     Account,
     Facts,
@@ -676,6 +676,29 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
         if str(row[0].value).startswith("Un coworker apporte en moyenne")
     }
     assert shown_each == {float(each)}
+    _compare_cases(book, facts, wanted)
+
+
+def _compare_cases(book: Any, facts: Facts, wanted: dict[str, Account]) -> None:
+    """The sheet of cases has the results and the least cash that the same change gives here."""
+    labels = yaml.safe_load((TEMPLATE / "vocabulary/locales/fr.yaml").read_text("utf-8"))["strings"]
+    names = {
+        spaced(labels[f"case_{name}"].format(months=facts["budget"].get("ramp_up_months"))): name
+        for name in (*dict(_harder(facts)), "budget")
+    }
+    changed = {**dict(_harder(facts)), "budget": wanted}
+    shown = [(names[label], amounts) for label, amounts in _rows(book["Cas"], 4) if label in names]
+    begins = [number for number, (name, _) in enumerate(shown) if name == "budget"]
+    assert len(begins) == len(wanted)
+    for key, begin, end in zip(wanted, begins, [*begins[1:], None], strict=True):
+        for name, amounts in shown[begin:end]:
+            account = changed[name][key]
+            assert amounts == _floats((*account.result, account.lowest[1])), name
+    to_create = {
+        key for key, each in facts["organisations"]["organisations"].items() if each.get("stage") == "to_create"
+    }
+    lost = [line for line in facts["budget"]["subsidies"] if line.get("status") == "granted"]
+    assert ("no_grants" in dict(shown)) == any(line["received_by"] in to_create for line in lost)
 
 
 def _rows(sheet: Any, columns: int = 3) -> Iterator[tuple[str, tuple[float, ...]]]:

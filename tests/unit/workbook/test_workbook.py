@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,20 +53,25 @@ SHEETS = [
     SUMMARY, CASES, ASSUMPTIONS, ATTENDANCE, INCOME, SPLIT, LOANS, COSTS, RESULTS, FINANCING, CASH, BALANCE, WORKINGS,
 ) = SHEETS  # fmt: skip
 _CASES = {
-    "coworkers_20", "coworkers_30", "gradual", "late", "only_granted", "no_gifts", "wages", "rent_without_vat",
+    "coworkers_20", "coworkers_30", "gradual", "late", "only_granted", "no_grants", "no_gifts", "wages", "rent_without_vat",
     "coworkers_20_late",
 }  # fmt: skip
 
 
 def each_case() -> Space:
-    """A place with whatever a case changes: late coworkers, a rent with VAT, wages, a grant that is asked for, and gifts."""
-    regimes = {"cooperative": "assujettie", "association": "organisme-non-lucratif"}
+    """A place with whatever a case changes: late coworkers, a rent with VAT, wages, grants, and gifts.
+
+    A grant is asked for; another is decided for an organisation that is still to be created.
+    """
     other = {"name": "Propriétaire"}
     lease = {"kind": "occupation", "organisation": "cooperative", "other": other, "amount": 6000, "months": 36}
     own = {"received_by": "cooperative"}
     return factories.comptoir(
         organisations={
-            "organisations": {key: {"vat": {"regime": regime}} for key, regime in regimes.items()},
+            "organisations": {
+                "cooperative": {"vat": {"regime": "assujettie"}, "stage": "to_create"},
+                "association": {"vat": {"regime": "organisme-non-lucratif"}},
+            },
             "agreements": {"locaux": lease},
         },
         budget={
@@ -77,6 +83,7 @@ def each_case() -> Space:
             ],
             "subsidies": [
                 {"label": "Aide", "amount": 7000, "month": 9, "status": "asked", **own},
+                {"label": "Aide acquise", "amount": 900, "month": 2, "status": "granted", **own},
                 {"label": "Dons", "amount": 700, "received_by": "association", "account": 75, "status": "expected"},
             ],
         },
@@ -610,6 +617,21 @@ def test_notes_fit_the_printed_page() -> None:
                     assert len(cell.value) <= room, (sheet.title, cell.value)
 
 
+def test_each_page_of_the_cases_tells_what_it_shows() -> None:
+    """The first column alone is on every page: the titles keep to it, and no case is cut; no row is without an amount."""
+    sheet = opened(built(each_case), values=True)[WORKINGS]
+    titles = [cell for (cell, *_) in sheet.iter_rows() if cell.value and cell.font.sz == 12]
+    breaks = [0, *(each.id for each in sheet.row_breaks.brk), sheet.max_row]
+    assert len(titles) == 10 and all(cell.alignment.wrap_text for cell in titles)
+    for cell in titles:
+        assert 36 * (sheet.row_dimensions[cell.row].height or 0) >= 16 * len(str(cell.value))
+    assert set(breaks[1:-1]) <= {cell.row - 1 for cell in titles}
+    assert all(below - above <= 54 for above, below in pairwise(breaks))
+    for label, *amounts in sheet.iter_rows(min_row=titles[0].row, max_col=37):
+        if label.value and label not in titles and "sous zéro" not in str(label.value):
+            assert any(cell.value is not None for cell in amounts), label.value
+
+
 def test_rows_of_what_is_unknown_are_hidden_while_nothing_is() -> None:
     labels = {"TVA encore inconnue", "Total provisoire des montants connus"}
 
@@ -646,8 +668,10 @@ def test_it_is_laid_out_for_paper_and_screen() -> None:
     for sheet in opened(build_workbook(rich()), values=False):
         orientation = "portrait" if sheet.title in (RESULTS, FINANCING, BALANCE) else "landscape"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == (orientation, 9)
-        assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert int(sheet.page_setup.fitToWidth or 1) == (3 if sheet.title in (ATTENDANCE, LOANS, CASH, WORKINGS) else 1)
+        settings = sheet.sheet_properties.pageSetUpPr
+        is_of_months = sheet.title in (ATTENDANCE, LOANS, CASH, WORKINGS)
+        assert bool(settings and settings.fitToPage) != is_of_months
+        assert [each.id for each in sheet.col_breaks.brk] == ([13, 25] if is_of_months else [])
         assert sheet.freeze_panes and sheet.print_title_rows
         assert sheet.protection.sheet and not sheet.protection.password
         assert not sheet.merged_cells.ranges

@@ -77,14 +77,13 @@ def write_attendance(workbook: Workbook, assumptions: Assumptions) -> Attendance
 
 def months_sheet(workbook: Workbook, assumptions: Assumptions, key: str) -> Worksheet:
     """A new sheet with a column for each of the 36 months, a year on each printed page."""
-    sheet = workbook.sheet(key, (46, *(12 for _ in range(_ALL))))
+    sheet = workbook.sheet(key, (46, *(12 for _ in range(_ALL))), breaks=(MONTHS + 1, 2 * MONTHS + 1))
     months = [workbook.t("workbook_month", year=month // MONTHS + 1, month=month % MONTHS + 1) for month in range(_ALL)]
     titles = [workbook.t("workbook_col_what"), *months]
     sheet.top(assumptions.missing, titles, range(1, _ALL + 1), notes=1, across=MONTHS * 11)
     for count, label in enumerate(months):
         first_day = assumptions.first_day
         sheet.title_of_month(count + 1, if_(is_number(first_day), months_after(first_day, count), label))
-    sheet.pages_across(3)
     return sheet
 
 

@@ -88,6 +88,7 @@ def write_cases(
         _write_row(sheet, assumptions.first_day, "budget", account.result, row)
         for name, changes in _cases(sources, account):
             _write_row(sheet, assumptions.first_day, name, *_write_case(sources, account, row, changes))
+            workings.keep_section()
     sources.sheet.workings(CENTS, _YEARS + 2)
     sources.sheet.close()
     sheet.close()
@@ -130,6 +131,9 @@ def _cases(sources: _Sources, account: AccountRows) -> Iterator[tuple[str, list[
         if unsure := [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]:
             begin(name)
             yield name, [_without(sources, *line, kept) for line in unsure]
+        if name == "only_granted" and (lost := _conditional(sources, lines)):
+            begin("no_grants")
+            yield "no_grants", [_without(sources, *line, "") for line in lost]
     for name, changed in (("wages", _wages), ("rent_without_vat", _rent)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)
@@ -141,7 +145,7 @@ def _cases(sources: _Sources, account: AccountRows) -> Iterator[tuple[str, list[
 
 def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
     label = sources.sheet.organisation_label(account.organisation)
-    return lambda case: sources.sheet.section(f"{label} – {_name(sources.sheet, case)}")
+    return lambda case: sources.sheet.long_section(f"{label} – {_name(sources.sheet, case)}")
 
 
 def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change]) -> tuple[Years, CashRow]:
@@ -161,16 +165,14 @@ def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: 
         return when_known([account.result[year], *taxed, *terms], round_(result, 2))
 
     result = _write_years(sheet, "workbook_result_before_tax" if taxes else "workbook_result", map(changed, range(3)))
-    sheet.row += 1
     if taxes and rate:
         aside = [change.years for change in changes if change.old.kind == "solidarity"]
         aside = aside or [entry.cells for entry in account.entries if entry.kind == "solidarity"]
-        tax = _write_years(sheet, "workbook_profit_tax", tax_of(result, aside, rate))
+        tax = sheet.formulas(_YEARS, tax_of(result, aside, rate), "money", "soft")
         paid = write_entry(sheet, ResultRow(taxes[0].label, 1, tax, month=MONTHS))
         changes = [*changes, _Change(taxes[0], tax, paid)]
         after = (when_known([before, owed], round_(before + owed, 2)) for before, owed in zip(result, tax, strict=True))
         result = _write_years(sheet, "workbook_result", after)
-        sheet.row += 1
     return result, _write_cash(sheet, row, [change for change in changes if change.months])
 
 
@@ -193,9 +195,11 @@ def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> C
 
 
 def _write_years(sheet: Worksheet, label: str, amounts: Iterator[Expr] | Sequence[Expr]) -> list[Cell]:
-    """Write the amounts of the three years beside the months of the row, which is not left."""
-    sheet.text(0, sheet.t(label))
-    return sheet.formulas(_YEARS, amounts, "money", "soft")
+    """Write a row with the amount of each of the three years in its last month."""
+    sheet.text(0, sheet.t("workbook_whole_year", what=sheet.t(label)))
+    cells = [sheet.formula((year + 1) * MONTHS, amount, "money") for year, amount in enumerate(amounts)]
+    sheet.row += 1
+    return cells
 
 
 def _written(
@@ -302,7 +306,6 @@ def _aside(sources: _Sources, account: AccountRows, changes: Sequence[_Change]) 
         return when_known(cells, if_(income.equals(0), 0, when_known([percent], rounded(income * percent))))
 
     years = _write_years(sources.sheet, "solidarity_title", map(amount, range(3)))
-    sources.sheet.row += 1
     yield _Change(old, years, ())
 
 
@@ -318,6 +321,14 @@ def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Su
     ]
     grants = [line for line in subsidies if (line[0].account or _GRANT) == _GRANT]
     return grants, [line for line in subsidies if line not in grants and line[0].status == "expected"]
+
+
+def _conditional(sources: _Sources, grants: _Subsidies) -> _Subsidies:
+    """All of the ``grants`` of an organisation, if one is decided while the organisation is still to be created."""
+    organisations = sources.sheet.space.organisations.organisations
+    decided = any(subsidy.state(year) == "granted" for subsidy, _ in grants for year in (1, 2, 3))
+    to_create = any(organisations[subsidy.received_by].stage == "to_create" for subsidy, _ in grants)
+    return grants if decided and to_create else []
 
 
 def _late(sources: _Sources, old: ResultRow) -> _Change:

@@ -89,6 +89,7 @@ def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, o
     balance = _write_balance(sheet, opening, flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
+    sheet.keep_section()
     return CashRow(account.organisation, balance, short, list(zip((*paid, *others), rows, strict=True)))
 
 

@@ -85,9 +85,12 @@ class Workbook:
         self.title = title or self.t("workbook_title")
         self._xlsx.set_properties({"title": f"{self.title} – {author}", "author": author, "created": created})
 
-    def sheet(self, key: str, widths: Sequence[float]) -> Worksheet:
-        """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters."""
-        return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}"), _Sheet), key, widths)
+    def sheet(self, key: str, widths: Sequence[float], breaks: Sequence[int] = ()) -> Worksheet:
+        """A new sheet, whose name and notes are the strings of ``key``; ``widths`` of its columns are in characters.
+
+        ``breaks`` are the columns that begin a printed page.
+        """
+        return Worksheet(self, self._xlsx.add_worksheet(self.t(f"workbook_{key}"), _Sheet), key, widths, breaks)
 
     def emblem(self) -> tuple[bytes, str]:
         """The emblem of the place as PNG, and its text alternative; raises ``Problems`` if it can't be rendered."""
@@ -147,11 +150,13 @@ def _own_styles(space: Space) -> dict[str, dict[str, Any]]:
     colours, letters = print_palette(space), space.look.type.meta.display
     family = _ROMAN if is_serif(letters) else _SWISS
     display = {"bold": True, "font_name": font_names(letters)[0], "font_family": family, "font_scheme": ""}
+    heading = display | {"font_size": _HEADING_SIZE, "font_color": colours["accent"]}
     return {
         "title": display | {"font_size": _TITLE_SIZE, "font_color": colours["title"], "bg_color": colours["band"]},
         "place": {"font_color": colours["on_band"], "bg_color": colours["band"], "valign": "top"},
         "note": {"font_color": colours["ink"]},
-        "heading": display | {"font_size": _HEADING_SIZE, "font_color": colours["accent"]},
+        "heading": heading,
+        "wrapped_heading": heading | {"text_wrap": True},
         "header": {"bold": True, "font_color": colours["on_accent"], "bg_color": colours["accent"], "text_wrap": True},
         "total": {
             "bold": True,

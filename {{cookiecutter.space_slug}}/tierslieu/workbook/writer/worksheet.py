@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _A4 = 9
 #: Points: rows of the title and of the name of the place; a line of a row of column titles, and the space around it.
-_TITLE_HEIGHT, _PLACE_HEIGHT, _LINE_HEIGHT, _PADDING = 30, 20, 13, 12
+_TITLE_HEIGHT, _PLACE_HEIGHT, _LINE_HEIGHT, _PADDING, _HEADING_HEIGHT = 30, 20, 13, 12, 16
 #: Pixels: the emblem across both rows of the title, and the space around it.
 _EMBLEM, _EMBLEM_MARGIN = 56, 5
 #: The side of the picture of the emblem.
@@ -41,6 +41,10 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "date": ("date", "date", 36_526, 109_574),
 }
 
+#: A sheet of pages side by side: the percent at which a year fits one, the lines of a page, and the characters of a title
+#: in a line of the first column.
+_SCALE, _PAGE_LINES, _TITLE_WIDTH = 56, 54, 36
+
 #: The sheet that has the emblem of the place: the first one.
 _WITH_EMBLEM = "summary"
 
@@ -53,22 +57,30 @@ Years = Sequence[Cell]
 class Worksheet:
     """A sheet of ``workbook``; ``row`` is the row being written. Rows and columns count from 0."""
 
-    def __init__(self, workbook: Workbook, sheet: Any, key: str, widths: Sequence[float]):
+    def __init__(self, workbook: Workbook, sheet: Any, key: str, widths: Sequence[float], breaks: Sequence[int] = ()):
+        """``breaks`` are the columns that begin a page, each with the first column repeated; one page holds all without any."""
         self.workbook, self.t, self.name = workbook, workbook.t, sheet.get_name()
         self.space, self.organisation_label = workbook.space, workbook.organisation_label
         self._sheet, self._last, self._width, self._widths = sheet, len(widths) - 1, sum(widths), widths
         self._breaks: list[int] = []
+        self._title_row, self._lines, self._follows = 0, 0, False
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        if breaks:
+            sheet.set_print_scale(_SCALE)
+            sheet.set_v_pagebreaks(list(breaks))
+        else:
+            sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L&A&C{self.space.identity.name.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
         self.row = 0
         beside = ("beside_emblem",) if key == _WITH_EMBLEM else ()
-        self._band(f"{workbook.title} – {self.name}", _TITLE_HEIGHT, "title", *beside)
+        # What overflows the first column is not repeated on the pages beside the first.
+        title = self.name if breaks else f"{workbook.title} – {self.name}"
+        self._band(title, _TITLE_HEIGHT, "title", *beside)
         self._band(workbook.subtitle(), _PLACE_HEIGHT, "place", *beside)
         if beside:
             self._emblem(*workbook.emblem())
@@ -147,7 +159,25 @@ class Worksheet:
     def section(self, title: str) -> None:
         """Write the title of a group of rows, below an empty row."""
         self.row += 1
+        self._title_row = self.row
         self.line(title, "heading")
+
+    def long_section(self, title: str) -> None:
+        """Write the title of a group of rows in as many lines of the first column as it needs, below an empty row."""
+        self.row += 1
+        lines = len(wrap(title, _TITLE_WIDTH))
+        self._sheet.set_row(self.row, lines * _HEADING_HEIGHT)
+        self._title_row, self._lines = self.row, self._lines + lines - 1
+        self.line(title, "wrapped_heading")
+
+    def keep_section(self) -> None:
+        """Begin a page with the section just written if it is not the first, and the page of those above can't hold it."""
+        first = self._breaks[-1] if self._breaks else 0
+        if self._follows and self.row - first + self._lines > _PAGE_LINES:
+            self._breaks.append(self._title_row)
+            self._sheet.set_h_pagebreaks(self._breaks)
+            self._lines = 0
+        self._follows = True
 
     def freeze(self) -> None:
         """Freeze the rows above and the first column; repeat the row just above and that column on each printed page."""
@@ -257,10 +287,6 @@ class Worksheet:
     def unprinted(self, first: int) -> None:
         """Leave the columns from ``first`` on out of print."""
         self._last = first - 1
-
-    def pages_across(self, count: int) -> None:
-        """Print on ``count`` pages side by side instead of one."""
-        self._sheet.fit_to_pages(count, 0)
 
     def hide_last_row(self) -> None:
         """Hide the row above the one being written."""
