@@ -37,13 +37,15 @@ def head(client: EditorClient) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("repository")
 def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
-    answer = add(client, **WORKSHOP)
+    answer = add(client, **WORKSHOP, runs="association", price="Gratuit")
     assert answer.status == 303, answer.text
+    assert head(client)["roles"] == {"runs": "association"}
     assert str(head(client)["start"]).startswith(f"{YEAR}-01-14 14:00") and "FREQ=WEEKLY" in str(head(client)["rrule"])
     assert head(client)["skip"] == ["public_holidays"]  # a workshop may go on during the school holidays
     month = client.follow(answer)
     assert "Agenda › Café réparation" in month.text and f"14/01/{YEAR}, 21/01/{YEAR}" in month.text
     assert month.text.count("Café réparation</a>") == 3
+    assert "Gratuit" in month.text and "Pour son" not in month.text
     opened = client.get("/texts/edit/?path=content/fr/activities/cafe-reparation.md").text
     assert f'value="14/01/{YEAR} 14:00"' in opened
     cancel = {"path": "content/fr/activities/cafe-reparation.md", "day": f"{YEAR}-01-21"}

@@ -29,6 +29,8 @@ def test_a_share_is_drawn_and_not_saved(client: EditorClient) -> None:
     typed = {f"/streams/coworking/shares/{name}": "50" for name in shares}
     tried = client.fill("/organisations/", typed, press="try")
     assert tried.status == 200 and drawn(tried) != shown
+    page = unescape(tried.text).replace("\u00a0", " ")
+    assert "est de 50 % : comptée sur les 0," in page
     assert (client.place.root / ORGANISATIONS).read_bytes() == before
 
 
@@ -89,10 +91,30 @@ def test_amendments_have_a_page_of_their_own_with_names_and_no_codes(client: Edi
     now, changes = (unescape(client.get(f"/organisations/{name}").text) for name in ("", "changes/"))
     assert 'value="add /changes"' in changes and 'value="add /changes"' not in now
     assert "(cooperative)" not in now and "obligatoire\u00a0»" in now and "obligatoire" not in changes
+    assert 'id="activities"' in now and "#/roles" in now and 'id="activities"' not in changes
+
+
+def test_an_organisation_is_asked_what_its_legal_form_has(client: EditorClient) -> None:
+    """What is filled in stays; the rest comes with the form that has it."""
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("organisations", "association", "reserves_percent"), 20)])
+    page = client.get("/organisations/").forms[0]
+    names = {control.name for control in page.controls}
+    assert {
+        f"/organisations/{one}" for one in ("association/rna", "association/reserves_percent", "cooperative/rcs")
+    } <= names
+    assert (
+        not {f"/organisations/{one}" for one in ("association/rcs", "association/capital", "cooperative/rna")} & names
+    )
+    page.fill("/organisations/association/legal_form", "scic-sas")
+    grown = client.post("/organisations/", page.sent("try")).forms[0]
+    assert "/organisations/association/capital" in {control.name for control in grown.controls}
 
 
 def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares(client: EditorClient) -> None:
     grown = client.fill("/organisations/", {"/streams/+": "médiation numérique"}, press="add /streams")
+    assert 'value="add /streams coworking"' in grown.text and 'value="add /streams mediation"' not in grown.text
+    chosen = client.fill("/organisations/", {}, press="add /streams coworking")
+    assert "<legend>Coworking</legend>" in chosen.text
     page = unescape(grown.text)
     assert 'id="/streams/mediation"' in page and "<legend>Médiation numérique</legend>" in page
     assert "Une réponse est à corriger" not in page
@@ -121,7 +143,7 @@ def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> N
     grown = client.post("/organisations/", page.sent("add /organisations")).forms[0]
     grown.fill("/organisations/les-amis-du-fil/legal_form", "association-loi-1901")
     said = client.follow(client.post("/organisations/", grown.sent())).text
-    assert "a changé" not in said
+    assert "a changé" not in said and "Les Amis du fil" in said and 'href="/documents/"' in said
     save(repository, TODAY, [Edit("content/fr/activities/papycamp.md", ("roles", "runs"), "les-amis-du-fil")])
     home = client.get("/")
     assert home.status == 200 and 'id="former"' not in home.text

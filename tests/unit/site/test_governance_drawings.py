@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from support.factories import REMOVED, alone, comptoir, vocabulary
+from support.factories import REMOVED, activity, alone, comptoir, vocabulary
 
 from tierslieu.budget.split import split_amount
 from tierslieu.facts import facts
@@ -72,6 +72,9 @@ def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
     for expected in ("Coworking", "Médiation", "Coopérative", "Association", "60 %", "40 %", "10 %"):
         assert expected in words
     assert "Gère : Coworking, Accompagnement" in words
+    third = {"organisations": {"ateliers": {"name": "Ateliers"}}}
+    bikes = activity(title="Vélos", format="x", roles={"runs": "ateliers"})
+    assert "Activités : Vélos" in told(drawn(comptoir(organisations=third, activities=(bikes,))))
     # That each ribbon carries everything is not worth a word.
     assert "100 %" not in words
 

@@ -22,7 +22,7 @@ from tierslieu.model.prices import Kind
 from tierslieu.months import register_files
 from tierslieu.months.words import month_name
 
-from .form_fields import Control, FormField
+from .form_fields import FormField
 
 #: Where the names of a field come from, by the name of its model and its key: a method of ``Choices`` or, with a
 #: slash, a folder of ``vocabulary/``.
@@ -135,6 +135,8 @@ _NAMES_OF = {
 _KINDS = get_args(Kind)
 #: How a file says that a service is on.
 _ON = ("oui", "yes", "true")
+#: The fields that only a company or a cooperative fills in.
+_OF_COMPANIES = ("capital", "associates", "colleges", "reserves_percent")
 #: The texts of closed lists that are words of the site already, by key of field: with the name, keys of its strings.
 _STRINGS = {"service": "service_{}", "also_opens": "service_{}", "services": "service_{}", "kind": "kind_{}"}
 
@@ -162,17 +164,32 @@ class Choices:
         """The name of a language, in itself."""
         return self._of("locales").get(code, code)
 
-    def of(self, model: type[Model], field: FormField) -> dict[str, str] | None:
-        """The names that ``field`` takes, with their words; None where people make up the name."""
-        if field.names:
+    def of(self, model: type[Model], field: FormField, *, in_rows: bool = False) -> dict[str, str] | None:
+        """The names that ``field`` takes, or each of its rows, with their words; None where people make up the name."""
+        if field.names and not in_rows:
             return {name: self._closed(field, name) for name in field.names}
         source = SOURCES.get((model.__name__, field.key))
         return None if source is None else self._of(source)
 
-    def in_table(self, model: type[Model], field: FormField) -> dict[str, str]:
-        """The names that each row of the table ``field`` takes, with their words; none where they are not names."""
-        source = SOURCES.get((model.__name__, field.key)) if field.value is Control.CHOICE else None
-        return self._of(source) if source else {}
+    def suggested(self, field: FormField) -> dict[str, str]:
+        """The names that an entry of ``field`` mostly bears, where people may make up another, with their words."""
+        return self._of("streams") if field.key == "streams" else {}
+
+    def unasked(self, legal_form: str) -> frozenset[str]:
+        """The fields that an organisation of a legal form does not have: those of companies, of another register."""
+        form: dict[str, Any] = {}
+        name, seen = legal_form, set[str]()
+        while name and name not in seen:
+            seen.add(name)
+            own = self._yaml(f"vocabulary/legal_forms/{name}.yaml")
+            form, name = {**own, **form}, str(own.get("extends") or "")
+        if legal_form and not form:
+            return frozenset()
+        has = {
+            **{register: register in (form.get("identifiers") or ()) for register in ("rna", "rcs")},
+            **dict.fromkeys(_OF_COMPANIES, form.get("companies") or str(form.get("cooperative")).lower() in _ON),
+        }
+        return frozenset(key for key, asked in has.items() if not asked)
 
     @property
     def sold(self) -> dict[str, str]:

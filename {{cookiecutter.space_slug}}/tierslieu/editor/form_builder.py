@@ -14,6 +14,7 @@ from tierslieu.i18n.field_texts import field_texts
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.i18n.messages import text
 from tierslieu.model import Model
+from tierslieu.model.organisations import Organisation
 
 from .choices import Choices
 from .edits import value_at
@@ -199,7 +200,7 @@ class FormBuilder:
         added = {row for row in rows[1:] if name + pointer((row,)) not in self._typed}
         parts = {row: self._part(one.value, (*path, row), (words or {}).get(row, row), texts.unit) for row in rows[1:]}
         if one.value is Control.CHOICE:
-            answers = {"": self._t("form.blank")} | self._choices.in_table(model, one)
+            answers = {"": self._t("form.blank")} | (self._choices.of(model, one, in_rows=True) or {})
             parts = {
                 row: replace(part, choices=tuple(Choice(key, word, key in part.texts) for key, word in answers.items()))
                 for row, part in parts.items()
@@ -227,7 +228,7 @@ class FormBuilder:
             label = self._entry_label(inner, own, entry)
             if is_named:
                 label = words.get(row) or self._choices.entry_name(one.key, row)
-            nodes = self.fields(inner, None, own, data)
+            nodes = self.fields(inner, self._asked(inner, own), own, data)
             also = other_keys(inner, data if isinstance(data, dict) else {})
             errors, is_folded = self._errors.get(pointer(own), ()), self._is_folded(name, row, nodes)
             entries.append(FormEntry(row, pointer(own), label, nodes, also, errors, is_folded))
@@ -236,6 +237,24 @@ class FormBuilder:
         following = f"{name}/{next_row(name, rows, self._before)}"
         errors = self._errors.get(name, ())
         return EntryList(name, one.texts.label, one.texts.help, tuple(entries), entry, next=following, errors=errors)
+
+    def _asked(self, model: type[Model], path: KeyPath) -> set[str] | None:
+        """The fields of an entry that its form asks: of an organisation, those of its legal form and those filled in."""
+        if model is not Organisation:
+            return None
+        unasked = self._choices.unasked(self._own_text(pointer((*path, "legal_form")))[0])
+        return {
+            one.key
+            for one in fields_of(model, None, self._language)
+            if not self._is_empty((*path, one.key)) or one.key not in unasked
+        }
+
+    def _is_empty(self, path: KeyPath) -> bool:
+        """Whether nothing was typed at ``path``, and nothing refused."""
+        name = pointer(path)
+        return name not in self._errors and not any(
+            any(texts) for below, texts in self._typed.items() if below == name or below.startswith(f"{name}/")
+        )
 
     def _is_folded(self, name: str, row: str, nodes: tuple[Node, ...]) -> bool:
         """Whether an entry of the list ``name`` is long, one of several, saved, and without an error."""
@@ -256,10 +275,12 @@ class FormBuilder:
         new = f"{name}/{NEW}"
         typed = self._own_text(new)[0]
         names = tuple(Choice(key, word, key == typed) for key, word in (words or {}).items() if key not in rows)
+        known = {} if words else self._choices.suggested(one)
+        suggested = tuple(Choice(key, word, False) for key, word in known.items() if key not in rows)
         errors = self._errors
         return EntryList(
             name, one.texts.label, one.texts.help, entries, entry, is_named=True, names=names, new_name=typed, next=name,
-            can_add=bool(names) or not words, errors=errors.get(name, ()), new_errors=errors.get(new, ()),
+            can_add=bool(names) or not words, suggested=suggested, errors=errors.get(name, ()), new_errors=errors.get(new, ()),
         )  # fmt: skip
 
     def _entry_label(self, model: type[Model], path: KeyPath, entry: str) -> str:

@@ -74,7 +74,7 @@ class FormEntry:
 class EntryList:
     """Entries that can be added and removed and, unless they are ``named``, moved.
 
-    ``names`` are those that can be added, when only some can; ``next`` is the path of the entry that would be added.
+    ``names`` are those that can be added, when only some can; ``suggested`` are the usual ones when any can; ``next`` is the path of the entry that would be added.
     """
 
     name: str
@@ -84,6 +84,7 @@ class EntryList:
     entry: str
     is_named: bool = False
     names: tuple[Choice, ...] = ()
+    suggested: tuple[Choice, ...] = ()
     new_name: str = ""
     next: str = ""
     can_add: bool = True

@@ -109,7 +109,13 @@ def say_papers(request: HttpRequest) -> None:
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
     if not space or not changing:
         return
-    if papers := _papers(space, changing[0], *_forms_around(place, changing[0])):
+    before, after = _forms_around(place, changing[0])
+    if came := [space.organisation_name(key) for key in after if key not in before]:
+        said = place.text("editor.organisation_came", names=", ".join(came))
+        messages.info(
+            request, format_html('{} <a href="/documents/">{}</a>', said, place.text("editor.organisation_papers"))
+        )
+    if papers := _papers(space, changing[0], before, after):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
 

@@ -222,7 +222,7 @@ def _labels(nodes: Iterable[Node | FormEntry]) -> Iterator[tuple[str, str]]:
 def _pressed(view: View, verb: str, name: str) -> View:
     """``view`` after the button to ``add`` to, ``remove``, or move ``up`` or ``down`` what ``name`` points to.
 
-    What is added to a list may come with one answer: ``add /costs paid_by=cooperative``.
+    What is added to a list may come with one answer, ``add /costs paid_by=cooperative``, or with its name.
     """
     typed = {one: [*texts] for one, texts in view.typed.items()}
     name, _, answer = name.partition(" ")
@@ -235,7 +235,7 @@ def _pressed(view: View, verb: str, name: str) -> View:
                 key, _, given = answer.partition("=")
                 typed[f"{name}/{row}/{key}"] = [given]
             return pressed
-        words = typed[new][0].strip()
+        words = answer or typed[new][0].strip()
         known = view.choices.entry_key(name.rpartition("/")[2], words)
         key = known or (words if _SHORT_NAME.fullmatch(words) else slug(words))
         if not key:

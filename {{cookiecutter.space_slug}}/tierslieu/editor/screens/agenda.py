@@ -257,6 +257,7 @@ def _choices(place: OpenPlace, space: Space) -> dict[str, dict[str, str]]:
         for name, words in found["service"].items()
         if name in space.identity.services
     }
+    found["runs"] = choices.of(Activity, fields["roles"], in_rows=True) or {}
     if not space.identity.school_zone:
         del found["skip"]["school_holidays"]
     return found
@@ -335,11 +336,14 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
         "end": finish, "rrule": rule(repeat, day, until), "skip": request.POST.getlist("skip") if repeat != ONCE else [],
         "description": " ".join(typed.get("description", "").split()), "price": " ".join(typed.get("price", "").split()),
     }  # fmt: skip
+    if runner := typed.get("runs", ""):
+        answers["roles"] = {"runs": runner}
     event = compose(space, answers, answers["description"])
     message = place.text("editor.message", screen=place.text("editor.nav_agenda"), what=title)
     saving.save_text(request, event.path, event.text, "", message)
     dates = ", ".join(_written(one.planned.isoformat(), place) for one in event.dates)
-    messages.info(request, place.text("editor.first_dates", dates=dates))
+    said = "editor.first_dates_priced" if answers["price"] else "editor.first_dates"
+    messages.info(request, place.text(said, dates=dates, price=answers["price"]))
     return day.isoformat()[:7]
 
 

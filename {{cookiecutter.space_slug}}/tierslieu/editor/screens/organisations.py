@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 
+from tierslieu.budget.split import SplitPart, split_amount
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.form_page import FormPage, routes
 from tierslieu.editor.former_forms import say_papers
 from tierslieu.editor.forms import Form, View
 from tierslieu.facts import facts
 from tierslieu.facts.formatter import FactFormatter
+from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Space
 from tierslieu.model.organisations import Organisations
+from tierslieu.schedule.occurrences import announced
 from tierslieu.site.graphics.euro import split_euro
 
 
@@ -24,7 +28,29 @@ def _euro(space: Space, view: View) -> Mapping[str, Any]:
     """Where a euro of coworking goes, drawn as on the site where it is shared, and how common costs are."""
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     euro = split_euro(space, formatter, facts(space, space.identity.language, document=False))
-    return {"euro": euro, "t": formatter.t, "number": formatter.number, "costs": list(_costs(space))}
+    return {
+        "euro": euro, "t": formatter.t, "number": formatter.number, "costs": list(_costs(space)), "smallest": _smallest_part(space) if euro else None,
+        "name": space.organisation_name, "activities": _activities(space),
+    }  # fmt: skip
+
+
+def _smallest_part(space: Space) -> SplitPart | None:
+    """The smallest part of an organisation in a euro, where it is a share of less than the euro."""
+    parts = [part for part in split_amount(space, Decimal(1), COWORKING).parts if part.organisation and part.amount]
+    smallest = min(parts, key=lambda part: part.percent, default=None)
+    return smallest if smallest and smallest.base < 1 and smallest.percent < 100 else None
+
+
+def _activities(space: Space) -> list[tuple[str, str, str]]:
+    """The activities of the agenda: the address of the field that names who runs each, its title, who runs it."""
+    return [
+        (
+            f"/texts/edit/?{urlencode({'path': source.path})}#/roles",
+            source.meta.title,
+            space.organisation_name(space.responsible("runs", source.meta.service, source.meta) or ""),
+        )
+        for source in announced(space, space.identity.language)
+    ]
 
 
 def _costs(space: Space) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:

@@ -99,8 +99,12 @@ def _service_boxes(space: Space, facts: Facts) -> Boxes:
 
 
 def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> Boxes:
-    """The organisations with their roles as text; roles that are always those of the operator are left out."""
+    """The organisations with their roles as text; roles that are always those of the operator are left out.
+
+    One without a role in a service has the activities of the agenda that it runs.
+    """
     distinct_roles = ["runs", *facts["roles_apart"]]
+    activities = {row["organisation"]["key"]: row["activities"] for row in facts["animation"]}
     boxes = []
     for organisation in facts["organisations"]:
         key, roles = organisation["key"], []
@@ -109,6 +113,8 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> Boxes:
             names = ", ".join(service["name"] for service in facts["services"].values() if service[fact]["key"] == key)
             if role in distinct_roles and names:
                 roles.append(formatter.t("diagram_role", role=formatter.t(f"role_{fact}"), what=names))
+        if not roles and (own := activities.get(key)):
+            roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(own)))
         boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
     return boxes
 
