@@ -198,4 +198,4 @@ def test_the_lineage_command_shows_the_origin_and_the_local_changes(
     output = run_checked(lieu_command("lineage"), place.root).output.replace("\u00a0", " ")
     assert "Génération : 2" in output and git(place.kit, "rev-parse", TEST_VERSIONS[0])[:12] in output
     assert "Prix changés : 1 sur 4" in output and "Pages du site : 1 ajout" in output
-    assert "réglages : 0 ajouté(s), 1 modifié(s), 0 retiré(s), 1 lignes écrites" in output
+    assert "réglages · ajouts : 0, modifications : 1, retraits : 0, lignes écrites : 1" in output.replace("\u00a0", " ")

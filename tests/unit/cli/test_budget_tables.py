@@ -35,13 +35,13 @@ def test_a_fact_without_a_line_is_to_be_typed_below_one(tmp_path: Path, capsys: 
     print_budget(comptoir(root=tmp_path, budget={"costs": costs}), Console(tmp_path))
     listed = capsys.readouterr().out.replace("\u00a0", " ").partition("il manque :\n")[2]
     assert listed.splitlines() == [
-        "  · régime de TVA (Coopérative d’exemple) : config/organisations.yaml. Sous la ligne 2, tapez, avec 4 espace(s) "
-        "devant le premier mot :",
+        "  · régime de TVA (Coopérative d’exemple) : config/organisations.yaml. Sous la ligne 2, tapez, après ce "
+        "nombre d’espaces, 4 :",
         "          vat:",
         "            regime: …",
         "  · régime de TVA (Association d’exemple) : config/organisations.yaml, ligne 7",
         "  · argent en caisse le premier jour (Coopérative d’exemple) : config/budget.yaml, ligne 2",
-        "  · argent en caisse le premier jour (Association d’exemple) : config/budget.yaml. Sous la ligne 1, tapez, avec 2 "
-        "espace(s) devant le premier mot :",
+        "  · argent en caisse le premier jour (Association d’exemple) : config/budget.yaml. Sous la ligne 1, tapez, après ce "
+        "nombre d’espaces, 2 :",
         "        association: …",
     ]

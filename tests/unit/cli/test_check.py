@@ -158,7 +158,7 @@ def test_a_key_that_the_file_lacks_is_shown_as_the_lines_to_type(run_check: Chec
     values = {"key": "organisations.moulin.rna", "label": "fact_rna", "missing_lines": lines}
     absent = Problem("blank.fact", values, "config/organisations.yaml", None, "blank")
     output = run_check([absent, *others], "--all").output
-    assert "Sous la ligne 9, tapez-la avec 2 espace(s) devant" in output
+    assert "Sous la ligne 9, tapez-la après ce nombre d’espaces, 2," in output
     assert "\n        moulin:\n          rna: …\n" in output
 
 

@@ -46,6 +46,8 @@ def test_an_answer_changes_its_value_alone_and_becomes_a_version(client: EditorC
     assert [after for _, after in changed] == ["territory: Roannais"]
     (version,) = saved_versions(root)
     assert version.author == "Une bénévole"
+    again = client.fill("/place/", {"/territory": "Roannais"})  # a button that was pressed twice
+    assert version.message in client.follow(again).text
 
 
 def test_who_saves_is_asked_once(client: EditorClient) -> None:

@@ -34,6 +34,7 @@ def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> N
     sent = {**form.sent("fill"), "week": ["Tu 540", "Tu 570", "We 540", "We 570"]}
     painted = client.post(ADDRESS, sent)
     assert painted.forms[0]["/opening_hours"].value == "mardi, mercredi 9h-10h ; fermé en août"
-    assert client.post(ADDRESS, painted.forms[0].sent()).status == 303
+    saved = client.post(ADDRESS, painted.forms[0].sent())
+    assert saved.status == 303 and "où le lieu est fermé" in client.follow(saved).text  # what the agenda announces then
     data = EditableYaml((client.place.root / SPACE).read_text("utf-8")).data
     assert data["opening_hours"] == "mardi, mercredi 9h-10h ; fermé en août"

@@ -58,6 +58,7 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     client.fill("/publish/", {}, press="trust")
     planned = client.settled("/publish/")
     assert "index.html" in planned.text and not list(folder.glob("*.html"))
+    assert "Première publication" in planned.text and 'href="/missing/"' in planned.text.partition("Première")[2]
     client.fill("/publish/", {}, press="send")
     assert "C’est publié." in client.settled("/publish/").text
     assert "Fil numérique" in (folder / "index.html").read_text("utf-8")

@@ -130,7 +130,7 @@ def test_french_punctuation_has_no_breaking_space() -> None:
     """Before ``: ; ! »`` and after ``«``; not before a question mark, which may be an answer to type."""
     loose = re.compile(r"« |\S [:;!»%€](?:[\s).,»]|$)")
     texts = [(code, text) for code, entry in messages.catalogue("fr").items() for text in entry.values()]
-    assert [(code, text) for code, text in texts if loose.search(text)] == []
+    assert [(code, text) for code, text in texts if loose.search(text) or "(s)" in text] == []
 
 
 # --- Files of a new place ---

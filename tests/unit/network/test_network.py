@@ -531,7 +531,7 @@ def test_the_command_lists_refused_descriptions(tmp_path: Path, monkeypatch: pyt
         cli, ["network", "build", str(folder), "--output", str(tmp_path / "made")], obj=tmp_path
     )
     assert result.exit_code == 0, result.output
-    assert "b.json" in result.output and "1 lieu(x)" in result.output
+    assert "b.json" in result.output and "Lieux dans l’annuaire\u00a0: 1." in result.output
     assert (tmp_path / "made" / "index.html").exists()
 
 

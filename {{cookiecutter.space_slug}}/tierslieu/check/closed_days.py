@@ -43,7 +43,7 @@ def activities_have_open_days(space: Space) -> Iterator[Finding]:
     for locale in space.identity.languages:
         for source in announced(space, locale):
             meta = source.meta
-            concerned = not (meta.example or meta.place or meta.online)
+            concerned = not (meta.place or meta.online)
             if concerned and not date_problems.errors(space, source, days_off):
                 yield from _findings(space, source, days_off, closing)
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from tierslieu.core import place_lock
+from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
@@ -33,9 +35,23 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
         files = edits.save(place.root, place.today(), changes)
         if files:
             keep_version(request, message)
+            of_hours = any(edit.file == SPACE and edit.path[:1] == ("opening_hours",) for edit in changes)
+            _tell_closed_days(request, files, of_hours=of_hours)
         else:
-            messages.info(request, place.text("editor.nothing_changed"))
+            latest = place.versions()[:1]
+            last = place.text("editor.last_saved", message=latest[0].message) if latest else ""
+            messages.info(request, f"{place.text('editor.nothing_changed')} {last}".rstrip())
     return files
+
+
+def _tell_closed_days(request: HttpRequest, files: Sequence[str], *, of_hours: bool) -> None:
+    """Say which activities of ``files``, or all after a change of the hours, have dates on which the place is closed."""
+    place: OpenPlace = request.place
+    concerned = of_hours or any("/activities/" in file for file in files)
+    for problem in place.facts()[1] if concerned else ():
+        if problem.code.startswith("activity.closed_") and (of_hours or problem.file in files):
+            said = place.text(problem.code, **problem.values)
+            messages.warning(request, format_html('{} <a href="/#warns">{}</a>', said, place.text("editor.warns")))
 
 
 def keep_version(request: HttpRequest, message: str = "") -> None:
@@ -119,6 +135,7 @@ def save_text(request: HttpRequest, file: str, text: str, seen: str, message: st
         _receive(request)
         edits.save_text(place.root, place.today(), file, text, seen)
         keep_version(request, message)
+        _tell_closed_days(request, [file], of_hours=False)
 
 
 def conflicting(view: View, error: Conflicts, data: Any, place: OpenPlace) -> View:

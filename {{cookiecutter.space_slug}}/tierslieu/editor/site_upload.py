@@ -10,7 +10,6 @@ from typing import Literal
 
 from tierslieu import __version__
 from tierslieu.build.build import build
-from tierslieu.build.unfinished import Unfinished, unfinished
 from tierslieu.check.apply_rules import facts_and_gaps
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
@@ -34,7 +33,7 @@ class SiteUpload:
 
     ``trusted`` is the fingerprint of the key that the person has recognised, ``fingerprint`` the one to recognise.
     ``plan`` says what would be sent, ``other`` the name of another place whose site is there; ``done`` of ``total``
-    steps are behind.
+    steps are behind. ``lacks_facts`` tells of a first publication that some facts of the place are missing.
     """
 
     place: OpenPlace
@@ -46,7 +45,7 @@ class SiteUpload:
     plan: SyncPlan | None = None
     target: Target | None = None
     other: str = ""
-    first: Unfinished | None = None
+    lacks_facts: bool = False
     done: int = 0
     total: int = 0
 
@@ -97,7 +96,7 @@ class SiteUpload:
             place.install_document_tools()
             build(space, self._step, lambda path, copy: None)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
-        self._unfinished = unfinished(space, problems)
+        self._lacks_facts = any(problem.code == "blank.fact" for problem in problems)
         self.state = "connecting"
         self._compare()
 
@@ -108,7 +107,7 @@ class SiteUpload:
             self.plan = plan_sync(self._files, published, remote.names)
         other = published.owner_other_than(self._owner)
         self.other = other.name if other else ""
-        self.first = self._unfinished if published.is_empty else None
+        self.lacks_facts = self._lacks_facts and published.is_empty
         if self.plan.is_empty and not other:
             mark_published(self.place.root)
         self.state = "planned"

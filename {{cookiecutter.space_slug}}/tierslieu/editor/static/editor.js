@@ -16,6 +16,8 @@ document.getElementById("errors")?.focus();
 for (let part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); part; part = part.parentElement) {
   if (part.tagName === "DETAILS") part.open = true;
 }
+// What was refused and is answered now is no longer said to be missing.
+addEventListener("change", ({ target }) => target.value && target.closest(".f-wrong")?.querySelector(`[id="${CSS.escape(target.id)}-error"]`)?.remove());
 // Leaving with something typed and not saved is asked about.
 for (const form of document.querySelectorAll("form.ed-form")) {
   let typed = form.hasAttribute("data-typed");
@@ -41,14 +43,15 @@ for (const [name, [before, after]] of Object.entries(tools)) {
   button.addEventListener("click", () => insert(lastText, before, after, after && words[name]));
   bar.append(button);
 }
-// The facts to insert stand there too, so that the way to them crosses no other text.
+// The facts to insert stand below it: their list pushes no words away, and the way to them crosses no other text.
 const facts = lastText ? [...document.querySelectorAll(".ed-facts:has(code)")] : [];
-lastText?.before(bar, ...facts);
+const join = (area) => (area.before(bar), area.after(...facts));
+if (lastText) join(lastText);
 for (const area of document.querySelectorAll(".ed-words")) {
   area.addEventListener("focus", () => {
     // What is under the mouse stays there.
     const { top } = area.getBoundingClientRect();
-    if (area !== lastText) area.before(bar, ...facts);
+    if (area !== lastText) join(area);
     scrollBy(0, area.getBoundingClientRect().top - top);
     lastText = area;
   });
