@@ -19,6 +19,7 @@ from tierslieu.core.problems import Problems
 from tierslieu.documents.selection import document_title, select_documents
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
+from tierslieu.model.vocabulary import GovernanceModel
 from tierslieu.versions.history import file_versions, versions_changing
 from tierslieu.versions.saved_version import SavedVersion
 
@@ -115,9 +116,29 @@ def say_papers(request: HttpRequest) -> None:
         messages.info(
             request, format_html('{} <a href="/documents/">{}</a>', said, place.text("editor.organisation_papers"))
         )
+    if model := _unfit_model(space):
+        said = place.text("editor.model_unfit", model=translated(model.label, place.language))
+        messages.warning(
+            request, format_html('{} <a href="#/governance_model">{}</a>', said, place.text("editor.model_choose"))
+        )
     if papers := _papers(space, changing[0], before, after):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
+
+
+def _unfit_model(space: Space) -> GovernanceModel | None:
+    """The governance model of the place, where no organisation has a form of the kind that one of its roles has."""
+    model = space.vocabulary.governance_models.get(space.organisations.governance_model or "")
+    kinds = {_kind(space, one.legal_form) for one in space.organisations.organisations.values()}
+    if model is None or None in kinds or all(_kind(space, role.legal_form) in kinds for role in model.roles.values()):
+        return None
+    return model
+
+
+def _kind(space: Space, name: str | None) -> tuple[bool, bool] | None:
+    """Whether a legal form is a cooperative, whether it is a public body; None while it is undecided."""
+    form = space.vocabulary.legal_form(name)
+    return (form.cooperative, form.public) if form else None
 
 
 def _forms_around(place: OpenPlace, version: SavedVersion) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -24,6 +24,8 @@ State = Literal["fetch", "render", "apply", "untrusted", "planned", "none", "don
 _STEPS = {"fetch": "editor.update_reading", "render": "editor.update_comparing", "apply": "editor.update_taking"}
 #: The lists of a plan that tell what a place gets; the others tell which files change.
 _TOLD = ("plan.versions", "plan.new_documents", "plan.changed_documents", "plan.gone_documents", "plan.checks")
+#: The list whose lines are written for those who program, in English: it is only counted.
+_COUNTED = "plan.checks"
 
 
 @dataclass
@@ -39,11 +41,15 @@ class KitUpdate:
     asked: tuple[str, str] = ("", "")
     result: UpdateResult | None = None
     problems: tuple[Problem, ...] = ()
+    steps: tuple[State, ...] = ("fetch", "render")
 
     @property
     def step(self) -> str:
-        """What tells the present step."""
-        return self.place.text(_STEPS[self.state])
+        """What tells the present step, and how many there are."""
+        number, count = self.steps.index(self.state) + 1, len(self.steps)
+        return self.place.text(
+            "editor.update_step", number=number, count=count, step=self.place.text(_STEPS[self.state])
+        )
 
     @property
     def is_running(self) -> bool:
@@ -51,9 +57,13 @@ class KitUpdate:
         return self.state in ("fetch", "render", "apply")
 
     def lists(self, *, told: bool) -> list[tuple[str, list[str]]]:
-        """What the update brings if ``told``, else the files that it changes: lists under the codes of their headings."""
+        """What the update brings if ``told``, else the files that it changes: lists under their headings."""
         plan = plan_lists(self.result.plan, self.place.text) if self.result else ()
-        return [(code, lines) for code, lines in plan if (code in _TOLD) is told]
+        return [
+            (self.place.text(code, count=len(lines)).strip(), [] if code == _COUNTED else lines)
+            for code, lines in plan
+            if (code in _TOLD) is told
+        ]
 
     def look(self) -> None:
         """Find in a thread what would change."""
@@ -61,6 +71,7 @@ class KitUpdate:
 
     def take(self) -> None:
         """Take in a thread what was found."""
+        self.steps = ("fetch", "render", "apply")
         self._start(self._take)
 
     def _start(self, work: Callable[[], None]) -> None:
@@ -84,7 +95,7 @@ class KitUpdate:
     def _look(self) -> None:
         commit = read_lineage(self.place.root).commit
         self.result = update(self.place.root, None, apply=False, agrees=self._agrees, progress=self._step)
-        told = sum(len(lines) for _, lines in self.lists(told=True))
+        told = sum(len(lines) or 1 for _, lines in self.lists(told=True))
         note_search(self.place.root, commit, max(told, 1) if self.result else 0)
         if self.result is None:
             catch_up(self.place.root)

@@ -64,9 +64,9 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
         for problem in error.problems:
             messages.warning(request, place.text(problem.code, **problem.values))
     else:
-        messages.success(
-            request, place.text("editor.saved_as", message=version.message) if version else place.text("editor.saved")
-        )
+        kept = [version] if version else place.versions()[:1]  # without a new one, it was saved before
+        said = place.text("editor.saved_as", message=kept[0].message) if kept else place.text("editor.saved")
+        messages.success(request, said)
         _send(request)
 
 

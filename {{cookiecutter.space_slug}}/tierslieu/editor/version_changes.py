@@ -38,6 +38,8 @@ _ANSWERS = 15
 _OF_DOCUMENTS = {"title": "history.title", "review": "editor.review", "reviewed_by": "editor.reviewer", "law_as_of": "editor.review_day"}  # fmt: skip
 _REVIEWS = {"relu": "editor.is_reviewed", "a-faire-relire": "editor.is_to_review"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Where grids of prices are: a new one is told by the prices that it changes.
+_GRIDS = "/grids/"
 _BLANK = re.compile(r'blank\("([^"]*)"')
 
 
@@ -45,13 +47,14 @@ _BLANK = re.compile(r'blank\("([^"]*)"')
 class AnswerChange:
     """An answer with its ``label``; ``before`` and ``after`` are empty where there was or is none.
 
-    ``follows`` are the words of a text that stand before.
+    ``follows`` are the words of a text that stand before, ``address`` is the screen that shows what is new.
     """
 
     label: str
     before: str
     after: str
     follows: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def _file_change(version: SavedVersion, path: str, place: OpenPlace, choices: Ch
 def _file_name(path: str, text: str, place: OpenPlace) -> str:
     """What a file is; a text is named after its title."""
     name, title = capitalised(summary([path], place.language)), _mapping(header_of(text)).get("title")
+    if path.startswith("content/images/"):
+        title = PurePosixPath(path).name
     return f"{name.partition(' (')[0]} › {title}" if isinstance(title, str) and "{" not in title else name
 
 
@@ -212,6 +217,8 @@ def _entry_changes(
             yield from _compared(_relative(was), _relative(now), named)
         elif not (was and now):
             yield AnswerChange(_label(labels), _entry_name(was), _entry_name(now))
+            if now and now.name.startswith(_GRIDS) and (former := after[: after.index(now)]):
+                yield from _compared(_relative(former[-1]), _relative(now), (*labels, now.label))
 
 
 def _pairs(
@@ -229,7 +236,14 @@ def _pairs(
 
 def _relative(entry: FormEntry) -> list[Node]:
     """The nodes of an entry under names that do not hold its index, which another entry may have taken."""
-    return [replace(node, name=node.name[len(entry.name) :]) for node in _without_groups(entry.nodes)]
+    return [_named_below(node, len(entry.name)) for node in _without_groups(entry.nodes)]
+
+
+def _named_below(node: Node, start: int) -> Node:
+    """A node, and those of its group, under the end of their names."""
+    if isinstance(node, Fieldset):
+        node = replace(node, nodes=tuple(_named_below(inner, start) for inner in node.nodes))
+    return replace(node, name=node.name[start:])
 
 
 def _without_groups(nodes: Iterable[Node]) -> Iterator[Node]:

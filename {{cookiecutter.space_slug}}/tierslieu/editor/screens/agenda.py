@@ -340,7 +340,11 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
         answers["roles"] = {"runs": runner}
     event = compose(space, answers, answers["description"])
     message = place.text("editor.message", screen=place.text("editor.nav_agenda"), what=title)
-    saving.save_text(request, event.path, event.text, "", message)
+    written = (
+        source.path for source in space.activities if (space.root / source.path).read_text("utf-8") == event.text
+    )
+    file = next(written, event.path)  # a form that was sent twice adds one activity
+    saving.save_text(request, file, event.text, "", message)
     dates = ", ".join(_written(one.planned.isoformat(), place) for one in event.dates)
     said = "editor.first_dates_priced" if answers["price"] else "editor.first_dates"
     messages.info(request, place.text(said, dates=dates, price=answers["price"]))

@@ -16,6 +16,7 @@ from tierslieu.documents.old_version import space_at
 from tierslieu.documents.selection import select_documents
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.document_page import show_document
+from tierslieu.editor.navigation import screen_of
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.version_changes import AnswerChange, ChangedFile, file_changes, is_birth, title
@@ -77,7 +78,10 @@ def _of_list(change: ChangedFile, place: OpenPlace) -> tuple[AnswerChange, ...]:
         return change.answers
     kind, _, name = change.name.partition(" › ")
     words = name or place.text("history.file")
-    return (AnswerChange(kind, words if change.kind == "D" else "", words if change.kind == "A" else ""),)
+    if change.kind == "D":
+        return (AnswerChange(kind, words, ""),)
+    is_text = change.path.endswith(".md") and (place.root / change.path).exists()
+    return (AnswerChange(kind, "", words, address=screen_of(change.path) if is_text else ""),)
 
 
 def version(request: HttpRequest, number: int) -> HttpResponse:

@@ -208,15 +208,15 @@ def _write_news(request: HttpRequest, typed: Mapping[str, str], photograph: pict
     place: OpenPlace = request.place
     title = typed["title"]
     folder = f"content/{place.language}/news"
+    head = {"title": title, "date": place.today(), "description": typed["description"]}
+    text = front_matter.write(head, f"{typed['text']}\n{photograph.markdown(place)}")
     name = f"{place.today().isoformat()}-{slug(title)[:60].strip('-') or 'actualite'}"
     file = next(
         file
         for number in range(1, 1000)
         for file in [f"{folder}/{name}{'' if number == 1 else f'-{number}'}.md"]
-        if not (place.root / file).exists()
+        if not (place.root / file).exists() or (place.root / file).read_text("utf-8") == text  # sent twice
     )
-    head = {"title": title, "date": place.today(), "description": typed["description"]}
-    text = front_matter.write(head, f"{typed['text']}\n{photograph.markdown(place)}")
     message = place.text("editor.message", screen=place.text("editor.nav_texts"), what=title)
     saving.save_text(request, file, text, "", message)
     return HttpResponseRedirect(f"/texts/edit/?{urlencode({'path': file})}", status=303)
