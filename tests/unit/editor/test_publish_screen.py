@@ -106,7 +106,7 @@ def test_where_the_site_goes_is_asked_part_by_part_before_anything_else(client: 
     refused = client.fill("/publish/", given, press="where")
     assert refused.status == 422 and refused.forms[0]["port"].value == "35253"
     assert client.fill("/publish/", {**given, "server": "127.0.0.1"}, press="where").status == 303
-    assert "Chez 127.0.0.1, dans le dossier www, avec l’identifiant moi@lieu." in client.get("/publish/").text
+    assert "Chez 127.0.0.1:35253, dans le dossier www, avec l’identifiant moi@lieu." in client.get("/publish/").text
     changed = client.get("/publish/?change").forms[0]
     assert (changed["user"].value, changed["port"].value) == ("moi@lieu", "35253")
 
