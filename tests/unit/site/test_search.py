@@ -50,6 +50,13 @@ def test_everything_is_in_the_index_and_on_the_page(locale: str) -> None:
     assert built <= {entry["title"] for entry in entries}
 
 
+def test_a_document_that_is_a_page_too_is_found_once() -> None:
+    of, built = space(documents=papers("charte")), {"charte.pdf": b"x"}
+    (title,) = (entry["title"] for entry in index(build_pages(of, built)) if entry["kind"] == "Documents")
+    both = dataclasses.replace(of, pages=(*of.pages, page("la-charte", title=title)))
+    assert [entry["kind"] for entry in index(build_pages(both, built)) if entry["title"] == title] == ["Pages"]
+
+
 def test_the_words_of_texts_are_found_without_accents() -> None:
     body = "Réparer un *grille-pain* chez Zoé. {# rien à voir #}\n\n<b>L’œuvre</b> &amp; les élèves"
     files = build_pages(space(pages=(*space().pages, page("atelier", body=body, title="Été à l’établi"))))

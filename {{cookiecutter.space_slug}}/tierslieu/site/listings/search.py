@@ -91,6 +91,8 @@ def index_sections(
     ``typed`` are the words that people type in this language, ``menus`` the pages of the main menu and of the footer.
     """
     keywords, ranks = _keywords(typed, addresses), {page.key: rank for rank, page in enumerate(menus)}
+    # A document that is a page too is found once, as the page.
+    pages = {(source.locale, source.meta.title) for source in sources}
     sections = {
         PAGES: [
             IndexEntry(
@@ -111,6 +113,7 @@ def index_sections(
         DOCUMENTS: [
             IndexEntry(document.locale, document.title, file.address, file.format, document.audience)
             for document in downloads
+            if (document.locale, document.title) not in pages
             for file in document.files[:1]
         ],
     }
