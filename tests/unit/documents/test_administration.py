@@ -163,7 +163,7 @@ def test_an_invoice_has_the_price_of_the_common_costs_of_a_month_and_when_it_is_
     assert "plateforme agréée à partir du 1er septembre 2027" in body and "article 91" in body
     association = text(space, "facture-association")
     assert "émission, qui suit la publication de l’association au Journal officiel" in association
-    assert "Pour une opération taxée ou en franchise en base, à un client professionnel" in association
+    assert "Pour une opération taxée ou en franchise en base, à un client assujetti à la TVA" in association
 
 
 @pytest.mark.parametrize("slug", ["facture-association", "devis-association"])

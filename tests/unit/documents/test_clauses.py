@@ -643,7 +643,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -953,14 +953,12 @@ def test_the_register_compares_with_the_lists_of_the_authority(form: str, words:
     assert words in text_of(alone_as(form), REGISTER)
 
 
-@pytest.mark.parametrize(
-    ("form", "law"),
-    [("commune", "article L. 2122-19)"), ("epci", "article L. 5211-9)"), ("regie-publique", "ou L. 5211-9)")],
-)
-def test_the_vote_delegates_a_signature_and_no_power(form: str, law: str) -> None:
+@pytest.mark.parametrize("form", ["commune", "epci", "regie-publique"])
+def test_the_vote_delegates_a_signature_and_no_power(form: str) -> None:
     (filled,) = fill_documents(alone_as(form), (VOTE,))
     text, laws = text_of(alone_as(form), VOTE), spaced(" ".join(filled.legal_bases))
-    assert "déléguer sa signature par arrêté à la personne qui dirige la régie" in text and law in text
+    assert "déléguer sa signature par arrêté à la personne qui dirige la régie" in text and "R. 2221-63)" in text
+    assert "représente légalement la régie et en est l’ordonnateur" in text and "R. 2221-63" in laws
     assert "R. 2221-72" not in laws and "R. 2221-69" not in text.partition("Page à retirer")[0]
     for words in ("de la présidence et de la vice-présidence", "et les transactions, sous réserve des délégations"):
         assert words in text, words
@@ -1556,9 +1554,35 @@ def test_every_organisation_registers_the_files_that_it_holds_with_others() -> N
     """RGPD, articles 26 and 30."""
     text = text_of(complete(), "registre-des-traitements-association")
     sheet = text.partition("Réservation des espaces et tickets d’or")[2].partition("##")[0]
+    assert "Responsables conjoints | Coopérative d’exemple" in sheet and "tickets d’or)" in sheet
+
+
+def test_who_made_no_contract_does_not_keep_a_booking_as_evidence() -> None:
+    """RGPD, articles 5 and 6: only who contracts relies on the contract, and keeps its traces for five years."""
+    kept = "[proposé : un mois après la date réservée, à valider]"
+    sheet = text_of(complete(), "registre-des-traitements-association").partition("Réservation des espaces")[2]
+    sheet = sheet.partition("##")[0]
     assert (
-        "Responsables conjoints | Coopérative d’exemple" in sheet and "ticket d’or : contrat pour l’acheteur" in sheet
+        "| Base légale | Intérêt légitime (organiser l’occupation des espaces" in sheet and f"| Durée | {kept}" in sheet
     )
+    assert "réservation conclue avec l’organisation : la durée du contrat" in sheet
+    for slug in (POLICY, FILES):
+        assert kept in text_of(complete(), slug) and "organiser l’occupation des espaces" in text_of(complete(), slug)
+
+
+def test_who_signs_for_an_organisation_is_no_party_to_its_contract() -> None:
+    """RGPD, article 6, paragraph 1, b and f."""
+    words = spaced(several().vocabulary.locales["fr"].strings["basis_organisation"])
+    for slug in (CONTRACT, TERMS, POLICY, FILES, "registre-des-traitements-cooperative"):
+        assert words in text_of(complete(), slug), slug
+
+
+def test_the_policy_tells_the_support_of_a_project_from_digital_help() -> None:
+    """The register of the cooperative gives nothing to the employer of the mediator."""
+    text = text_of(complete(), POLICY)
+    support = next(line for line in text.split(" - ") if line.startswith("pour l’accompagnement d’un projet :"))
+    assert "conseiller numérique" not in support and "financeur" in support
+    assert "pour la médiation numérique : les personnes qui vous accompagnent et, pour préparer une rencontre" in text
 
 
 def test_the_words_given_to_people_lead_to_the_policy() -> None:
@@ -1681,3 +1705,80 @@ def test_the_mandate_of_founders_says_how_many_contracts_and_at_which_prices() -
     """Code de commerce, article R. 210-6."""
     text = text_of(alone_as("scic-sas", stage="to_create"), "etat-des-actes-accomplis-only")
     assert "[à compléter : nombre] contrats au plus, à durée indéterminée" in text and "trois jours au moins" in text
+
+
+def test_the_mandate_of_founders_is_given_to_members_for_acts_that_it_determines() -> None:
+    """Code de commerce, article R. 210-6."""
+    forming = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    space = several(organisations=merge(COMPLETE_ORGANISATIONS, forming))
+    text = text_of(space, "etat-des-actes-accomplis-cooperative")
+    for words in (
+        "donnent mandat aux associés suivants",
+        "projets de ces conventions, datés du [à compléter : date] et joints au présent état",
+        "| Assurance des locaux | [à compléter : assureur",
+        "| Ouverture d’un compte bancaire | [à compléter : banque",
+        "| Devis acceptés | [à compléter : client, objet, prix et date de chacun",
+    ):
+        assert words in text, words
+
+
+def test_a_month_is_paid_for_no_closure_without_limit_or_notice() -> None:
+    """Code de la consommation, article R. 212-1, 3° and 5°."""
+    for slug in (RULES, LIST, TERMS, CONTRACT):
+        text = text_of(complete(), slug)
+        assert "jusqu’à dix jours d’ouverture par an ; au-delà, le prix du mois est réduit" in text, slug
+        assert "ne réduit pas le prix" not in text, slug
+
+
+def test_the_summary_of_a_contract_asks_for_no_payment_within_seven_days_off_premises() -> None:
+    """Code de la consommation, article L. 221-10; the summary comes before the articles."""
+    text = text_of(complete(), CONTRACT)
+    assert "jamais avant la fin du délai de sept jours" in text[: text.index("## Article #. Objet")]
+
+
+def test_a_quote_says_when_a_withdrawal_starts_how_it_is_made_and_when_it_is_paid_back() -> None:
+    """Code de la consommation, articles L. 221-5, L. 221-18, L. 221-20, L. 221-21 and L. 221-24."""
+    text = text_of(complete(), "devis-cooperative")
+    for words in (
+        "quatorze jours à compter de cette acceptation",
+        "déclaration sans ambiguïté",
+        "rembourse dans les quatorze jours",
+    ):
+        assert words in text, words
+    assert "articles L. 441-10 et D. 441-5" in text
+
+
+def test_a_host_still_answers_for_its_fault_when_guests_leave() -> None:
+    """Code civil, articles 1170 and 1231-1."""
+    assert "chaque partie répond de celle qui vient de sa faute" in text_of(complete(), HOSTING)
+
+
+def test_who_signs_for_a_public_body_has_a_first_name() -> None:
+    """Code des relations entre le public et l’administration, article L. 212-1."""
+    for slug in (VOTE, RULES, PERMIT):
+        signed = text_of(alone_as("regie-publique"), slug).partition("## Signatures")[2]
+        assert "[à compléter : prénom, nom et qualité de la personne qui signe]" in signed, slug
+    for slug in (RULES, PERMIT):
+        assert "L’information écrite est remise avec la suspension" in text_of(alone_as("regie-publique"), slug), slug
+    assert "L’information écrite est remise" not in text_of(complete(), RULES)
+
+
+def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -> None:
+    words = "si la société n’est pas encore immatriculée : nom et domicile de la personne qui publie"
+    assert words in text_of(alone_as("scic", stage=None), "mentions-legales")
+    assert words not in text_of(alone_as("scic"), "mentions-legales")
+
+
+@pytest.mark.parametrize("form", ["scic", "scic-sa", "scop-sa"])
+def test_administrators_of_a_cooperative_are_not_paid(form: str) -> None:
+    """Loi n° 47-1775, article 6."""
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert "les fonctions d’administrateur sont gratuites" in text
+    assert ("fixe la rémunération des mandats" in text) is False
+
+
+def test_the_activity_report_of_a_company_cites_no_rule_of_associations() -> None:
+    """Loi n° 2000-321, article 10-1: associations and foundations."""
+    for form, cited in (("scic-sas", False), ("association-loi-1901", True)):
+        assert ("10-1" in text_of(alone_as(form), "rapport-d-activite")) is cited, form
+    assert "Capital, réserves et report à nouveau" in text_of(alone_as("scic-sas"), "rapport-d-activite")

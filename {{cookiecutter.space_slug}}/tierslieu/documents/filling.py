@@ -252,6 +252,9 @@ def _organisation_signer(organisation: Facts, context: Facts, *, created: bool) 
         heading = t("signature_for_created", name=organisation["called"])
         return _signer(heading, name or context["blank"](t("fact_founder")), sources=organisation["sources"])
     heading = t("signature_for", name=organisation["called"])
+    if organisation["public"] and not name:
+        # Code des relations entre le public et l’administration, article L. 212-1: its acts have a first name.
+        return _signer(heading, context["blank"](t("fact_signing_agent")), sources=organisation["sources"])
     return _signer(heading, name, organisation["role"], organisation["sources"])
 
 

@@ -117,12 +117,13 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
     situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
     sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
     waiting = _until_it_exists(fmt, situation) if publisher["stage"] and situation else []
+    unknown_stage = not publisher["stage"] and publisher["stage"] != ""
     name = {"notice_then" if waiting else "notice_name": publisher["name"]}
     return [
         *waiting[:1],
         *_entries(fmt, **name, legal_form=form, notice_seat=publisher["address"]),
         *waiting[1:],
-        *publisher["registers"],
+        *(_unregistered(fmt, entry) if unknown_stage else entry for entry in publisher["registers"]),
         *(
             _entries(fmt, rna=fmt.known(None, "fact_rna" if publisher["stage"] == "" else "fact_rna_or_undeclared"))
             if association and not publisher["stage"] and not publisher["rna"]
@@ -149,6 +150,13 @@ def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
     if situation == "in_formation":
         entries.append({"label": capitalised(fmt.t("rcs")), "value": fmt.known(None, "fact_rcs_to_come")})
     return entries
+
+
+def _unregistered(fmt: FactFormatter, entry: Facts) -> Facts:
+    """The line of the trade register, where nobody knows yet whether the company is in it."""
+    if entry["name"] != fmt.t("rcs") or not isinstance(entry["value"], Blank):
+        return entry
+    return {**entry, "value": fmt.known(None, "fact_rcs_or_unregistered")}
 
 
 def _entries(fmt: FactFormatter, **values: Any) -> list[Facts]:
