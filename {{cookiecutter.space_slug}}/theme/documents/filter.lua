@@ -219,10 +219,10 @@ local function wide_prices(blocks)
     tbl.classes:insert('prices')
     for index, spec in ipairs(tbl.colspecs) do
       local letters = kind.letters[index] or 1
-      -- An amount with its rate stays on one line.
-      local number = letters > 9 and 1.05 or 0.65
+      -- An amount stays on one line, with its rate where there are several.
+      local number = letters > 9 and 1.3 or 1.1
       local other = letters > 30 and 1.5 or spec[1] == 'AlignRight' and number or 0.85
-      widths[index] = index == 1 and 3.3 or kind.longest[index] and 1.4 or other
+      widths[index] = index == 1 and 3.2 or kind.longest[index] and 1.5 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
