@@ -62,7 +62,6 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         "title": t("sheet_title", label=book["label"]),
         "place": space.identity.name,
         "language": space.identity.language,
-        "page": t("document_page", page="{page}", total="{total}"),
         "data": json.dumps(data),
     }
     theme = DocumentTheme(space.root)
