@@ -160,16 +160,19 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     shown = page(comptoir(documents=sources))
     links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
     assert links == {"ready": ["un"], "missing": ["trois"]}
-    # What is done, of how many, and a bar that shows it.
+    # What is left, and a bar that shows what is done.
     figures = {
-        name: re.findall(
-            r"<strong>(\d+)</strong> <span class=.of.>sur (\d+).*?<rect width=\"([\d.]+)%",
-            section(shown, name),
-            re.DOTALL,
-        )
+        name: re.findall(r"<strong>(\d+)</strong>.*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
         for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("1", "4", "75.0")], "review": [("1", "4", "75.0")]}
+    assert figures == {"ready": [("3", "33.3")], "missing": [("1", "75.0")], "review": [("1", "75.0")]}
+
+
+def test_a_bar_is_drawn_once_something_is_done() -> None:
+    shown = page(
+        comptoir(documents=(document("{{ blank('ville') }}", slug="un", legal_bases=["Loi"], signatories=["person"]),))
+    )
+    assert "<rect" not in shown
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:
