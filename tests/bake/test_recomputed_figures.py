@@ -45,9 +45,10 @@ def test_what_is_shown_is_what_the_files_say(
     grid = spaced(html_text(build_documents(space, ("html",), ("grille-tarifaire",))["grille-tarifaire.html"]))
     pages = build_pages(space)
     prices, governance = (_text(pages[f"{name}/index.html"]) for name in ("tarifs", "gouvernance"))
+    assert not liable or grid.count("TVA 20 % ") == grid.count("TTC HT TVA")
     for key, amounts in wanted.prices.items():
         without, vat, full = map(money, amounts)
-        assert (f"{full} {without} {vat} (" if liable else full) in grid, key
+        assert (f"{full} {without} {vat} " if liable else full) in grid, key
         assert (f"{full} soit {without} HT" if liable else full) in prices, key
     if wanted.uses:
         before_vat = " hors TVA" if liable else ""
