@@ -262,10 +262,10 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
     """Code de la consommation, article L. 112-1: as in the price list, the amount is what is paid."""
     unknown = alone_as("association-loi-1901", vat={"regime": None})
     assert re.search(
-        r"\| Prix du mois \| [^|]*€, somme à payer ; TVA : \[à compléter : comprise, et son montant, ou non due\]",
+        r"\| Prix du mois \| \*\*[^|]*€\*\*, somme à payer ; TVA : \[à compléter : comprise, et son montant, ou non due\]",
         text_of(unknown, CONTRACT),
     )
-    assert re.search(r"\| Prix du mois \| 280 € TTC, soit", text_of(complete(), CONTRACT))
+    assert re.search(r"\| Prix du mois \| \*\*280 €\*\* TTC, soit", text_of(complete(), CONTRACT))
 
 
 @pytest.mark.parametrize(

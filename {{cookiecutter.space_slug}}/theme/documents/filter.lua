@@ -429,9 +429,24 @@ end
 
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
-local most_letters, most_short_rows = 900, 6
+local most_letters, most_short_rows, most_empty_rows, least_letters, most_columns = 900, 6, 10, 60, 10
+-- An amount in bold beside its label is large.
+local function large_amounts(tbl)
+  if #tbl.colspecs ~= 2 then
+    return
+  end
+  for _, row in ipairs(tbl.bodies[1].body) do
+    local label, answer = row.cells[1].contents[1], row.cells[2].contents[1]
+    local first = answer and answer.content and answer.content[1]
+    if first and first.t == 'Strong' and pandoc.utils.stringify(first):match('^%d.*€$') and label.content[1].t ~= 'Strong' then
+      answer.content[1] = pandoc.Span { pandoc.RawInline('typst', '#large-amount['), first, pandoc.RawInline('typst', '];') }
+    end
+  end
+end
+
 local function whole_rows(tbl)
   local letters = 0
+  large_amounts(tbl)
   if not tbl.classes:includes('prices') then
     tbl.bodies[1].body = with_cents(tbl.bodies[1].body)
   end
@@ -447,11 +462,14 @@ local function whole_rows(tbl)
       letters = letters + length
     end
   end
-  local is_short = #tbl.bodies[1].body <= most_short_rows and letters <= most_letters
+  -- So does one to fill in, and one of many narrow columns.
+  local is_narrow, rows = #tbl.colspecs > most_columns, #tbl.bodies[1].body
+  local is_short = rows <= most_short_rows and letters <= most_letters or rows <= most_empty_rows and letters <= least_letters
   if not is_short then
     with_last_rows(tbl)
   end
-  local before = is_short and '#block(breakable: false)[#set table.cell(breakable: false)' or '#[#set table.cell(breakable: false);#set table.footer(repeat: false)'
+  local narrow = is_narrow and '#set table(inset: (x: 2pt, y: 6pt));#show table: set text(8.5pt);' or ''
+  local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
 end
 

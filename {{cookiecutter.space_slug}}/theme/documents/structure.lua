@@ -63,7 +63,9 @@ end
 -- widened.
 local line, least_line, longest_word = 80, 68, 30
 -- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
-local longest_label, most_label, least_prose = 24, 60, 12
+local longest_label, most_label, least_prose, longest_prose = 24, 60, 12, 56
+-- The width of a column to fill in by hand, by how many columns there are.
+local least_answer = { [2] = 40, [3] = 60, [4] = 40 }
 local is_wide, is_form_page = false, false
 local function page_width(meta)
   if meta.landscape then
@@ -82,7 +84,7 @@ end
 local function shares(wanted, words, line)
   local needed, fixed = {}, {}
   for index in ipairs(wanted) do
-    needed[index] = math.min((words[index] or 0) + 3, longest_word)
+    needed[index] = math.min((words[index] or 0) + (#wanted > 10 and 0.5 or 3), longest_word)
   end
   local left, total, settled
   repeat
@@ -116,14 +118,30 @@ local function is_total(row)
   return label and label.content and label.content[1] and label.content[1].t == 'Strong'
 end
 
+-- A question, what is at stake, and room for an answer by hand.
+local function is_answer_row(row, empty)
+  return #row.cells == 3 and #empty == 1 and empty[1] == row.cells[3] and not is_form_page
+end
+
+local function with_short_gaps(cell)
+  return cell.contents:walk {
+    Span = function(span)
+      local object = span.classes:includes('blank') and pandoc.utils.stringify(span):match('^%[.-: (.*)%]$')
+      return object and pandoc.Str('[' .. object .. ']')
+    end
+  }
+end
+
 -- Columns as wide as their content needs, over the whole line: the same in every format.
 local function columns(tbl)
-  local longest, words, waiting, letters = {}, {}, {}, {}
+  local longest, words, single, waiting, letters = {}, {}, {}, {}, {}
   local function measure(rows, is_body)
     for _, row in ipairs(rows) do
       local empty = pandoc.List {}
       for index, cell in ipairs(row.cells) do
-        local text = pandoc.utils.stringify(cell)
+        -- Of figures, a gap is as long as what it asks for.
+        local is_gap = is_body and tbl.colspecs[index][1] == 'AlignRight'
+        local text = pandoc.utils.stringify(is_gap and with_short_gaps(cell) or cell)
         local is_empty = text:gsub('\u{a0}', ''):match('^%s*$') ~= nil
         if is_empty then
           empty:insert(cell)
@@ -135,10 +153,11 @@ local function columns(tbl)
         letters[index] = (letters[index] or 0) + (utf8.len(text) or 0)
         for word in text:gmatch('%S+') do
           words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
+          single[index] = words[index]
         end
       end
       -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
-      if is_body and #empty * 2 >= #row.cells and not is_total(row) then
+      if is_body and (#empty * 2 >= #row.cells or is_answer_row(row, empty)) and not is_total(row) then
         empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
       end
     end
@@ -155,25 +174,25 @@ local function columns(tbl)
   for index in ipairs(longest) do
     room = room - math.min((words[index] or 0) + 3, longest_word)
   end
-  -- Columns of figures beside one another stay alike.
+  -- The head of figures may take two lines.
   local figures = 0
   for _, spec in ipairs(tbl.colspecs) do
     figures = figures + (spec[1] == 'AlignRight' and 1 or 0)
   end
   for index, length in ipairs(longest) do
     local more = length - (words[index] or 0)
-    local is_alike = figures > 2 and tbl.colspecs[index][1] == 'AlignRight'
-    if not is_alike and length <= longest_label and more > 0 and more <= room - least_prose then
+    if tbl.colspecs[index][1] ~= 'AlignRight' and length <= longest_label and more > 0 and more <= room - least_prose then
       words[index], room = length, room - more
     end
   end
   -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
-  local most = #tbl.colspecs > 5 and (is_wide and 44 or 18) or 56
+  local most = #tbl.colspecs > 5 and (is_wide and 44 or 18) or 60
   for index, length in ipairs(longest) do
     -- An empty column, to be filled in by hand, needs more room than its heading; one of figures, at the right, less.
     local is_figures = tbl.colspecs[index][1] == 'AlignRight'
-    local least = is_figures and (waiting[index] and 9 or 7) or waiting[index] and (#tbl.colspecs < 5 and not is_form_page and 40 or 24) or 14
-    longest[index] = math.max(math.min(math.max(length, least), most), math.min((words[index] or 0) * 1.5, 38))
+    local is_answer = waiting[index] and not is_form_page
+    local least = is_figures and (waiting[index] and 9 or 7) or is_answer and least_answer[#tbl.colspecs] or waiting[index] and 24 or #tbl.colspecs > 10 and 4 or 14
+    longest[index] = math.max(math.min(math.max(math.min(length, longest_prose), least), most), math.min((single[index] or 0) * (#tbl.colspecs > 10 and 1 or 1.5), 38))
   end
   -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
   local is_form = #tbl.colspecs == 2 and figures == 0 and longest[1] <= most_label and letters[2] > letters[1] * 1.2
