@@ -324,8 +324,9 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
 def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
     """Arrêté du 3 décembre 1987, article 1: the whole sum, taxes included."""
     text = text_of(complete(), "grille-tarifaire")
-    assert re.search(r"\| \*\*9 €\*\* \| 7,50 € \| 1,50 € \(20 %\) \|", text)
-    assert re.search(r"\| \*\*80 €\*\* \| 66,67 € \| 13,33 € \(20 %\) \|", text)
+    assert re.search(r"\| \*\*9 €\*\* \| 7,50 € \| 1,50 € \|", text)
+    assert re.search(r"\| \*\*80 €\*\* \| 66,67 € \| 13,33 € \|", text)
+    assert text.count("| TVA 20 % |") == text.count("| TTC | HT |")
 
 
 def test_the_price_list_begins_with_its_prices_and_names_a_single_seller_once() -> None:

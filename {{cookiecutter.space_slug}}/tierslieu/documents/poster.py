@@ -96,10 +96,16 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
 def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
     """The address, contacts and opening hours of the place, without those that are missing."""
     contact = space.identity.contact
-    rows = opening_hours.rows(space.opening_hours, fmt.formatter) if space.opening_hours else ()
+    formatter = fmt.formatter
+    rows = opening_hours.rows(space.opening_hours, formatter) if space.opening_hours else ()
+    closed = formatter.t("hours_closed")
+    days = [opening_hours.in_sentence(row.days, formatter) for row in rows if row.hours == (closed,)]
     return {
         "where": fmt.street,
         "phone": phone_text(contact.phone) or "",
         "reach": [part for part in (contact.email, contact.short_website) if part],
-        "opening": [[capitalised(row.days), ", ".join(row.hours)] for row in rows if row.brief],
+        "opening": [
+            *([capitalised(row.days), ", ".join(row.hours)] for row in rows if row.hours != (closed,)),
+            *([[capitalised(closed), ", ".join(days)]] if days else []),
+        ],
     }

@@ -12,6 +12,7 @@ from tierslieu.facts.activity_composition import activity_composition, activity_
 from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
+from tierslieu.look import scenes
 from tierslieu.look.patterns import emblem_of, pattern_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
@@ -33,8 +34,12 @@ _AHEAD = dt.timedelta(days=366)
 #: The kind of the document that holds the rules of the place, and the table of its spaces with how each is used.
 _HOUSE_RULES = "house-rules"
 _SPACES = re.compile(r"^#.*#espaces\b.*\n+((?:\|.*\n?)+)", re.MULTILINE)
-#: The pages to which a QR code may lead, by the name of their link.
-_LINKED_PAGES = {"home": "home", "agenda": "agenda", "prices": "prices", "activities": "activities"}
+#: The keys of the pages to which a QR code may lead.
+_LINKED_PAGES = (
+    "home", "agenda", "prices", "activities", "coworking", "mediation", "support", "contact", "place", "news",
+)  # fmt: skip
+#: The most rooms that are drawn.
+_MOST_ROOMS = 6
 
 #: A map with a marker (https://wiki.openstreetmap.org/wiki/Browsing).
 _MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
@@ -80,6 +85,7 @@ class SheetFacts:
             else "",
             "activities": [self._activity(source, dates) for source, dates in self.upcoming],
             "people": self._people,
+            "rooms": self._rooms,
             "rules": self._rules,
             "transport": [_strings(way, "name", "details") for way in self._facts["transport"]],
             "equipment": [str(item) for item in self._facts["equipment"]],
@@ -130,6 +136,8 @@ class SheetFacts:
         notes = [row["tax"]] if len(self._taxes) > 1 and row["tax"] else []
         if row["invoices"]["vat"]["charges"] and row["ttc"] and str(row["amount"]) != str(row["ttc"]):
             notes.append(t("price_ttc", amount=row["ttc"]))
+        if ticket := row.get("golden_ticket"):
+            notes.append(self._fmt.plural("golden_tickets", ticket["count"]))
         others = [
             {"name": audience["name"], "price": t("price_free") if audience["key"] == "free" else str(price)}
             for audience in self._facts["audiences"]
@@ -146,7 +154,8 @@ class SheetFacts:
     @property
     def _price_caption(self) -> str:
         """What holds of every price: with, without or outside VAT; empty while unknown, or if they differ."""
-        return self._taxes[0] if len(self._taxes) == 1 else ""
+        basis = self._taxes[0] if len(self._taxes) == 1 else ""
+        return self._fmt.t("basis_ttc_long") if basis == self._fmt.t("basis_ttc") else basis
 
     @property
     def _price_notes(self) -> list[str]:
@@ -206,10 +215,29 @@ class SheetFacts:
 
     @property
     def _people(self) -> list[dict[str, str]]:
-        """Who is shown, with the service that a resident has come for."""
+        """Who is shown, with the service that a resident has come for, and a portrait where the site draws one."""
+        slug, look = self.space.identity.slug, self.space.look
         return [
-            {**_strings(person, "name", "activity"), "service": "coworking" if person["kind"] == "resident" else ""}
+            {
+                **_strings(person, "name", "activity"),
+                "service": "coworking" if person["kind"] == "resident" else "",
+                "portrait": ""
+                if person["photo"]
+                else _svg(scenes.portrait(f"{slug} {person['name']}", look, person["number"])),
+            }
             for person in self._facts["community"]
+        ]
+
+    @property
+    def _rooms(self) -> list[dict[str, str]]:
+        """The first rooms, drawn as on the site."""
+        space = self.space
+        return [
+            {
+                "name": str(area["name"]),
+                "drawing": _svg(scenes.room(f"{space.identity.slug} {area['key']}", space.look, area["key"], number)),
+            }
+            for number, area in enumerate(self._facts["areas"][:_MOST_ROOMS])
         ]
 
     @property
@@ -239,7 +267,7 @@ class SheetFacts:
     def _links(self) -> dict[str, dict[str, str]]:
         """The pages of the site and the map of the place by name, each with its QR code; without those that are unknown."""
         root, pages = urls.root(self.space), self._pages
-        addresses = {name: root + pages[key] for name, key in _LINKED_PAGES.items() if key in pages} if root else {}
+        addresses = {name: root + pages[name] for name in _LINKED_PAGES if name in pages} if root else {}
         address = self.space.identity.address
         if address.latitude is not None and address.longitude is not None:
             addresses["map"] = _MAP.format(latitude=address.latitude, longitude=address.longitude)
