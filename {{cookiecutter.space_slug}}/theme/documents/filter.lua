@@ -430,13 +430,72 @@ end
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
 local most_letters, most_short_rows, most_empty_rows, least_letters, most_columns = 900, 6, 10, 60, 10
+-- A row that is a label in bold alone heads a group, as wide as the table. Rows of figures that begin with the same name are one, too:
+-- the name stands once above them.
+local least_group = 3
+local function group_head(inlines, columns)
+  local label = pandoc.Inlines(inlines)
+  label:insert(1, pandoc.RawInline('typst', '#v(4pt);'))
+  local cell = pandoc.Cell({ pandoc.Plain(label) }, 'AlignLeft', 1, columns)
+  return pandoc.Row({ cell })
+end
+
+local function name_of(row)
+  local label = row.cells[1].contents[1]
+  return label and label.t == 'Plain' and pandoc.utils.stringify(label):match('^([^,«]+), ')
+end
+
+-- The text of a label after its name, with a capital at its head.
+local function without_name(row, name)
+  local label, length = row.cells[1].contents[1], 0
+  while label.content[1] and length < utf8.len(name) + 2 do
+    length = length + utf8.len(pandoc.utils.stringify(label.content[1]))
+    label.content:remove(1)
+  end
+  local first = label.content[1]
+  if first and first.t == 'Str' then
+    first.text = first.text:sub(1, 1):upper() .. first.text:sub(2)
+  end
+end
+
+local function grouped_rows(tbl)
+  local rows, columns = pandoc.List {}, #tbl.colspecs
+  local figures = tbl.colspecs:filter(function(spec) return spec[1] == 'AlignRight' end)
+  local body = tbl.bodies[1].body
+  local index = 1
+  while body[index] do
+    local row, name, last = body[index], #figures > 2 and name_of(body[index]), index
+    while name and body[last + 1] and name_of(body[last + 1]) == name do
+      last = last + 1
+    end
+    local label = row.cells[1].contents[1]
+    local is_head = #row.cells == columns and label and label.content and #label.content == 1 and label.content[1].t == 'Strong'
+    for column = 2, #row.cells do
+      is_head = is_head and pandoc.utils.stringify(row.cells[column].contents):gsub('\u{a0}', ''):match('^%s*$')
+    end
+    if is_head then
+      row = group_head(label.content, columns)
+    elseif last - index + 1 >= least_group then
+      rows:insert(group_head({ pandoc.Strong(name) }, columns))
+      for number = index, last do
+        without_name(body[number], name)
+      end
+      rows:extend { table.unpack(body, index, last - 1) }
+      row, index = body[last], last
+    end
+    rows:insert(row)
+    index = index + 1
+  end
+  tbl.bodies[1].body = rows
+end
+
 -- An amount in bold beside its label is large.
 local function large_amounts(tbl)
   if #tbl.colspecs ~= 2 then
     return
   end
   for _, row in ipairs(tbl.bodies[1].body) do
-    local label, answer = row.cells[1].contents[1], row.cells[2].contents[1]
+    local label, answer = row.cells[1].contents[1], row.cells[2] and row.cells[2].contents[1]
     local first = answer and answer.content and answer.content[1]
     if first and first.t == 'Strong' and pandoc.utils.stringify(first):match('^%d.*€$') and label.content[1].t ~= 'Strong' then
       answer.content[1] = pandoc.Span { pandoc.RawInline('typst', '#large-amount['), first, pandoc.RawInline('typst', '];') }
@@ -447,6 +506,7 @@ end
 local function whole_rows(tbl)
   local letters = 0
   large_amounts(tbl)
+  grouped_rows(tbl)
   if not tbl.classes:includes('prices') then
     tbl.bodies[1].body = with_cents(tbl.bodies[1].body)
   end

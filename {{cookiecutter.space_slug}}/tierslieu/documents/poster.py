@@ -104,8 +104,6 @@ def _footer(space: Space, fmt: OccurrenceFormatter) -> dict[str, Any]:
         "where": fmt.street,
         "phone": phone_text(contact.phone) or "",
         "reach": [part for part in (contact.email, contact.short_website) if part],
-        "opening": [
-            *([capitalised(row.days), ", ".join(row.hours)] for row in rows if row.hours != (closed,)),
-            *([[capitalised(closed), ", ".join(days)]] if days else []),
-        ],
+        "opening": [[capitalised(row.days), ", ".join(row.hours)] for row in rows if row.hours != (closed,)],
+        "closed": formatter.t("hours_row", days=capitalised(closed), hours=", ".join(days)) if days else "",
     }
