@@ -235,6 +235,7 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "1 place de l’Exemple, 42000 Saint-Étienne",
     ):
         assert spaced(words) in text, words
+    assert "Page" not in text
     # One after the other on paper, or row by row: readers of PDF differ.
     assert {str(use) for use in range(1, 11)} <= set(text.split())
 

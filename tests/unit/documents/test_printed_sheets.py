@@ -142,7 +142,7 @@ def test_sheets_hold_the_facts() -> None:
         assert "Fermé : vendredi – dimanche, août, jours fériés" in texts[name]
     assert {"Papycamp", "Jeudi", "14", "janvier"} <= set(texts["activites"].split())
     assert "jeudi 11 février" in texts["activites"] and "venir@exemple.fr" in texts["activites"]
-    assert "Parler à voix basse" in texts["table"]
+    assert "Parler à voix basse" in texts["table"] and "Choisir une activité" in texts["autocollants"]
     assert all("None" not in text and "à compléter" not in text for text in texts.values())
 
 
