@@ -22,11 +22,13 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?>.*?%\})|\{#(?>.*?#\})", re.DOTALL)
 class Cases:
     """``names`` are the facts that decide whether a part or a case is shown; ``shown`` is what is, None if not known.
 
-    A part is named by its index, a case by ``m`` and its number. ``shown`` holds the words of each part.
+    A part is named by its index, a case by ``m`` and its number. ``shown`` holds the words of each part, ``whole`` those
+    of its cases too.
     """
 
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shown: dict[str, str] | None = None
+    whole: dict[str, str] = field(default_factory=lambda: defaultdict(str))
 
     def is_shown(self, name: str) -> bool | None:
         """Whether a part or a case is on the page today; None if that is not known."""
@@ -40,8 +42,11 @@ def cases(parts: Sequence[Segment], fill: Callable[[str], str | None]) -> Cases:
     if filled is not None:
         _, *pieces = _PROBED.split(filled)
         words: dict[str, str] = defaultdict(str)
+        part = ""
         for name, text in zip(pieces[::2], pieces[1::2], strict=True):
             words[name] += text
+            part = name if name.isdecimal() else part
+            found.whole[part] += text
         found.shown = dict(words)
     return found
 

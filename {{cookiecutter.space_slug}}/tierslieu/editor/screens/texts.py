@@ -98,7 +98,8 @@ class TextPart:
     """A part of a text, with the present values of its facts by code, and its photographs: words and name of each.
 
     ``case`` tells whether its page shows it today and what decides that; empty for what it always shows. ``marks`` are
-    those inside it, each with its two halves and its case. Of a ``locked`` part, ``text`` is what the page makes of it.
+    those inside it, each with its two halves and its case; ``today`` is what the page makes of both now. Of a ``locked``
+    part, ``text`` is that.
     """
 
     number: int
@@ -110,6 +111,7 @@ class TextPart:
     is_hidden: bool
     marks: list[tuple[str, str, str]]
     advice: str = ""
+    today: str = ""
 
 
 @dataclass(frozen=True)
@@ -402,6 +404,7 @@ def _sections(
                     (f"‹{mark.case}›", f"‹/{mark.case}›", _case(f"m{mark.case}", cases, choices))
                     for mark in part.marks if mark.case
                 ],
+                today=plain(cases.whole.get(str(index), "")).strip() if shown or part.marks else "",
             )
         )  # fmt: skip
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
