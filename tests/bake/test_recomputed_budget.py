@@ -165,6 +165,7 @@ def _fill(place: Path, regime: str) -> None:
     path.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8")
     budget = yaml.safe_load((FIL_NUMERIQUE.with_suffix("") / "config/budget.yaml").read_text(encoding="utf-8"))
     budget["sales"] = []  # plain arithmetic leaves them out
+    budget["investments"].append({"label": "Dépôt", "amount": 800, "paid_by": "cooperative", "year": 1, "life": 0})
     owner = {"cooperative": keys[0], "association": keys[-1]}
     for number, line in enumerate(_lines(budget)):
         line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
@@ -398,9 +399,8 @@ def _vat_of_action(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
 
 def _taxed(facts: Facts, key: str, account: Account) -> Account:
     """The account of a company once 15 % of its profits, less the losses before, are paid in the last month of each year."""
-    form = str(facts["organisations"]["organisations"][key].get("legal_form"))
     profits, losses, taxes = _spending(account).result, Decimal(0), []
-    if not form.startswith(("cooperative", "scic", "scop", "sas")) or max(profits) > 42500:
+    if not _is_company(facts, key) or max(profits) > 42500:
         return account
     for profit in profits:
         taxes.append(cents(Fraction(max(Decimal(0), profit - losses)) * 15 / 100))
@@ -465,7 +465,17 @@ def _request(facts: Facts, key: str, account: Account) -> dict[str, Years]:
     other = total([received, times(asked, -1)])
     need = tuple(max(cost - income, Decimal(0)) for cost, income in zip(paid, other, strict=True))
     rows = {"Produits, sans l’aide demandée": other, "Besoin avant l’aide demandée": need, RENEWED: asked}
-    return (rows if any(asked) else {}) | {"Résultat des comptes": account.result}
+    return (rows if any(asked) else {}) | {f"Résultat des comptes{_untaxed(facts, key)}": account.result}
+
+
+def _is_company(facts: Facts, key: str) -> bool:
+    form = str(facts["organisations"]["organisations"][key].get("legal_form"))
+    return form.startswith(("cooperative", "scic", "scop", "sas"))
+
+
+def _untaxed(facts: Facts, key: str) -> str:
+    """What follows a result while the rate of the tax of a company is not told."""
+    return ", avant impôt" if _is_company(facts, key) and key not in facts["budget"].get("profit_tax", {}) else ""
 
 
 def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:

@@ -318,6 +318,8 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
             part = Fraction(str(cost["action_percent"])) if "action_percent" in cost else None
             yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"), part)
     for investment in budget["investments"]:
+        if not investment["life"]:  # a deposit does not wear out
+            continue
         cost = net_investment(facts, investment)
         parts = shared((cost,), dict.fromkeys(range(investment["life"]), 1))
         first = investment["year"]

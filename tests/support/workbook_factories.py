@@ -55,6 +55,7 @@ RICH: Changes = {
         "investments": [
             {"label": "Bureaux", "amount": "6000.01", "paid_by": "cooperative", "life": 7, "vat": "normal"},
             {"label": "Vélos", "amount": 1000, "paid_by": "association", "year": 2, "life": 2},
+            {"label": "Dépôt de garantie", "amount": 300, "paid_by": "association", "year": 2, "life": 0},
         ],
         "contributions": [
             {"label": "Parts sociales", "amount": 3000, "received_by": "cooperative"},
@@ -117,6 +118,7 @@ CHANGED: Changes = {
         "investments": [
             {"label": "Bureaux", "amount": "777.77", "paid_by": "cooperative", "life": 2, "year": 3, "vat": "normal"},
             {"label": "Vélos", "amount": "100.01", "paid_by": "association", "year": 1, "life": 2},
+            {"label": "Dépôt de garantie", "amount": 450, "paid_by": "association", "year": 1, "life": 0},
         ],
         "contributions": [
             {"label": "Parts sociales", "amount": "1.01", "received_by": "cooperative", "year": 2},
@@ -246,7 +248,7 @@ class _Draw:
             ],
             "investments": [
                 {"label": f"thing {n}", "amount": self.amount(), "paid_by": pick(self.names)}
-                | {"year": number(1, 3), "life": number(1, 9), "vat": pick(_RATES)}
+                | {"year": number(1, 3), "life": number(0, 9), "vat": pick(_RATES)}
                 for n in several(3)
             ],
             "contributions": [

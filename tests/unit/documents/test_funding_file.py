@@ -106,7 +106,8 @@ def test_both_sides_of_the_budget_of_a_grant_file_balance(organisation: str, wag
     totals = [euros(cells) for label, *cells in table if label == "Total" and "?" not in cells]
     assert len(totals) == 2 and totals[0] == totals[1]
     for side, balance in (("[6]", "Excédent prévu"), ("[7]", ASKED)):
-        accounts = [euros(cells) for label, *cells in table if re.match(rf"{side}\d ", label) and label != balance]
+        of_side = [(label, cells) for label, *cells in table if re.match(rf"{side}\d ", label) and label != balance]
+        accounts = [euros(cells) for _, cells in of_side if cells != ["non compté"] * 3]
         (rest,) = [euros(cells) for label, *cells in table if label == balance]
         assert [sum(year) for year in zip(*accounts, rest, strict=True)] == totals[0]
 
@@ -343,9 +344,9 @@ def test_the_result_of_the_accounts_leads_to_that_of_the_plan() -> None:
     accounts, aside, plan = (
         euros(table[label])[0]
         for label in (
-            "Résultat des comptes",
+            "Résultat des comptes, avant impôt",
             "Pour mémoire : part réservée aux usages gratuits, sur les fonds propres",
-            "Résultat après cette part, celui du plan de développement",
+            "Résultat après cette part, avant impôt, celui du plan de développement",
         )
     )
     assert [accounts, aside] == [Decimal(10800), Decimal(2880)] and accounts - aside == plan
@@ -716,7 +717,10 @@ def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
     after = several(organisations=forms, budget=BUDGET | {"profit_tax": {"cooperative": 15}})
     assert "avant impôt" not in text(after, PLAN)
     assert "| Impôt sur les bénéfices |" in text(after, PLAN)
-    assert "69 Impôt sur les bénéfices" in text(after, f"{GRANT}-cooperative")
+    files = [text(space, f"{GRANT}-cooperative") for space in (several(organisations=forms, budget=BUDGET), after)]
+    account = "69 Participation des salariés, impôt sur les bénéfices"
+    assert f"| **{account}** | non compté |" in files[0] and "Tant que le taux de l’impôt" in files[0]
+    assert account in files[1] and "non compté | non compté" not in files[1] and "Tant que le taux" not in files[1]
 
 
 def test_the_report_counts_every_age_and_an_amount_that_nobody_puts_aside() -> None:
@@ -1023,7 +1027,9 @@ def test_a_public_body_deducts_nothing_for_free_uses_and_carries_its_results_ove
         assert "part solidaire déduite" not in document and "déduit la part" not in document
         assert "74 Participation du budget principal" not in document
     assert "garder les pièces qui justifient les dépenses" in file and "69 Impôt" in file
-    assert "Impôt sur les sociétés" in plan and "Dotation ou avance du budget principal" in plan
+    assert "Impôt sur les sociétés" in plan and "Dotation du budget principal" in plan
+    assert "| Avance du budget principal, à rembourser" in plan and "un reste s’ajoute" not in plan
+    assert "68 Dotations aux provisions" in file and "hors 023, 002 et solde" in file
     assert "002 Excédent reporté" in file and "001 Déficit reporté" in file and "042 : 68" in file
     assert "]{.blank}" not in shown(file)
 

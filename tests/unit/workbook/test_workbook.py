@@ -246,7 +246,7 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
         "cash": "Trésorerie",
         "assets": "Total de l’actif",
         "opening_cash": "Fonds propres au premier jour",
-        "contributions": "Capital et apports",
+        "contributions": "Capital, apports et subventions d’investissement",
         "results": "Résultats depuis la première année",
         "equity": "Fonds propres",
         "loans": "Emprunts restant à rembourser",
@@ -473,7 +473,7 @@ def test_free_uses_are_the_engines_and_add_up_to_the_solidarity_share(make: Call
         assert not any(name == section for name, _ in sheet)
         return
     for label, field in (
-        ("Usages offerts, en nombre", "count"),
+        ("Usages à offrir l’année suivante, en nombre", "count"),
         ("Leur valeur, hors TVA", "value"),
         ("Reste de l’année précédente", "carried"),
         ("Reste non employé, reporté sur l’année suivante", "left"),
@@ -554,14 +554,19 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
 
 
 def test_optional_cells_that_are_empty_are_counted() -> None:
-    """The first and last day of three years, and the rate of tax of a company."""
-    label = "Cases facultatives vides (dates des exercices, taux d’impôt)"
-    company = {"organisations": {"organisations": {"cooperative": {"legal_form": "scic-sas"}}}}
-    for space, empty in (
-        (factories.comptoir(**company), 7),
-        (factories.comptoir(**company, budget={"profit_tax": {"cooperative": 15}}), 6),
+    """The first and last day of three years, and the rate of tax of an association that sells; a company needs its rate."""
+    label = "Cases facultatives vides (dates des exercices, taux d’impôt hors sociétés)"
+    for legal_form, rate, empty, missing in (
+        ("association-loi-1901", None, 7, 0),
+        ("scic-sas", None, 6, 1),
+        ("scic-sas", 15, 6, 0),
     ):
-        assert rows(opened(build_workbook(space), values=True), ASSUMPTIONS)["", label][1] == empty
+        regimes = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
+        regimes["cooperative"]["legal_form"] = legal_form
+        cash = {"opening_cash": dict.fromkeys(regimes, 0), "profit_tax": {"cooperative": rate} if rate else {}}
+        space = factories.comptoir(organisations={"organisations": regimes}, budget=cash)
+        sheet = rows(opened(build_workbook(space), values=True), ASSUMPTIONS)
+        assert (sheet["", label][1], sheet["", "Lignes à compléter"][1]) == (empty, missing), legal_form
 
 
 @pytest.mark.parametrize(("stage", "moment"), [("to_create", "visés en année 1"), ("existing", "aujourd’hui")])
@@ -798,7 +803,10 @@ def test_a_public_body_sets_nothing_aside_and_is_told_what_the_workbook_is_not()
     forms = {key: {"legal_form": "regie-publique"} for key in ("cooperative", "association")}
     space = replace(rich(), organisations=factories.comptoir(organisations={"organisations": forms}).organisations)
     texts = [str(cell.value) for _, cell in cells(opened(build_workbook(space), values=True))]
-    assert "Dotations et avances" in texts and "Capital et apports" not in texts
+    assert "Dotations, FCTVA et subventions d’investissement" in texts
     assert any(text.startswith("Ce classeur n’est pas le budget de la régie") for text in texts)
     assert any("aucune recette n’y est affectée" in text for text in texts)
+    assert not any(text.startswith(("Reste de l", "Reste non")) for text in texts), (
+        "a rest that is carried would be reserved"
+    )
     assert not any("déduit la part solidaire" in text or "dont part solidaire" in text for text in texts)

@@ -53,8 +53,9 @@ def entries(space: Space, year: int, demand: Demand = AS_EXPECTED) -> Iterator[E
         if cost.paid_by is None:
             yield from _common_cost(space, cost, cost.amount[year - 1], weights)
     for investment in budget.investments:
-        amounts = untaxed(negated(depreciation(space, investment, year)))
-        yield investment.paid_by, BudgetLine("depreciation", amounts, investment.label)
+        if investment.life:
+            amounts = untaxed(negated(depreciation(space, investment, year)))
+            yield investment.paid_by, BudgetLine("depreciation", amounts, investment.label)
     for loan in budget.loans:
         parts = tuple(negated(month.interest) for month in instalments(loan, year))
         yield loan.received_by, BudgetLine("interest", untaxed(total(parts)), loan.label, parts=parts)

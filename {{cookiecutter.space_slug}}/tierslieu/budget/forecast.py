@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance import shares
+from tierslieu.finance.shares import reserves_free_uses
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
@@ -57,12 +58,12 @@ def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Acc
 
 
 def _free_uses(space: Space, years: list[list[BudgetLine]], demand: Demand) -> list[FreeUses | None]:
-    """The free uses of each year, from its lines; what a year leaves is carried to the next one."""
+    """The free uses of each year, from its lines; what a year leaves is carried to the next one, if it was set aside."""
     uses: list[FreeUses | None] = []
     carried: Decimal | None = NOTHING
     for number, lines in zip(YEARS, years, strict=True):
         uses.append(free_uses(space, number, lines, carried, demand))
-        carried = uses[-1].left if uses[-1] else NOTHING
+        carried = uses[-1].left if uses[-1] and reserves_free_uses(space) else NOTHING
     return uses
 
 

@@ -142,12 +142,12 @@ class _BudgetPrinter:
         first = self.text("budget.free_aside", name=name) if reserved else self.text("budget.free_worth")
         rows = [
             [first, *(amount(use.aside) for use in uses)],
-            [self.text("budget.free_carried"), *(amount(use.carried) for use in uses)],
+            *([[self.text("budget.free_carried"), *(amount(use.carried) for use in uses)]] if reserved else ()),
             [self.text("budget.free_count", unit=unit), *(count_text(use.count) for use in uses)],
             [self.text("budget.free_value", price=amount(uses[0].price)), *(amount(use.value) for use in uses)],
-            [self.text("budget.free_left"), *(amount(use.left) for use in uses)],
+            *([[self.text("budget.free_left"), *(amount(use.left) for use in uses)]] if reserved else ()),
         ]
-        self.console.print_table(self.text("budget.free_title"), headings, rows, total=True)
+        self.console.print_table(self.text("budget.free_title"), headings, rows, total=reserved)
         if reserved:
             self.console.print_message("budget.free_note", name=name)
         else:

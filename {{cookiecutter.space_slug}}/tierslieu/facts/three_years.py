@@ -645,6 +645,7 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
         agreement = fmt.space.organisations.agreements.get(cost.agreement or "")
         if agreement is not None and agreement.kind == "occupation":
             yield {
+                "agreement": cost.agreement,
                 "label": cost.label,
                 "amount": fmt.money(cost.amount[0]),
                 "vat": cost.vat is not None,

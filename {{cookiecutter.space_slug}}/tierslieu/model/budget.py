@@ -116,7 +116,7 @@ class Investment(Model):
     amount: Amount | None = Field(None, description="Euros, as paid; blank while unknown.")
     paid_by: Key = Field(description="The organisation that buys it.")
     year: Year = Field(1, description="Year of the budget, 1 to 3; it is paid in the first month.")
-    life: int = Field(5, ge=1, le=50, description="Years over which its cost is spread.")
+    life: int = Field(5, ge=0, le=50, description="Years over which its cost is spread; 0: it is not, as a deposit.")
     vat: Key | None = Field(None, description=_VAT)
 
 

@@ -158,14 +158,22 @@ def write_organisations(
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")
+        required = [*((charges[key], recovers[key]) if needed else ()), opening[key]]
         if key in taxable:
-            profit_tax[key] = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=False)
-            form.optional([profit_tax[key]])
-        form.end([*((charges[key], recovers[key]) if needed else ()), opening[key]])
+            is_company = _is_company(space, key)
+            rate = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=is_company)
+            profit_tax[key] = rate
+            required += [rate] if is_company else []
+            form.optional([] if is_company else [rate])
+        form.end(required)
     return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
 
 
 def _may_be_taxed(space: Space, organisation: str) -> bool:
     """Whether an organisation pays tax on profits: a company by its form (CGI, article 206), others where a rate is given."""
+    return space.budget.profit_tax.get(organisation) is not None or _is_company(space, organisation)
+
+
+def _is_company(space: Space, organisation: str) -> bool:
     form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
-    return space.budget.profit_tax.get(organisation) is not None or bool(form and form.possible_companies)
+    return bool(form and form.possible_companies)

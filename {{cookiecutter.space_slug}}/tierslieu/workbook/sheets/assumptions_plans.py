@@ -149,7 +149,7 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
     amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year")])
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
-    years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
+    years, deferral = form.sheet.inputs(RATE, [(loan.years, "term"), (loan.deferral, "deferral")])
     form.end([percent], demand=[amount], always=[amount, year, years, deferral])
     return [amount, year, percent, years, deferral]
 

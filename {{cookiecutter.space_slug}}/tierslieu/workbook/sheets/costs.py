@@ -130,7 +130,7 @@ def _net(amount: Cell, vat: VatCells, rate: Cell | None, organisation: str) -> E
 
 
 def _depreciation(investment: InvestmentCells, year: int) -> Expr:
-    """Equal parts over the life of an investment, from the year of the purchase."""
+    """Equal parts over the life of an investment, from the year of the purchase; none of what does not wear out."""
     start, life, current = investment.year, investment.life, number(year)
     part = when_known([investment.net], equal_part(investment.net, life, brackets(current - start + 1)))
     return when_known([start, life], if_(or_(current < start, current >= start + life), 0, part))

@@ -99,38 +99,45 @@ def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell, *, reserved: b
 def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], percent: Cell, use: SoldItem) -> None:
     """Write how many free uses are paid for by what is set aside of the ``paying`` incomes, their value, what is left.
 
-    What a year leaves is carried to the next one: years are written one after the other. Uses are counted before amounts
-    are rounded, as ``finance.shares.free_uses`` does.
+    What a year leaves is carried to the next one if it is set aside: years are written one after the other. Uses are counted
+    before amounts are rounded, as ``finance.shares.free_uses`` does.
     """
-    sheet.section(sheet.t("workbook_free_uses" if reserves_free_uses(sheet.space) else "workbook_free_uses_voted"))
+    reserved = reserves_free_uses(sheet.space)
+    sheet.section(sheet.t("workbook_free_uses" if reserved else "workbook_free_uses_voted"))
     taxed = sheet.space.prices.basis == "ttc"
     price = brackets(use.price / (1 + use.rate)) if taxed else use.price
     needed = [use.price, use.rate] if taxed else [use.price]
 
-    def count_of(year: int, carried: Expr) -> Expr:
+    def count_of(year: int, carried: Sequence[Cell]) -> Expr:
         sold = [income.paid[year] / (1 + income.item.rate) if taxed else income.net[year] for income in paying]
-        uses = whole(brackets(brackets(added(sold)) * percent + carried) / price)
+        uses = whole(brackets(added([brackets(added(sold)) * percent, *carried])) / price)
         return if_(use.price <= 0, UNKNOWN, uses)
 
     sheet.formula_row(
         sheet.t("workbook_free_price", label=use.label), [when_known(needed, rounded(price))] * 3, column=YEAR
     )
     first = sheet.row
-    names = ("free_carried", "free_count", "free_value")
-    for name in names:
+    if reserved:
+        sheet.text(0, sheet.t("workbook_free_carried"))
+        sheet.row += 1
+    counts = sheet.row
+    for name in ("free_count", "free_value"):
         sheet.text(0, sheet.t(f"workbook_{name}"))
         sheet.row += 1
-    sheet.total(sheet.t("workbook_free_left"))
+    if reserved:
+        sheet.total(sheet.t("workbook_free_left"))
     left: Expr = number(0)
     for year, amount in enumerate(aside):
         column = YEAR + year
-        carried = sheet.formula(column, left, "money", row=first)
-        counted = when_known([amount, carried, *needed], count_of(year, carried))
-        uses = sheet.formula(column, counted, "count", row=first + 1)
-        there_is = brackets(amount + carried)
-        worth = when_known([amount, carried, uses], min_(round_(there_is, 2), rounded(uses * price)))
-        value = sheet.formula(column, worth, "money", row=first + 2)
-        rest = when_known([amount, carried, value], round_(amount + carried - value, 2))
+        carried = [sheet.formula(column, left, "money", row=first)] if reserved else []
+        counted = when_known([amount, *carried, *needed], count_of(year, carried))
+        uses = sheet.formula(column, counted, "count", row=counts)
+        there_is = brackets(added([amount, *carried]))
+        worth = when_known([amount, *carried, uses], min_(round_(there_is, 2), rounded(uses * price)))
+        value = sheet.formula(column, worth, "money", row=counts + 1)
+        if not reserved:
+            continue
+        rest = when_known([amount, *carried, value], round_(added([amount, *carried]) - value, 2))
         left = if_number(sheet.formula(column, rest, "money", "total"))
     sheet.row += 1
 
