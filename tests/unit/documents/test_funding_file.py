@@ -539,7 +539,9 @@ def test_the_break_even_of_an_organisation_has_no_grant_of_another() -> None:
 
 def test_a_grant_file_has_only_the_indicators_of_its_organisation() -> None:
     assert "Coworkers au mois ; coworkers de passage" not in text(budgeted(), f"{GRANT}-association")
-    assert "Coworkers au mois ; coworkers de passage" in text(budgeted(), f"{GRANT}-cooperative")
+    file = text(budgeted(), f"{GRANT}-cooperative")
+    assert "Coworkers au mois ; coworkers de passage" in file
+    assert "[à compléter : nombre de personnes différentes] ; 6 au mois et 30 de passage, chaque mois" in file
 
 
 def test_the_plan_computes_what_a_change_does() -> None:
@@ -716,6 +718,8 @@ def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
     assert "[à compléter : taux, d’après la personne qui tient les comptes]" in before
     after = several(organisations=forms, budget=BUDGET | {"profit_tax": {"cooperative": 15}})
     assert "avant impôt" not in text(after, PLAN)
+    assert "| Participation des salariés, impôt sur les bénéfices |" in text(budgeted(), "rapport-d-activite")
+    assert "non compté" not in text(after, "rapport-d-activite")
     assert "| Impôt sur les bénéfices |" in text(after, PLAN)
     files = [text(space, f"{GRANT}-cooperative") for space in (several(organisations=forms, budget=BUDGET), after)]
     account = "69 Participation des salariés, impôt sur les bénéfices"
@@ -1032,6 +1036,17 @@ def test_a_public_body_deducts_nothing_for_free_uses_and_carries_its_results_ove
     assert "68 Dotations aux provisions" in file and "hors 023, 002 et solde" in file
     assert "002 Excédent reporté" in file and "001 Déficit reporté" in file and "042 : 68" in file
     assert "]{.blank}" not in shown(file)
+
+
+@pytest.mark.parametrize(("form", "law"), [("scop-sarl", "n° 78-763"), ("scic-sas", "n° 47-1775")])
+def test_a_plan_ends_with_the_law_that_it_cites_of_its_form(form: str, law: str) -> None:
+    plan = text(governed("association", form), PLAN)
+    assert law in plan[: len(plan) // 2] and law in plan[-600:]
+
+
+def test_an_aid_of_unknown_amount_is_an_assumption_of_the_plan() -> None:
+    aids = [{"label": "Aides publiques", "received_by": "association"}]
+    assert "| Recette « Aides publiques » : Association" in text(budgeted(subsidies=aids), PLAN)
 
 
 def test_an_aid_of_an_organisation_to_create_is_on_condition_and_the_plan_shows_the_years_without_it() -> None:
