@@ -718,8 +718,8 @@ def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
     assert "[à compléter : taux, d’après la personne qui tient les comptes]" in before
     after = several(organisations=forms, budget=BUDGET | {"profit_tax": {"cooperative": 15}})
     assert "avant impôt" not in text(after, PLAN)
-    assert "| Participation des salariés, impôt sur les bénéfices |" in text(budgeted(), "rapport-d-activite")
-    assert "non compté" not in text(after, "rapport-d-activite")
+    untaxed = "| Participation des salariés, impôt sur les bénéfices |   | non compté |"
+    assert untaxed in text(budgeted(), "rapport-d-activite") and untaxed not in text(after, "rapport-d-activite")
     assert "| Impôt sur les bénéfices |" in text(after, PLAN)
     files = [text(space, f"{GRANT}-cooperative") for space in (several(organisations=forms, budget=BUDGET), after)]
     account = "69 Participation des salariés, impôt sur les bénéfices"
