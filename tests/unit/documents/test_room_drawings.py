@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
-from support.document_factories import governance
+from support.document_factories import document, governance
 from support.document_text import pdf_text, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
@@ -56,3 +56,15 @@ def test_the_booklet_shows_them() -> None:
     pdf = build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"]
     assert accessibility_faults(pdf) == []
     assert spaced(pdf_text(pdf)).count("Le fournil") == 2
+
+
+def test_a_drawing_stands_beside_the_text_and_moves_nothing() -> None:
+    text = "## Vivre ensemble\n\n{}" + "- Une règle du lieu, avec ses mots.\n" * 12
+    plain, drawn_beside = (
+        build_documents(
+            replace(comptoir(), documents=(document(text.format(what), slug="essai"),)), ("pdf",), ("essai",)
+        )
+        for what in ("", '{{ side_drawing("door") }}\n\n')
+    )
+    assert spaced(pdf_text(drawn_beside["essai.pdf"])) == spaced(pdf_text(plain["essai.pdf"]))
+    assert accessibility_faults(drawn_beside["essai.pdf"]) == []

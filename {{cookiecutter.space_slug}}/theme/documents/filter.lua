@@ -121,11 +121,17 @@ end
 local function chart(image)
   if not image.src:match('^data:') then
     return nil
+  elseif image.classes:includes('beside') and not typst then
+    if office then
+      image.attributes.width = '35%'
+    end
+    return image
   elseif typst then
     local _, svg = pandoc.mediabag.fetch(image.src)
     local function quoted(text) return '"' .. text:gsub('[\\"]', '\\%0') .. '"' end
     local alternative = pandoc.utils.stringify(image.caption)
-    return pandoc.RawInline('typst', '#chart(' .. quoted(svg) .. ', ' .. quoted(alternative) .. ');')
+    local name = image.classes:includes('beside') and '#drawing-beside(' or '#chart('
+    return pandoc.RawInline('typst', name .. quoted(svg) .. ', ' .. quoted(alternative) .. ');')
   elseif office then
     image.attributes.width = '100%'
   end
@@ -548,6 +554,11 @@ local function heading_lines(header)
   return lines
 end
 
+-- A drawing that stands below a heading takes no line of the text.
+local function is_beside(block)
+  return block.t == 'Para' and #block.content == 1 and block.content[1].t == 'Image' and block.content[1].classes:includes('beside')
+end
+
 local function lines_below(blocks, index, most)
   local lines = 0
   local function add(block)
@@ -570,6 +581,8 @@ local function lines_below(blocks, index, most)
       lines = lines + 1
     elseif block.t == 'Para' and not (#block.content == 1 and block.content[1].t == 'Image') or block.t:match('List$') then
       add(block)
+    elseif is_beside(block) then
+      lines = lines + 0
     else
       break
     end

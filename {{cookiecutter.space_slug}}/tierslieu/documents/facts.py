@@ -79,6 +79,7 @@ class DocumentFacts(Mapping[str, Facts]):
             "three_years": three_years,
             "programme": cache(partial(programme, space, locale)),
             "rooms_drawing": cache(partial(room_drawings.rooms, fmt)),
+            "side_drawing": cache(partial(room_drawings.beside, fmt)),
             "chart": cache(partial(charts.chart, fmt)),
         }
 

@@ -1,4 +1,4 @@
-"""The rooms of a place, drawn as on its site, in one picture for a document that welcomes people."""
+"""Drawings of the site for a document that welcomes people: the rooms of the place, and what stands beside a heading."""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ from . import charts
 
 #: The most rooms, and how many stand side by side.
 _MOST, _ACROSS = 6, 3
+#: What the drawings of ``scenes.TOLD`` show.
+_SHOWN = {"door": "drawing.door", "screen": "drawing.screen", "board": "drawing.board"}
 #: Between two rooms, and below one for its name.
 _GUTTER, _NAME = 6, 13
 #: The size of the letters of a name, and the most that have room below a drawing.
 _SIZE, _MOST_LETTERS = 6.5, 30
+
+
+def beside(fmt: FactFormatter, what: str) -> Markup:
+    """A drawing in Markdown that stands beside the text of a part: one of ``scenes.TOLD``, or people by the number of a service."""
+    slug, look = fmt.space.identity.slug, fmt.space.look
+    drawn = scenes.told(slug, look, what) if what in _SHOWN else scenes.activity(f"{slug} {what}", look, int(what))
+    alternative = messages.text(fmt.locale, _SHOWN.get(what, "drawing.people"))
+    return Markup(f"{charts.as_markdown(drawn.decode(), alternative)}{{.beside}}")
 
 
 def rooms(fmt: FactFormatter) -> Markup:
