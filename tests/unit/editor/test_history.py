@@ -165,8 +165,10 @@ def test_one_change_is_taken_back_and_what_came_later_stays(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
     number = change("/territory", "Roannais")
+    mark_published(client.place.root)
     change("/contact/email", "bonjour@lieu.example")
-    assert client.fill(f"/history/{number}/", {}, press="change").status == 303
+    taken_back = client.fill(f"/history/{number}/", {}, press="change")
+    assert taken_back.status == 303 and "Publier ces changements" in client.follow(taken_back).text
     assert territory(client) == "Grand Roanne"
     assert "bonjour@lieu.example" in (client.place.root / SPACE).read_text("utf-8")
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
+from django.utils.html import format_html
 
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problems
@@ -97,7 +98,10 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         try:
             with place_lock.hold(place.root):
                 made = _go_back(place, chosen, request.POST.get("press", ""))
-            messages.success(request, place.text("editor.gone_back", message=made.message))
+            said = place.text("editor.gone_back", message=made.message)
+            if last_publication(place.root, place.versions()):  # the site on line is as it was
+                said = format_html('{} <a href="/publish/">{}</a>', said, place.text("editor.publish_changes"))
+            messages.success(request, said)
             return HttpResponseRedirect("/history/", status=303)
         except Problems as error:
             problems = error.problems
