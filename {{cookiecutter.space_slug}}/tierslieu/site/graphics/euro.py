@@ -52,7 +52,7 @@ class _Layout:
     height: float
 
 
-_LAYOUTS = (_Layout("wide", 1216, 250, 590, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
+_LAYOUTS = (_Layout("wide", 1216, 250, 500, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
@@ -72,15 +72,19 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
-    name = names[part.organisation] if part.organisation else str(capital(formatter.t(f"euro_{part.kind}")))
+    percent = percent_text(part.percent, formatter.code) if part.kind == "solidarity" else ""
+    name = (
+        names[part.organisation]
+        if part.organisation
+        else str(capital(formatter.t(f"euro_{part.kind}", percent=percent)))
+    )
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
     """A bar for the euro on the left, ribbons, and a block for each piece, on one scale.
 
-    Words stand beside the blocks: a block as high as its words would show a small share as a large one. So does the
-    percent of a ribbon that is too thin for it.
+    Words stand beside the blocks: a block as high as its words would show a small share as a large one.
     """
     size = layout.font_size
     line, x, block = size * LINE_HEIGHT, layout.bar + layout.gap, size * 1.6
@@ -92,24 +96,17 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     total = max(layout.height, sum(rows) + spacing * (len(pieces) - 1))
     bar_top = ribbon_top = (total - layout.height) / 2
     y = (total - sum(rows) - spacing * (len(pieces) - 1)) / 2
-    parts, labels = list[Markup](), list[Markup]()
+    parts = list[Markup]()
     for piece, lines, thickness, row in zip(pieces, names, thicknesses, rows, strict=True):
         top = y + (row - thickness) / 2
-        shape, told = Markup(""), piece.amount
+        shape = Markup("")
         if thickness:
             parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
             # One unit wider, so that no seam shows between them.
             shape = rect(x - 1, top, block + 1, thickness, f"piece-{piece.kind}")
-            # A short ribbon leaves a number at once, unless it is much thicker.
-            percent = percent_text(piece.euros * 100, formatter.code)
-            if thickness > size * (1.2 if layout.gap > layout.width / 3 else 4):
-                middle = ribbon_top + thickness / 2 + size * 0.36
-                labels.append(text_lines([percent], layout.bar + size * 0.7, middle, size, "strong on-ribbon", "start"))
-            else:
-                told = f"{piece.amount} · {percent}"
         ribbon_top += thickness
         baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15
-        amount = text_lines([told], words_x, baseline, size * 1.35, "strong", "start")
+        amount = text_lines([piece.amount], words_x, baseline, size * 1.35, "strong", "start")
         name = text_lines(lines, words_x, baseline + line * 1.1, size, "soft", "start")
         parts.append(with_tooltip(piece.name, lines, shape, amount, name))
         y += row + spacing
@@ -118,4 +115,4 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
-    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *labels, *bar)
+    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)

@@ -1,8 +1,7 @@
 """The governance drawing: services on the left, the organisations that run them and share their money on the right.
 
-A ribbon is the money that a service earns; it ends at the organisations that receive it. A thread leads from each
-organisation to the common costs, as wide as its share of them; a golden one leads from coworking to free uses. A
-narrow screen shows rows instead, with the same shares.
+A ribbon leads from a service to the organisations that receive what it earns. A narrow screen shows boxes instead: the
+services of one organisation stand beside it.
 """
 
 from __future__ import annotations
@@ -11,18 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu.facts import Facts, percent_text
-from tierslieu.facts.shares import common_percents
 from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import ROLES, Space
 from tierslieu.site.theme import capital
 
-from .governance_footer import draw_footer
 from .governance_layout import Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
@@ -32,16 +30,15 @@ Flows = Mapping[str, Mapping[str, Decimal]]
 
 @dataclass(frozen=True)
 class GovernanceRow:
-    """A revenue, and those who receive it: their names, each with its percent as text, empty for one that receives all."""
+    """Revenues, and those who receive each: their names, with its percent as text, empty for one that receives all."""
 
-    name: str
-    classes: str
+    services: tuple[GovernanceBox, ...]
     recipients: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class GovernanceDiagram:
-    """The drawing for wide screens, and a row for each revenue for narrow ones."""
+    """The drawing for wide screens, and a row for all revenues of the same recipients for narrow ones."""
 
     drawing: Markup
     rows: tuple[GovernanceRow, ...]
@@ -59,20 +56,19 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
     # The services of one organisation follow each other, so that few ribbons cross.
     order = [box.key for box in organisations]
     services.sort(key=lambda service: min((order.index(key) for key in flows[service.key]), default=0))
+    same = groupby(services, key=lambda service: flows[service.key])
     rows = tuple(
         GovernanceRow(
-            service.name,
-            service.classes,
+            tuple(boxes),
             tuple(
                 (box.name, percent_text(flow[box.key], formatter.code) if len(flow) > 1 else "")
                 for box in organisations
                 if box.key in flow
             ),
         )
-        for service in services
-        for flow in (flows[service.key],)
+        for flow, boxes in same
     )
-    return GovernanceDiagram(_draw(space, formatter, services, organisations, flows), rows)
+    return GovernanceDiagram(_draw(formatter, services, organisations, flows), rows)
 
 
 def display_name(organisation: Mapping[str, Any]) -> str:
@@ -80,15 +76,14 @@ def display_name(organisation: Mapping[str, Any]) -> str:
     return str(organisation["name"] or capital(organisation["called"]))
 
 
-def _draw(space: Space, formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows) -> Markup:
-    layout = GovernanceLayout() if common_percents(space) else GovernanceLayout(lanes=0)
+def _draw(formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows) -> Markup:
+    layout = GovernanceLayout()
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
     ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
-    footer, height = draw_footer(space, formatter, layout, services, organisations, bottom)
     boxes = [_draw_service(layout, service) for service in services]
     boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
-    return drawing(layout.width, height, "diagram", formatter.t("diagram_label"), headings, *ribbons, *footer, *boxes)
+    return drawing(layout.width, bottom + 2, "diagram", formatter.t("diagram_label"), headings, *ribbons, *boxes)
 
 
 def _service_boxes(space: Space, facts: Facts) -> Boxes:
@@ -125,7 +120,7 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     line = size * LINE_HEIGHT
     widths = (layout.services_width, layout.organisations_width)
     headings = [wrap(text, width, size, 2) for text, width in zip(texts, widths, strict=True)]
-    xs = (layout.gutter + layout.services_width / 2, layout.organisations_left + layout.organisations_width / 2)
+    xs = (layout.services_width / 2, layout.organisations_left + layout.organisations_width / 2)
     rows = max(map(len, headings))
     tops = [size + (rows - len(lines)) * line for lines in headings]
     elements = [text_lines(lines, x, y, size, "soft") for lines, x, y in zip(headings, xs, tops, strict=True)]
@@ -169,7 +164,7 @@ def _draw_ribbons(
 ) -> Iterator[Markup]:
     """A ribbon for each share of each revenue; labelled with its percentage unless each goes to one organisation."""
     is_shared = any(len(flow) > 1 for flow in flows.values())
-    x1, x2 = layout.gutter + layout.services_width, layout.organisations_left
+    x1, x2 = layout.services_width, layout.organisations_left
     for service in services:
         labels = []
         for organisation in organisations:
@@ -204,8 +199,8 @@ def _service_lines(layout: GovernanceLayout, service: GovernanceBox) -> tuple[li
 def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
     lines, size = _service_lines(layout, service)
     baseline = service.middle - (len(lines) - 1) * size * LINE_HEIGHT / 2 + size * 0.36
-    box = rect(layout.gutter, service.top, layout.services_width, service.height, f"cloth {service.classes}")
-    name = text_lines(lines, layout.gutter + layout.services_width / 2, baseline, size, "strong on-cloth")
+    box = rect(0, service.top, layout.services_width, service.height, f"cloth {service.classes}")
+    name = text_lines(lines, layout.services_width / 2, baseline, size, "strong on-cloth")
     return with_tooltip(service.name, lines, box, name)
 
 

@@ -9,25 +9,23 @@ from dataclasses import dataclass, field
 class GovernanceLayout:
     """Lengths in CSS pixels, on a screen that is ``width`` wide.
 
-    From left to right: a gutter for a thread, the services, a gap for ribbons, the organisations, ``lanes`` for the
-    threads to the common costs. ``full_ribbon`` is the thickness of a ribbon that carries 100 % of a revenue.
+    From left to right: the services, a gap for ribbons, the organisations. ``full_ribbon`` is the thickness of a ribbon
+    that carries 100 % of a revenue.
     """
 
     width: float = 1216
-    services_width: float = 280
-    gap: float = 330
-    gutter: float = 56
-    lanes: float = 130
-    font_size: float = 19
-    full_ribbon: float = 60
+    services_width: float = 330
+    gap: float = 300
+    font_size: float = 20
+    full_ribbon: float = 14
 
     @property
     def organisations_left(self) -> float:
-        return self.gutter + self.services_width + self.gap
+        return self.services_width + self.gap
 
     @property
     def organisations_width(self) -> float:
-        return self.width - self.organisations_left - self.lanes
+        return self.width - self.organisations_left
 
 
 @dataclass

@@ -99,17 +99,6 @@ def ribbon(x1: float, top1: float, x2: float, top2: float, height1: float, heigh
     return Markup('<path class="{}" d="{}"/>').format(classes, path)
 
 
-def thread(x: float, y: float, lane: float, bottom: float, width: float, classes: str) -> Markup:
-    """A line ``width`` thick that runs from ``x`` horizontally to ``lane``, then down to ``bottom``."""
-    radius = min(14.0, abs(lane - x), abs(bottom - y))
-    signed_radius = radius if lane > x else -radius
-    path = (
-        f"M{length(x)} {length(y)}H{length(lane - signed_radius)}"
-        f"Q{length(lane)} {length(y)} {length(lane)} {length(y + radius)}V{length(bottom)}"
-    )
-    return Markup('<path class="{}" d="{}" stroke-width="{}"/>').format(classes, path, length(width))
-
-
 def drawing(
     width: float, height: float, classes: str, label: str, *parts: Markup, left: float = 0, top: float = 0
 ) -> Markup:
