@@ -1,4 +1,4 @@
-"""The locator map: the département of the place in its region, as small as a stamp.
+"""The locator map: the département of the place in its region, on a stamp.
 
 With a known position, a dot marks the place; with a postal code alone, only its département is highlighted. Lengths are
 in SVG user units; on the mainland, a unit is 1.06 km.
@@ -19,7 +19,7 @@ from tierslieu.rendering.france_map import Departement, Point
 from .svg import drawing, length
 
 #: The width at which the map is shown, in CSS pixels: sizes in pixels depend on it.
-_SHOWN_WIDTH = 160
+_SHOWN_WIDTH = 360
 #: How far outside its département a place may be: the areas of postal codes do not follow borders.
 _TOLERANCE = 25
 
