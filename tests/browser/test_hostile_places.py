@@ -39,7 +39,7 @@ ANSWERS = {
     "activites/": (".masthead time", ".empty"),
     "activites/papycamp/": (".masthead time",),
     "gouvernance/": (".masthead-who dd",),
-    "communaute/": (".masthead-names li",),
+    "communaute/": (".masthead .call a", ".masthead-fact", ".person-name"),
     "essaimer/": (".masthead .jumps-ways a",),
     "actualites/": (".masthead h2",),
     "donnees-ouvertes/": (".masthead .jumps-ways a",),

@@ -20,7 +20,7 @@ FACTS = {
     "essaimer/": ".masthead .jumps-ways a",
     "mediation-numerique/": ".masthead .call a",
     "accompagnement/": ".masthead .call a",
-    "communaute/": ".masthead-names li",
+    "communaute/": ".masthead .call a",
     "actualites/": ".masthead h2",
     "donnees-ouvertes/": ".masthead .jumps-ways a",
     "nos-documents/": ".masthead .covers > li > a",
