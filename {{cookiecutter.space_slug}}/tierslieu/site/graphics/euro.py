@@ -52,7 +52,7 @@ class _Layout:
     height: float
 
 
-_LAYOUTS = (_Layout("wide", 1216, 250, 500, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
+_LAYOUTS = (_Layout("wide", 1216, 250, 450, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
