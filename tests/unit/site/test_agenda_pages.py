@@ -355,7 +355,7 @@ def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
     text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
     assert (
-        text == "Papycamp Couture Entre seniors. Jeudi 14 janvier 14 h – 16 h 5 € le goûter, gratuit pour les coworkers"
+        text == "Papycamp Couture Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter, gratuit pour les coworkers"
     )
     elsewhere = poster(built(activity("couture", title="Couture", price="5 €", place="Salle Béryl")), "papycamp")
     assert "Salle Béryl</bdi> · <span" in elsewhere
