@@ -339,3 +339,14 @@ def test_the_charter_promises_only_what_the_facts_say(language: str, slug: str, 
     assert "https://exemple.fr/" in known and welcome in known
     assert "https://exemple.fr/" not in unknown and welcome not in unknown
     assert not re.search("affichés à l|displayed at the entrance", known + unknown)
+
+
+# --- The welcome booklet ---
+
+
+def test_the_booklet_has_a_row_for_the_hours_of_some_days_and_a_gap_for_all_of_them() -> None:
+    known, unknown = (
+        text(complete(opening_hours=hours), "livret-d-accueil") for hours in ("Mo-Fr 09:00-18:00; Sa off", None)
+    )
+    assert re.search(r"\| lundi – vendredi \| 9 h – 18 h \|", known)
+    assert not re.search(r"\| *\[[^|\]]*\|", unknown) and "| Jours |" not in unknown
