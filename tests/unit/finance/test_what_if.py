@@ -136,7 +136,7 @@ def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> No
     assert "TVA à reverser −4 440 € −5 920 € −7 400 €" in lines
     assert "TVA récupérée 1 200 € 1 200 € 1 200 €" in lines
     assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in lines
-    assert any(line.startswith("L’équilibre de l’année 3 est à ") and "des coworkers visés" in line for line in lines)
+    assert any(line.startswith("L’équilibre de l’année 3 demande ") and "des coworkers visés" in line for line in lines)
     assert (
         "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 600 €."
         in lines
