@@ -84,6 +84,7 @@ def shared_names(
         "nav": menu.main,
         "footer_nav": menu.footer,
         "events": cards,
+        "examples": any(one.meta.example for one in (*cards, *news)),
         "today": space.today,
         "programme": programme,
         "programme_page": agenda.PER_PAGE,
