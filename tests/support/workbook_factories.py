@@ -248,7 +248,7 @@ class _Draw:
             ],
             "investments": [
                 {"label": f"thing {n}", "amount": self.amount(), "paid_by": pick(self.names)}
-                | {"year": number(1, 3), "life": number(0, 9), "vat": pick(_RATES)}
+                | {"year": number(1, 3), "life": number(1, 9), "vat": pick(_RATES)}
                 for n in several(3)
             ],
             "contributions": [

@@ -31,12 +31,15 @@ class YearlyCells:
 
 @dataclass(frozen=True)
 class InvestmentCells:
-    """An investment: its price, its cost less the VAT recovered, the year of its purchase, and its life in years."""
+    """An investment: its price, its cost less the VAT recovered, the year of its purchase, and its life in years.
+
+    What does not wear out has no life.
+    """
 
     amount: Cell
     net: Cell
     year: Cell
-    life: Cell
+    life: Cell | None
 
 
 @dataclass(frozen=True)
@@ -128,14 +131,14 @@ def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
 
 def _investment(form: InputForm, vat: VatCells, investment: Investment) -> InvestmentCells:
     form.start(investment.label, form.organisation_label(investment.paid_by), BUDGET)
-    inputs = (investment.amount, "money"), (investment.year, "year"), (investment.life, "life")
-    amount, year, life = form.sheet.inputs(VALUE, inputs)
+    amount, year = form.sheet.inputs(VALUE, [(investment.amount, "money"), (investment.year, "year")])
+    life = form.sheet.input(VALUE + 2, investment.life, "life") if investment.life else None
     net = if_number(amount)
     if investment.vat is not None:
         rate = form.sheet.formula(RATE, vat.applied(investment.vat, vat.recovers[investment.paid_by]), "percent")
         net = when_known([amount, rate], rounded(amount / (1 + rate)))
     net_cell = form.sheet.formula(MORE, net, "money")
-    form.end([amount, year, life])
+    form.end([amount, year, life] if life else [amount, year])
     return InvestmentCells(amount, net_cell, year, life)
 
 
@@ -149,7 +152,7 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
     amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year")])
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
-    years, deferral = form.sheet.inputs(RATE, [(loan.years, "term"), (loan.deferral, "deferral")])
+    years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
     form.end([percent], demand=[amount], always=[amount, year, years, deferral])
     return [amount, year, percent, years, deferral]
 

@@ -111,8 +111,10 @@ def _lasting_rows(workbook: Workbook, assumptions: Assumptions, loans: Sequence[
     """The depreciation of investments, then the interest of loans."""
     budget, plans = workbook.space.budget, assumptions.plans
     for investment, investment_cells in zip(budget.investments, plans.investments, strict=True):
+        if investment_cells.life is None:
+            continue
         label, owner = workbook.t("workbook_line_depreciation", label=investment.label), investment.paid_by
-        nets = [_depreciation(investment_cells, year) for year in (1, 2, 3)]
+        nets = [_depreciation(investment_cells, investment_cells.life, year) for year in (1, 2, 3)]
         yield _CostRow("depreciation", label, workbook.organisation_label(owner), {owner: None}, nets=nets)
     for loan, rows in zip(budget.loans, loans, strict=True):
         label, borrower = workbook.t("workbook_line_interest", label=loan.label), loan.received_by
@@ -129,9 +131,9 @@ def _net(amount: Cell, vat: VatCells, rate: Cell | None, organisation: str) -> E
     return if_(amount.equals(0), 0, vat.choice(vat.recovers[organisation], without_vat, if_number(amount)))
 
 
-def _depreciation(investment: InvestmentCells, year: int) -> Expr:
-    """Equal parts over the life of an investment, from the year of the purchase; none of what does not wear out."""
-    start, life, current = investment.year, investment.life, number(year)
+def _depreciation(investment: InvestmentCells, life: Cell, year: int) -> Expr:
+    """Equal parts over the ``life`` of an investment, from the year of the purchase."""
+    start, current = investment.year, number(year)
     part = when_known([investment.net], equal_part(investment.net, life, brackets(current - start + 1)))
     return when_known([start, life], if_(or_(current < start, current >= start + life), 0, part))
 
