@@ -161,10 +161,10 @@ def write_organisations(
         required = [*((charges[key], recovers[key]) if needed else ()), opening[key]]
         if key in taxable:
             is_company = _is_company(space, key)
-            rate = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=is_company)
-            profit_tax[key] = rate
-            required += [rate] if is_company else []
-            form.optional([] if is_company else [rate])
+            tax_rate = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=is_company)
+            profit_tax[key] = tax_rate
+            required += [tax_rate] if is_company else []
+            form.optional([] if is_company else [tax_rate])
         form.end(required)
     return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
 
