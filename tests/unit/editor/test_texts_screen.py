@@ -174,7 +174,7 @@ def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(
     assert client.post(address, form.sent(), {"picture": ("cour.jpg", photograph())}).status == 303
     page = client.get(address).text
     name = client.place.facts()[0].identity.name  # type: ignore[union-attr]
-    assert f"aujourd’hui\u00a0: «\u00a0Chez {name}." in page  # the sentence as it is read
+    assert f"aujourd’hui\u00a0: «\u00a0Chez {name}. Venez.\u00a0»" in page  # the sentence as it is read
     assert f"«\u00a0{name}\u00a0»" in page and 'src="/texts/picture/cour.jpg"' in page
     assert client.get("/texts/picture/cour.jpg").body.startswith(b"\xff\xd8")
     for other in ("nulle.jpg", "..%2F..%2F..%2Flieu", ".gitkeep"):

@@ -91,6 +91,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
 _COMMENT = re.compile(r"\{#[-+]?(.*?)[-+]?#\}", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
+_PICTURE_LINE = re.compile(r"^!\[.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -404,12 +405,17 @@ def _sections(
                     (f"‹{mark.case}›", f"‹/{mark.case}›", _case(f"m{mark.case}", cases, choices))
                     for mark in part.marks if mark.case
                 ],
-                today=plain(cases.whole.get(str(index), "")).strip() if shown or part.marks else "",
+                today=_sentences(cases.whole.get(str(index), "")) if shown or part.marks else "",
             )
         )  # fmt: skip
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
             sections.append(TextSection(last, []))
     return [section for section in sections if section.parts]
+
+
+def _sentences(words: str) -> str:
+    """What a page makes of a part, on one line, without its headings and photographs."""
+    return " ".join(plain(_PICTURE_LINE.sub("", _HEADING.sub("", words))).split())
 
 
 def _locked(index: int, part: Segment, cases: Cases, choices: Choices) -> TextPart | None:
