@@ -470,7 +470,7 @@ def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None
     assert source.meta.visibility == "public"
     body = text(space, "livret-d-accueil")
     assert "| Journée | 15 € |" in body and "Tous les prix sont encaissés par Coopérative d’exemple." in body
-    assert re.search(r"### Les horaires +- [^#]*lundi", body)
+    assert re.search(r"### Les horaires +\| Jours \| Horaires \|[^#]*\| lundi", body)
     assert "où demander le mot de passe" in body  # never in a published document
     pages = pdf_pages(build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"])
     assert 4 <= len(pages) <= 8

@@ -170,8 +170,8 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
 def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     text = page_text("grille-tarifaire", organisations=liable)
-    assert "Formule TTC HT TVA Demi-journée" in text and "Journée 15 € 12,50 € 2,50 € (20 %)" in text
-    assert "80 € 66,67 € 13,33 € (20 %)" in text
+    assert "Formule TTC HT TVA 20 % Demi-journée" in text and "Journée 15 € 12,50 € 2,50 €" in text
+    assert "80 € 66,67 € 13,33 €" in text and "(20 %)" not in text
     free = {"organisations": {"cooperative": {"vat": {"regime": "franchise-en-base", "mention": "Mention d’essai"}}}}
     text = page_text("grille-tarifaire", organisations=free)
     assert "sans TVA : ce sont les montants à payer" in text and "HT" not in text
