@@ -15,6 +15,8 @@ from tierslieu.schedule import date_problems
 from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import Occurrence, announced, of_activity
 
+#: The codes of what is found.
+CODES = ("activity.closed_day", "activity.closed_series", "activity.closed_besides")
 #: How many days ahead are looked at.
 _DAYS_AHEAD = 365
 #: How many of the dates are named.

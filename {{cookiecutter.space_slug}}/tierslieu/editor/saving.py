@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from tierslieu.check import closed_days
 from tierslieu.core import place_lock
 from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
@@ -49,7 +50,7 @@ def _tell_closed_days(request: HttpRequest, files: Sequence[str], *, of_hours: b
     place: OpenPlace = request.place
     concerned = of_hours or any("/activities/" in file for file in files)
     for problem in place.facts()[1] if concerned else ():
-        if problem.code.startswith("activity.closed_") and (of_hours or problem.file in files):
+        if problem.code in closed_days.CODES and (of_hours or problem.file in files):
             said = place.text(problem.code, **problem.values)
             messages.warning(request, format_html('{} <a href="/#warns">{}</a>', said, place.text("editor.warns")))
 
