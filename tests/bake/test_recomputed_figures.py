@@ -61,7 +61,7 @@ def test_what_is_shown_is_what_the_files_say(
         sentence = f"chaque mois {all_month}{before_vat}, et la part solidaire est de {aside} : {wanted.all_uses} "
         assert sentence in governance
         assert is_public is ("Où va un euro de coworking" not in governance)
-        for amount, to in zip(wanted.euro, ("TVA, reversée", "Usages gratuits du lieu", ""), strict=True):
+        for amount, to in zip(wanted.euro, ("TVA, reversée", "Usages gratuits : ", ""), strict=True):
             # A thin ribbon has its percent beside its amount.
             told = f"{money(amount)} (?:· {amount * 100:.0f} % )?{to}"
             assert not amount or is_public or re.search(told, governance), (amount, to)

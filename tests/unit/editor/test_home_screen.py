@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from tierslieu.versions.save import save
 from tierslieu.versions.saved_version import SavedVersion
 
 
-def test_missing_facts_are_named_in_words(place: Path) -> None:
+def test_missing_facts_are_named_in_words(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)  # nobody is known to git, and the place has no repository
     client = EditorClient(place)
     client.enter()
     page = client.get("/").text

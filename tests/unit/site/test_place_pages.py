@@ -364,7 +364,7 @@ def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
     # The twentieth half-day costs 160 euros, the twentieth day 280 at the most.
     half_days, days = (float(heights[-1]) for heights in bars)
     assert half_days / days == pytest.approx(160 / 280, rel=0.01)
-    assert lines == [["100\u00a0€"], ["100\u00a0€", "200\u00a0€"]]
+    assert lines == [["100\u00a0€", "200\u00a0€"]] * 2
     assert "De 1 à 20, puis jusqu’à 34 demi-journées par mois : le carnet" in spoken(html.encode())
 
 

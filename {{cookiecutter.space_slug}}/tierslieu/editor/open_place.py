@@ -21,6 +21,8 @@ from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
+from tierslieu.versions.repository import has_repository
+from tierslieu.versions.save import unsaved_paths
 from tierslieu.versions.saved_version import SavedVersion
 
 if TYPE_CHECKING:
@@ -124,6 +126,11 @@ class OpenPlace:
             return not has_committer(self.root)
         except FileNotFoundError:
             return False
+
+    @property
+    def asks_author(self) -> bool:
+        """Whether a name is to be asked for before what no version holds yet is kept."""
+        return self.lacks_author and (not has_repository(self.root) or bool(unsaved_paths(self.root)))
 
     def install_document_tools(self) -> None:
         """Install what makes documents unless it is there; raises ``Problems`` with the cause when it fails."""

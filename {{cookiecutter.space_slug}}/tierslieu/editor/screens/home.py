@@ -18,7 +18,6 @@ from tierslieu.editor.version_changes import title
 from tierslieu.lineage.kit_news import known_news
 from tierslieu.model import Space
 from tierslieu.versions.published import last_publication
-from tierslieu.versions.save import unsaved_paths
 
 #: How many facts to fill in, and how many versions, are listed.
 _FACTS, _VERSIONS = 10, 5
@@ -42,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
         kit=None if merging else known_news(place.root),
-        asks_author=place.lacks_author and bool(unsaved_paths(place.root)),
+        asks_author=place.asks_author,
     )  # fmt: skip
 
 

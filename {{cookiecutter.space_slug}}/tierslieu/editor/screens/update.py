@@ -18,7 +18,6 @@ from tierslieu.editor.rendering import TEMPLATES, render
 from tierslieu.lineage import undo_record
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.versions.repository import has_repository
-from tierslieu.versions.save import unsaved_paths
 
 _ADDRESS = "/update/"
 
@@ -39,7 +38,7 @@ def update(request: HttpRequest) -> HttpResponse:
         request, "update.html", status=422 if problems else 200, problems=problems,
         update=copy.copy(place.kit_update),  # its thread goes on while the screen is written
         lineage=lineage, unknown=unknown, unfinished=unfinished,
-        asks_author=place.lacks_author and bool(unsaved_paths(place.root)),
+        asks_author=place.asks_author,
         undecided=undecided(place) if unfinished == "update.unfinished" else [],
     )  # fmt: skip
 
