@@ -561,8 +561,8 @@ def test_optional_cells_that_are_empty_are_counted() -> None:
         ("scic-sas", None, 6, 1),
         ("scic-sas", 15, 6, 0),
     ):
-        regimes = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
-        regimes["cooperative"]["legal_form"] = legal_form
+        vat = {"vat": {"regime": "assujettie"}}
+        regimes = {"cooperative": {**vat, "legal_form": legal_form}, "association": vat}
         cash = {"opening_cash": dict.fromkeys(regimes, 0), "profit_tax": {"cooperative": rate} if rate else {}}
         space = factories.comptoir(organisations={"organisations": regimes}, budget=cash)
         sheet = rows(opened(build_workbook(space), values=True), ASSUMPTIONS)

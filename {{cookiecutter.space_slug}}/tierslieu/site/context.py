@@ -84,7 +84,7 @@ def shared_names(
         "nav": menu.main,
         "footer_nav": menu.footer,
         "events": cards,
-        "examples": any(one.meta.example for one in (*cards, *news)),
+        "examples": any(card.meta.example for card in cards) or any(item.meta.example for item in news),
         "today": space.today,
         "programme": programme,
         "programme_page": agenda.PER_PAGE,
