@@ -7,8 +7,10 @@ from support.factories import comptoir
 
 from tierslieu.build.dry_run import rendering_problems
 from tierslieu.build.missing_facts import WantedFact, wanted_facts
+from tierslieu.build.undecided import undecided
 from tierslieu.check.missing_facts import identity_blanks, organisation_blanks
 from tierslieu.core.problems import Problem
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.missing_facts import MissingFactsByDocument
 from tierslieu.facts.blank_reads import PageBlanks
 from tierslieu.model import Page, Source, Space
@@ -69,9 +71,16 @@ def test_what_the_public_sees_comes_before_what_documents_alone_show() -> None:
 
 def test_a_fact_of_the_whole_place_is_known_by_its_name() -> None:
     space = comptoir(
-        organisations={"governance_model": None},
+        organisations={"governance_model": None, "organisations": {"association": {"legal_form": None}}},
         pages=(page("home", "{{ model.label }}"),),
         documents=(document("{{ model.label }}", title="Charte"),),
     )
     fact = wanted(space)["governance_model"]
     assert (fact.pages[0], fact.documents) == ("Home", ("Charte",))
+
+
+def test_no_model_is_wanted_where_the_legal_forms_tell_who_runs_the_place() -> None:
+    space = comptoir(organisations={"governance_model": None}, documents=(document("[{{ model.label }}]"),))
+    assert "governance_model" not in wanted(space)
+    assert [problem for problem in undecided(space) if problem.code == "undecided.model"] == []
+    assert "[]" in fill_documents(space)[0].text

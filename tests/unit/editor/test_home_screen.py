@@ -23,6 +23,7 @@ def test_missing_facts_are_named_in_words(place: Path, monkeypatch: pytest.Monke
     client.enter()
     page = client.get("/").text
     assert page.count("est un exemple livré avec le kit") <= 1  # one stands for all
+    assert "Voir tout ce qui manque, documents compris</a>" in page  # the other screen counts those of documents too
     assert "fact_" not in page and "personne qui dirige la publication" in page
 
 

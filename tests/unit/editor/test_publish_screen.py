@@ -40,6 +40,7 @@ def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyP
     def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
         (repository / "public").mkdir(exist_ok=True)
         (repository / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
+        (repository / "public/.htaccess").touch()
         step("Une page")
         return 1, 1
 
@@ -57,14 +58,19 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "known_hosts" not in asked  # the advice for a terminal
     client.fill("/publish/", {}, press="trust")
     planned = client.settled("/publish/")
-    assert "index.html" in planned.text and not list(folder.glob("*.html"))
+    assert "index.html" in planned.text and "Fichiers techniques\u00a0: 1" in planned.text
+    assert ".htaccess" not in planned.text and not list(folder.glob("*.html"))
     assert "Première publication" in planned.text and 'href="/missing/"' in planned.text.partition("Première")[2]
     client.fill("/publish/", {}, press="send")
     assert "C’est publié." in client.settled("/publish/").text
     assert "Fil numérique" in (folder / "index.html").read_text("utf-8")
     assert client.place.upload and not client.place.upload.secret
     home = client.get("/").text
-    assert "En ligne, tel que publié le " in home and 'href="https://fil-numerique.example.org"' in home
+    assert (
+        "Envoyé à l’hébergeur le " in home
+        and "à jour" not in home
+        and 'href="https://fil-numerique.example.org"' in home
+    )
     assert "Rien n’a changé depuis" in home and "Publier de nouveau" in home and "Rien n’empêche de publier" not in home
     client.fill("/place/", {"/territory": "Roannais"})
     home = client.get("/").text

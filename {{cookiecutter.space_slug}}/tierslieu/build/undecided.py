@@ -18,7 +18,7 @@ def undecided(space: Space) -> Iterator[Problem]:
         if getattr(space.identity.modules, service) is None:
             values = {"service": strings[f"service_{service}"]}
             yield Problem("undecided.service", values, SPACE, level="blank", path=("modules", service))
-    if space.organisations.governance_model is None:
+    if space.organisations.lacks_model:
         yield Problem("undecided.model", {}, ORGANISATIONS, level="blank", path=("governance_model",))
     for key, organisation in space.organisations.organisations.items():
         if organisation.legal_form is None:

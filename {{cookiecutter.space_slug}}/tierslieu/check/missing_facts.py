@@ -51,9 +51,12 @@ def access_blanks(space: Space) -> Iterator[Finding]:
 
 
 def organisation_blanks(space: Space) -> Iterator[Finding]:
-    """The governance model and the facts of each organisation are known; one to be created has no numbers yet."""
-    model = space.organisations.governance_model
-    yield from _blank(model, "fact_governance_model", ORGANISATIONS, ("governance_model",))
+    """The governance model, unless the legal forms tell as much, and the facts of each organisation are known.
+
+    One to be created has no numbers yet.
+    """
+    if space.organisations.lacks_model:
+        yield from _blank(None, "fact_governance_model", ORGANISATIONS, ("governance_model",))
     for key, organisation in space.organisations.organisations.items():
         path = ("organisations", key)
         for name, label in (

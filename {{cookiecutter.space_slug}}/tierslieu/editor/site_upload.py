@@ -13,6 +13,7 @@ from tierslieu.build.build import build
 from tierslieu.check.apply_rules import facts_and_gaps
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.publish.connection import connect
 from tierslieu.publish.remote import Target, parse_target
@@ -93,6 +94,7 @@ class SiteUpload:
         with place_lock.hold(place.root):
             space, problems = facts_and_gaps(place.root, place.today())
             self.target = _target(space)
+            self.total = len(select_documents(space))
             place.install_document_tools()
             build(space, self._step, lambda path, copy: None)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")

@@ -253,9 +253,11 @@ def internet_provider(
 
 
 def governance_model(fmt: FactFormatter) -> Facts:
-    """The governance model: how many organisations run the place, and of which legal forms."""
+    """The governance model: how many organisations run the place, and of which legal forms; empty if they tell it."""
     name = fmt.space.organisations.governance_model
     model = fmt.space.vocabulary.governance_models[name] if name else None
+    if model is None and not fmt.space.organisations.lacks_model:
+        return {"key": "", "label": "", "summary": ""}
     return {
         "key": name or "",
         "label": fmt.known(model and translated(model.label, fmt.locale), "fact_governance_model"),

@@ -173,6 +173,11 @@ class Organisations(Model):
         default_factory=tuple, description="Amendments to what is above, oldest first; the past is never rewritten."
     )
 
+    @property
+    def lacks_model(self) -> bool:
+        """Whether nothing says yet who runs the place: no model, and an organisation without a legal form."""
+        return self.governance_model is None and any(one.legal_form is None for one in self.organisations.values())
+
     def on(self, day: dt.date) -> Organisations:
         """The rules in force on ``day``: those since the opening, with the changes that have begun."""
         rules = self

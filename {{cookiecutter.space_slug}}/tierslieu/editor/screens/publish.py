@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +25,8 @@ from tierslieu.versions.published import last_publication
 
 #: How many paths of each kind are listed.
 _PATHS = 12
+#: The ends of the names of files that people open; the others are counted.
+_READ = (".html", ".pdf", ".docx", ".odt", ".xlsx", ".csv", ".ics", ".jpg", ".jpeg", ".png", ".webp", ".svg")
 _TITLE = "editor.nav_publish"
 
 register(_TITLE, _TITLE, "publish/", Form(SPACE, (), Identity, ("upload",)))
@@ -54,8 +56,13 @@ def publish(request: HttpRequest) -> HttpResponse:
     return render(
         request, "publish.html", status=422 if problems else 200, publication=publication, upload=upload, online=online, most=_PATHS,
         website=space.identity.contact.website if space else None,
-        problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
+        read_by_people=_read_by_people, problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip
+
+
+def _read_by_people(paths: Sequence[str]) -> list[str]:
+    """Those of ``paths`` that people open, a page by its address."""
+    return [path.removesuffix("/index.html") for path in paths if path.endswith(_READ)]
 
 
 def _keep_target(request: HttpRequest, place: OpenPlace) -> None:
