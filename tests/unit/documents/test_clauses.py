@@ -792,7 +792,7 @@ def test_who_sells_the_wifi_provides_the_access_in_every_paper() -> None:
         assert f"accès à internet : {proposed}" in text or f"est fourni par {proposed}" in text, slug
         assert "ordinateurs de la médiation numérique" in text, slug
     own = text_of(complete(), "registre-des-traitements-cooperative")
-    assert "Accès à internet et postes publics" in own
+    assert "hors les ordinateurs de la médiation numérique" in own and "postes publics" not in own
     alone_there = several(organisations={"services": {"mediation": {"operator": "cooperative"}}})
     assert "postes publics" not in text_of(alone_there, "registre-des-traitements-association")
 
@@ -911,10 +911,14 @@ def test_founders_sign_for_a_company_in_formation(slug: str) -> None:
 def test_joint_files_are_named_where_people_read_of_them() -> None:
     """RGPD, articles 13 and 26(2); each register says which sheets are joint."""
     policy = text_of(complete(), POLICY)
-    for words in ("responsables conjoints, les fichiers suivants", "tickets d’or, clés et badges", "affichées au lieu"):
+    for words in (
+        "responsables conjoints, les fichiers suivants",
+        "tickets d’or, clés et badges, questionnaires et feuilles de comptage",
+        "affichées au lieu",
+    ):
         assert words in policy, words
     register = text_of(complete(), "registre-des-traitements-cooperative")
-    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 4
+    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 6
     assert "| Responsables conjoints | Association d’exemple, siège : " in register
     assert "Responsables conjoints" not in text_of(alone_as("scic-sas"), REGISTER)
 
@@ -1558,6 +1562,54 @@ def test_every_organisation_registers_the_files_that_it_holds_with_others() -> N
     assert "Responsables conjoints | Coopérative d’exemple" in sheet and "tickets d’or)" in sheet
 
 
+def test_surveys_and_counts_are_held_together_in_every_paper() -> None:
+    """RGPD, article 26(1)."""
+    files, policy = text_of(complete(), FILES), text_of(complete(), POLICY)
+    assert "| Questionnaire des besoins et coordonnées laissées |" in files and "| Feuilles de comptage |" in files
+    assert "pour le comptage des passages et les questionnaires : toutes ensemble" in policy
+    kept = spaced(several().vocabulary.processings["survey_contacts"].kept["fr"]).lower()
+    for slug in (*DATA_DOCUMENTS, "questionnaire-des-besoins"):
+        assert kept in text_of(complete(), slug).lower(), slug
+
+
+def test_the_purposes_of_contacts_are_the_same_in_every_paper() -> None:
+    for slug in DATA_DOCUMENTS:
+        assert "prévenir d’un changement d’horaire ou d’un incident" in text_of(complete(), slug), slug
+
+
+def test_a_need_for_an_adjustment_stays_out_of_the_joint_file() -> None:
+    """RGPD, articles 9 and 26."""
+    sheet = (
+        text_of(complete(), DATA_DOCUMENTS[1]).partition("Activités : inscriptions et présence")[2].partition("##")[0]
+    )
+    assert "hors du fichier commun, par la seule organisation qui tient l’activité" in sheet
+    assert "besoin d’aménagement : consentement explicite" in sheet
+
+
+def test_before_its_registration_someone_answers_for_an_organisation() -> None:
+    """RGPD, articles 4(7) and 30(1)(a)."""
+    line = "| Responsable jusqu’à l’immatriculation | [à compléter : nom et coordonnées de la personne] |"
+    assert line in text_of(alone_as("scic-sas", stage="to_create"), REGISTER)
+    assert "Responsable jusqu’à" not in text_of(alone_as("scic-sas"), REGISTER)
+    forming = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+    space = several(organisations=merge(COMPLETE_ORGANISATIONS, forming))
+    assert "pour Coopérative d’exemple, [à compléter : nom et coordonnées de la personne]" in text_of(space, POLICY)
+    assert "faute d’immatriculation de la société, la présente convention prend fin" in text_of(space, FILES)
+
+
+def test_only_the_publisher_of_the_site_has_its_host_as_a_processor() -> None:
+    """RGPD, articles 28 and 30."""
+    texts = [text_of(complete(), f"registre-des-traitements-{key}") for key in ("association", "cooperative")]
+    assert [("| Hébergement du site |" in text) == ("Site web" in text) for text in texts] == [True, True]
+
+
+def test_the_staff_is_exempt_from_an_assessment_by_the_list() -> None:
+    """RGPD, article 35(5): the staff sheet alone meets two criteria."""
+    text = text_of(complete(), DATA_DOCUMENTS[1])
+    assert "aucun ne remplit deux critères" not in text
+    assert "ressources humaines, moins de 250 personnes, sans profilage" in text
+
+
 def test_who_made_no_contract_does_not_keep_a_booking_as_evidence() -> None:
     """RGPD, articles 5 and 6: only who contracts relies on the contract, and keeps its traces for five years."""
     kept = "[proposé : un mois après la date réservée, à valider]"
@@ -1589,7 +1641,8 @@ def test_the_policy_tells_the_support_of_a_project_from_digital_help() -> None:
 def test_the_words_given_to_people_lead_to_the_policy() -> None:
     """RGPD, article 13."""
     words = text_of(complete(), "convention-fichiers-communs").partition("Annexe")[2]
-    assert "figurent dans la politique de confidentialité" in words and "en limiter l’usage ou vous y opposer" in words
+    assert "figurent dans la politique de confidentialité" in words
+    assert "**Vous pouvez vous opposer à tout moment à un usage fondé sur l’intérêt légitime.**" in words
     policy = text_of(complete(), POLICY)
     assert "pour la lettre d’information : l’équipe et, s’il y en a un, le prestataire d’envoi" in policy
 
