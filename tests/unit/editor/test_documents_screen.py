@@ -164,3 +164,29 @@ def test_a_document_tells_where_the_board_agrees_and_what_its_text_serves(client
     page = client.get(f"/documents/{slugs[0]}/").text
     served = page.partition("sert aussi")[2].partition("</p>")[0]
     assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)
+
+
+def test_the_agreement_of_a_board_stays_on_the_screen_and_can_be_changed(client: EditorClient) -> None:
+    path, address = client.place.root / RULES, f"/documents/{SLUG}/"
+    before = path.read_text("utf-8")
+
+    def note(words: str) -> str:
+        form = client.get(address).forms[0]
+        [control for control in form.controls if control.name == "gap"][number - 1].value = words
+        return client.follow(client.post(address, form.sent("fill"))).text
+
+    field = re.search(r'href="#gap-(\d+)"', client.get(address).text)
+    assert field
+    number = int(field[1])
+    for words in ("bureau, le 20/11/2026", "assemblée, le 21/11/2026"):
+        said = note(words)
+        assert words in said.partition('id="agreement"')[2].partition("<h2")[0] and "complété" not in said
+        assert words in client.get(f"{address}html/").text
+    assert "20/11" not in path.read_text("utf-8")
+    note("")
+    assert path.read_text("utf-8") == before
+
+
+def test_the_file_of_a_document_says_what_it_is_and_leads_back(client: EditorClient) -> None:
+    page = client.get(client.get(f"/documents/{SLUG}/text/").headers["location"]).text
+    assert f'href="/documents/{SLUG}/"' in page and "Entre accolades" in page

@@ -136,6 +136,16 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     assert address and "Statuts de l’association" in client.get(address[1]).text
 
 
+def test_an_organisation_that_gets_its_first_legal_form_was_there_already(repository: Path) -> None:
+    save(repository, TODAY, [Edit("config/organisations.yaml", ("organisations", "association", "legal_form"), None)])
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
+    typed = {"/organisations/association/legal_form": "association-loi-1901"}
+    said = client.follow(client.fill("/organisations/", typed)).text
+    assert "association-loi-1901" in (repository / "config/organisations.yaml").read_text("utf-8")
+    assert "ajoutée au lieu" not in said
+
+
 def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> None:
     """An activity that it runs names it, when there was nobody of that name before."""
     save_version(repository, "fr", "Naissance", lambda: ("", ""))

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from support.paths import TEMPLATE
 from unit.site.test_site import FULL, page, space, spoken
 
 from tierslieu.model import Space
@@ -75,3 +76,9 @@ def test_the_script_is_on_the_pages_and_nothing_is_dated_without_a_next_grid() -
         for path in ("index.html", "coworking/index.html", "tarifs/index.html"):
             assert b"data-since" not in pages[path] and b"data-until" not in pages[path]
             assert b'class="then"' not in pages[path]
+
+
+def test_what_a_price_becomes_keeps_its_spaces_beside_a_large_amount() -> None:
+    """A space of large figures that is narrowed would be inherited, as wide as these figures are."""
+    (rule,) = re.findall(r"^\.then \{([^}]*)\}", (TEMPLATE / "theme/static/site.css").read_text("utf-8"), re.MULTILINE)
+    assert "word-spacing: 0;" in rule and "letter-spacing: normal;" in rule

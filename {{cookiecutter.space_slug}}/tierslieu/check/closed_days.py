@@ -82,13 +82,15 @@ def _findings(
         if held_here and (closed := next(filter(None, map(closing, _days(occurrence))), None)):
             dates.setdefault(closed, []).append(occurrence)
     on_purpose = source.meta.outside_hours
+    language = space.identity.language
+    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
     if on_purpose and not any(kind == _WEEK for kind, _ in dates):
         return
     for (kind, reason), found in dates.items():
         if on_purpose and kind == _WEEK:
             continue
         found.sort(key=lambda occurrence: occurrence.start)
-        days = [occurrence.start.date().isoformat() for occurrence in found]
+        days = [formatter.date(occurrence.start.date(), "date") for occurrence in found]
         values = {
             "title": source.meta.title,
             "reason": reason,

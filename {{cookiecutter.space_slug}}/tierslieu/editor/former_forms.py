@@ -111,7 +111,8 @@ def say_papers(request: HttpRequest) -> None:
     if not space or not changing:
         return
     before, after = _forms_around(place, changing[0])
-    if came := [space.organisation_name(key) for key in after if key not in before]:
+    known, present = (_organisations(text) for text in file_versions(place.root, changing[0], ORGANISATIONS))
+    if came := [space.organisation_name(key) for key in present if key not in known]:
         said = place.text("editor.organisation_came", names=", ".join(came))
         messages.info(
             request, format_html('{} <a href="/documents/">{}</a>', said, place.text("editor.organisation_papers"))
@@ -195,13 +196,19 @@ def _becomes_company(space: Space, before: Mapping[str, str], after: Mapping[str
 
 
 def _forms(text: str) -> dict[str, str]:
-    """The legal form of each organisation, by its key."""
+    """The legal form of each organisation that has one, by its key."""
+    return {
+        key: str(part["legal_form"])
+        for key, part in _organisations(text).items()
+        if isinstance(part, Mapping) and part.get("legal_form")
+    }
+
+
+def _organisations(text: str) -> dict[str, object]:
+    """What stands of each organisation, by its key."""
     data = yaml_reader.parse(text).data
     entries = data.get("organisations") if isinstance(data, Mapping) else None
-    parts = entries.items() if isinstance(entries, Mapping) else ()
-    return {
-        str(key): str(part["legal_form"]) for key, part in parts if isinstance(part, Mapping) and part.get("legal_form")
-    }
+    return {str(key): part for key, part in entries.items()} if isinstance(entries, Mapping) else {}
 
 
 def _names(space: Space, forms: set[str], language: str) -> dict[str, str]:

@@ -15,7 +15,8 @@ from tierslieu.rendering.markdown import plain
 from .text_segments import opens_logic
 
 #: ``{{ blank("the date") }}``, or with what practice proposes: ``{{ blank("notice", "three months") }}``.
-_GAP = re.compile(r'\{\{\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*\}\}')
+#: One that tells who agreed is kept behind what was written: ``{# noted #}the board{# blank("body") #}``.
+_GAP = re.compile(r'(?:\{\{|\{# noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*[}#]\}')
 
 
 #: The number of a gap, between noncharacters of Unicode, which no text holds.
@@ -39,7 +40,8 @@ class HandmadeGap:
     """A gap: what is missing, what is proposed for it, and the words around it, or its row and column in a table.
 
     ``heading`` is that of its part of the document; ``context`` tells it from the others that bear its label.
-    ``is_shown`` is false for one that the documents of the place do not have today, or that is signed by hand.
+    ``is_shown`` is false for one that the documents of the place do not have today, or that is signed by hand;
+    ``noted`` is what was written in one that tells who agreed.
     """
 
     label: str
@@ -49,6 +51,7 @@ class HandmadeGap:
     heading: str = ""
     context: str = ""
     is_shown: bool = True
+    noted: str = ""
 
     @property
     def tells_agreement(self) -> bool:
@@ -62,7 +65,7 @@ def marked_gaps(body: str) -> str:
 
     def mark(gap: re.Match[str]) -> str:
         number = _NUMBER.format(next(numbers))
-        return re.sub('"([^"]*)"', rf'"{number}\1"', gap[0])
+        return re.sub('"([^"]*)"', rf'"{number}\1"', _empty(gap))
 
     return _GAP.sub(mark, body)
 
@@ -71,7 +74,7 @@ def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
     """The gaps of the source of a document, in their order; ``filled`` is the document with ``marked_gaps``."""
     shown = dict(_around(filled))
     matches = list(_GAP.finditer(text))
-    labels = Counter(match[1].casefold() for index, match in enumerate(matches) if not filled or index in shown)
+    labels = Counter(match[2].casefold() for index, match in enumerate(matches) if not filled or index in shown)
     headings = [(heading.start(), _words(heading[1]).strip("… ")) for heading in _HEADING.finditer(text)]
     found: list[HandmadeGap] = []
     seen: Counter[tuple[str, ...]] = Counter()
@@ -82,13 +85,14 @@ def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
         heading = next((words for start, words in reversed(headings) if start < match.start()), "")
         context = _cell(text, match.start())
         around = ("", "") if context else (" ".join(before), " ".join(after))
-        if not context and labels[match[1].casefold()] > 1:
+        if not context and labels[match[2].casefold()] > 1:
             context = " ".join([*before[-_FEW:], "…"] if any(before) else ["…", *after[:_FEW]])
-        is_shown = (not filled or index in shown) and not _BY_HAND.search(match[1])
-        seen[key := (heading, match[1].casefold(), context)] += is_shown
+        is_shown = (not filled or index in shown) and not _BY_HAND.search(match[2])
+        seen[key := (heading, match[2].casefold(), context)] += is_shown
         if seen[key] > 1:
             context = f"{context}, {seen[key]}".lstrip(", ")
-        found.append(HandmadeGap(match[1], match[2] or "", *around, heading, context, is_shown))
+        noted = (match["noted"] or "").replace("\\|", "|")
+        found.append(HandmadeGap(match[2], match[3] or "", *around, heading, context, is_shown, noted))
     return found
 
 
@@ -144,13 +148,23 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
     """``body`` with what was ``typed`` in each of its gaps; one left empty stays a gap. Raises ``Problems`` for logic."""
     if any("{{" in text for text in typed) or opens_logic(typed):
         raise Problems([Problem("editor.logic_typed")])
-    answers = iter(typed)
+    answers = zip(handmade_gaps(body), typed, strict=True)
 
     def answer(match: re.Match[str]) -> str:
-        words = " ".join(next(answers).split())
-        return words.replace("|", "\\|") if words else match[0]
+        gap, written = next(answers)
+        words = " ".join(written.split()).replace("|", "\\|")
+        if not words or words == match["noted"]:
+            return match[0] if words or not gap.noted else _empty(match)
+        if gap.tells_agreement and not re.search("[{}]", words):
+            return f"{{# noted #}}{words}{{# {_empty(match)[2:-2].strip()} #}}"
+        return words
 
     return _GAP.sub(answer, body)
+
+
+def _empty(gap: re.Match[str]) -> str:
+    """A gap without what was noted in it."""
+    return gap[0] if gap["noted"] is None else f"{{{{{gap[0].rpartition('{#')[2][:-2]}}}}}"
 
 
 def _words(text: str) -> str:

@@ -41,7 +41,7 @@ class KitUpdate:
     asked: tuple[str, str] = ("", "")
     result: UpdateResult | None = None
     problems: tuple[Problem, ...] = ()
-    steps: tuple[State, ...] = ("fetch", "render")
+    steps: tuple[State, ...] = ("fetch", "render", "apply")
 
     @property
     def step(self) -> str:
@@ -71,7 +71,6 @@ class KitUpdate:
 
     def take(self) -> None:
         """Take in a thread what was found."""
-        self.steps = ("fetch", "render", "apply")
         self._start(self._take)
 
     def _start(self, work: Callable[[], None]) -> None:

@@ -107,6 +107,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
                     edits += _reviewed(file, _day(request, place))
                     edits += _reviewer(instance, file, request.POST.get("reviewer", "").strip())
                 done = "reviewed" if press == "reviewed" else "filled"
+                if done == "filled" and _left(place, edits, instance.slug):
+                    done = "partly"
             saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
             return HttpResponseRedirect(request.path, status=303)
         except Problems as error:
@@ -189,6 +191,12 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
         filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, needed,
         bool(instance.source.meta.signatories),
     )  # fmt: skip
+
+
+def _left(place: OpenPlace, edits: list[Edit], slug: str) -> int:
+    """How many gaps a document has left after ``edits``."""
+    (filled,) = fill_documents(trials.drafted(place, edits), (slug,))
+    return count_gaps(filled.text)
 
 
 def _versions(place: OpenPlace) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -36,7 +37,14 @@ def edit_file(request: HttpRequest) -> HttpResponse:
     file = request.GET.get("path", "")
     path = editable(place.root, file)
     written = path.read_bytes().decode("utf-8", "replace")
-    names = {"file": file, "line": request.GET.get("line", ""), "seen": written, "text": written, "problems": ()}
+    names: dict[str, Any] = {
+        "file": file,
+        "line": request.GET.get("line", ""),
+        "seen": written,
+        "text": written,
+        "problems": (),
+    }
+    names["document"] = PurePosixPath(file).stem if file.startswith("governance/") and file.endswith(".md") else ""
     if request.method == "POST":
         text, seen = (_lines(request.POST.get(name, ""), written) for name in ("text", "seen"))
         try:

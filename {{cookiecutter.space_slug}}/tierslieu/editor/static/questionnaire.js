@@ -11,7 +11,7 @@ async function keep() {
     const answer = await fetch(form.action, { method: "POST", body: data });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) throw new Error(answer.status);
-    for (const part of document.querySelectorAll(".q-faults, #summary, #suggested, #picture-state, #drawing, #kept")) show(part, page);
+    for (const part of document.querySelectorAll(".q-faults, #summary, #suggested, #target, #picture-state, #drawing, #kept")) show(part, page);
   } catch {
     kept.textContent = form.dataset.failed;
   }
