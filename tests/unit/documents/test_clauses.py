@@ -1584,6 +1584,7 @@ def test_a_need_for_an_adjustment_stays_out_of_the_joint_file() -> None:
     )
     assert "hors du fichier commun, par la seule organisation qui tient l’activité" in sheet
     assert "besoin d’aménagement : consentement explicite" in sheet
+    assert "est noté à part, par le seul organisateur" in text_of(complete(), FORM)
 
 
 def test_before_its_registration_someone_answers_for_an_organisation() -> None:
