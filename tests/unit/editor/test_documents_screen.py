@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from support.editor_client import EditorClient
@@ -11,6 +12,7 @@ from support.paths import TEMPLATE
 
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
 from tierslieu.rendering.security_headers import style_hash
+from tierslieu.versions.save import save as save_version
 
 RULES = "governance/fr/reglement-interieur.md"
 SLUG = "reglement-interieur"
@@ -38,6 +40,15 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     client.fill(f"/documents/{SLUG}/", {}, press="again")
     text = (client.place.root / RULES).read_text("utf-8")
     assert "review: a-faire-relire" in text and "reviewed_by" not in text
+
+
+def test_a_review_tells_that_the_text_has_changed_since(repository: Path) -> None:
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    client, address = EditorClient(repository, today=lambda: TODAY).enter(), f"/documents/{SLUG}/"
+    client.fill(address, {"reviewer": "Fédération d’exemple"}, press="reviewed")
+    assert "changes/?since=" not in client.get(address).text
+    client.fill("/place/", {"/name": "Autre nom"})
+    assert f'href="{address}changes/?since=2"' in client.get(address).text
 
 
 def test_a_review_stands_first_with_its_questions_and_loses_nothing_typed(client: EditorClient) -> None:

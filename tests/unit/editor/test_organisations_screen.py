@@ -94,6 +94,20 @@ def test_amendments_have_a_page_of_their_own_with_names_and_no_codes(client: Edi
     assert 'id="activities"' in now and "#/roles" in now and 'id="activities"' not in changes
 
 
+def test_an_amendment_is_typed_beside_the_shares_of_today_and_tells_what_is_to_be_signed(client: EditorClient) -> None:
+    shares = {"cooperative": 90, "association": 10}
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("streams", "coworking"), {"shares": shares})])
+    before = unescape(client.get("/organisations/changes/").text)
+    assert "90\u00a0%" in before and "signés de toutes les parties" not in before
+    then = {"from": "2027-01-01", "streams": {"coworking": {"shares": {"cooperative": 85, "association": 15}}}}
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("changes",), [then])])
+    page = unescape(client.get("/organisations/changes/").text)
+    assert "90\u00a0%" in page.partition("<form")[0] and "85\u00a0%" not in page.partition("<form")[0]
+    assert "Parts de cette recette" in page and "Parts des frais communs" in page
+    told = page.partition("signés de toutes les parties")
+    assert "85\u00a0%" in told[0] and 'href="/documents/convention-entre-organisations/"' in told[2]
+
+
 def test_an_organisation_is_asked_what_its_legal_form_has(client: EditorClient) -> None:
     """What is filled in stays; the rest comes with the form that has it."""
     save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("organisations", "association", "reserves_percent"), 20)])

@@ -21,6 +21,7 @@ from tierslieu.documents.comparison import build_comparison
 from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import count_gaps
+from tierslieu.documents.old_version import space_at
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.documents.theme import DocumentTheme
@@ -37,7 +38,7 @@ from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
-from tierslieu.versions.history import saved_versions
+from tierslieu.versions.history import saved_versions, versions_changing
 
 #: The formats in which a document is downloaded, with the content type of each.
 _FORMATS = {
@@ -121,6 +122,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "sharing": [document_title(space, one) for one in select_documents(space) if one.source.path == file and one.slug != instance.slug],
         "line": _line(instance, filled), "file": file, "problems": problems, "gaps": _gaps(space, file, text), "typed": request.POST.getlist("gap"),
         "instance": instance, "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": _versions(place), "law_as_of": filled.law_as_of,
+        "changed_since": _noted_before_change(place, space, instance, filled),
         "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
@@ -206,6 +208,25 @@ def _versions(place: OpenPlace) -> list[Any]:
         return saved_versions(place.root)[1 : _VERSIONS + 1]
     except Problems:
         return []
+
+
+def _noted_before_change(place: OpenPlace, space: Space, instance: DocumentInstance, filled: FilledDocument) -> str:
+    """The number of the version that noted the review of a document whose text has changed since; empty otherwise.
+
+    Also where the text of then can't be known: dated copies, or a version that today's engine can't read.
+    """
+    if not filled.reviewed or dated_copies.are_used(place.root):
+        return ""
+    try:
+        noted = versions_changing(place.root, saved_versions(place.root), instance.source.path, "review:")
+        if not noted:
+            return ""
+        number = str(noted[0].number)
+        former_space, _ = space_at(space, number)
+        (former,) = fill_documents(former_space, (filled.slug,))
+    except Problems:
+        return ""
+    return number if former.text.split() != filled.text.split() else ""
 
 
 def _plain(markdown: str) -> str:

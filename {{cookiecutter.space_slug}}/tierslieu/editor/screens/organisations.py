@@ -27,9 +27,11 @@ from tierslieu.site.graphics.euro import split_euro
 def _euro(space: Space, view: View) -> Mapping[str, Any]:
     """Where a euro of coworking goes, drawn as on the site where it is shared, and how common costs are."""
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
-    euro = split_euro(space, formatter, facts(space, space.identity.language, document=False))
+    known = facts(space, space.identity.language, document=False)
+    euro = split_euro(space, formatter, known)
     return {
         "euro": euro, "t": formatter.t, "number": formatter.number, "costs": list(_costs(space)), "smallest": _smallest_part(space) if euro else None,
+        "streams": known["streams"], "next_rules": known["next_rules"], "has_agreement": len(space.organisations.organisations) > 1,
         "name": space.organisation_name, "activities": _activities(space),
     }  # fmt: skip
 
