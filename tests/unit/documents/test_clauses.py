@@ -709,7 +709,7 @@ def test_the_vote_gives_the_reason_of_each_price_and_what_follows_from_the_kind_
     text = text_of(alone_as(form), VOTE)
     reasons = text[text.index("| Prestation | Coût prévu pour le service | Motif du tarif |") :]
     assert reasons[: reasons.index("Une prestation absente")].count("[proposé : ") == 4
-    assert "En conséquence, [proposé : ses usagers reçoivent une autorisation" in text
+    assert "En conséquence, [proposé : ses usagers au mois reçoivent une autorisation" in text
 
 
 def test_prices_by_income_have_their_law() -> None:
@@ -1147,7 +1147,7 @@ def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> No
 )
 def test_a_person_publishes_the_site_of_an_organisation_without_legal_personality(form: str, until: str) -> None:
     """Loi du 1er juillet 1901, article 5, and code de commerce, article L. 210-6."""
-    words = f"Jusqu’à {until}, le site est édité par | [à compléter : nom et domicile de la personne]"
+    words = f"Jusqu’à {until}, le site est édité par | [à compléter : prénoms, nom et domicile de la personne]"
     text = text_of(alone_as(form, stage="to_create"), "mentions-legales")
     assert words in text and words not in text_of(alone_as(form), "mentions-legales")
     assert ("RCS | [à compléter : ville et numéro, dès l’immatriculation]" in text) is (form == "scic-sas")
@@ -1714,14 +1714,47 @@ def test_the_statutes_of_a_company_name_who_convenes_and_how_many_administer() -
         "de trois membres au moins et de [à compléter : nombre, dix-huit au plus] au plus",
         "la convoquent eux-mêmes (SAS) ou demandent en justice",
         "dans une SARL, sauf quand elle approuve les comptes",
-        "tout associé (SARL : code de commerce, article L. 223-27)",
+        "tout associé (SARL dépourvue de gérant, ou dont le gérant unique est placé en tutelle : code de commerce",
         "de la présidence du conseil ; la personne intéressée ne vote pas",
         "que si cette assemblée la confirme, à la majorité requise",
         "à l’adresse prévue du siège, trois jours au moins avant qu’ils les signent",
     ):
         assert words in body, words
     for slug, form in (("statuts-scic-only", "scic-sarl"), ("statuts-scop-only", "scop-sarl")):
-        assert "durablement empêché, tout associé" in text_of(alone_as(form), slug), form
+        assert "si le gérant unique est placé en tutelle, tout associé" in text_of(alone_as(form), slug), form
+
+
+@pytest.mark.parametrize(
+    ("slug", "form"),
+    [("statuts-scic-only", "scic"), ("statuts-scic-only", "scic-sa"), ("statuts-scop-only", "scop-sa")],
+)
+def test_the_board_of_a_public_limited_company_is_called_and_has_an_age_limit(slug: str, form: str) -> None:
+    """Code de commerce, articles L. 225-19, L. 225-36-1, L. 225-48, L. 225-54 and L. 225-107."""
+    body = text_of(alone_as(form), slug)
+    for words in (
+        "La limite d’âge est de [à compléter : âge] ans",
+        "[proposé : huit jours, à valider] au moins avant la date, avec l’ordre du jour",
+        "est présent, représenté ou a voté par correspondance ; sur seconde",
+        "est présent, représenté ou a voté par correspondance, et un cinquième",
+    ):
+        assert words in body, words
+    assert "La limite d’âge" not in text_of(alone_as("scic-sas"), "statuts-scic-only")
+
+
+def test_the_first_employee_of_a_scic_does_not_empty_a_category() -> None:
+    """Loi n° 47-1775, article 19 septies; a general manager of an SAS: code de commerce, article L. 227-6."""
+    body = text_of(alone_as("scic", stage="to_create"), "statuts-scic-only")
+    assert "jusqu’à l’admission d’une première personne salariée" in body and "tant qu’elle n’emploie" not in body
+    assert "envers les tiers avec les mêmes pouvoirs que la présidence" in body
+
+
+def test_the_month_is_not_sold_by_a_quote_and_a_scop_carries_no_surplus_forward() -> None:
+    """Code de la consommation, article L. 221-5; loi n° 78-763, article 33."""
+    assert "un mois de coworking" not in text_of(alone_as("scic-sas"), "devis-only")
+    assert "Réclamations : par écrit au vendeur" in text_of(alone_as("scic-sas"), "devis-only")
+    report = text_of(alone_as("scop-sarl"), "rapport-d-activite")
+    assert "perte : report à nouveau débiteur" in report and "intérêts aux parts, report" not in report
+    assert "Conventions de l’article L. 223-19" in report
 
 
 def test_an_association_whose_stage_is_unknown_sells_nothing_before_its_publication() -> None:
@@ -1819,7 +1852,7 @@ def test_who_signs_for_a_public_body_has_a_first_name() -> None:
 
 
 def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -> None:
-    words = "si la société n’est pas encore immatriculée : nom et domicile de la personne qui publie"
+    words = "si la société n’est pas encore immatriculée : prénoms, nom et domicile de la personne qui publie"
     assert words in text_of(alone_as("scic", stage=None), "mentions-legales")
     assert words not in text_of(alone_as("scic"), "mentions-legales")
 

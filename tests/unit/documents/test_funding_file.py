@@ -751,7 +751,7 @@ def test_the_report_recalls_the_budget() -> None:
     assert results == [euros(cells) for label, *cells in plan if label in (RESULT, "Résultat") and "€" in cells[0]]
     budget = {label: cells[1] for label, *cells in report if len(cells) == 4}
     assert budget["Abonnements des coworkers au mois"].startswith("20 160") and budget[
-        "Part solidaire réservée, sur les fonds propres"
+        "Part solidaire, pour mémoire (non affectée en réserve)"
     ].startswith("2 880")
     assert ["Commune", "12 000 €"] in [row[:2] for row in report]
     assert "Le budget des trois exercices" not in text(several(), "rapport-d-activite")

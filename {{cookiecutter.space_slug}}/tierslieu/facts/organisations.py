@@ -149,6 +149,8 @@ def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
     entries += _entries(fmt, notice_situation=fmt.t(f"notice_{situation}"))
     if situation == "in_formation":
         entries.append({"label": capitalised(fmt.t("rcs")), "value": fmt.known(None, "fact_rcs_to_come")})
+    else:
+        entries.append({"label": capitalised(fmt.t("rna")), "value": fmt.known(None, "fact_rna_to_come")})
     return entries
 
 
