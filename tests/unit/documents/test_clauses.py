@@ -736,6 +736,23 @@ def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge()
     assert "Pour les espaces communs et la sécurité du public, l’exploitant est" in private
 
 
+def test_the_house_rules_are_those_of_whoever_runs_each_service() -> None:
+    """A town beside a cooperative that runs coworking makes no permit of its contract, nor a public service by itself."""
+    town = {"town": {"name": "Commune d’exemple", "legal_form": "commune", "stage": "existing"}}
+    beside, helping = (
+        text_of(several(organisations={"organisations": town, "services": services}), "reglement-interieur")
+        for services in ({}, {"mediation": {"operator": "town"}})
+    )
+    assert "tribunal administratif" in helping and "Pour un service public administratif" in helping
+    assert "tribunal administratif" not in beside and "agents publics" not in beside
+    for text in (beside, helping):
+        assert (
+            "remis avec le contrat" in text
+            and "remis avec l’autorisation" not in text
+            and "liste d’attente" not in text
+        )
+
+
 def test_the_permit_does_not_ask_users_to_be_neutral() -> None:
     text = text_of(alone_as("commune"), PERMIT)
     assert "respecte la neutralité" not in text and "ne fait pas obstacle à sa neutralité" in text

@@ -160,6 +160,13 @@ def test_an_organisation_that_gets_its_first_legal_form_was_there_already(reposi
     assert "ajoutée au lieu" not in said
 
 
+def test_what_is_taken_away_can_be_taken_back(client: EditorClient) -> None:
+    form = client.get("/budget/").forms[0]
+    rest = client.post("/budget/", form.sent("remove /costs/0")).forms[0]
+    said = client.follow(client.post("/budget/", rest.sent())).text
+    assert "vient d’être retiré" in said
+
+
 def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> None:
     """An activity that it runs names it, when there was nobody of that name before."""
     save_version(repository, "fr", "Naissance", lambda: ("", ""))

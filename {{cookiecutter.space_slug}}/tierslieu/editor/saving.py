@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,9 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
         files = edits.save(place.root, place.today(), changes)
         if files:
             keep_version(request, message)
+            if any(edit.value is edits.Sentinel.REMOVED and isinstance(edit.seen, Mapping) for edit in changes):
+                said = place.text("editor.removed_comes_back"), place.text("editor.nav_history")
+                messages.info(request, format_html('{} <a href="/history/">{}</a>', *said))
             of_hours = any(edit.file == SPACE and edit.path[:1] == ("opening_hours",) for edit in changes)
             _tell_closed_days(request, files, of_hours=of_hours)
         else:
