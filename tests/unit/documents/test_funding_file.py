@@ -1035,6 +1035,9 @@ def test_a_public_body_deducts_nothing_for_free_uses_and_carries_its_results_ove
     assert "| Avance du budget principal, à rembourser" in plan and "un reste s’ajoute" not in plan
     assert "68 Dotations aux provisions" in file and "hors 023, 002 et solde" in file
     assert "002 Excédent reporté" in file and "001 Déficit reporté" in file and "042 : 68" in file
+    assert "777 Reprise" in file and "139 Reprise" in file and "27 Dépôt de garantie" in file and "L. 2224-2" in file
+    table = [cells for cells in rows(file) if cells[0].startswith(("021 ", "16 Remboursement"))]
+    assert [len(cells) for cells in table] == [4, 4]  # three years, as the 023 and the 042 to which they answer
     assert "]{.blank}" not in shown(file)
 
 
@@ -1063,3 +1066,21 @@ def test_an_aid_of_an_organisation_to_create_is_on_condition_and_the_plan_shows_
 def test_the_clauses_of_a_quote_are_a_list() -> None:
     quote = text(governed("association", "scic-sas", name="Organisation d’exemple"), "devis-only")
     assert re.search(r"(?m)^- Un consommateur qui accepte ce devis", quote)
+
+
+def test_organisations_that_share_costs_tell_it_to_their_funders_and_the_plan_tells_what_is_advanced() -> None:
+    """60/40 of 15 000 €: the association owes 6 000 €, of which the cooperative, whose lease it is, advances a twelfth."""
+    adviser = {"kind": "mediator", "organisation": "association", "other": {"name": "Commune"}, "object": "permanences"}
+    organisations = {
+        "organisations": {"cooperative": NO_VAT, "association": NO_VAT},
+        "agreements": {"locaux": LEASED, "conseil": adviser},
+    }
+    space = several(organisations=organisations, budget=BUDGET)
+    file = rows(text(space, f"{GRANT}-association"))
+    (owed,) = [
+        cells for cells in rows(text(space, f"{GRANT}-cooperative")) + file if "frais communs" in "".join(cells[1:2])
+    ][1:]
+    assert owed[2] == "part de l’organisation : 6 000 € TTC en année 1"
+    assert [cells[1] for cells in file if cells[0] == "Commune, en nature : permanences"] == ["[à compléter : valeur]"]
+    plan = text(space, PLAN)
+    assert "500 € à avancer en année 1" in plan and "hors frais communs refacturés" in plan
