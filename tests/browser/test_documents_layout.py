@@ -61,3 +61,18 @@ def test_paper_has_the_colours_of_the_day(pages: dict[str, str], new_context: Ne
             page.evaluate("[...document.querySelectorAll('a, .card, .stamp')].map(e => getComputedStyle(e).color)")
         )
     assert colours[0] and colours[0] == colours[1]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, False), (1440, True)])
+def test_the_deadlines_of_the_dashboard_are_folded_on_a_narrow_screen_alone(
+    pages: dict[str, str], new_context: NewContext, width: int, shown: bool
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    assert page.locator(".deadline > summary").first.is_visible() is shown
+    # What opens them is there only where they are folded.
+    opener = page.locator(".fold:has(.deadline) > summary")
+    assert opener.is_visible() is not shown
+    if not shown:
+        opener.click()
+        assert page.locator(".deadline > summary").first.is_visible()

@@ -248,13 +248,13 @@ local function wide_prices(blocks)
 end
 
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
--- form are as small. What the public reads on a wall is stamped at its foot.
+-- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
   local result, after = pandoc.Blocks {}, pandoc.Blocks {}
   local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
     if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
-      result:insert(pandoc.RawBlock('typst', '#foot-stamp['))
+      result:insert(pandoc.RawBlock('typst', '#head-stamp['))
       result:extend(block.content)
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'compact' then

@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
 _STATES: Sequence[legal_duties.State | None] = ("to_review", "reviewed", None)
 #: The most documents that are named where many may be, the most of the nearest ones, and the most times of the law.
-_MOST, _NEAREST, _MOST_TIMES = 5, 3, 4
+_MOST, _NEAREST, _MOST_TIMES = 5, 2, 2
 
 
 @dataclass(frozen=True)
