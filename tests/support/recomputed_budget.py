@@ -193,7 +193,7 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
 
 
 def free_uses(facts: Facts) -> list[int]:
-    """How many free uses the part set aside pays for each year, with what the year before left.
+    """How many free uses the part set aside pays for each year, with what the year before left, if it is kept.
 
     The VAT in both prices makes no difference.
     """
@@ -203,7 +203,7 @@ def free_uses(facts: Facts) -> list[int]:
     for months in _paid_months(facts):
         there_is += sum(paid_lines(*months, amounts, facts["budget"])) * percent / 100
         uses.append(int(there_is / price))
-        there_is -= uses[-1] * price
+        there_is = Fraction() if _is_public(facts) else there_is - uses[-1] * price
     return uses
 
 
