@@ -889,7 +889,7 @@ def test_the_survey_asks_only_for_what_the_place_plans() -> None:
 
 def test_the_survey_says_who_keeps_what_and_for_how_long() -> None:
     document = text(survey_space(), SURVEY)
-    assert vocabulary().processings["newsletter"].kept["fr"][1:] in document and "bonjour@exemple.fr" in document
+    assert vocabulary().processings["survey_contacts"].kept["fr"][1:] in document and "bonjour@exemple.fr" in document
     assert "Coopérative d’exemple, Association d’exemple" in document
 
 
