@@ -535,7 +535,7 @@ local function whole_rows(tbl)
     with_last_rows(tbl)
   end
   local narrow = is_narrow and '#set table(inset: (x: 2pt, y: 6pt));#show table: set text(8.5pt);' or ''
-  local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
+  local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows;' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
 end
 

@@ -65,7 +65,7 @@ local line, least_line, longest_word = 80, 68, 30
 -- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
 local longest_label, most_label, least_prose, longest_prose = 24, 60, 12, 56
 -- The width of a column to fill in by hand, by how many columns there are.
-local least_answer = { [2] = 40, [3] = 60, [4] = 40 }
+local least_answer = { [2] = 40, [3] = 44, [4] = 26 }
 local is_wide, is_form_page = false, false
 local function page_width(meta)
   if meta.landscape then
