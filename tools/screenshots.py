@@ -37,7 +37,7 @@ TERRITORY = "fil-numerique"
 PAGES = {
     "": (
         "L’accueil",
-        "le nom du lieu en très grandes lettres, un panneau qui répond à cinq questions, un damier de motifs",
+        "le nom du lieu en très grandes lettres, un panneau qui répond à quatre questions, un damier de motifs",
         "le nom du lieu, puis le panneau : si c’est ouvert, ce qui est au programme, ce que cela coûte",
     ),
     "le-lieu/": (
