@@ -177,7 +177,7 @@ def test_texts_in_another_language_have_their_lang_attribute(
     """On an English page, the titles of documents that are in French."""
     page = new_context().new_page()
     page.goto(site_url(ENGLISH) + "our-documents/")
-    titles = page.locator(".shelf h3 a > span, .covers strong")
+    titles = page.locator(".first-file, .covers strong > span")
     assert {"Charte du tiers-lieu", "Grille tarifaire"} <= set(titles.all_inner_texts())
     sources = (built_place(ENGLISH) / "governance/en").glob("*.md")
     english = {source.read_text(encoding="utf-8").split('title: "')[1].partition('"')[0] for source in sources}
