@@ -85,7 +85,7 @@ def former_forms(space: Space, place: OpenPlace, versions: Sequence[SavedVersion
     papers: PaperChange | None = None
     for version in latest:
         if version in changing:
-            before, after = _forms_around(place, version)
+            before, after = map(_forms, _organisations_around(place, version))
             papers = papers or _papers(space, version, before, after)
             if lost := set(before.values()) - set(after.values()) - present:
                 gone |= lost
@@ -99,7 +99,11 @@ def paper_change(space: Space, place: OpenPlace) -> PaperChange | None:
     """What the last change of a legal form did to documents, if anything."""
     latest = place.versions()[:_VERSIONS]
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
-    changes = (_papers(space, version, *_forms_around(place, version)) for version in latest if version in changing)
+    changes = (
+        _papers(space, version, *map(_forms, _organisations_around(place, version)))
+        for version in latest
+        if version in changing
+    )
     return next(filter(None, changes), None)
 
 
@@ -110,8 +114,7 @@ def say_papers(request: HttpRequest) -> None:
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
     if not space or not changing:
         return
-    before, after = _forms_around(place, changing[0])
-    known, present = (_organisations(text) for text in file_versions(place.root, changing[0], ORGANISATIONS))
+    known, present = _organisations_around(place, changing[0])
     if came := [space.organisation_name(key) for key in present if key not in known]:
         said = place.text("editor.organisation_came", names=", ".join(came))
         messages.info(
@@ -122,7 +125,7 @@ def say_papers(request: HttpRequest) -> None:
         messages.warning(
             request, format_html('{} <a href="#/governance_model">{}</a>', said, place.text("editor.model_choose"))
         )
-    if papers := _papers(space, changing[0], before, after):
+    if papers := _papers(space, changing[0], _forms(known), _forms(present)):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
 
@@ -142,10 +145,10 @@ def _kind(space: Space, name: str | None) -> tuple[bool, bool] | None:
     return (form.cooperative, form.public) if form else None
 
 
-def _forms_around(place: OpenPlace, version: SavedVersion) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The legal forms of organisations before a version and after it."""
+def _organisations_around(place: OpenPlace, version: SavedVersion) -> tuple[dict[str, object], dict[str, object]]:
+    """What stands of each organisation before a version and after it, by its key."""
     before, after = file_versions(place.root, version, ORGANISATIONS)
-    return _forms(before), _forms(after)
+    return _organisations(before), _organisations(after)
 
 
 def _papers(
@@ -195,11 +198,11 @@ def _becomes_company(space: Space, before: Mapping[str, str], after: Mapping[str
     )
 
 
-def _forms(text: str) -> dict[str, str]:
+def _forms(organisations: Mapping[str, object]) -> dict[str, str]:
     """The legal form of each organisation that has one, by its key."""
     return {
         key: str(part["legal_form"])
-        for key, part in _organisations(text).items()
+        for key, part in organisations.items()
         if isinstance(part, Mapping) and part.get("legal_form")
     }
 
