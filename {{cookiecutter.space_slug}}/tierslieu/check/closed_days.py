@@ -41,19 +41,21 @@ def activities_have_open_days(space: Space) -> Iterator[Finding]:
     if space.opening_hours is None or space.identity.language not in space.vocabulary.locales:
         return
     days_off = DaysOff(space)
-    closing = _closings(space, space.opening_hours, days_off)
+    language = space.identity.language
+    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
+    closing = _closings(space.opening_hours, days_off, formatter)
     for locale in space.identity.languages:
         for source in announced(space, locale):
             meta = source.meta
             concerned = not (meta.place or meta.online)
             if concerned and not date_problems.errors(space, source, days_off):
-                yield from _findings(space, source, days_off, closing)
+                yield from _findings(space, source, days_off, closing, formatter)
 
 
-def _closings(space: Space, hours: OpeningHours, days_off: DaysOff) -> Callable[[dt.date], _Closing | None]:
+def _closings(
+    hours: OpeningHours, days_off: DaysOff, formatter: LocaleFormatter
+) -> Callable[[dt.date], _Closing | None]:
     """The function from a day to why the place is closed all that day, None when it is not."""
-    language = space.identity.language
-    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
 
     @cache
     def closing(day: dt.date) -> _Closing | None:
@@ -73,7 +75,11 @@ def _closings(space: Space, hours: OpeningHours, days_off: DaysOff) -> Callable[
 
 
 def _findings(
-    space: Space, source: Source[Activity], days_off: DaysOff, closing: Callable[[dt.date], _Closing | None]
+    space: Space,
+    source: Source[Activity],
+    days_off: DaysOff,
+    closing: Callable[[dt.date], _Closing | None],
+    formatter: LocaleFormatter,
 ) -> Iterator[Finding]:
     """One finding for each reason for which the place is closed on dates of the activity."""
     dates: dict[_Closing, list[Occurrence]] = {}
@@ -82,8 +88,6 @@ def _findings(
         if held_here and (closed := next(filter(None, map(closing, _days(occurrence))), None)):
             dates.setdefault(closed, []).append(occurrence)
     on_purpose = source.meta.outside_hours
-    language = space.identity.language
-    formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
     if on_purpose and not any(kind == _WEEK for kind, _ in dates):
         return
     for (kind, reason), found in dates.items():
