@@ -132,14 +132,14 @@ def test_an_error_is_reported_and_the_site_stays(
     assert answer is not None and answer.status == 200
     assert "15" in page.locator("main").inner_text()
     # Two errors at once, one of them in a text.
-    edit(root / "content/fr/pages/index.md", "{{ space.name }}", "{{ space.nom }}")
+    edit(root / "content/fr/pages/index.md", "{% if space.territory %}", "{% if space.territoire %}")
     edit(prices, "day: quinze", "day: 16.00")
     served.expect("content/fr/pages/index.md")
     served.expect("→")
     answer = page.reload()
     assert answer is not None and answer.status == 200
     # Both are corrected.
-    edit(root / "content/fr/pages/index.md", "{{ space.nom }}", "{{ space.name }}")
+    edit(root / "content/fr/pages/index.md", "{% if space.territoire %}", "{% if space.territory %}")
     page.get_by_text("16\u00a0€").first.wait_for(timeout=PATIENCE * 1000)
     assert "Traceback" not in served.screen
 

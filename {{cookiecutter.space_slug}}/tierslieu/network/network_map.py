@@ -31,7 +31,7 @@ def network_map(cards: list[PlaceCard], list_address: str) -> tuple[Markup, int]
     mainland = Markup('<path class="land" d="{}"/>').format(france_map.mainland_outline())
     dots = [_dot(card, point, list_address) for card, point in points]
     height = _INSET_TOP + _INSET_SIDE + _INSET_GAP if used else _HEIGHT
-    svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>')
+    svg = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>')
     return svg.format(_WIDTH, height, Markup("").join([mainland, *insets, *dots])), len(dots)
 
 
