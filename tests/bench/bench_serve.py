@@ -33,18 +33,17 @@ _VERSION = re.compile(rb"/\.lieu/reload\.js\?v=(\d+)")
 
 @dataclass(frozen=True)
 class Edit:
-    """An edit of ``file`` (a function of a number, which makes it unlike the one before), and how it shows at ``address``."""
+    """A change that ``save`` makes (of a number, which makes it unlike the one before), and how it shows at ``address``.
+
+    ``prepare`` is not timed.
+    """
 
     label: str
-    file: Path
-    change: Callable[[str, int], str]
+    save: Callable[[int], None]
     address: str
     sign: Callable[[int], str]
     rebuilds_documents: bool = False
-
-    def save(self, number: int) -> None:
-        """Save the file with the change of this number."""
-        self.file.write_text(self.change(self.file.read_text(encoding="utf-8"), number), encoding="utf-8")
+    prepare: Callable[[int], None] = lambda number: None
 
 
 @dataclass
@@ -100,6 +99,7 @@ class Server:
     def time_edit(self, edit: Edit, number: int) -> float:
         """The seconds from saving the edit to the page that shows it, once the server has nothing else to do."""
         version = self.version()
+        edit.prepare(number)
         start = time.perf_counter()
         edit.save(number)
         self.wait_for(edit.address, edit.sign(number))
@@ -125,15 +125,16 @@ def main() -> bool:
     results = []
     for count, limit in LIMITS.items():
         with news_place(count) as place:
-            servers = [_kit(place), *([_hugo(place, hugo)] if hugo else [])]
+            servers = [_kit(place), *([hugo_server(place, hugo)] if hugo else [])]
             for server in servers:
-                _measure(server)
+                measure(server)
         title = f"{count:,} pieces of news" if count else "Fil numérique"
-        results.append(_report(f"From saving to the page, {title}", servers, limit))
+        results.append(report(f"From saving to the page, {title}", servers, limit))
     return all(results)
 
 
-def _measure(server: Server) -> None:
+def measure(server: Server) -> None:
+    """Start the server, and note the seconds of each of its edits."""
     with server.running():
         server.wait_for("", "</html>")
         server.wait_until(lambda: server.version() != 1)  # the documents of the first build are there
@@ -148,31 +149,48 @@ def _measure(server: Server) -> None:
 def _kit(place: NewsPlace) -> Server:
     news, root = place.news[-1], place.root
     edits = (
-        Edit(PAGE, news, _add_sentence, f"actualites/{news.stem}/", _sentence),
-        Edit(PRICE, root / "config/prices.yaml", _set_price, "tarifs/", lambda number: f"15,{number + 1:02}", True),
-        Edit(STYLE, root / "theme/static/site.css", _add_rule, "static/site.css", _selector),
+        Edit(PAGE, _in_file(news, _add_sentence), f"actualites/{news.stem}/", sentence),
+        Edit(
+            PRICE,
+            _in_file(root / "config/prices.yaml", _set_price),
+            "tarifs/",
+            lambda number: f"15,{number + 1:02}",
+            True,
+        ),
+        Edit(STYLE, _in_file(root / "theme/static/site.css", _add_rule), "static/site.css", _selector),
     )
-    port = _free_port()
+    port = free_port()
     command = ("./lieu", "serve", "--port", str(port), "--today", TODAY.isoformat())
     return Server("./lieu serve", command, root, place.environment, port, edits)
 
 
-def _hugo(place: NewsPlace, hugo: other_builders.OtherBuilder) -> Server:
+def hugo_server(place: NewsPlace, hugo: other_builders.OtherBuilder) -> Server:
+    """Hugo's own server, and the same edits of a page and of the style sheet."""
     project, name = place.project(hugo), place.news[-1].stem
     edits = (
-        Edit(PAGE, project / hugo.news / f"{name}.md", _add_sentence, f"actualites/{name}/", _sentence),
-        Edit(STYLE, project / "static/static/site.css", _add_rule, "static/site.css", _selector),
+        Edit(PAGE, _in_file(project / hugo.news / f"{name}.md", _add_sentence), f"actualites/{name}/", sentence),
+        Edit(STYLE, _in_file(project / "static/static/site.css", _add_rule), "static/site.css", _selector),
     )
-    port = _free_port()
+    port = free_port()
     command = (hugo.command[0], "server", "--port", str(port), "--bind", "127.0.0.1", "--noBuildLock")
     return Server(f"Hugo {hugo.version} server", command, project, place.environment, port, edits)
 
 
+def _in_file(file: Path, change: Callable[[str, int], str]) -> Callable[[int], None]:
+    """A function that saves ``file`` with the change of a number."""
+
+    def save(number: int) -> None:
+        file.write_text(change(file.read_text(encoding="utf-8"), number), encoding="utf-8")
+
+    return save
+
+
 def _add_sentence(text: str, number: int) -> str:
-    return f"{text}\n{_sentence(number)}\n"
+    return f"{text}\n{sentence(number)}\n"
 
 
-def _sentence(number: int) -> str:
+def sentence(number: int) -> str:
+    """A sentence that no page had before the edit of this number."""
     return f"Une phrase de plus, la {number}e."
 
 
@@ -190,14 +208,15 @@ def _selector(number: int) -> str:
     return f".bench-{number}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
 
 
-def _report(title: str, servers: Sequence[Server], limit: float) -> bool:
+def report(title: str, servers: Sequence[Server], limit: float) -> bool:
     """Print the seconds of each edit; whether those of the kit are within ``limit``."""
     print(f"{title}, n={ROUNDS}\n{machine()}\n")
     width = max(len(server.label) for server in servers)

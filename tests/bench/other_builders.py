@@ -81,6 +81,40 @@ def installed() -> tuple[list[OtherBuilder], list[str]]:
     return builders, missing
 
 
+def lektor() -> OtherBuilder | None:
+    """Lektor, if it is on this computer: a builder with an editor in the browser, on files too."""
+    program = shutil.which("lektor", path=str(Path(sys.executable).parent)) or shutil.which("lektor")
+    if program is None:
+        return None
+    version = _output(program, "--version").rpartition(" ")[2]
+    return OtherBuilder("Lektor", version, (program,), _write_lektor, "content/actualites")
+
+
+def _write_lektor(project: Path, frame: PageFrame) -> None:
+    page = frame.fill(
+        title="{{ this.title }}", description="{{ this.description }}", address="{{ this._slug }}",
+        date="{{ this.date.isoformat() }}", text="{{ this.body }}",
+    )  # fmt: skip
+    news = (
+        "<ul>{% for item in this.children %}<li><a href='{{ item | url }}'>{{ item.title }}</a> {{ item.date.isoformat() }}"
+        "<p>{{ item.description }}</p></li>{% endfor %}</ul>"
+    )
+    fields = "".join(
+        f"[fields.{name}]\nlabel = {name}\ntype = {kind}\n\n"
+        for name, kind in (("title", "string"), ("date", "date"), ("description", "string"), ("body", "markdown"))
+    )
+    order = "[children]\nmodel = news\norder_by = -date\n\n"
+    _write(project, {
+        "site.lektorproject": f"[project]\nname = Fil numérique\nurl = {WEBSITE}/\n",
+        "models/news.ini": f"[model]\nname = News\nlabel = {{{{ this.title }}}}\n\n{fields}",
+        "models/list.ini": f"[model]\nname = List\nlabel = {{{{ this.title }}}}\n\n{order}{fields}",
+        "templates/news.html": page,
+        "templates/list.html": frame.fill(title="{{ this.title }}", description="", address="", date="", text=news),
+        "content/contents.lr": "_model: list\n---\ntitle: Fil numérique\n",
+        "content/actualites/contents.lr": "_model: list\n---\ntitle: Actualités\n",
+    })  # fmt: skip
+
+
 def _output(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.strip()
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tierslieu.core.problems import Problem, Problems
@@ -94,7 +95,13 @@ def has_committer(folder: Path) -> bool:
 
 def git_path(folder: Path, name: str) -> Path:
     """The file ``name`` of the repository of ``folder``."""
-    return Path(git(folder, "rev-parse", "--path-format=absolute", "--git-path", name))
+    return git_paths(folder, [name])[0]
+
+
+def git_paths(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The files ``names`` of the repository of ``folder``."""
+    options = [option for name in names for option in ("--git-path", name)]
+    return [Path(line) for line in git(folder, "rev-parse", "--path-format=absolute", *options).splitlines()]
 
 
 def current_tree(root: Path) -> str:

@@ -29,7 +29,7 @@ _PULSE = 0.5
 
 
 class EditorServer:
-    """Serves the editor of ``place`` on ``port``, and its site on the next free port; raises ``Problems`` if it is taken.
+    """Serves the editor of ``place`` on ``port``, and its site on any free one; raises ``Problems`` if ``port`` is taken.
 
     With a ``kit``, a place is made first, whose answers are drawn from files in ``root``, an empty folder.
     """

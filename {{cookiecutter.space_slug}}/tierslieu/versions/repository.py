@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from tierslieu.core.git import commit_of, conflict_lines, git, git_path, reason_of
+from tierslieu.core.git import commit_of, conflict_lines, git, git_paths, reason_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import KIT_BRANCH
 from tierslieu.lineage import undo_record
@@ -41,7 +41,7 @@ def refuse_busy(root: Path) -> None:
     """Raise ``Problems`` when git waits for something else to be finished, or is on no branch of the team's."""
     undo_record.refuse_interrupted(root)
     branch = git(root, "symbolic-ref", "--quiet", "--short", "HEAD", check=False)
-    if any(git_path(root, name).exists() for name in _UNFINISHED):
+    if any(path.exists() for path in git_paths(root, _UNFINISHED)):
         raise Problems([Problem("versions.busy")])
     if not branch:
         raise Problems([Problem("versions.no_branch")])
