@@ -226,9 +226,9 @@ local function wide_prices(blocks)
     for index, spec in ipairs(tbl.colspecs) do
       local letters = kind.letters[index] or 1
       -- An amount stays on one line, with its rate where there are several.
-      local number = letters > 9 and 1.3 or 1.1
+      local number = letters > 9 and 1.2 or 0.95
       local other = letters > 30 and 1.5 or spec[1] == 'AlignRight' and number or 0.85
-      widths[index] = index == 1 and 3.2 or kind.longest[index] and 1.5 or other
+      widths[index] = index == 1 and 3.3 or kind.longest[index] and 2 or other
       total = total + widths[index]
     end
     for index, width in ipairs(widths) do
@@ -245,6 +245,47 @@ local function wide_prices(blocks)
     return tbl
   end
   return blocks:walk { Table = read }:walk { Table = widen }, largest, label
+end
+
+-- On a poster, the heading of a table stands on the line of the heads of its columns, of which the first is not needed: it takes
+-- what they leave free. A list below a table tells more of what it holds; what follows the last table is in small columns.
+local head_letter = 6
+local function set_poster(blocks)
+  local result, last = pandoc.Blocks {}, 0
+  for index, block in ipairs(blocks) do
+    last = block.t == 'Table' and index or last
+  end
+  local notes = pandoc.List {}
+  for index, block in ipairs(blocks) do
+    local before, after = blocks[index - 1], blocks[index + 1]
+    if block.t == 'Header' and after and after.t == 'Table' then
+      local heads = after.head.rows[1].cells
+      heads[1].contents = pandoc.Blocks {}
+      local head = heads[2] and utf8.len(pandoc.utils.stringify(heads[2].contents)) or 0
+      local free = after.colspecs[1][2] + (after.colspecs[2] and after.colspecs[2][2] or 0) - (head * head_letter + 15) / line_width
+      result:extend { pandoc.RawBlock('typst', '#over-heads(' .. free * 100 .. '%)['), block, pandoc.RawBlock('typst', ']['), after, pandoc.RawBlock('typst', ']') }
+    elseif block.t == 'BulletList' and before and before.t == 'Table' then
+      result:extend { pandoc.RawBlock('typst', '#holds['), block, pandoc.RawBlock('typst', ']') }
+    elseif index > last and last > 0 then
+      if block.t == 'BulletList' and #notes > 0 then
+        notes[#notes]:insert(block)
+      else
+        notes:insert(pandoc.List { block })
+      end
+    elseif not (block.t == 'Table' and before and before.t == 'Header') then
+      result:insert(block)
+    end
+  end
+  if #notes > 0 then
+    result:insert(pandoc.RawBlock('typst', '#small-print('))
+    for _, note in ipairs(notes) do
+      result:insert(pandoc.RawBlock('typst', '['))
+      result:extend(note)
+      result:insert(pandoc.RawBlock('typst', '],'))
+    end
+    result:insert(pandoc.RawBlock('typst', ')'))
+  end
+  return result
 end
 
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
@@ -268,7 +309,7 @@ local function opened(blocks)
       local content, largest, label = wide_prices(block.content)
       local service = block.classes[2] or ''
       result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
-      result:extend(content)
+      result:extend(set_poster(content))
       result:insert(pandoc.RawBlock('typst', ']'))
     else
       result:insert(block)

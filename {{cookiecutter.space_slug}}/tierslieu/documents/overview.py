@@ -148,7 +148,7 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
     for occurrence in occurrences.occurrences_of(space, occurrences.announced(space, fmt.code), space.today, last):
         if occurrence.status != "cancelled" and occurrence.source.path not in named:
             named.add(occurrence.source.path)
-            hours = events.hours(occurrence).replace(" – ", "\u00a0–\u00a0")
+            hours = events.hours(occurrence).replace(" – ", "\u00a0–\u2060\u00a0")
             text = f"{occurrence.source.meta.title}, {hours}"
             days.append((max(space.today, occurrence.start.date()), text))
     coming = space.prices.next_grid(space.today)
