@@ -292,7 +292,9 @@ def the_association_becomes_a_scic(one: Mouse, server: EditorServer, folder: Pat
 def a_document_marked_as_reviewed(one: Mouse, server: EditorServer, folder: Path) -> None:
     one.go("/documents/")
     one.open(one.page.locator("a[href='/documents/reglement-interieur/']"))
-    one.open(one.page.locator("button[value=reviewed]"), "C’est enregistré")
+    one.pick(one.page.locator("[name=how]"), "reviewed")
+    one.fill(one.field("who"), "une juriste")
+    one.open(one.page.locator("button[value=note]"), "C’est enregistré")
     assert "review: relu" in (server.place.root / "governance/fr/reglement-interieur.md").read_text("utf-8")
 
 

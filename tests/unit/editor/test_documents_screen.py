@@ -10,8 +10,9 @@ from support.editor_client import EditorClient
 from support.generated_places import TODAY
 from support.paths import TEMPLATE
 
-from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps
+from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps, with_kept_gaps
 from tierslieu.rendering.security_headers import style_hash
+from tierslieu.versions import dated_copies
 from tierslieu.versions.save import save as save_version
 
 RULES = "governance/fr/reglement-interieur.md"
@@ -28,41 +29,63 @@ def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
 
 
 def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> None:
-    page = client.get(f"/documents/{SLUG}/")
-    number = next(index for index, form in enumerate(page.forms) if "reviewed" in form.buttons)
-    reviewer = {"reviewer": "Fédération d’exemple"}
-    assert client.fill(f"/documents/{SLUG}/", reviewer, press="reviewed", form=number).status == 303
+    reviewed = {"how": "reviewed", "who": "Fédération d’exemple"}
+    assert client.fill(f"/documents/{SLUG}/", reviewed, press="note").status == 303
     text = (client.place.root / RULES).read_text("utf-8")
     assert "review: relu" in text and f"law_as_of: {TODAY}" in text and "reviewed_by: Fédération d’exemple" in text
     page = client.get(f"/documents/{SLUG}/")
     assert "Fédération d’exemple" in page.text and "Points à vérifier" not in page.text
-    assert not any("reviewed" in form.buttons for form in page.forms)
     client.fill(f"/documents/{SLUG}/", {}, press="again")
     text = (client.place.root / RULES).read_text("utf-8")
     assert "review: a-faire-relire" in text and "reviewed_by" not in text
 
 
-def test_a_review_tells_that_the_text_has_changed_since(repository: Path) -> None:
+def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(client: EditorClient) -> None:
+    path, address = client.place.root / RULES, f"/documents/{SLUG}/"
+    before, html = path.read_text("utf-8"), client.get(f"{address}html/").text
+    refused = client.fill(address, {"day": "12/11/2026", "who": ""}, press="note")
+    assert refused.status == 422 and refused.text.count('<li class="ed-problem') == 2
+    for who in ("bureau de l’association", "une bénévole"):
+        client.fill(address, {"how": "read", "who": who, "day": "12/01/2026"}, press="fill")
+    page = client.get(address).text
+    assert "bureau de l’association, le 12/01/2026" in page and "une bénévole, le 12/01/2026" in page
+    assert client.get(f"{address}html/").text == html
+    client.fill(address, {}, press="unread 0")
+    assert "bureau de l’association, le" not in (page := client.get(address).text) and "une bénévole, le" in page
+    client.fill(address, {}, press="unread 0")
+    assert path.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("copies", [False, True])
+def test_what_is_noted_tells_that_the_text_has_changed_since(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, *, copies: bool
+) -> None:
+    monkeypatch.setattr(dated_copies, "are_used", lambda root: copies)
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
     client, address = EditorClient(repository, today=lambda: TODAY).enter(), f"/documents/{SLUG}/"
-    client.fill(address, {"reviewer": "Fédération d’exemple"}, press="reviewed")
-    assert "changes/?since=" not in client.get(address).text
+    for how in ("read", "reviewed", "adopted"):  # to note one changes nothing for the others
+        client.fill(address, {"how": how, "who": "bureau d’exemple"}, press="note")
+        assert "changes/?since=" not in client.get(address).text
     client.fill("/place/", {"/name": "Autre nom"})
-    assert f'href="{address}changes/?since=2"' in client.get(address).text
+    page = client.get(address).text
+    assert [f'href="{address}changes/?since={number}"' in page for number in (1, 2, 3, 4)] == [False, True, True, True]
+    assert "Autre nom" in client.get(f"{address}changes/?since=2").text
 
 
-def test_a_review_stands_first_with_its_questions_and_loses_nothing_typed(client: EditorClient) -> None:
+def test_notes_stand_first_with_the_questions_and_lose_nothing_typed(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/")
     review = page.text.partition('id="review"')[2]
     assert 'name="gap"' in review and "<li>" in review.partition('value="reviewed"')[0]
     assert page.text.count('id="author_name"') <= 1
     form = page.forms[0]
     next(control for control in form.controls if control.name == "gap").value = "Réponse d’exemple"
+    form.fill("how", "reviewed")
+    form.fill("who", "une juriste")
     for wrong in ("31/12/2099", "hier"):
         form.fill("day", wrong)
-        assert client.post(f"/documents/{SLUG}/", form.sent("reviewed")).status == 422
+        assert client.post(f"/documents/{SLUG}/", form.sent("note")).status == 422
     form.fill("day", "02/02/2024")
-    assert client.post(f"/documents/{SLUG}/", form.sent("reviewed")).status == 303
+    assert client.post(f"/documents/{SLUG}/", form.sent("note")).status == 303
     text = (client.place.root / RULES).read_text("utf-8")
     assert "Réponse d’exemple" in text and "review: relu" in text and "law_as_of: 2024-02-02" in text
     assert "<li>" in client.get(f"/documents/{SLUG}/").text.partition('id="review"')[2].partition("</details>")[0]
@@ -122,7 +145,7 @@ def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient
     assert seen.status == 200 and "Essai de réponse" in seen.text and "pas enregistrées" in seen.text
     assert (client.place.root / RULES).read_bytes() == before
     form.fill("day", "hier")
-    assert "Essai de réponse" in client.post(f"/documents/{SLUG}/", form.sent("reviewed")).text
+    assert "Essai de réponse" in client.post(f"/documents/{SLUG}/", form.sent("note")).text
 
 
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
@@ -135,7 +158,31 @@ def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     assert client.post(f"/documents/{SLUG}/", page.sent("fill")).status == 303
     after = path.read_text("utf-8")
     assert "Réponse d’exemple \\| avec une barre" in after
-    assert [gap.label for gap in handmade_gaps(after)] == [gap.label for gap in before[1:]]
+    assert [gap.label for gap in handmade_gaps(after)] == [gap.label for gap in before]
+    page = client.get(f"/documents/{SLUG}/").forms[0]
+    gaps = [control for control in page.controls if control.name == "gap"]
+    assert gaps[0].value == "Réponse d’exemple | avec une barre"
+    gaps[0].value = ""
+    client.post(f"/documents/{SLUG}/", page.sent("fill"))
+    assert [gap.noted for gap in handmade_gaps(path.read_text("utf-8"))] == [""] * len(before)
+
+
+def test_words_that_once_took_the_place_of_a_gap_can_be_changed(repository: Path) -> None:
+    path, address = repository / RULES, f"/documents/{SLUG}/"
+    gap = '{{ blank("responsable") }}'
+    text = path.read_text("utf-8") + f"\n- Les clés : {gap}\n- Les badges : {gap}, {gap}\n"
+    path.write_text(text, "utf-8")
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    path.write_text(text.replace(f"clés : {gap}", "clés : Une voisine"), "utf-8")
+    save_version(repository, "fr", "Clés", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
+    form = client.get(address).forms[0]
+    client.post(address, form.sent("fill"))
+    assert "clés : Une voisine\n" in path.read_text("utf-8")  # nothing typed changes nothing
+    next(one for one in form.controls if one.value == "Une voisine").value = "Un voisin"
+    client.post(address, form.sent("fill"))
+    said = client.get(f"{address}html/").text
+    assert "Une voisine" not in said and re.search(r"Les clés : Un voisin</li>", said)
 
 
 @pytest.mark.parametrize("typed", ["{{ space.name }}", "{% if x %}", "{# x"])
@@ -151,7 +198,14 @@ def test_a_gap_takes_words_alone(client: EditorClient, typed: str) -> None:
 def test_gaps_left_empty_keep_every_byte() -> None:
     body = 'Fait à {{ blank("lieu") }}, le {{ blank("date", "aujourd’hui") }}.\n'
     assert fill_gaps(body, ["", ""]) == body
-    assert fill_gaps(body, ["Roanne", ""]) == 'Fait à Roanne, le {{ blank("date", "aujourd’hui") }}.\n'
+    filled = fill_gaps(body, ["Roanne", ""])
+    assert "Roanne" in filled and fill_gaps(filled, ["Roanne", ""]) == filled and fill_gaps(filled, ["", ""]) == body
+
+
+def test_words_that_could_stand_in_two_ways_are_left_alone() -> None:
+    former = 'Le {{ blank("date") }} et le {{ blank("date") }}.'
+    assert handmade_gaps(with_kept_gaps("Le 1er et le 2.", former))[1].noted == "2"
+    assert with_kept_gaps(line := "Le 1er et le 2 et le 3.", former) == line
 
 
 def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
@@ -164,11 +218,8 @@ def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
     assert client.get("/documents/aucun/").status == 404
 
 
-def test_a_document_tells_where_the_board_agrees_and_what_its_text_serves(client: EditorClient) -> None:
+def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/").text
-    field = re.search(r'href="#(gap-\d+)"', page)
-    assert field and f'<input id="{field[1]}"' in page
-    assert "instances et dates" in page.partition('id="agreement"')[2].lower()
     assert "signatures" not in page.partition('ed-gap"')[2].lower()  # one signs by hand
     listed = dict(re.findall(r'href="/documents/([\w-]+)/">([^<]+)<', client.get("/documents/").text))
     slugs = [slug for slug in listed if slug.startswith("registre-des-traitements")]
@@ -177,25 +228,22 @@ def test_a_document_tells_where_the_board_agrees_and_what_its_text_serves(client
     assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)
 
 
-def test_the_agreement_of_a_board_stays_on_the_screen_and_can_be_changed(client: EditorClient) -> None:
+def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
     before = path.read_text("utf-8")
-
-    def note(words: str) -> str:
-        form = client.get(address).forms[0]
-        [control for control in form.controls if control.name == "gap"][number - 1].value = words
-        return client.follow(client.post(address, form.sent("fill"))).text
-
-    field = re.search(r'href="#gap-(\d+)"', client.get(address).text)
-    assert field
-    number = int(field[1])
-    for words in ("bureau, le 20/11/2026", "assemblée, le 21/11/2026"):
-        said = note(words)
-        assert words in said.partition('id="agreement"')[2].partition("<h2")[0] and "complété" not in said
-        assert words in client.get(f"{address}html/").text
-    assert "20/11" not in path.read_text("utf-8")
-    note("")
+    for who, day in (("le bureau", "20/11/2025"), ("le conseil", "01/12/2025")):
+        client.fill(address, {"how": "adopted", "who": who, "day": day}, press="note")
+    words = "le bureau, le 20 novembre 2025 ; le conseil, le 1er décembre 2025"
+    assert words in client.get(address).text.partition('id="review"')[2].partition("<fieldset")[0]
+    assert words in client.get(f"{address}html/").text.replace("<sup>er</sup>", "er")
+    client.fill(address, {}, press="unadopted")
     assert path.read_text("utf-8") == before
+
+
+def test_an_adoption_fills_the_gap_of_its_day_where_there_is_one(client: EditorClient) -> None:
+    address = "/documents/charte-informatique-et-wifi/"
+    client.fill(address, {"how": "adopted", "who": "le bureau", "day": "20/11/2025"}, press="note")
+    assert "adoptée par le bureau le 20 novembre 2025" in client.get(f"{address}html/").text
 
 
 def test_the_file_of_a_document_says_what_it_is_and_leads_back(client: EditorClient) -> None:

@@ -1,4 +1,4 @@
-"""The place as it was at an earlier version in git, read by today's engine; nothing of the place is touched."""
+"""The place as it was at an earlier version, in git or among the dated copies, read by today's engine; nothing of the place is touched."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.core.theme_files import FOLDERS
 from tierslieu.loading.load import load
 from tierslieu.model import Space
+from tierslieu.versions import dated_copies
 from tierslieu.versions.history import commit_numbered
+from tierslieu.versions.saved_version import SavedVersion
 
 #: The folders that documents depend on.
 _FOLDERS = ("config", "content", "governance", "vocabulary")
@@ -29,10 +31,14 @@ def space_at(space: Space, ref: str) -> tuple[Space, dt.date]:
 
     It keeps the root of ``space``, and so its theme. Raises ``Problems`` when ``ref`` doesn't exist or can't be read.
     """
-    commit = _commit(space.root, ref)
-    date = dt.date.fromisoformat(git(space.root, "show", "--no-patch", "--format=%cs", commit))
+    copy = _dated_copy(space.root, ref)
+    commit = "" if copy else _commit(space.root, ref)
+    date = copy.date.date() if copy else _date(space.root, commit)
     with tempfile.TemporaryDirectory(prefix="lieu-") as folder:
-        _extract(space.root, commit, ref, Path(folder))
+        if copy:
+            _copy_version(space.root, copy, Path(folder))
+        else:
+            _extract(space.root, commit, ref, Path(folder))
         _copy_look(space.root, Path(folder))
         try:
             old_space = load(Path(folder), space.today)
@@ -50,6 +56,23 @@ def unreadable(ref: str, error: Problems) -> Problems:
     first = error.problems[0]
     position = first.file if first.line is None else f"{first.file}:{first.line}"
     return Problems([Problem("changes.unreadable", {"ref": ref, "count": len(error.problems), "first": position})])
+
+
+def _dated_copy(root: Path, ref: str) -> SavedVersion | None:
+    """The version with the number ``ref``, where versions are dated copies."""
+    copies = dated_copies.all_versions(root) if dated_copies.are_used(root) else []
+    return next((one for one in copies if str(one.number) == ref), None)
+
+
+def _copy_version(root: Path, version: SavedVersion, folder: Path) -> None:
+    for path, copy in dated_copies.contents(root, version.number).items():
+        if path.partition("/")[0] in _FOLDERS:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(copy, folder / path)
+
+
+def _date(root: Path, commit: str) -> dt.date:
+    return dt.date.fromisoformat(git(root, "show", "--no-patch", "--format=%cs", commit))
 
 
 def _commit(root: Path, ref: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import count, pairwise
 
 from tierslieu.core.problems import Problem, Problems
@@ -15,9 +16,11 @@ from tierslieu.rendering.markdown import plain
 from .text_segments import opens_logic
 
 #: ``{{ blank("the date") }}``, or with what practice proposes: ``{{ blank("notice", "three months") }}``.
-#: One that tells who agreed is kept behind what was written: ``{# noted #}the board{# blank("body") #}``.
-_GAP = re.compile(r'(?:\{\{|\{# noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*[}#]\}')
-
+#: One that is filled is kept behind what was written: ``{#+ noted #}Roanne{# blank("place") +#}``. The signs + keep the
+#: spaces and the line end around it.
+_GAP = re.compile(
+    r'(?:\{\{|\{#\+? noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*(?:\}\}|\+?#\})'
+)
 
 #: The number of a gap, between noncharacters of Unicode, which no text holds.
 _NUMBER, _NUMBERED = "\ufdd2{}\ufdd3", re.compile("\ufdd2([0-9]+)\ufdd3")
@@ -32,7 +35,7 @@ _ENDS = re.compile(r"\w{3}[)»\s]*[.?!]$|_\.$|^[.?!]$")
 _BEGINNING = re.compile(r"\n\n|\n *[-*] ")
 #: The label of a gap that is signed by hand, and the words before one that names who agreed to the document.
 _BY_HAND = re.compile(r"(?<!date de )(?<!date of )\bsignatures?\b", re.IGNORECASE)
-_AGREED = re.compile(r"\b(?:adoptée?|approuvée?|adopted|approved)\b")
+_AGREED = re.compile(r"\b(?:(?:adoptée?|approuvée?) par|(?:adopted|approved) by)\b")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class HandmadeGap:
 
     ``heading`` is that of its part of the document; ``context`` tells it from the others that bear its label.
     ``is_shown`` is false for one that the documents of the place do not have today, or that is signed by hand;
-    ``noted`` is what was written in one that tells who agreed.
+    ``noted`` is what was written in it.
     """
 
     label: str
@@ -148,23 +151,53 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
     """``body`` with what was ``typed`` in each of its gaps; one left empty stays a gap. Raises ``Problems`` for logic."""
     if any("{{" in text for text in typed) or opens_logic(typed):
         raise Problems([Problem("editor.logic_typed")])
-    answers = zip(handmade_gaps(body), typed, strict=True)
+    answers = iter(typed)
+    if len(typed) != len(_GAP.findall(body)):
+        raise ValueError(typed)
 
     def answer(match: re.Match[str]) -> str:
-        gap, written = next(answers)
-        words = " ".join(written.split()).replace("|", "\\|")
-        if not words or words == match["noted"]:
-            return match[0] if words or not gap.noted else _empty(match)
-        if gap.tells_agreement and not re.search("[{}]", words):
-            return f"{{# noted #}}{words}{{# {_empty(match)[2:-2].strip()} #}}"
-        return words
+        words = " ".join(re.split(r"[ \t\r\n]+", next(answers).strip())).replace("|", "\\|")
+        return match[0] if words == (match["noted"] or "") else _filled(match, words)
 
     return _GAP.sub(answer, body)
 
 
+def with_kept_gaps(body: str, former: str) -> str:
+    """``body`` in which words that stand where ``former`` has a gap, in a line that is otherwise the same, fill that gap."""
+    old, new = former.split("\n"), body.split("\n")
+    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "replace" and end - start == last - first:
+            new[first:last] = map(_with_kept_gaps, new[first:last], old[start:end])
+    return "\n".join(new)
+
+
+def _with_kept_gaps(line: str, former: str) -> str:
+    gaps = list(_GAP.finditer(former))
+    ends, starts = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(former)]
+    around = [former[end:start] for end, start in zip(ends, starts, strict=True)]
+    # Two ways of reading the line that differ tell nothing.
+    shortest, longest = (re.fullmatch(f"(.+{size})".join(map(re.escape, around)), line) for size in ("?", ""))
+    if not gaps or not shortest or not longest or shortest.groups() != longest.groups():
+        return line
+    kept = [
+        words if re.search("[{}]", words) else _filled(gap, words)
+        for gap, words in zip(gaps, shortest.groups(), strict=True)
+    ]
+    return "".join(part for pair in zip(around, [*kept, ""], strict=True) for part in pair)
+
+
+def _filled(gap: re.Match[str], words: str) -> str:
+    """A gap with ``words``; what holds a brace takes its place."""
+    if not words or re.search("[{}]", words):
+        return words or _empty(gap)
+    return f"{{#+ noted #}}{words}{{# {_empty(gap)[2:-2].strip()} +#}}"
+
+
 def _empty(gap: re.Match[str]) -> str:
     """A gap without what was noted in it."""
-    return gap[0] if gap["noted"] is None else f"{{{{{gap[0].rpartition('{#')[2][:-2]}}}}}"
+    if gap["noted"] is None:
+        return gap[0]
+    return f"{{{{{gap[0].rpartition('{#')[2].removesuffix('#}').removesuffix('+')}}}}}"
 
 
 def _words(text: str) -> str:

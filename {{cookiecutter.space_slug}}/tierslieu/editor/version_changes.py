@@ -35,7 +35,7 @@ _COMPARED = 12
 #: How many answers of a file are told; a number stands for the others.
 _ANSWERS = 15
 #: What the head of a document says that its screen can change, with the message of the label there.
-_OF_DOCUMENTS = {"title": "history.title", "review": "editor.review", "reviewed_by": "editor.reviewer", "law_as_of": "editor.review_day"}  # fmt: skip
+_OF_DOCUMENTS = {"title": "history.title", "review": "editor.review", "reviewed_by": "editor.reviewer", "law_as_of": "editor.review_day", "readings": "editor.readings"}  # fmt: skip
 _REVIEWS = {"relu": "editor.is_reviewed", "a-faire-relire": "editor.is_to_review"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Where grids of prices are: a new one is told by the prices that it changes.
@@ -142,6 +142,8 @@ def _mapping(header: str) -> dict[str, Any]:
 
 
 def _said(value: Any, place: OpenPlace) -> str:
+    if isinstance(value, list):
+        return "\u00a0; ".join(", ".join(_said(word, place) for word in one.values()) for one in value)
     if _DAY.fullmatch(str(value)):  # the editable file holds it as text
         return f"{dt.date.fromisoformat(str(value)):%d/%m/%Y}"
     return place.text(_REVIEWS[value]) if value in _REVIEWS else str(value or "")

@@ -179,6 +179,13 @@ class Conditions(Model):
     agreements: tuple[Key, ...] = Field(default_factory=tuple, description="Kinds of agreement, one of which it is.")
 
 
+class DocumentReading(Model):
+    """Somebody has read a document, without verifying its laws."""
+
+    by: Text = Field(description="Who read it: a board, an office, a person.")
+    date: dt.date = Field(description="When.")
+
+
 class GovernanceDocument(Model):
     """A governance document: one Markdown file."""
 
@@ -208,3 +215,6 @@ class GovernanceDocument(Model):
     blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
     reviewed_by: Text | None = Field(None, description="Who reviewed it: a name, a profession or an organisation.")
+    readings: tuple[DocumentReading, ...] = Field(
+        default_factory=tuple, description="Who read it without verifying its laws, and when."
+    )

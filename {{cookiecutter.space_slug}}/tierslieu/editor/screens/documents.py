@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -21,15 +20,14 @@ from tierslieu.documents.comparison import build_comparison
 from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import count_gaps
-from tierslieu.documents.old_version import space_at
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.documents.theme import DocumentTheme
-from tierslieu.editor import saving, trials
+from tierslieu.editor import document_notes, saving, trials
 from tierslieu.editor.document_page import show_document
-from tierslieu.editor.edits import Conflicts, Edit, Sentinel
+from tierslieu.editor.edits import Conflicts, Edit
 from tierslieu.editor.former_forms import paper_change
-from tierslieu.editor.handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, marked_gaps
+from tierslieu.editor.handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, marked_gaps, with_kept_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
@@ -37,8 +35,7 @@ from tierslieu.editor.typed_values import read_day
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
-from tierslieu.versions import dated_copies
-from tierslieu.versions.history import saved_versions, versions_changing
+from tierslieu.versions.history import file_versions, versions_changing
 
 #: The formats in which a document is downloaded, with the content type of each.
 _FORMATS = {
@@ -47,7 +44,7 @@ _FORMATS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html",
 }
-#: How many versions a document can be compared with.
+#: How many versions a document can be compared with, and how many are searched for the words of a gap.
 _VERSIONS = 20
 
 
@@ -90,26 +87,21 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     place: OpenPlace = request.place
     space = _facts(place)
     instance = _instance(space, slug)
-    (filled,) = fill_documents(space, (instance.slug,))
     file = instance.source.path
-    text = editable(place.root, file).read_text(encoding="utf-8")
+    body = _body(place, file, editable(place.root, file).read_text(encoding="utf-8"))
+    gaps = _gaps(space, file, body)
+    instance = replace(instance, source=replace(instance.source, body=body))
+    (filled,) = fill_instances([instance], space, DocumentTheme(place.root), DocumentFacts(space))
+    ways, typed = _ways(instance, filled, gaps), request.POST.getlist("gap")
     problems: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            press = request.POST.get("press", "")
-            if press == "again":
-                edits, done = [Edit(file, ("review",), "a-faire-relire"), *_reviewer(instance, file, "")], "again"
-            else:
-                edits = _filled_in(request, file, text)
-                if press == "try":
-                    html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
-                    return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
-                if press == "reviewed":
-                    edits += _reviewed(file, _day(request, place))
-                    edits += _reviewer(instance, file, request.POST.get("reviewer", "").strip())
-                done = "reviewed" if press == "reviewed" else "filled"
-                if done == "filled" and _left(place, edits, instance.slug):
-                    done = "partly"
+            edits, done = _asked(request, space, instance, gaps, ways)
+            if request.POST.get("press") == "try":
+                html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
+                return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
+            if done == "filled" and _left(place, edits, instance.slug):
+                done = "partly"
             saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
             return HttpResponseRedirect(request.path, status=303)
         except Problems as error:
@@ -120,10 +112,10 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     names = {
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
         "sharing": [document_title(space, one) for one in select_documents(space) if one.source.path == file and one.slug != instance.slug],
-        "line": _line(instance, filled), "file": file, "problems": problems, "gaps": _gaps(space, file, text), "typed": request.POST.getlist("gap"),
-        "instance": instance, "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": _versions(place), "law_as_of": filled.law_as_of,
-        "changed_since": _noted_before_change(place, space, instance, filled),
-        "reviewer": request.POST.get("reviewer", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
+        "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
+        "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
+        "notes": document_notes.notes(place, space, instance, gaps), "ways": ways,
+        "how": request.POST.get("how", ""), "who": request.POST.get("who", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
@@ -174,16 +166,24 @@ def _instance(space: Space, slug: str) -> DocumentInstance:
     raise Http404
 
 
-def _gaps(space: Space, file: str, text: str) -> list[HandmadeGap]:
+def _body(place: OpenPlace, file: str, text: str) -> str:
+    """The body of a document, where words that once took the place of a gap fill it, as far as its versions tell."""
+    body = body_of(text)
+    for version in versions_changing(place.root, place.versions(), file, "blank")[:_VERSIONS]:
+        body = with_kept_gaps(body, body_of(file_versions(place.root, version, file)[0]))
+    return body
+
+
+def _gaps(space: Space, file: str, body: str) -> list[HandmadeGap]:
     """The gaps of the text of some documents, with the words that stand around each in the first that shows it."""
     facts = DocumentFacts(space)
     own = [
-        replace(one, source=replace(one.source, body=marked_gaps(one.source.body)))
+        replace(one, source=replace(one.source, body=marked_gaps(body)))
         for one in select_documents(space, facts)
         if one.source.path == file
     ]
     filled = fill_instances(own, space, DocumentTheme(space.root), facts)
-    return handmade_gaps(text, "\n\n".join(document.text for document in filled))
+    return handmade_gaps(body, "\n\n".join(document.text for document in filled))
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
@@ -201,32 +201,63 @@ def _left(place: OpenPlace, edits: list[Edit], slug: str) -> int:
     return count_gaps(filled.text)
 
 
-def _versions(place: OpenPlace) -> list[Any]:
-    if dated_copies.are_used(place.root):  # comparing takes the tools of git
-        return []
+def _ways(instance: DocumentInstance, filled: FilledDocument, gaps: Sequence[HandmadeGap]) -> list[str]:
+    """What can be noted of a document."""
+    can = {
+        document_notes.READ: True,
+        document_notes.REVIEWED: bool(filled.legal_bases or filled.review_block),
+        document_notes.ADOPTED: any(gap.tells_agreement for gap in gaps),
+    }
+    return [way for way, is_possible in can.items() if is_possible]
+
+
+def _asked(
+    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str]
+) -> tuple[list[Edit], str]:
+    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``."""
+    place: OpenPlace = request.place
+    file, body, typed = instance.source.path, instance.source.body, request.POST.getlist("gap")
+    if len(typed) != len(gaps):
+        raise Problems([Problem("editor.text_changed_meanwhile", file=file)])
+    press, who = request.POST.get("press", ""), " ".join(request.POST.get("who", "").split())
+    edits: list[Edit] = []
+    done = "filled"
+    if press == "again":
+        edits, done = document_notes.without_review(file, instance), "again"
+    elif press.startswith("unread "):
+        edits, done = document_notes.without_reading(file, instance, int(press.removeprefix("unread "))), "unnoted"
+    elif press == "unadopted":
+        typed, done = document_notes.without_adoption(gaps, typed), "unnoted"
+    elif press == "note" or (press == "fill" and who):
+        done, day = _note(request, ways, who)
+        if done == document_notes.READ:
+            edits = document_notes.reading_edits(file, instance, who, day)
+        elif done == document_notes.REVIEWED:
+            edits = document_notes.review_edits(file, who, day)
+        else:
+            typed = document_notes.with_adoption(space, instance, gaps, typed, who, day)
+    written = fill_gaps(body, typed)
+    if written != body:
+        edits.append(Edit(file, (), written, body_of((place.root / file).read_text(encoding="utf-8"))))
+    return edits, done
+
+
+def _note(request: HttpRequest, ways: Sequence[str], who: str) -> tuple[str, dt.date]:
+    """What is to be noted, and of which day; raises ``Problems`` with all that is wrong in it."""
+    place: OpenPlace = request.place
+    problems: list[Problem] = []
+    how, day = request.POST.get("how", ""), place.today()
+    if how not in ways:
+        problems.append(Problem("editor.note_how_missing"))
+    if not who:
+        problems.append(Problem("editor.note_who_missing"))
     try:
-        return saved_versions(place.root)[1 : _VERSIONS + 1]
-    except Problems:
-        return []
-
-
-def _noted_before_change(place: OpenPlace, space: Space, instance: DocumentInstance, filled: FilledDocument) -> str:
-    """The number of the version that noted the review of a document whose text has changed since; empty otherwise.
-
-    Also where the text of then can't be known: dated copies, or a version that today's engine can't read.
-    """
-    if not filled.reviewed or dated_copies.are_used(place.root):
-        return ""
-    try:
-        noted = versions_changing(place.root, saved_versions(place.root), instance.source.path, "review:")
-        if not noted:
-            return ""
-        number = str(noted[0].number)
-        former_space, _ = space_at(space, number)
-        (former,) = fill_documents(former_space, (filled.slug,))
-    except Problems:
-        return ""
-    return number if former.text.split() != filled.text.split() else ""
+        day = _day(request, place)
+    except Problems as error:
+        problems += error.problems
+    if problems:
+        raise Problems(problems)
+    return how, day
 
 
 def _plain(markdown: str) -> str:
@@ -244,28 +275,6 @@ def _day(request: HttpRequest, place: OpenPlace) -> dt.date:
     if day is None or day > place.today():
         raise Problems([Problem("editor.review_day_wrong", {"day": typed})])
     return day
-
-
-def _reviewed(file: str, day: dt.date) -> list[Edit]:
-    """The edits by which a document is reviewed, its texts of law verified on ``day``."""
-    return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), day)]
-
-
-def _reviewer(instance: DocumentInstance, file: str, name: str) -> list[Edit]:
-    """The edit that notes who reviewed a document, or that nobody has."""
-    if name == (instance.source.meta.reviewed_by or ""):
-        return []
-    return [Edit(file, ("reviewed_by",), name or Sentinel.REMOVED)]
-
-
-def _filled_in(request: HttpRequest, file: str, text: str) -> list[Edit]:
-    """The edit that writes what was typed in the gaps of a document."""
-    typed = request.POST.getlist("gap")
-    if len(typed) != len(handmade_gaps(text)):
-        raise Problems([Problem("editor.text_changed_meanwhile", file=file)])
-    body = body_of(text)
-    filled = fill_gaps(body, typed)
-    return [Edit(file, (), filled, body)] if filled != body else []
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:

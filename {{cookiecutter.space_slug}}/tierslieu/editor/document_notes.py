@@ -1,0 +1,174 @@
+"""Who read a document, reviewed or adopted it, as its screen notes it, and whether its text has changed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from tierslieu.core.front_matter import header_of
+from tierslieu.core.problems import Problems
+from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
+from tierslieu.documents.facts import DocumentFacts
+from tierslieu.documents.filling import fill_instances
+from tierslieu.documents.old_version import space_at
+from tierslieu.documents.selection import DocumentInstance, select_documents
+from tierslieu.documents.theme import DocumentTheme
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.i18n.messages import text
+from tierslieu.model import Space
+from tierslieu.versions.history import file_versions
+
+from .edits import Edit, Sentinel
+from .handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, with_kept_gaps
+from .open_place import OpenPlace
+
+READ, REVIEWED, ADOPTED = "read", "reviewed", "adopted"
+#: What the head of a document says of its review.
+_REVIEW = ("review", "reviewed_by", "law_as_of")
+#: How the day is called in a sentence that leaves one gap for it.
+_DAY_LABELS = ("date",)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note in words; ``press`` takes it back. ``since`` is the version that made it, if the text has changed after."""
+
+    words: str
+    press: str
+    since: str = ""
+
+
+def notes(place: OpenPlace, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap]) -> list[Note]:
+    """What is noted of a document: its review, then who read it, then who adopted it, as its ``gaps`` say."""
+    meta = instance.source.meta
+    found: list[tuple[Note, Callable[[str], bool]]] = []
+    if meta.review == "relu":
+        by = meta.reviewed_by
+        words = place.text("editor.reviewed_by", name=by) if by else place.text("editor.reviewed_by_nobody")
+        words = f"{words} {place.text('editor.reviewed_on', date=f'{meta.law_as_of:%d/%m/%Y}')}"
+        review = ["relu", by, meta.law_as_of.isoformat()]
+        found.append((Note(words, "again"), lambda file: _values(file, _REVIEW) == review))
+    for index, one in enumerate(meta.readings):
+        words = place.text("editor.read_by", name=one.by, date=f"{one.date:%d/%m/%Y}")
+        reading = {"by": one.by, "date": one.date.isoformat()}
+        found.append((Note(words, f"unread {index}"), partial(_has_reading, reading)))
+    if adopted := [gap.noted for gap in gaps if gap.tells_agreement and gap.noted]:
+        note = Note(place.text("editor.adopted_by", words=", ".join(adopted)), "unadopted")
+        found.append((note, lambda file: all(one in file for one in adopted)))
+    former: dict[str, str] = {}
+    return [replace(one, since=_changed_since(place, space, instance, is_noted, former)) for one, is_noted in found]
+
+
+def _changed_since(
+    place: OpenPlace, space: Space, instance: DocumentInstance, is_noted: Callable[[str], bool], former: dict[str, str]
+) -> str:
+    """The number of the version after which the file ``is_noted``, if the text has changed after that; else empty.
+
+    Empty too where the text of then can't be known. ``former`` keeps the texts of versions that were read.
+    """
+    try:
+        number = _noted_in(place, instance.source.path, is_noted)
+        if number and number not in former:
+            then, _ = space_at(space, number)
+            same = [one for one in select_documents(then) if one.slug == instance.slug]
+            former[number] = _text(then, instance, same[0]) if same else ""
+        return number if number and former[number] != _text(space, instance, instance) else ""
+    except Problems:
+        return ""
+
+
+def _noted_in(place: OpenPlace, file: str, is_noted: Callable[[str], bool]) -> str:
+    for version in place.versions():
+        if file in version.paths:
+            before, after = file_versions(place.root, version, file)
+            if not is_noted(after):
+                return ""  # noted, and not saved yet
+            if not is_noted(before):
+                return str(version.number)
+    return ""
+
+
+def _text(space: Space, today: DocumentInstance, then: DocumentInstance) -> str:
+    """The words of a document as it was ``then``, without what its notes change in it."""
+    source, now = then.source, today.source
+    meta = source.meta.model_copy(update={"review": now.meta.review, "law_as_of": now.meta.law_as_of})
+    body = with_kept_gaps(source.body, now.body)
+    words = ["" if gap.tells_agreement else gap.noted for gap in handmade_gaps(body)]
+    instance = replace(then, source=replace(source, meta=meta, body=fill_gaps(body, words)))
+    (filled,) = fill_instances([instance], space, DocumentTheme(space.root), DocumentFacts(space))
+    return " ".join(filled.text.split())
+
+
+def _values(file: str, keys: Sequence[str]) -> list[Any]:
+    head = _head(file)
+    return [None if (value := head.get(key)) is None else str(value) for key in keys]
+
+
+def _readings(file: str) -> list[dict[str, str]]:
+    entries = _head(file).get("readings") or []
+    return [{key: str(value) for key, value in one.items()} for one in entries if isinstance(one, dict)]
+
+
+def _has_reading(reading: dict[str, str], file: str) -> bool:
+    return reading in _readings(file)
+
+
+def _head(file: str) -> dict[str, Any]:
+    try:
+        data = EditableYaml(header_of(file)).data
+    except UneditableYaml:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def reading_edits(file: str, instance: DocumentInstance, who: str, day: dt.date) -> list[Edit]:
+    """The edits that note a reading of a document."""
+    readings = [*instance.source.meta.readings, {"by": who, "date": day}]
+    return [Edit(file, ("readings",), [_entry(one) for one in readings])]
+
+
+def without_reading(file: str, instance: DocumentInstance, index: int) -> list[Edit]:
+    """The edits that take back the reading of that index."""
+    left = [_entry(one) for number, one in enumerate(instance.source.meta.readings) if number != index]
+    return [Edit(file, ("readings",), left or Sentinel.REMOVED)]
+
+
+def _entry(reading: Any) -> dict[str, Any]:
+    return reading if isinstance(reading, dict) else {"by": reading.by, "date": reading.date}
+
+
+def review_edits(file: str, who: str, day: dt.date) -> list[Edit]:
+    """The edits that note the review of a document, its texts of law verified on ``day``."""
+    return [Edit(file, ("review",), "relu"), Edit(file, ("law_as_of",), day), Edit(file, ("reviewed_by",), who)]
+
+
+def without_review(file: str, instance: DocumentInstance) -> list[Edit]:
+    """The edits by which a document is to be reviewed again."""
+    by = [Edit(file, ("reviewed_by",), Sentinel.REMOVED)] if instance.source.meta.reviewed_by else []
+    return [Edit(file, ("review",), "a-faire-relire"), *by]
+
+
+def with_adoption(
+    space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], typed: Sequence[str], who: str, day: dt.date
+) -> list[str]:
+    """The ``typed`` words of gaps with those that say who adopted a document: one more where somebody has."""
+    locale, words = instance.source.locale, list(typed)
+    date = LocaleFormatter(locale, space.vocabulary.locales[locale].strings).date(day, "date")
+    own = [index for index, gap in enumerate(gaps) if gap.tells_agreement]
+    days = [index for index in own if gaps[index].label.casefold() in _DAY_LABELS]
+    before = text(locale, "editor.adopted_and") if words[own[0]] else ""
+    former_day = days and words[days[0]]
+    if days:
+        former = text(locale, "editor.adopted_on", who=words[own[0]], date=former_day) if former_day else words[own[0]]
+        words[own[0]], words[days[0]] = f"{former}{before}{who}", date
+    else:
+        words[own[0]] = f"{words[own[0]]}{before}{text(locale, 'editor.adopted_on', who=who, date=date)}"
+    return words
+
+
+def without_adoption(gaps: Sequence[HandmadeGap], typed: Sequence[str]) -> list[str]:
+    """The ``typed`` words of gaps without those that say who adopted a document."""
+    return ["" if gap.tells_agreement else words for gap, words in zip(gaps, typed, strict=True)]
