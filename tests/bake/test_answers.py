@@ -415,6 +415,11 @@ def test_a_new_budget_has_a_line_to_fill_in_for_each_thing_to_plan(make_space: M
     }  # fmt: skip
     assert {cost.account for cost in budget.costs} >= {60, 61, 62, 63, 64, 65}
     assert {loan.received_by for loan in budget.loans} == {"cooperative", "association"}
+    assert {line.status for line in budget.subsidies if line.account is None} == {"granted", "asked"}
+    assert [line.received_by for line in budget.subsidies if line.account == 70] == ["cooperative"]
+    grants = [line for line in budget.contributions if line.status == "asked"]
+    assert {line.received_by for line in grants} == {"cooperative", "association"}
+    assert {line.month for line in grants} == {12}, "a grant is mostly paid on paid invoices"
 
 
 @pytest.mark.parametrize("model", ["plus-tard", "cooperative-et-association", "scic"])

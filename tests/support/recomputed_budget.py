@@ -112,7 +112,7 @@ def accounts(facts: Facts) -> dict[str, Account]:
         cash = tuple(accumulate(balance, initial=_amount(budget["opening_cash"].get(key, 0))))[1:]
         incomes = [line for line in own if sum(line.amounts) > 0]
         expenses = [line for line in own if sum(line.amounts) < 0]
-        received, paid = _months(facts, key, payments, financing)
+        received, paid = _months(facts, key, payments)
         opening = _amount(budget["opening_cash"].get(key, 0))
         months = tuple(accumulate(total_of_two(received, paid), initial=opening))[1:]
         result[key] = Account(incomes, expenses, financing, cash, months, received, paid)
@@ -337,7 +337,7 @@ def _subsidy(subsidy: Mapping[str, Any]) -> Line:
     return Line(subsidy.get("account", 74), subsidy["label"], _years(subsidy["amount"]), subsidy.get("month"), part)
 
 
-def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Years]) -> tuple[Years, Years]:
+def _months(facts: Facts, key: str, lines: list[Line]) -> tuple[Years, Years]:
     """What each of the 36 months receives, and what it pays."""
     received, paid = [NOTHING] * 36, [NOTHING] * 36
 
@@ -355,14 +355,13 @@ def _months(facts: Facts, key: str, lines: list[Line], financing: dict[str, Year
             parts = {line.month: abs(amount)} if line.month else _first_get_the_odd_cents(abs(amount), weights)
             for month, part in parts.items():
                 pay(year * 12 + month, part if amount > 0 else -part)
-    for name, sign in (
-        ("Investissements", -1),
-        ("Apports", 1),
-        ("Comptes courants d’associés", 1),
-        ("Emprunts reçus", 1),
-    ):
-        for year, amount in enumerate(financing[name]):
-            pay(year * 12 + 1, sign * amount)
+    budget = facts["budget"]
+    for line in (*budget["contributions"], *budget["loans"]):
+        if line["received_by"] == key:
+            pay(line.get("year", 1) * 12 - 12 + line.get("month", 1), _amount(line["amount"]))
+    for line in budget["investments"]:
+        if line["paid_by"] == key:
+            pay(line["year"] * 12 - 12 + line.get("month", 1), -net_investment(facts, line))
     for loan in facts["budget"]["loans"]:
         for month, (_, principal) in enumerate(instalments(loan), 1) if loan["received_by"] == key else ():
             pay(month, -principal)

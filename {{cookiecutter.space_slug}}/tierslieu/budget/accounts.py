@@ -76,6 +76,7 @@ class Financing:
 
     ``investments`` exclude the VAT recovered; ``repaid`` is the principal paid back each month; ``contributions`` stay,
     ``current_accounts`` are lent by members; ``self_financing`` is the result of the accounts before depreciation.
+    ``dated`` are the investments (negative), contributions, current accounts and loans, each with its month.
     """
 
     opening_cash: Decimal | None
@@ -85,6 +86,7 @@ class Financing:
     current_accounts: Decimal | None
     loans: Decimal | None
     self_financing: Decimal | None
+    dated: tuple[tuple[int, Decimal | None], ...]
 
     @property
     def repayments(self) -> Decimal | None:

@@ -61,7 +61,7 @@ def due_after(loan: Loan, months: int) -> Decimal | None:
 def last_month(loan: Loan) -> int:
     """The month of the last instalment of ``loan``, from 1 for the first of year 1."""
     years = loan.year - 1 + loan.deferral + loan.years + (not loan.monthly)
-    return years * MONTHS
+    return years * MONTHS + loan.month - 1
 
 
 def monthly_instalment(loan: Loan) -> Decimal | None:
@@ -76,7 +76,7 @@ def monthly_instalment(loan: Loan) -> Decimal | None:
 
 def _schedule(loan: Loan) -> Iterator[Instalment]:
     """The instalments from the first month of year 1 on, without end."""
-    yield from repeat(_NOTHING_DUE, (loan.year - 1) * MONTHS)
+    yield from repeat(_NOTHING_DUE, (loan.year - 1) * MONTHS + loan.month - 1)
     if loan.amount is None or (loan.monthly and loan.rate is None):
         yield from _unknown(loan)
     elif loan.monthly:

@@ -24,31 +24,26 @@ def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], op
     """The financing of the organisation ``key`` in ``year`` (1 to 3), which opens with ``opening`` euros of cash."""
     budget = space.budget
     loans = [loan for loan in budget.loans if loan.received_by == key]
+    bought = [each for each in budget.investments if (each.paid_by, each.year) == (key, year)]
+    brought = [each for each in budget.contributions if (each.received_by, each.year) == (key, year)]
+    borrowed = [loan for loan in loans if loan.year == year]
     return Financing(
         opening,
-        investments=total(
-            net_investment(space, investment)
-            for investment in budget.investments
-            if investment.paid_by == key and investment.year == year
-        ),
+        investments=total(net_investment(space, each) for each in bought),
         repaid=tuple(
             total(month.principal for month in months)
             for months in zip(*(instalments(loan, year) for loan in loans), strict=True)
         )
         or (NOTHING,) * MONTHS,
-        contributions=_brought(space, key, year, current_account=False),
-        current_accounts=_brought(space, key, year, current_account=True),
-        loans=total(loan.amount for loan in loans if loan.year == year),
+        contributions=total(each.amount for each in brought if not each.current_account),
+        current_accounts=total(each.amount for each in brought if each.current_account),
+        loans=total(loan.amount for loan in borrowed),
         self_financing=total(line.amounts.ht for line in lines if line.kind not in _UNPAID),
-    )
-
-
-def _brought(space: Space, key: str, year: int, *, current_account: bool) -> Decimal | None:
-    return total(
-        contribution.amount
-        for contribution in space.budget.contributions
-        if (contribution.received_by, contribution.year) == (key, year)
-        and contribution.current_account == current_account
+        dated=(
+            *((each.month, negated(net_investment(space, each))) for each in bought),
+            *((each.month, each.amount) for each in brought),
+            *((loan.month, loan.amount) for loan in borrowed),
+        ),
     )
 
 
@@ -69,8 +64,7 @@ def cash(key: str, opening: Decimal | None, years: Sequence[tuple[Sequence[Budge
 
 def _flows(lines: Sequence[BudgetLine], plan: Financing) -> Iterator[tuple[int, Decimal | None]]:
     """Each flow of a year with its month, from 1; they add up to the balance of ``plan``."""
-    yield from ((1, amount) for amount in (negated(plan.investments), plan.contributions))
-    yield from ((1, amount) for amount in (plan.current_accounts, plan.loans))
+    yield from plan.dated
     yield from enumerate(map(negated, plan.repaid), 1)
     for line in lines:
         if line.kind in _UNPAID:

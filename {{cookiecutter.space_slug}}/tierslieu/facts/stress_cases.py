@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
 from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
@@ -12,10 +13,11 @@ from tierslieu.budget.action_budget import action_budget, recovered_vat
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
-from tierslieu.model.budget import Amounts, Cost, Subsidy
+from tierslieu.model.budget import Amounts, Contribution, Cost, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
+_Grant = TypeVar("_Grant", Subsidy, Contribution)
 #: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
 _SUBSIDY, _WAGES = 74, 64
 #: A file of vocabulary/vat_regimes/: no VAT is charged nor recovered.
@@ -120,7 +122,9 @@ def _left(account: budget.Account) -> Decimal | None:
 def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
     """Each case: the place and the demand that it changes. Percents are those of sales: people would be rounded."""
     late = _with_budget(
-        space, subsidies=tuple(_late(line) if _is_grant(line) else line for line in space.budget.subsidies)
+        space,
+        subsidies=tuple(_late(line) if _is_grant(line) else line for line in space.budget.subsidies),
+        contributions=tuple(_late(line) if _is_grant(line) else line for line in space.budget.contributions),
     )
     yield "coworkers_20", space, _FEWER
     yield "coworkers_30", space, budget.Demand(part=Decimal("0.7"))
@@ -134,12 +138,17 @@ def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
 def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     """The cases that change a fact of the budget or of an organisation."""
     sure = tuple(_only(line, "granted") if _is_grant(line) else line for line in space.budget.subsidies)
-    yield "only_granted", _with_budget(space, subsidies=sure)
+    brought = space.budget.contributions
+    paid = tuple(_none_of(line) if _is_grant(line) and line.status != "granted" else line for line in brought)
+    yield "only_granted", _with_budget(space, subsidies=sure, contributions=paid)
     lost = tuple(
         line.model_copy(update={"amount": (Decimal(0),) * 3}) if _is_conditional(space, line) else sure_line
         for line, sure_line in zip(space.budget.subsidies, sure, strict=True)
     )
-    yield "no_grants", _with_budget(space, subsidies=lost)
+    unpaid = tuple(
+        _none_of(line) if _is_conditional(space, line) else kept for line, kept in zip(brought, paid, strict=True)
+    )
+    yield "no_grants", _with_budget(space, subsidies=lost, contributions=unpaid)
     given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
     yield "no_gifts", _with_budget(space, subsidies=given)
     wages = tuple(
@@ -159,11 +168,16 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
         yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
 
 
-def _is_grant(subsidy: Subsidy) -> bool:
-    return (subsidy.account or _SUBSIDY) == _SUBSIDY
+def _is_grant(line: Subsidy | Contribution) -> bool:
+    """Whether it is a grant: of contributions, those that tell how far they are."""
+    return line.status is not None if isinstance(line, Contribution) else (line.account or _SUBSIDY) == _SUBSIDY
 
 
-def _is_conditional(space: Space, subsidy: Subsidy) -> bool:
+def _none_of(line: Contribution) -> Contribution:
+    return line.model_copy(update={"amount": Decimal(0)})
+
+
+def _is_conditional(space: Space, subsidy: Subsidy | Contribution) -> bool:
     """Whether a grant is decided for an organisation that is still to be created, without which nobody pays it."""
     receiver = space.organisations.organisations.get(subsidy.received_by)
     return _is_grant(subsidy) and receiver is not None and receiver.stage == "to_create"
@@ -232,7 +246,7 @@ def _taxable(space: Space) -> list[str]:
     return taxable
 
 
-def _late(subsidy: Subsidy) -> Subsidy:
+def _late(subsidy: _Grant) -> _Grant:
     """``subsidy`` paid later: a month after the twelfth is one of the next year."""
     return subsidy.model_copy(update={"month": (subsidy.month or 1) + _DELAY})
 

@@ -34,6 +34,7 @@ ExpenseAccount = Annotated[int, Field(ge=60, le=69)]
 IncomeAccount = Annotated[int, Field(ge=70, le=79)]
 
 _ACCOUNT = "Account of the chart of accounts, two digits, as a grant application asks for it; blank: "
+_ONCE = "Month of that year, 1 to 12, in which "
 _MONTH = "Month of the year in which it is paid, 1 to 12; blank: a twelfth each month."
 #: How far a subsidy is: decided by the funder, asked for by the file of the organisation, or only hoped for.
 SubsidyStatus = Literal["granted", "asked", "expected"]
@@ -115,7 +116,8 @@ class Investment(Model):
     label: Text = Field(description="What it is.")
     amount: Amount | None = Field(None, description="Euros, as paid; blank while unknown.")
     paid_by: Key = Field(description="The organisation that buys it.")
-    year: Year = Field(1, description="Year of the budget, 1 to 3; it is paid in the first month.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3.")
+    month: Month = Field(1, description=f"{_ONCE}it is paid; blank: the first.")
     life: int = Field(5, ge=0, le=50, description="Years over which its cost is spread; 0: it is not, as a deposit.")
     vat: Key | None = Field(None, description=_VAT)
 
@@ -126,7 +128,13 @@ class Contribution(Model):
     label: Text = Field(description="Who brings it.")
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that receives it.")
-    year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3.")
+    month: Month = Field(1, description=f"{_ONCE}it comes; blank: the first.")
+    status: SubsidyStatus | None = Field(
+        None,
+        description="Of an investment grant (*subvention d’investissement*), how far it is: granted, asked or expected; "
+        "blank: it is no grant, or nobody knows.",
+    )
     current_account: YesNo = Field(
         False, description="Whether it is lent by a member (*compte courant d’associé*), and so a debt, not capital."
     )
@@ -147,7 +155,8 @@ class Loan(Model):
     label: Text = Field(description="Who lends.")
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that borrows.")
-    year: Year = Field(1, description="Year of the budget, 1 to 3; it comes in the first month.")
+    year: Year = Field(1, description="Year of the budget, 1 to 3.")
+    month: Month = Field(1, description=f"{_ONCE}it comes; blank: the first.")
     percent: Percent | None = Field(None, description="Interest a year, in percent; blank while unknown.")
     years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
     deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")

@@ -39,7 +39,7 @@ def build_workbook(space: Space) -> bytes:
     plans = write_financing(workbook, assumptions, results.accounts, loans)
     cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
     write_balance_sheets(workbook, assumptions, results.accounts, plans)
-    write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash)
+    write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)
     write_summary(summary, assumptions, attendance, incomes, results, cash)
     return workbook.content()

@@ -31,7 +31,7 @@ class YearlyCells:
 
 @dataclass(frozen=True)
 class InvestmentCells:
-    """An investment: its price, its cost less the VAT recovered, the year of its purchase, and its life in years.
+    """An investment: its price, its cost less the VAT recovered, the year and month of its purchase, its life in years.
 
     What does not wear out has no life.
     """
@@ -40,14 +40,16 @@ class InvestmentCells:
     net: Cell
     year: Cell
     life: Cell | None
+    month: Cell
 
 
 @dataclass(frozen=True)
 class FundingCells:
-    """A contribution to the capital or a loan: its amount, and the year in which it is received."""
+    """A contribution to the capital or a loan: its amount, and the year and the month in which it is received."""
 
     amount: Cell
     year: Cell
+    month: Cell
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     payer = {WHAT: "workbook_col_what", WHO: "workbook_col_payer"}
     month = _YEARS | {MORE: "workbook_col_month"}
     amount, year = {VALUE: "workbook_col_amount"}, {VALUE + 1: "workbook_col_year"}
+    state = {RATE: "workbook_col_status"}
 
     def table(title: str, labels: dict[int, str], rows: Iterable[object]) -> None:
         if rows:
@@ -88,23 +91,37 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     form.sheet.new_page()
     table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
     costs = tuple(_cost(form, cost) for cost in budget.costs)
-    table("workbook_subsidies", receiver | month, budget.subsidies)
+    table("workbook_subsidies", receiver | month | state, budget.subsidies)
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
+    if subsidies:
+        form.sheet.line(form.t("workbook_status_note"), "note")
     life = {VALUE + 2: "workbook_col_life", RATE: "workbook_col_recovered", MORE: "workbook_col_net"}
     table("workbook_investments", payer | amount | year | life, budget.investments)
-    investments = tuple(_investment(form, vat, investment) for investment in budget.investments)
-    table("workbook_contributions", receiver | amount | year, budget.contributions)
+    bought = [_investment(form, vat, investment) for investment in budget.investments]
+    once = {MORE: "workbook_col_once"}
+    table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
     form.sheet.new_page()
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
     terms_of_loans = [_terms(form, loan) for loan in budget.loans]
-    table("workbook_instalments", receiver | {VALUE: "workbook_col_monthly"}, budget.loans)
+    table(
+        "workbook_instalments", receiver | {VALUE: "workbook_col_monthly", VALUE + 1: "workbook_col_once"}, budget.loans
+    )
     loans = tuple(
-        LoanCells(*(*cells, _monthly(form, loan))) for loan, cells in zip(budget.loans, terms_of_loans, strict=True)
+        LoanCells(*(*cells[:2], month, *cells[2:], monthly))
+        for loan, cells in zip(budget.loans, terms_of_loans, strict=True)
+        for monthly, month in [_monthly(form, loan)]
     )
     if loans:
         form.sheet.line(form.t("workbook_loans_note"), "note")
+    table("workbook_purchases", payer | {VALUE: "workbook_col_once"}, budget.investments)
+    investments = tuple(
+        InvestmentCells(
+            *cells, *form.facts(line.label, form.organisation_label(line.paid_by), BUDGET, (line.month, "month"))
+        )
+        for line, cells in zip(budget.investments, bought, strict=True)
+    )
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 
@@ -126,10 +143,17 @@ def _cost(form: InputForm, cost: Cost) -> YearlyCells:
 
 def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
     form.start(subsidy.label, form.organisation_label(subsidy.received_by), BUDGET)
+    _status(form, subsidy.status)
     return _yearly(form, subsidy)
 
 
-def _investment(form: InputForm, vat: VatCells, investment: Investment) -> InvestmentCells:
+def _status(form: InputForm, status: str | None) -> None:
+    if status:
+        form.sheet.text(RATE, form.t(f"workbook_status_{status}"), "text", "number")
+
+
+def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple[Cell, Cell, Cell, Cell | None]:
+    """The cells of an investment but that of its month."""
     form.start(investment.label, form.organisation_label(investment.paid_by), BUDGET)
     amount, year = form.sheet.inputs(VALUE, [(investment.amount, "money"), (investment.year, "year")])
     life = form.sheet.input(VALUE + 2, investment.life, "life") if investment.life else None
@@ -139,12 +163,16 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> Inves
         net = when_known([amount, rate], rounded(amount / (1 + rate)))
     net_cell = form.sheet.formula(MORE, net, "money")
     form.end([amount, year, life] if life else [amount, year])
-    return InvestmentCells(amount, net_cell, year, life)
+    return amount, net_cell, year, life
 
 
 def _funding(form: InputForm, funding: Contribution) -> list[Cell]:
-    receiver = form.organisation_label(funding.received_by)
-    return form.facts(funding.label, receiver, BUDGET, (funding.amount, "money"), (funding.year, "year"))
+    form.start(funding.label, form.organisation_label(funding.received_by), BUDGET)
+    _status(form, funding.status)
+    amount, year = form.sheet.inputs(VALUE, [(funding.amount, "money"), (funding.year, "year")])
+    month = form.sheet.input(MORE, funding.month, "month")
+    form.end([amount, year, month])
+    return [amount, year, month]
 
 
 def _terms(form: InputForm, loan: Loan) -> list[Cell]:
@@ -157,8 +185,9 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     return [amount, year, percent, years, deferral]
 
 
-def _monthly(form: InputForm, loan: Loan) -> Cell:
+def _monthly(form: InputForm, loan: Loan) -> tuple[Cell, Cell]:
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
     cell = form.sheet.choice(VALUE, loan.monthly, needed=True)
-    form.end([cell])
-    return cell
+    month = form.sheet.input(VALUE + 1, loan.month, "month")
+    form.end([cell, month])
+    return cell, month

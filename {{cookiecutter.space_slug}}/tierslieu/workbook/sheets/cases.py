@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
 from tierslieu.finance.shares import COWORKING
-from tierslieu.model.budget import Subsidy
+from tierslieu.model.budget import Contribution, Subsidy
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
@@ -30,6 +30,7 @@ from .assumptions import Assumptions
 from .attendance import Attendance, months_sheet
 from .cash_flow import CENTS, DUE, CashRow, month_of, write_entry
 from .costs import Costs
+from .financing import PlanRows
 from .incomes import Income, Incomes
 from .result_rows import ResultRow
 from .results import AccountRows, tax_of
@@ -77,16 +78,17 @@ def write_cases(
     costs: Costs,
     accounts: Sequence[AccountRows],
     cash: Sequence[CashRow],
+    plans: Sequence[PlanRows],
 ) -> None:
     """Write the cases of each organisation, and the sheet on which they are worked out."""
     workings = months_sheet(sheet.workbook, assumptions, "case_workings")
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
     names = ("col_case", "year_1", "year_2", "year_3", "col_lowest", "col_first_month")
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, 6))
-    for account, row in zip(accounts, cash, strict=True):
+    for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))
         _write_row(sheet, assumptions.first_day, "budget", account.result, row)
-        for name, changes in _cases(sources, account):
+        for name, changes in _cases(sources, account, plan):
             _write_row(sheet, assumptions.first_day, name, *_write_case(sources, account, row, changes))
             workings.keep_section()
     sources.sheet.workings(CENTS, _YEARS + 2)
@@ -109,7 +111,7 @@ def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row:
     sheet.formula(5, first, "month_of", *styles, row=sheet.row - 1)
 
 
-def _cases(sources: _Sources, account: AccountRows) -> Iterator[tuple[str, list[_Change]]]:
+def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[tuple[str, list[_Change]]]:
     """The cases that may change the budget of an organisation; each one is worked out below its title."""
     space = sources.sheet.space
     begin = _titles(sources, account)
@@ -124,16 +126,21 @@ def _cases(sources: _Sources, account: AccountRows) -> Iterator[tuple[str, list[
         if space.budget.ramp_up_months > 1:
             begin("gradual")
             yield "gradual", _gradual(sources, account)
-    if grants:
+    brought = _brought(sources, account, plan)
+    if grants or brought:
         begin("late")
-        yield "late", (late := [_late(sources, entry) for _, entry in grants])
+        yield "late", (late := [_late(sources, entry) for _, entry in (*grants, *brought)])
     for name, lines, kept in (("only_granted", grants, "granted"), ("no_gifts", gifts, "")):
-        if unsure := [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]:
+        unsure = [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]
+        unpaid = [entry for line, entry in brought if line.status != kept] if kept else []
+        if unsure or unpaid:
             begin(name)
-            yield name, [_without(sources, *line, kept) for line in unsure]
-        if name == "only_granted" and (lost := _conditional(sources, lines)):
+            without = [_without(sources, *line, kept) for line in unsure]
+            yield name, [*without, *(_written(sources, entry, [number(0)] * 3) for entry in unpaid)]
+        if name == "only_granted" and _conditional(sources, account, lines, brought):
             begin("no_grants")
-            yield "no_grants", [_without(sources, *line, "") for line in lost]
+            without = [_without(sources, *line, "") for line in lines]
+            yield "no_grants", [*without, *(_written(sources, entry, [number(0)] * 3) for _, entry in brought)]
     for name, changed in (("wages", _wages), ("rent_without_vat", _rent)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)
@@ -152,15 +159,16 @@ def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: 
     """Write the result of each year, and the cash of each month, once ``changes`` are made; their cells."""
     sheet, rate = sources.sheet, sources.assumptions.profit_tax.get(account.organisation)
     taxes = [entry for entry in account.entries if entry.kind == "profit_tax"]
+    counted = [change for change in changes if change.old.kind]  # an investment grant is no income of a year
 
     def changed(year: int) -> Expr:
         """The result of the budget and what the changes add to it, before tax."""
-        terms = [change.years[year] for change in changes] + [change.old.cells[year] for change in changes]
+        terms = [change.years[year] for change in counted] + [change.old.cells[year] for change in counted]
         taxed = [tax.cells[year] for tax in taxes]
         result: Expr = account.result[year]
         for cell in taxed:
             result = result - cell
-        for change in changes:
+        for change in counted:
             result = result + signed(change.old.sign, brackets(change.years[year] - change.old.cells[year]))
         return when_known([account.result[year], *taxed, *terms], round_(result, 2))
 
@@ -323,12 +331,24 @@ def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Su
     return grants, [line for line in subsidies if line not in grants and line[0].status == "expected"]
 
 
-def _conditional(sources: _Sources, grants: _Subsidies) -> _Subsidies:
-    """All of the ``grants`` of an organisation, if one is decided while the organisation is still to be created."""
-    organisations = sources.sheet.space.organisations.organisations
+_Brought = list[tuple[Contribution, ResultRow]]
+
+
+def _brought(sources: _Sources, account: AccountRows, plan: PlanRows) -> _Brought:
+    """The investment grants of an organisation: the contributions that tell how far they are."""
+    lines = [
+        line
+        for line in sources.sheet.space.budget.contributions
+        if line.received_by == account.organisation and not line.current_account
+    ]
+    return [(line, row) for line, row in zip(lines, plan.contributions, strict=True) if line.status is not None]
+
+
+def _conditional(sources: _Sources, account: AccountRows, grants: _Subsidies, brought: _Brought) -> bool:
+    """Whether a grant of an organisation is decided while the organisation is still to be created."""
+    organisation = sources.sheet.space.organisations.organisations[account.organisation]
     decided = any(subsidy.state(year) == "granted" for subsidy, _ in grants for year in (1, 2, 3))
-    to_create = any(organisations[subsidy.received_by].stage == "to_create" for subsidy, _ in grants)
-    return grants if decided and to_create else []
+    return organisation.stage == "to_create" and (decided or any(line.status == "granted" for line, _ in brought))
 
 
 def _late(sources: _Sources, old: ResultRow) -> _Change:

@@ -51,7 +51,7 @@ def _write_plan(
     key, budget, plans = account.organisation, sheet.space.budget, assumptions.plans
     sheet.section(sheet.organisation_label(key))
     investments = [
-        _write_flow(sheet, "investment", investment.label, -1, _in_its_year(cells.net, cells.year))
+        _write_flow(sheet, "investment", investment.label, -1, _in_its_year(cells.net, cells.year), cells.month)
         for investment, cells in zip(budget.investments, plans.investments, strict=True)
         if investment.paid_by == key
     ]
@@ -61,20 +61,24 @@ def _write_plan(
         if loan.received_by == key
     ]
     repayments = [
-        replace(_write_flow(sheet, "repayment", loan.label, -1, rows.yearly(rows.principal)), parts=rows.principal)
-        for loan, _, rows in loans
+        replace(
+            _write_flow(sheet, "repayment", loan.label, -1, rows.yearly(rows.principal), cells.month),
+            parts=rows.principal,
+        )
+        for loan, cells, rows in loans
     ]
     uses = sheet.totals("uses", [flow.cells for flow in (*investments, *repayments)], "total")
     contributions, current_accounts = (
         [
-            _write_flow(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year))
+            _write_flow(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
             for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
             if contribution.received_by == key and contribution.current_account == lent
         ]
         for name, lent in (("contribution", False), ("current_account", True))
     )
     borrowed = [
-        _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year)) for loan, cells, _ in loans
+        _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
+        for loan, cells, _ in loans
     ]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
     if repayments:
@@ -106,10 +110,10 @@ def _times_covered(means: Cell, principal: Sequence[Cell]) -> Expr:
     return when_known([means, *principal], if_(none, "–", round_(means / brackets(sum_(principal)), 1)))
 
 
-def _write_flow(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr]) -> ResultRow:
-    """Write a line that is received or paid in the first month of its year."""
+def _write_flow(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr], month: Cell) -> ResultRow:
+    """Write a line that is received or paid in a ``month`` of its year."""
     label = sheet.t(f"workbook_line_{name}", label=label)
-    return ResultRow(label, sign, sheet.formula_row(label, amounts), month=1)
+    return ResultRow(label, sign, sheet.formula_row(label, amounts), month=month)
 
 
 def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> Years:

@@ -15,6 +15,7 @@ from tierslieu.workbook.writer.expressions import (
     if_,
     is_number,
     min_,
+    mod,
     number,
     or_,
     power,
@@ -112,26 +113,20 @@ def _nothing_borrowed(loan: LoanCells) -> Condition:
 
 def _due(loan: LoanCells, month: int, left: Cell | None) -> Expr:
     """What is due in a month: what the month before left, and the loan in its first month."""
-    if month % MONTHS:
-        assert left is not None, "a year begins with its first month"
-        return if_number(left)
-    received = if_(loan.year.equals(month // MONTHS + 1), if_number(loan.amount), 0)
-    if left is None:
-        return when_known([loan.year], received)
-    before = if_number(left)
-    return when_known([loan.year], if_(loan.year.equals(month // MONTHS + 1), if_number(loan.amount), before))
+    before = number(0) if left is None else if_number(left)
+    return when_known([loan.year, loan.month], if_(_age(loan, month).equals(1), if_number(loan.amount), before))
 
 
 def _age(loan: LoanCells, month: int) -> Expr:
-    """The number of a month in the life of a loan, from 1 for the first month of its year."""
-    return brackets(number(month + 1) - brackets(loan.year - 1) * MONTHS)
+    """The number of a month in the life of a loan, from 1 for the one in which it is received."""
+    return brackets(number(month + 2) - brackets(loan.year - 1) * MONTHS - loan.month)
 
 
 def _interest(loan: LoanCells, month: int, due: Cell, choice: Callable[[Cell, Expr, Expr], Expr]) -> Expr:
     age, life = _age(loan, month), brackets(loan.years + loan.deferral) * MONTHS
     monthly = _while(loan, age, life, due, rounded(due * loan.percent / MONTHS))
-    yearly = _while(loan, age, life + MONTHS, due, rounded(due * loan.percent)) if _ends_a_year(month) else number(0)
-    return when_known([loan.year, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    yearly = if_(_ends_a_year(age), _while(loan, age, life + MONTHS, due, rounded(due * loan.percent)), 0)
+    return when_known([loan.year, loan.month, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
 def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) -> Expr:
@@ -154,13 +149,13 @@ def _principal(
     count = brackets(loan.years * MONTHS)
     some = if_(paying.equals(count), due, min_(due, round_(instalment - interest, 2)))
     monthly = if_(or_(paying < 1, paying > count), 0, when_known([due, interest, instalment], some))
-    yearly: Expr = number(0)
-    if _ends_a_year(month):
-        age = brackets(number(month // MONTHS + 1) - loan.year - loan.deferral)
-        part = when_known([loan.amount], equal_part(loan.amount, loan.years, age))
-        yearly = if_(or_(age < 1, age > loan.years), 0, part)
-    return when_known([loan.year, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    age = _age(loan, month)
+    years = brackets(age / MONTHS - 1 - loan.deferral)
+    part = when_known([loan.amount], equal_part(loan.amount, loan.years, years))
+    yearly = if_(_ends_a_year(age), if_(or_(years < 1, years > loan.years), 0, part), 0)
+    return when_known([loan.year, loan.month, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
-def _ends_a_year(month: int) -> bool:
-    return month % MONTHS == MONTHS - 1
+def _ends_a_year(age: Expr) -> Condition:
+    """Whether an instalment of each year is due in a month."""
+    return mod(age, MONTHS).equals(0)

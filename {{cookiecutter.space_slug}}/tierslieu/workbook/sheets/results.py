@@ -32,6 +32,9 @@ from .result_rows import ResultRow
 from .results_break_even import BreakEvenRow, write_break_even
 from .split import SplitRows
 
+#: Account of the part of the surplus that goes to the employees.
+_SHARED_WITH_EMPLOYEES = 69
+
 
 @dataclass(frozen=True)
 class AccountRows:
@@ -75,7 +78,7 @@ def write_results(
     sheet.upright()
     if split.aside:
         sheet.line(sheet.t("workbook_results_aside_note"), "note")
-    write_public_note(sheet)
+    write_form_notes(sheet)
     sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
     accounts = []
     for key in workbook.space.organisations.organisations:
@@ -92,13 +95,18 @@ def write_results(
     return Results(accounts, place, break_even)
 
 
-def write_public_note(sheet: Worksheet) -> None:
-    """Write that this is not the budget that a public body votes, where there is one."""
-    forms = sheet.space.vocabulary.legal_form
-    if any(
-        (form := forms(each.legal_form)) and form.public for each in sheet.space.organisations.organisations.values()
-    ):
+def write_form_notes(sheet: Worksheet) -> None:
+    """Write what the legal form of an organisation asks for besides.
+
+    What a public body votes is another budget; a company owned by its employees owes them a part of the surplus.
+    """
+    organisations, costs = sheet.space.organisations.organisations, sheet.space.budget.costs
+    forms = [form for each in organisations.values() if (form := sheet.space.vocabulary.legal_form(each.legal_form))]
+    if any(form.public for form in forms):
         sheet.line(sheet.t("workbook_public_note"), "note")
+    shared = {cost.paid_by for cost in costs if cost.account == _SHARED_WITH_EMPLOYEES}
+    if any((each.legal_form or "").startswith("scop") for key, each in organisations.items() if key not in shared):
+        sheet.line(sheet.t("workbook_employees_note"), "note")
 
 
 def _entries(

@@ -30,7 +30,7 @@ from .assumptions_plans import InvestmentCells
 from .attendance import Attendance
 from .cash_flow import CashRow, month_of
 from .incomes import Incomes
-from .results import Results, write_public_note
+from .results import Results, write_form_notes
 
 _YEAR, _WORDS = 1, 4
 
@@ -53,7 +53,7 @@ def write_summary(
     words = sheet.t("workbook_col_words")
     if assumptions.profit_tax:
         sheet.line(sheet.t("workbook_summary_tax_note"), "note")
-    write_public_note(sheet)
+    write_form_notes(sheet)
     sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
     sheet.section(sheet.t("workbook_summary_result"))
     for account in results.accounts:
