@@ -7,7 +7,7 @@ Lengths are in SVG user units, as in ``patterns``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tierslieu.model.look import Colours, Look
 
@@ -20,6 +20,8 @@ ROOM_WIDTH, ROOM_HEIGHT = 120, 80
 FLOOR = 62
 #: The side of a portrait.
 PORTRAIT = 60
+#: A cloth whose ground is that of the heads of pages.
+_HERO_CLOTH = frozenset({0})
 #: The colours of skin, of no palette.
 SKINS = ("#f3d3bd", "#d9a47a", "#a86f49", "#6f4630")
 
@@ -92,6 +94,20 @@ def portrait(name: str, look: Look, place: int = 0) -> bytes:
     ground = (colours.sun_pale, colours.sea_pale, colours.leaf_pale)[place % 3]
     elements = _rectangle(0, 0, PORTRAIT, PORTRAIT, ground) + _person(colours, numbers, place, clothes)
     return svg(elements, PORTRAIT, PORTRAIT)
+
+
+def crowd(slug: str, look: Look, people: Sequence[tuple[int, str]]) -> bytes:
+    """Some of the ``people``, by number and name, side by side without a ground: each dressed in the motif."""
+    colours, step = look.palette.meta.light, 46
+    elements = f'<clipPath id="clothes"><path d="{_SHOULDERS}"/></clipPath>'
+    for index, (number, name) in enumerate(people):
+        numbers = pseudo_random_bytes(f"{slug} {name} portrait")
+        next(numbers)
+        woven = patchwork(f"{slug} {name} clothes", look, 4, 2, _HERO_CLOTH)
+        clothes = f'<g clip-path="url(#clothes)"><g transform="translate(6 40) scale(.6)">{woven}</g></g>'
+        person = _person(colours, numbers, number, clothes)
+        elements += f'<g transform="translate({index * step} -5)">{person}</g>'
+    return svg(elements, (len(people) - 1) * step + PORTRAIT, PORTRAIT - 5)
 
 
 def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:

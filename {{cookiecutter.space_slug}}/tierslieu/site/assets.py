@@ -21,6 +21,8 @@ _SITE, _TOKENS = "site.css", "tokens.css"
 _SHARED = frozenset({_SITE, "print.css"})
 #: The sheet of the team that every page loads, after all others.
 OWN_STYLE = "site-extra.css"
+#: The most people in the crowd at the head of the page of the community.
+_CROWD = 7
 #: The oldest browsers that know cascade layers (https://caniuse.com/css-cascade-layers): the minifier writes for them.
 _BROWSERS = ["chrome 99", "firefox 97", "safari 15.4"]
 _CUSTOM_MEDIA = re.compile(r"@custom-media[^;]*;")
@@ -66,6 +68,9 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         for number, person in enumerate(space.people, 1)
         if not person.photo
     }
+    drawn = [(number, person.name) for number, person in enumerate(space.people, 1) if not person.photo]
+    if len(drawn) > 2:
+        static["crowd.svg"] = with_dusk_colours(scenes.crowd(slug, look, drawn[:_CROWD]), look)
     static |= {f"fonts/{name}": theme.read_bytes(f"fonts/{name}") for name in css.font_files(look)}
     static |= {name: _layered(name, data, theme) for name, data in theme.static().items()}
     static[_SITE] = look_sheet(space, theme).encode("utf-8") + static[_SITE]
