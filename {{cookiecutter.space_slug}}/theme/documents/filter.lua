@@ -550,8 +550,29 @@ local function large_amounts(tbl)
   end
 end
 
+-- The columns that are empty, to be filled in beside a label, counted from 0.
+local function answer_columns(tbl)
+  local answers = pandoc.List {}
+  for column = 2, #tbl.colspecs do
+    local is_empty = true
+    for _, row in ipairs(tbl.bodies[1].body) do
+      local cell = row.cells[column]
+      is_empty = is_empty and (not cell or pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil)
+    end
+    if is_empty then
+      answers:insert(column - 1)
+    end
+  end
+  local has_labels = false
+  for _, row in ipairs(tbl.bodies[1].body) do
+    has_labels = has_labels or pandoc.utils.stringify(row.cells[1].contents):gsub('\u{a0}', ''):match('%S') ~= nil
+  end
+  return has_labels and answers or pandoc.List {}
+end
+
 local function whole_rows(tbl)
   local letters = 0
+  local answers = tbl.classes:includes('compact') and pandoc.List {} or answer_columns(tbl)
   large_amounts(tbl)
   grouped_rows(tbl)
   if not tbl.classes:includes('prices') then
@@ -576,6 +597,9 @@ local function whole_rows(tbl)
     with_last_rows(tbl)
   end
   local narrow = is_narrow and '#set table(inset: (x: 2pt, y: 6pt));#show table: set text(8.5pt);' or ''
+  if #answers > 0 then
+    narrow = narrow .. '#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
+  end
   local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows;' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
 end

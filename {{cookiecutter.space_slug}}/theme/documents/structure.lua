@@ -65,7 +65,7 @@ local line, least_line, longest_word = 80, 68, 30
 -- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
 local longest_label, most_label, least_prose, longest_prose = 24, 60, 12, 56
 -- The width of a column to fill in by hand, by how many columns there are.
-local least_answer = { [2] = 40, [3] = 44, [4] = 26 }
+local least_answer = { [2] = 40, [3] = 38, [4] = 26 }
 local is_wide, is_form_page = false, false
 local function page_width(meta)
   if meta.landscape then
@@ -139,9 +139,8 @@ local function columns(tbl)
     for _, row in ipairs(rows) do
       local empty = pandoc.List {}
       for index, cell in ipairs(row.cells) do
-        -- Of figures, a gap is as long as what it asks for.
-        local is_gap = is_body and tbl.colspecs[index][1] == 'AlignRight'
-        local text = pandoc.utils.stringify(is_gap and with_short_gaps(cell) or cell)
+        -- A gap is as long as what it asks for.
+        local text = pandoc.utils.stringify(with_short_gaps(cell))
         local is_empty = text:gsub('\u{a0}', ''):match('^%s*$') ~= nil
         if is_empty then
           empty:insert(cell)
@@ -157,7 +156,9 @@ local function columns(tbl)
         end
       end
       -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
-      if is_body and (#empty * 2 >= #row.cells or is_answer_row(row, empty)) and not is_total(row) then
+      -- Beside an amount, what is empty has nothing to tell.
+      local is_account = tbl.colspecs[2] and tbl.colspecs[2][1] == 'AlignRight' and #row.cells > 2 and empty[1] ~= row.cells[2] and empty[1] ~= row.cells[1]
+      if is_body and (#empty * 2 >= #row.cells or is_answer_row(row, empty)) and not is_account and not is_total(row) then
         empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
       end
     end
