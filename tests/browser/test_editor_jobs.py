@@ -264,7 +264,7 @@ def a_paragraph_with_a_fact(one: Mouse, server: EditorServer, folder: Path) -> N
     if isinstance(one, Keyboard):
         one.fill(part, f"{before}\n\nÉcrivez à ")
         one.press(one.page.locator(".ed-facts summary", has_text="Insérer"))
-        one.press(one.page.locator(".ed-facts div", has_text=fact).get_by_role("button"))
+        one.press(one.page.locator(".ed-facts div", has_text="Contact › Courriel").get_by_role("button"))
     else:
         one.fill(part, f"{before}\n\nÉcrivez à {fact}")
     one.save()

@@ -184,11 +184,30 @@ def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(
 def test_the_facts_to_insert_are_named_in_words_the_prices_first(client: EditorClient) -> None:
     page = unescape(client.get(CONTACT).text)
     facts = page.partition('class="ed-facts"')[2].partition("</details>")[0]
-    assert facts.index("{{ prices.day }}") < facts.index("{{ space.address.city }}")
-    (day,) = (line for line in facts.split("<div>") if "{{ prices.day }}" in line)
+    assert facts.index("{Prix › Journée}") < facts.index("{Adresse › Commune}")
+    (day,) = (line for line in facts.split("<div>") if "<code>{Prix › Journée}</code>" in line)
     assert "<dt>Prix › Journée</dt>" in day and "15" in day
     assert "<dt>Adresse › Commune</dt>" in facts and "space.slug" not in facts
     assert page.index('class="ed-facts"') < page.index('name="part"')
+
+
+def test_facts_and_links_are_named_in_words_inside_a_text(client: EditorClient) -> None:
+    address, path = "/texts/edit/?path=content/fr/pages/le-lieu.md", client.place.root / "content/fr/pages/le-lieu.md"
+    before = path.read_text("utf-8")
+    form = client.get(address).forms[0]
+    parts = [control for control in form.controls if control.name == "part"]
+    client.post(address, form.sent())
+    assert path.read_text("utf-8") == before
+    (part,) = (one for one in parts if "(page:mediation)" in one.value)
+    part.value = part.value.replace("mediation", "contact") + " Dès {Prix › Journée}."
+    assert client.post(address, form.sent()).status == 303
+    after = path.read_text("utf-8")
+    assert "({{ url('mediation') }})" not in after and "({{ url('contact') }}). Dès {{ prices.day }}." in after
+    form = client.get(address).forms[0]
+    part = next(one for one in form.controls if "Dès {Prix › Journée}." in one.value)
+    part.value = "Dès {Prix › Jounée}."
+    refused = client.post(address, form.sent())
+    assert refused.status == 422 and "Jounée" in refused.text and path.read_text("utf-8") == after
 
 
 def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
@@ -228,7 +247,7 @@ def test_a_text_is_seen_before_it_is_saved_and_nothing_is_written(client: Editor
     (part,) = [control for control in form.controls if control.name == "part"][-1:]
     part.value = "Une journée coûte {{ prices.day }}."
     seen = client.post(CONTACT, form.sent("try"))
-    assert seen.status == 200 and "?draft" in seen.text and part.value in seen.text
+    assert seen.status == 200 and "?draft" in seen.text and "Une journée coûte {Prix › Journée}." in seen.text
     ((page, html),) = client.place.drafts.items()
     assert page == "contact/index.html" and "coûte 15" in unescape(html.decode("utf-8")).replace("\u00a0", " ")
     assert path.read_bytes() == before

@@ -22,7 +22,7 @@ from tierslieu.core import front_matter, place_lock
 from tierslieu.core.folding import fold, slug
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
-from tierslieu.editor import forms, pictures, saving, text_segments, trials
+from tierslieu.editor import forms, named_facts, pictures, saving, text_segments, trials
 from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Conflicts, Edit, new_errors
 from tierslieu.editor.form_fields import form_fields
@@ -96,7 +96,7 @@ _PICTURE_LINE = re.compile(r"^!\[.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class TextPart:
-    """A part of a text, with the present values of its facts by code, and its photographs: words and name of each.
+    """A part of a text, with the present values of its facts by what names them, and its photographs: words and name of each.
 
     ``case`` tells whether its page shows it today and what decides that; empty for what it always shows. ``marks`` are
     those inside it, each with its two halves and its case; ``today`` is what the page makes of both now. Of a ``locked``
@@ -113,6 +113,11 @@ class TextPart:
     marks: list[tuple[str, str, str]]
     advice: str = ""
     today: str = ""
+
+    @property
+    def holds_codes(self) -> bool:
+        """Whether it holds what stands for something else: a fact, the address of a page."""
+        return "{" in self.text or "(page:" in self.text
 
 
 @dataclass(frozen=True)
@@ -257,12 +262,17 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     shown_fields = tuple(key for key in _FIELDS[kind] if key != "example" or head.get(key))
     form = Form(file, (), TEXT_MODELS[kind], shown_fields)
     choices = Choices(place.root, place.language)
+    space = place.last_facts()
+    known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
+    fact_list = list(_fact_list(known, choices)) if known else []
+    labels = named_facts.labelled((fact.label, fact.code) for fact in fact_list)
     typed = request.POST.getlist("part") if request.method == "POST" else None
     names: dict[str, Any] = {"theirs": None, "draft": "", "picture_waits": False, "picture": pictures.TextPicture()}
     if typed is None:
         view = forms.show(form, head, choices)
     else:
-        typed = [pictures.without(part, request.POST.getlist("picture_remove")) for part in typed]
+        removed = request.POST.getlist("picture_remove")
+        typed = [named_facts.coded(pictures.without(part, removed), labels) for part in typed]
         names["picture"] = pictures.received(request)
         view = forms.read(form, dict(request.POST.lists()), choices)
         act = _show_draft if request.POST.get(forms.PRESSED) == forms.TRY else _save
@@ -272,13 +282,11 @@ def edit_text(request: HttpRequest) -> HttpResponse:
         if isinstance(done, HttpResponse):
             return done
         view = done or view
-    space = place.last_facts()
-    known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     names |= {
         "file": file, "kind": kind, "view": view, "digest": _digest(body),
-        "sections": _sections(body, typed, known, _cases(space, file, body), choices),
+        "sections": _sections(body, typed, known, _cases(space, file, body), choices, labels),
         "here": "/agenda/" if kind == "activities" else request.path,
-        "facts": list(_fact_list(known, choices)) if known else [], "address": _address(space, file) if space else "",
+        "facts": [replace(fact, code=labels.get(fact.code, fact.code)) for fact in fact_list], "address": _address(space, file) if space else "",
     }  # fmt: skip
     return render(
         request, "text.html", status=422 if view.errors or view.above or names["picture"].faults else 200, **names
@@ -343,6 +351,8 @@ def _refused(request: HttpRequest, view: View, body: str, typed: Sequence[str], 
     place: OpenPlace = request.place
     if text_segments.opens_logic(typed):
         return replace(view, above=(place.text("editor.logic_typed"),))
+    if words := named_facts.unknown(typed, body):
+        return replace(view, above=(place.text("editor.fact_unknown", words=words),))
     if request.POST.get("digest") != _digest(body):
         names["theirs"] = body
         return replace(view, above=(place.text("editor.text_changed_meanwhile"),))
@@ -381,7 +391,12 @@ def _cases(space: Space | None, file: str, body: str) -> Cases:
 
 
 def _sections(
-    body: str, typed: Sequence[str] | None, names: Mapping[str, Any], cases: Cases, choices: Choices
+    body: str,
+    typed: Sequence[str] | None,
+    names: Mapping[str, Any],
+    cases: Cases,
+    choices: Choices,
+    labels: Mapping[str, str],
 ) -> list[TextSection]:
     """The parts of ``body`` under the headings of its text, with what was ``typed`` instead of those that can be."""
     parts, free = text_segments.segments(body), iter(typed or ())
@@ -395,17 +410,22 @@ def _sections(
         headings = _HEADING.findall(text)
         if headings and _HEADING.match(text.lstrip("\n")):
             sections.append(TextSection(_filled(headings[0], names), []))
-        shown = {code: value for code in _FACT.findall(text) if (value := _value(names, code))}
+        words = named_facts.shown(text, labels)
+        shown = {
+            named_facts.shown(found[0], labels): value
+            for found in _FACT.finditer(text)
+            if (value := _value(names, found[1]))
+        }
         sections[-1].parts.append(
             TextPart(
-                index + 1, False, text, list(shown.items()), _PICTURE.findall(text),
+                index + 1, False, words, list(shown.items()), _PICTURE.findall(text),
                 _case(str(index), cases, choices) if cases.names[str(index)] else "",
                 cases.is_shown(str(index)) is False,
                 [
                     (f"‹{mark.case}›", f"‹/{mark.case}›", _case(f"m{mark.case}", cases, choices))
                     for mark in part.marks if mark.case
                 ],
-                today=_sentences(cases.whole.get(str(index), "")) if shown or part.marks else "",
+                today=_sentences(cases.whole.get(str(index), "")) if shown or part.marks or "{{" in words else "",
             )
         )  # fmt: skip
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):
