@@ -106,7 +106,7 @@ def _extract(root: Path, commit: str, ref: str, folder: Path) -> None:
     archive = folder / "version.zip"
     folders = [name for name in _FOLDERS if name in names]
     try:
-        git(root, "archive", "--format=zip", f"--output={archive}", commit, *folders)
+        git(root, "archive", "--format=zip", "-0", f"--output={archive}", commit, *folders)
     except subprocess.CalledProcessError:
         # A clone that left file contents on the server has the version, but not its files.
         raise unreadable(ref, Problems([Problem("file.unreadable", file="git archive")])) from None

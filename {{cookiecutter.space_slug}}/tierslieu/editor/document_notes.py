@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tierslieu.core.front_matter import header_of
@@ -20,6 +21,7 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.i18n.messages import text
 from tierslieu.model import Space
 from tierslieu.versions.history import file_versions
+from tierslieu.versions.saved_version import SavedVersion
 
 from .edits import Edit, Sentinel
 from .handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, with_kept_gaps
@@ -28,6 +30,9 @@ from .open_place import OpenPlace
 READ, REVIEWED, ADOPTED = "read", "reviewed", "adopted"
 #: What the head of a document says of its review.
 _REVIEW = ("review", "reviewed_by", "law_as_of")
+#: The versions of places that were read last, with their facts, and how many are kept.
+_read: dict[tuple[Path, str, dt.date], tuple[Space, DocumentFacts]] = {}
+_KEPT = 6
 #: How the day is called in a sentence that leaves one gap for it.
 _DAY_LABELS = ("date",)
 
@@ -41,7 +46,9 @@ class Note:
     since: str = ""
 
 
-def notes(place: OpenPlace, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap]) -> list[Note]:
+def notes(
+    place: OpenPlace, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], facts: DocumentFacts
+) -> list[Note]:
     """What is noted of a document: its review, then who read it, then who adopted it, as its ``gaps`` say."""
     meta = instance.source.meta
     found: list[tuple[Note, Callable[[str], bool]]] = []
@@ -58,47 +65,59 @@ def notes(place: OpenPlace, space: Space, instance: DocumentInstance, gaps: Sequ
     if adopted := [gap.noted for gap in gaps if gap.tells_agreement and gap.noted]:
         note = Note(place.text("editor.adopted_by", words=", ".join(adopted)), "unadopted")
         found.append((note, lambda file: all(one in file for one in adopted)))
-    former: dict[str, str] = {}
-    return [replace(one, since=_changed_since(place, space, instance, is_noted, former)) for one, is_noted in found]
+    if not found:
+        return []
+    versions, now = place.versions(), _text(space, facts, instance, instance)
+    return [
+        replace(note, since=str(made.number) if made and _former_text(space, made, instance) not in ("", now) else "")
+        for note, is_noted in found
+        for made in [_noted_in(place, versions, instance.source.path, is_noted)]
+    ]
 
 
-def _changed_since(
-    place: OpenPlace, space: Space, instance: DocumentInstance, is_noted: Callable[[str], bool], former: dict[str, str]
-) -> str:
-    """The number of the version after which the file ``is_noted``, if the text has changed after that; else empty.
-
-    Empty too where the text of then can't be known. ``former`` keeps the texts of versions that were read.
-    """
+def _former_text(space: Space, version: SavedVersion, instance: DocumentInstance) -> str:
+    """The words of a document as it was in a version; empty where they can't be known."""
     try:
-        number = _noted_in(place, instance.source.path, is_noted)
-        if number and number not in former:
-            then, _ = space_at(space, number)
-            same = [one for one in select_documents(then) if one.slug == instance.slug]
-            former[number] = _text(then, instance, same[0]) if same else ""
-        return number if number and former[number] != _text(space, instance, instance) else ""
+        then, facts = _former_space(space, version.commit)
+        same = [one for one in select_documents(then, facts) if one.slug == instance.slug]
+        return _text(then, facts, instance, same[0]) if same else ""
     except Problems:
         return ""
 
 
-def _noted_in(place: OpenPlace, file: str, is_noted: Callable[[str], bool]) -> str:
-    for version in place.versions():
+def _former_space(space: Space, commit: str) -> tuple[Space, DocumentFacts]:
+    """The place as it was in a version, which is read once: a version does not change."""
+    key = space.root, commit, space.today
+    if key not in _read:
+        then = space_at(space, commit)[0]
+        while len(_read) >= _KEPT:
+            del _read[next(iter(_read))]
+        _read[key] = then, DocumentFacts(then)
+    return _read[key]
+
+
+def _noted_in(
+    place: OpenPlace, versions: Sequence[SavedVersion], file: str, is_noted: Callable[[str], bool]
+) -> SavedVersion | None:
+    """The version after which ``file`` ``is_noted``; None where none is known."""
+    for version in versions:
         if file in version.paths:
             before, after = file_versions(place.root, version, file)
             if not is_noted(after):
-                return ""  # noted, and not saved yet
+                return None  # noted, and not saved yet
             if not is_noted(before):
-                return str(version.number)
-    return ""
+                return version
+    return None
 
 
-def _text(space: Space, today: DocumentInstance, then: DocumentInstance) -> str:
+def _text(space: Space, facts: DocumentFacts, today: DocumentInstance, then: DocumentInstance) -> str:
     """The words of a document as it was ``then``, without what its notes change in it."""
     source, now = then.source, today.source
     meta = source.meta.model_copy(update={"review": now.meta.review, "law_as_of": now.meta.law_as_of})
     body = with_kept_gaps(source.body, now.body)
     words = ["" if gap.tells_agreement else gap.noted for gap in handmade_gaps(body)]
     instance = replace(then, source=replace(source, meta=meta, body=fill_gaps(body, words)))
-    (filled,) = fill_instances([instance], space, DocumentTheme(space.root), DocumentFacts(space))
+    (filled,) = fill_instances([instance], space, DocumentTheme(space.root), facts)
     return " ".join(filled.text.split())
 
 

@@ -86,12 +86,14 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: its gaps to fill in, its review, its formats, and what has changed in it."""
     place: OpenPlace = request.place
     space = _facts(place)
-    instance = _instance(space, slug)
+    facts = DocumentFacts(space)
+    instances = select_documents(space, facts)
+    instance = _instance(instances, slug)
     file = instance.source.path
     body = _body(place, file, editable(place.root, file).read_text(encoding="utf-8"))
-    gaps = _gaps(space, file, body)
+    gaps = _gaps(space, [one for one in instances if one.source.path == file], body, facts)
     instance = replace(instance, source=replace(instance.source, body=body))
-    (filled,) = fill_instances([instance], space, DocumentTheme(place.root), DocumentFacts(space))
+    (filled,) = fill_instances([instance], space, DocumentTheme(place.root), facts)
     ways, typed = _ways(instance, filled, gaps), request.POST.getlist("gap")
     problems: Sequence[Problem] = ()
     if request.method == "POST":
@@ -111,10 +113,10 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     papers = paper_change(space, place)
     names = {
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
-        "sharing": [document_title(space, one) for one in select_documents(space) if one.source.path == file and one.slug != instance.slug],
+        "sharing": [document_title(space, one) for one in instances if one.source.path == file and one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
         "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
-        "notes": document_notes.notes(place, space, instance, gaps), "ways": ways,
+        "notes": document_notes.notes(place, space, instance, gaps, facts), "ways": ways,
         "how": request.POST.get("how", ""), "who": request.POST.get("who", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
@@ -126,7 +128,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if kind not in _FORMATS:
         raise Http404
     space = _facts(request.place)
-    _instance(space, slug)
+    _instance(select_documents(space), slug)
     request.place.install_document_tools()
     files = build_documents(space, (kind,), (slug,), use_cache=True)
     name = f"{slug}.{kind}"
@@ -141,7 +143,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What has changed in a document since a version, as its assembly reads it."""
     place: OpenPlace = request.place
     space = _facts(place)
-    _instance(space, slug)
+    _instance(select_documents(space), slug)
     files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
     if not files:
         raise Problems([Problem("editor.same_document")])
@@ -157,9 +159,8 @@ def _facts(place: OpenPlace) -> Space:
     return space
 
 
-def _instance(space: Space, slug: str) -> DocumentInstance:
+def _instance(instances: Sequence[DocumentInstance], slug: str) -> DocumentInstance:
     """The document of that name, or the first of its text; raises ``Http404`` without one."""
-    instances = select_documents(space)
     named = [one for one in instances if one.slug == slug]
     if found := named or [one for one in instances if PurePosixPath(one.source.path).stem == slug]:
         return found[0]
@@ -174,15 +175,10 @@ def _body(place: OpenPlace, file: str, text: str) -> str:
     return body
 
 
-def _gaps(space: Space, file: str, body: str) -> list[HandmadeGap]:
+def _gaps(space: Space, instances: Sequence[DocumentInstance], body: str, facts: DocumentFacts) -> list[HandmadeGap]:
     """The gaps of the text of some documents, with the words that stand around each in the first that shows it."""
-    facts = DocumentFacts(space)
-    own = [
-        replace(one, source=replace(one.source, body=marked_gaps(body)))
-        for one in select_documents(space, facts)
-        if one.source.path == file
-    ]
-    filled = fill_instances(own, space, DocumentTheme(space.root), facts)
+    marked = [replace(one, source=replace(one.source, body=marked_gaps(body))) for one in instances]
+    filled = fill_instances(marked, space, DocumentTheme(space.root), facts)
     return handmade_gaps(body, "\n\n".join(document.text for document in filled))
 
 
@@ -279,7 +275,7 @@ def _day(request: HttpRequest, place: OpenPlace) -> dt.date:
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The text of a document, to be edited as it is."""
-    instance = _instance(_facts(request.place), slug)
+    instance = _instance(select_documents(_facts(request.place)), slug)
     return HttpResponseRedirect(f"/file/?{urlencode({'path': instance.source.path})}", status=303)
 
 
