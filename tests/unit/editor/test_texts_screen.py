@@ -198,6 +198,9 @@ def test_facts_and_links_are_named_in_words_inside_a_text(client: EditorClient) 
     parts = [control for control in form.controls if control.name == "part"]
     client.post(address, form.sent())
     assert path.read_text("utf-8") == before
+    assert any("{Places et personnes › Bureaux} poste" in one.value for one in parts)
+    coworking = unescape(client.get("/texts/edit/?path=content/fr/pages/coworking.md").text)
+    assert "géré par {Coworking › Géré par}" in coworking
     (part,) = (one for one in parts if "(page:mediation)" in one.value)
     part.value = part.value.replace("mediation", "contact") + " Dès {Prix › Journée}."
     assert client.post(address, form.sent()).status == 303

@@ -37,6 +37,7 @@ from tierslieu.i18n import messages
 from tierslieu.loading.schemas import TEXT_MODELS
 from tierslieu.model import Model, Space
 from tierslieu.model.identity import Identity
+from tierslieu.model.organisations import Service
 from tierslieu.rendering import urls
 from tierslieu.rendering.markdown import plain
 from tierslieu.site.build import build_site
@@ -265,7 +266,8 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     space = place.last_facts()
     known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     fact_list = list(_fact_list(known, choices)) if known else []
-    labels = named_facts.labelled((fact.label, fact.code) for fact in fact_list)
+    runners = list(_runners(known, place.language)) if known else []
+    labels = named_facts.labelled((fact.label, fact.code) for fact in (*fact_list, *runners))
     typed = request.POST.getlist("part") if request.method == "POST" else None
     names: dict[str, Any] = {"theirs": None, "draft": "", "picture_waits": False, "picture": pictures.TextPicture()}
     if typed is None:
@@ -509,8 +511,17 @@ def _leaves(
         below, name = (*labels, fields[key].texts.label), f"{code}.{key}"
         if isinstance(value, Mapping):
             yield from _leaves(name, value, fields[key].inner, below, language)
-        elif isinstance(value, str) and value:
-            yield FactLine(" › ".join(below), f"{{{{ {name} }}}}", value)
+        elif isinstance(value, str | int) and not isinstance(value, bool) and value:
+            yield FactLine(" › ".join(below), f"{{{{ {name} }}}}", str(value))
+
+
+def _runners(names: Mapping[str, Any], language: str) -> Iterator[FactLine]:
+    """The organisations that run each service, by what they do for it."""
+    for key, service in names["services"].items():
+        for role, field in form_fields(Service, language).items():
+            if isinstance(one := service.get(role), Mapping) and one.get("called"):
+                label = f"{service['name']} › {field.texts.label}"
+                yield FactLine(label, f"{{{{ services.{key}.{role}.called }}}}", str(one["called"]))
 
 
 def _address(space: Space, file: str) -> str:
