@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cookiecutter.environment import StrictEnvironment
 from hypothesis import settings
 from jinja2 import Environment
 from support import generated_places
@@ -22,6 +22,17 @@ settings.load_profile("kit")
 
 #: The longest time in which another process fills a shared folder, in seconds; on an idle computer, it is twenty.
 PATIENCE = 600
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while thousands of tests are collected, nor among them afterwards: nothing of it goes."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,15 +76,11 @@ def kit(shared_folder: SharedFolder) -> Path:
     return shared_folder("kit", generated_places.copy_kit)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def cached_templates() -> Iterator[None]:
-    """Compile each template of the kit once in this process, whatever the number of places."""
+    """Compile each template once in this process, whatever the number of places."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StrictEnvironment, "compile", generated_places.memoised_compile(StrictEnvironment))
-        caching = type(
-            "CachingEnvironment", (Environment,), {"compile": generated_places.memoised_compile(Environment)}
-        )
-        patch.setattr("tierslieu.generation.render.Environment", caching)
+        patch.setattr(Environment, "compile", generated_places.memoised_compile())
         yield
 
 
@@ -95,7 +102,7 @@ def bare_git(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Bake:
+def bake(kit: Path, tmp_path: Path, home: Path) -> Bake:
     """``bake(answers, accept_hooks=True)``: a place of the test's own, generated in this process."""
 
     def bake(answers: Mapping[str, Any] | None = None, *, accept_hooks: bool = True) -> Path:
@@ -107,7 +114,7 @@ def bake(kit: Path, tmp_path: Path, home: Path, cached_templates: None) -> Bake:
 
 
 @pytest.fixture(scope="session")
-def new_place(shared_folder: SharedFolder, kit: Path, cached_templates: None) -> NewPlace:
+def new_place(shared_folder: SharedFolder, kit: Path) -> NewPlace:
     """``new_place(folder)``: a place to which no answers have been applied, copied to ``folder``."""
     original = shared_folder(
         "unapplied",

@@ -115,7 +115,6 @@ def light_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_place_is_generated_or_refused_for_a_fault_of_the_data(
     light_kit: Path,
     tmp_path: Path,
-    cached_templates: None,
     pre_gen_faults: PreGenFaults,
     capsys: pytest.CaptureFixture[str],
     part: int,

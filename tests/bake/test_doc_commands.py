@@ -113,7 +113,7 @@ UPDATES = GUIDES / "mettre-a-jour.md"
 
 
 @pytest.fixture(scope="session")
-def small_place(shared_folder: SharedFolder, kit: Path, cached_templates: None) -> Path:
+def small_place(shared_folder: SharedFolder, kit: Path) -> Path:
     """Fil numérique with two documents, so that building them all is quick."""
 
     def make(folder: Path) -> None:

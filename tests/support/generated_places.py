@@ -233,16 +233,29 @@ def apply_answers(place: Path, answers: Mapping[str, Any], **private: Any) -> in
     return local.run(place, json.loads(json.dumps(context)))
 
 
-def memoised_compile(environment_class: type[Environment]) -> Callable[..., Any]:
-    """``environment_class.compile`` with a memory: compiling templates takes most of the time of a generation."""
-    compile_template = environment_class.compile
-    memory: dict[Any, Any] = {}
+def memoised_compile() -> Callable[..., Any]:
+    """``Environment.compile`` with a memory: compiling templates takes most of the time of a generation and of a site.
 
-    def compile(self: Environment, *source: Any, **options: Any) -> Any:
-        key = (source, tuple(options.items()))
-        if key not in memory:
-            memory[key] = compile_template(self, *source, **options)
-        return memory[key]
+    The same text gives the same code wherever it stands; only the file that its errors name differs.
+    """
+    compile_template = Environment.compile
+    texts: dict[Any, str] = {}
+    codes: dict[Any, Any] = {}
+
+    def compile(self: Environment, source: Any, name: Any = None, filename: Any = None, **options: Any) -> Any:
+        if options or not isinstance(source, str):
+            return compile_template(self, source, name, filename, **options)
+        settings = (
+            self.autoescape, self.finalize, self.trim_blocks, self.lstrip_blocks, self.keep_trailing_newline,
+            tuple(self.extensions), frozenset(self.filters.items()), frozenset(self.tests.items()),
+            self.block_start_string, self.variable_start_string, self.comment_start_string,
+        )  # fmt: skip
+        key = (type(self), settings, source, name)
+        if key not in texts:
+            texts[key] = compile_template(self, source, name, filename, raw=True)
+        if (key, filename) not in codes:
+            codes[key, filename] = self._compile(texts[key], filename or "<template>")
+        return codes[key, filename]
 
     return compile
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import pairwise
 
 import pytest
 from support.document_factories import (
@@ -122,8 +123,9 @@ def holes(text: str) -> Iterator[str]:
         yield f"a row out of its table: {row}"
     for line in re.findall(r"(?m)^(?!:::)([^|\n]+)\n\|.*\|\n\|(?:\s*:?-+:?\s*\|)+", text):
         yield f"a table that goes on from a line: {line}"
-    for line in re.findall(r"(?m)^(?!:::)(.*\S.*)\n#+ ", text):
-        yield f"a heading that goes on from a line: {line}"
+    for line, after in pairwise(text.split("\n")):
+        if re.match("#+ ", after) and line.strip() and not line.startswith(":::"):
+            yield f"a heading that goes on from a line: {line}"
 
 
 def filled_documents(space: Space) -> list[tuple[Document, FilledDocument]]:
