@@ -276,7 +276,7 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
         ("the customer chooses when the operator cancels", "le client choisit entre une autre date et le rembours", ""),
         (
             "a fault of the operator is never excluded",
-            "vol d’affaires personnelles s’il a commis une faute",
+            "vol d’affaires personnelles s’il a manqué à ses obligations",
             "n’a pas la garde",
         ),
         ("no payment off premises for a week", "Aucun paiement n’est reçu avant sept jours", ""),
@@ -692,7 +692,7 @@ def test_a_room_is_cancelled_and_counted_alike_in_every_paper() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "confirme par écrit", "L. 214-2", "et non des arrhes", "Dépôt de garantie", "ne la cède ni ne la prête",
+        "confirme par écrit", "(#paiement) fixe l’intérêt", "et non des arrhes", "Dépôt de garantie", "ne la cède ni ne la prête",
         "Salle bleue : 12 places assises. Le nombre affiché", "responsabilité civile", "laisse la salle propre",
         "Si une personne a besoin d’aide pour évacuer",
     ],
@@ -1015,7 +1015,7 @@ def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
 def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> None:
     text = text_of(complete(), TERMS)
     assert "Avant la commande, le client reçoit les présentes conditions et le prix total à payer" in text
-    assert "La confirmation reprend ces informations" in text
+    assert "La confirmation contient ces informations, les présentes conditions et le formulaire" in text
     assert "une personne morale qui n’est pas assujettie à la TVA" in text
 
 
@@ -1822,7 +1822,8 @@ def test_the_mandate_of_founders_is_given_to_members_for_acts_that_it_determines
         "projets de ces conventions, datés du [à compléter : date] et joints au présent état",
         "| Assurance des locaux | [à compléter : assureur",
         "| Ouverture d’un compte bancaire | [à compléter : banque",
-        "| Devis acceptés | [à compléter : client, objet, prix et date de chacun",
+        "| Devis à conclure | [à compléter : client, objet, prix maximal et date limite de chacun",
+        "| Contrats de travail | [à compléter : poste, salaire",
     ):
         assert words in text, words
 
@@ -1887,3 +1888,114 @@ def test_the_activity_report_of_a_company_cites_no_rule_of_associations() -> Non
     for form, cited in (("scic-sas", False), ("association-loi-1901", True)):
         assert ("10-1" in text_of(alone_as(form), "rapport-d-activite")) is cited, form
     assert "Capital, réserves et report à nouveau" in text_of(alone_as("scic-sas"), "rapport-d-activite")
+
+
+# --- What a jurist asked for ---
+
+
+def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() -> None:
+    """GDPR, article 9(2)(a); the mandate is kept as long in every paper."""
+    for space, register in ((complete(), "registre-des-traitements-association"), (alone_as("commune"), REGISTER)):
+        words = spaced(space.vocabulary.locales["fr"].strings["basis_sensitive_mandate"])
+        assert words in text_of(space, POLICY) and words in text_of(space, register)
+    mandate = text_of(complete(), "mandat-demarches-en-ligne-association")
+    assert "☐ La démarche touche à la santé" in mandate and "consent expressément" in mandate
+    assert "[proposé : cinq ans, à valider]" in mandate and "un an" not in mandate
+
+
+def test_the_policy_notes_an_offence_only_for_a_right_in_court() -> None:
+    """GDPR, article 10; loi n° 78-17, article 46."""
+    for slug in (POLICY, "registre-des-traitements-association"):
+        assert text_of(complete(), slug).count("ne sont consignés que pour préparer ou exercer une action") == 1, slug
+
+
+def test_no_joint_file_rests_on_an_invoice_and_each_organisation_has_its_own_basis() -> None:
+    text = text_of(complete(), FILES)
+    assert "obligation légale pour la facture" not in text
+    assert "contrat avec l’organisation qui la vend" in text
+    assert "envers l’organisation qui vend le carnet ; sinon, intérêt légitime" in text
+
+
+def test_a_badge_has_one_time_and_the_guest_of_a_ticket_a_name_in_every_paper() -> None:
+    for slug in (POLICY, "registre-des-traitements-cooperative"):
+        text = text_of(complete(), slug)
+        assert "numéro de badge" not in text and "nom de la personne invitée" in text, slug
+    assert "le nom et les coordonnées de la personne invitée" not in text_of(complete(), TERMS)
+    kept = spaced(several().vocabulary.processings["golden_tickets"].proposed["fr"])
+    assert kept in text_of(complete(), TERMS)
+
+
+@pytest.mark.parametrize(("form", "shared"), [("scop-sarl", True), ("scic-sas", False)])
+def test_the_share_of_employees_is_in_their_sheet_of_the_register(form: str, shared: bool) -> None:
+    """Loi n° 78-763, article 33: employees share it, members or not."""
+    text = text_of(alone_as(form), REGISTER)
+    assert ("part des excédents, participation et épargne salariale" in text) is shared
+    assert "part travail" not in text and "déclaration des intérêts versés" in text
+    assert "bénéficiaires effectifs" in text and "augmenté de six ans" in text
+
+
+def test_a_quote_sells_no_month_and_confirms_a_contract_made_at_a_distance() -> None:
+    """Code de la consommation, article L. 221-13."""
+    text = text_of(complete(), "devis-cooperative")
+    assert "la confirmation du contrat et le formulaire de rétractation (article L. 221-13)" in text
+    assert "| Mois |" not in text and "Le coworking au mois n’est conclu que par le contrat au mois" in text
+    assert "sait qu’il paiera, en proportion du prix, les prestations utilisées" in text
+
+
+def test_an_invoice_names_the_place_and_what_a_public_client_owes_when_late() -> None:
+    """Arrêté n° 83-50/A, article 3; code de la commande publique, article L. 2192-13."""
+    text = text_of(complete(), "facture-association")
+    assert "Lieu de la prestation : " in text and "L. 2192-13" in text and "client professionnel ou public" in text
+
+
+def test_a_public_body_tells_a_consumer_the_rights_of_an_economic_service() -> None:
+    public = text_of(alone_as("regie-publique"), LIST)
+    assert "Si le service est de nature économique, un consommateur reçoit en outre une note" in public
+    assert "de nature économique, un consommateur" not in text_of(complete(), LIST)
+
+
+def test_a_permit_is_short_and_a_vote_names_single_candidates_at_once() -> None:
+    """CGPPP, article L. 2122-1-1; CGCT, articles L. 2121-21 and L. 5211-3."""
+    rules, vote = (text_of(alone_as("regie-publique"), slug) for slug in (RULES, VOTE))
+    assert "Une autorisation est de courte durée : [proposé : un an, à valider] au plus" in rules
+    assert "code de procédure pénale, article 40" in rules
+    assert "code de procédure pénale, article 40" not in text_of(complete(), RULES)
+    for words in ("S’il n’y a qu’une candidature pour chaque siège", "L. 5211-3", "actuels ou futurs", "L. 2122-1-1). Elles sont délivrées"):  # fmt: skip
+        assert words in vote, words
+    assert "L. 5211-3" not in text_of(alone_as("commune"), VOTE)
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scic-sarl", "scop-sarl", "scop-sas", "scop-sa", "sas-ess"])
+def test_contributions_in_kind_are_valued_by_someone_whom_all_members_chose(form: str) -> None:
+    """Code de commerce, articles L. 223-9, L. 225-8, L. 227-6 and L. 223-18."""
+    slug = "statuts-sas-ess-only" if form == "sas-ess" else f"statuts-{form[:4]}-only"
+    text = text_of(alone_as(form, stage="to_create"), slug)
+    assert "rapport, annexé aux statuts, d’un commissaire aux apports désigné à l’unanimité" in text
+    assert ("Cette limite n’est pas opposable aux tiers" in text) is (form != "scop-sa")
+
+
+@pytest.mark.parametrize("form", ["scic-sarl", "scop-sarl"])
+def test_agreements_of_a_sarl_reach_companies_whose_debts_a_member_bears(form: str) -> None:
+    """Code de commerce, articles L. 223-19 and L. 223-30."""
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert "ou dont il est associé indéfiniment responsable" in text and "sauf si la loi exige l’unanimité" in text
+    assert "dont il est associé indéfiniment responsable" in text_of(alone_as(form), "rapport-d-activite")
+
+
+def test_money_paid_long_before_a_booking_bears_interest_for_a_place_too() -> None:
+    """Code de la consommation, article L. 214-2."""
+    text = text_of(complete(), TERMS)
+    assert text.count("article L. 214-2") == 1 and "avant la date réservée porte intérêt" in text.partition("Paiement { #paiement }")[2]  # fmt: skip
+
+
+def test_the_monthly_contract_needs_only_what_it_starts_with() -> None:
+    text = text_of(complete(), CONTRACT)
+    assert "Sans l’identité, les coordonnées et l’attestation d’assurance" in text and "Sans ces données" not in text
+    assert "préavis de un" not in text.replace("[proposé : ", "")
+
+
+def test_statutes_of_an_association_end_the_mandate_of_a_representative_and_count_gifts() -> None:
+    """Code de commerce, article L. 612-4; loi n° 87-571, article 4-1; loi du 1er juillet 1901, article 2 bis."""
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    for words in ("Le mandat d’un représentant prend fin", "ou les dons qui ouvrent droit", "à la création et à l’administration", "ou s’il n’y a plus de conseil"):  # fmt: skip
+        assert words in text, words
