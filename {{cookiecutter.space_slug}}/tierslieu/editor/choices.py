@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from tierslieu.core import yaml_reader
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
 from tierslieu.i18n.formatting import translated
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE, text
+from tierslieu.loading.source_files import parse_header, parse_yaml
 from tierslieu.look import choices as look_choices
 from tierslieu.model import Model
 from tierslieu.model.organisations import Solidarity
@@ -252,7 +252,7 @@ class Choices:
     def _yaml(self, file: str) -> dict[str, Any]:
         """The data of ``file``; empty if it can't be read, or holds no keys."""
         try:
-            data = yaml_reader.parse((self._root / file).read_text("utf-8", errors="replace")).data
+            data = parse_yaml((self._root / file).read_text("utf-8", errors="replace")).data
         except OSError:
             return {}
         return data if isinstance(data, dict) else {}
@@ -371,7 +371,7 @@ class Choices:
         kinds: dict[str, str] = {}
         paths = sorted((self._root / "governance").glob("*/*.md"))
         for path in sorted(paths, key=lambda path: path.parent.name != self.language):
-            header = yaml_reader.parse(header_of(path.read_text("utf-8", errors="replace"))).data
+            header = parse_header(header_of(path.read_text("utf-8", errors="replace"))).data
             when = header.get("when") if isinstance(header, dict) else None
             for kind in (when.get("agreements") if isinstance(when, dict) else None) or []:
                 kinds.setdefault(str(kind), str(header.get("title") or kind))

@@ -89,7 +89,7 @@ class SourceFiles:
             self.problems.append(_problem_without_header(path, text, model))
             return None
         head, body = match[1], text[match.end() :]
-        document = _parse_header(head)
+        document = parse_header(head)
         if document.data is None and not document.faults and head.strip():
             self.problems.append(Problem("content.commented", {}, path, 2))
             return None
@@ -140,7 +140,7 @@ class SourceFiles:
 
     def _document(self, path: str) -> yaml_reader.YamlDocument | None:
         text = self._text(path)
-        return None if text is None else _parse_yaml(text)
+        return None if text is None else parse_yaml(text)
 
     def _validate(self, path: str, document: yaml_reader.YamlDocument, data: Any, model: type[M]) -> M | None:
         self.lines[path] = document
@@ -237,12 +237,12 @@ def _lines_to_fill(model: type[Model]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _parse_yaml(text: str) -> yaml_reader.YamlDocument:
-    # ``serve`` and the editor read all files again when one has changed.
+def parse_yaml(text: str) -> yaml_reader.YamlDocument:
+    """The document of a file, not to be changed: ``serve`` and the editor read all files again when one has changed."""
     return yaml_reader.parse(text)
 
 
 @lru_cache(maxsize=512)
-def _parse_header(head: str) -> yaml_reader.YamlDocument:
-    # Apart from the others: those of thousands of news would take the place of the facts.
+def parse_header(head: str) -> yaml_reader.YamlDocument:
+    """The same for a header; apart from the others, for those of thousands of news would take the place of the facts."""
     return yaml_reader.parse(head, first_line=2)
