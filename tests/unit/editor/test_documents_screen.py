@@ -47,13 +47,19 @@ def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(c
     assert refused.status == 422 and refused.text.count('<li class="ed-problem') == 2
     for who in ("bureau de l’association", "une bénévole"):
         client.fill(address, {"how": "read", "who": who, "day": "12/01/2026"}, press="fill")
+    sent_twice = client.follow(
+        client.fill(address, {"how": "read", "who": "une bénévole", "day": "12/01/2026"}, press="note")
+    )
+    assert "C’est enregistré" in sent_twice.text
     page = client.get(address).text
+    assert page.count("une bénévole, le 12/01/2026") == 1
     assert "bureau de l’association, le 12/01/2026" in page and "une bénévole, le 12/01/2026" in page
     assert client.get(f"{address}html/").text == html
     client.fill(address, {}, press="unread 0")
     assert "bureau de l’association, le" not in (page := client.get(address).text) and "une bénévole, le" in page
-    client.fill(address, {}, press="unread 0")
+    form = client.follow(client.fill(address, {}, press="unread 0")).forms[0]
     assert path.read_text("utf-8") == before
+    assert (form["who"].value, form["day"].value) == ("une bénévole", "12/01/2026")  # to be corrected
 
 
 @pytest.mark.parametrize("copies", [False, True])
@@ -236,6 +242,9 @@ def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: Ed
     words = "le bureau, le 20 novembre 2025 ; le conseil, le 1er décembre 2025"
     assert words in client.get(address).text.partition('id="review"')[2].partition("<fieldset")[0]
     assert words in client.get(f"{address}html/").text.replace("<sup>er</sup>", "er")
+    listed = client.get("/documents/?words=reglement").text.partition(f'"{address}"')[2].partition("</li>")[0]
+    assert "Adopté." in listed and "Lu." not in listed
+    assert client.fill(address, {}, press="note").status == 303  # the button pressed once too often
     client.fill(address, {}, press="unadopted")
     assert path.read_text("utf-8") == before
 

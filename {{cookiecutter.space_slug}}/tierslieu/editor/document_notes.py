@@ -20,6 +20,7 @@ from tierslieu.documents.theme import DocumentTheme
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.i18n.messages import text
 from tierslieu.model import Space
+from tierslieu.model.content import DocumentReading
 from tierslieu.versions.history import file_versions
 from tierslieu.versions.saved_version import SavedVersion
 
@@ -145,8 +146,9 @@ def _head(file: str) -> dict[str, Any]:
 
 def reading_edits(file: str, instance: DocumentInstance, who: str, day: dt.date) -> list[Edit]:
     """The edits that note a reading of a document."""
-    readings = [*instance.source.meta.readings, {"by": who, "date": day}]
-    return [Edit(file, ("readings",), [_entry(one) for one in readings])]
+    readings = [_entry(one) for one in instance.source.meta.readings]
+    reading = {"by": who, "date": day}
+    return [] if reading in readings else [Edit(file, ("readings",), [*readings, reading])]
 
 
 def without_reading(file: str, instance: DocumentInstance, index: int) -> list[Edit]:
@@ -155,8 +157,8 @@ def without_reading(file: str, instance: DocumentInstance, index: int) -> list[E
     return [Edit(file, ("readings",), left or Sentinel.REMOVED)]
 
 
-def _entry(reading: Any) -> dict[str, Any]:
-    return reading if isinstance(reading, dict) else {"by": reading.by, "date": reading.date}
+def _entry(reading: DocumentReading) -> dict[str, Any]:
+    return {"by": reading.by, "date": reading.date}
 
 
 def review_edits(file: str, who: str, day: dt.date) -> list[Edit]:

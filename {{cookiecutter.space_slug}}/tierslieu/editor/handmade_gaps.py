@@ -99,6 +99,13 @@ def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
     return found
 
 
+def noted_gaps(text: str) -> list[HandmadeGap]:
+    """The gaps of the source of a document that are filled."""
+    if not any(match["noted"] for match in _GAP.finditer(text)):  # of most documents, none: the rest takes time
+        return []
+    return [gap for gap in handmade_gaps(text) if gap.noted]
+
+
 def _sentence(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
     """The words of the sentence of a gap, or those nearest to it in a long one."""
     start = next((index + 1 for index in reversed(range(len(before))) if _ENDS.search(before[index])), 0)

@@ -43,6 +43,9 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
             _tell_closed_days(request, files, of_hours=of_hours)
         else:
             latest = place.versions()[:1]
+            if message and latest and latest[0].message == message:  # sent twice
+                messages.success(request, place.text("editor.saved_as", message=message))
+                return files
             last = place.text("editor.last_saved", message=latest[0].message) if latest else ""
             messages.info(request, f"{place.text('editor.nothing_changed')} {last}".rstrip())
     return files

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
@@ -27,7 +28,14 @@ from tierslieu.editor import document_notes, saving, trials
 from tierslieu.editor.document_page import show_document
 from tierslieu.editor.edits import Conflicts, Edit
 from tierslieu.editor.former_forms import paper_change
-from tierslieu.editor.handmade_gaps import HandmadeGap, fill_gaps, handmade_gaps, marked_gaps, with_kept_gaps
+from tierslieu.editor.handmade_gaps import (
+    HandmadeGap,
+    fill_gaps,
+    handmade_gaps,
+    marked_gaps,
+    noted_gaps,
+    with_kept_gaps,
+)
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
@@ -44,13 +52,14 @@ _FORMATS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html",
 }
+_NOTES = (document_notes.READ, document_notes.REVIEWED, document_notes.ADOPTED)
 #: How many versions a document can be compared with, and how many are searched for the words of a gap.
 _VERSIONS = 20
 
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document in the list: how many gaps it shows, how many questions its reviewer has, whether it was reviewed."""
+    """A document in the list: how many gaps it shows, how many questions its reviewer has, what was done with it."""
 
     slug: str
     title: str
@@ -60,6 +69,8 @@ class DocumentLine:
     reviewed: bool
     to_review: bool
     to_sign: bool
+    read: bool
+    adopted: bool
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -98,6 +109,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     problems: Sequence[Problem] = ()
     if request.method == "POST":
         try:
+            if _is_sent_twice(request, filled.title):
+                return HttpResponseRedirect(request.path, status=303)
             edits, done = _asked(request, space, instance, gaps, ways)
             if request.POST.get("press") == "try":
                 html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
@@ -105,11 +118,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
             if done == "filled" and _left(place, edits, instance.slug):
                 done = "partly"
             saving.save(request, edits, place.text(f"editor.document_{done}", title=filled.title))
-            return HttpResponseRedirect(request.path, status=303)
+            return HttpResponseRedirect(_back(request, instance), status=303)
         except Problems as error:
             problems = error.problems
         except Conflicts:
             problems = [Problem("editor.text_changed_meanwhile", file=file)]
+    said = request.POST if request.method == "POST" else request.GET
     papers = paper_change(space, place)
     names = {
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
@@ -117,7 +131,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
         "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
         "notes": document_notes.notes(place, space, instance, gaps, facts), "ways": ways,
-        "how": request.POST.get("how", ""), "who": request.POST.get("who", ""), "day": request.POST.get("day", f"{place.today():%d/%m/%Y}"),
+        "how": said.get("how", ""), "who": said.get("who", ""), "day": said.get("day", f"{place.today():%d/%m/%Y}"), "again": "who" in request.GET,
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
@@ -187,7 +201,8 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
     needed = bool(filled.legal_bases or filled.review_block) and not filled.reviewed
     return DocumentLine(
         filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, needed,
-        bool(instance.source.meta.signatories),
+        bool(instance.source.meta.signatories), bool(instance.source.meta.readings),
+        any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body)),
     )  # fmt: skip
 
 
@@ -236,6 +251,29 @@ def _asked(
     if written != body:
         edits.append(Edit(file, (), written, body_of((place.root / file).read_text(encoding="utf-8"))))
     return edits, done
+
+
+def _is_sent_twice(request: HttpRequest, title: str) -> bool:
+    """Whether a note has just been saved, and its button pressed again with nothing more; says that it was saved."""
+    place: OpenPlace = request.place
+    if request.POST.get("press") != "note" or request.POST.get("who") or request.POST.get("how"):
+        return False
+    noted = [place.text(f"editor.document_{way}", title=title) for way in _NOTES]
+    latest = place.versions()[:1]
+    if not latest or latest[0].message not in noted:
+        return False
+    messages.success(request, place.text("editor.saved_as", message=latest[0].message))
+    return True
+
+
+def _back(request: HttpRequest, instance: DocumentInstance) -> str:
+    """The document, with a reading that was taken back in its form."""
+    verb, _, index = request.POST.get("press", "").partition(" ")
+    if verb != "unread":
+        return request.path
+    one = instance.source.meta.readings[int(index)]
+    note = {"how": document_notes.READ, "who": one.by, "day": f"{one.date:%d/%m/%Y}"}
+    return f"{request.path}?{urlencode(note)}#review"
 
 
 def _note(request: HttpRequest, ways: Sequence[str], who: str) -> tuple[str, dt.date]:
