@@ -139,7 +139,7 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     client = EditorClient(repository, today=lambda: TODAY).enter()
     typed = {"/organisations/association/legal_form": "scic-sas", "/organisations/association/vat/regime": ""}
     page = client.follow(client.fill("/organisations/", typed)).text
-    assert '<a href="/#former">' in page and "#/governance_model" in page  # there is no association any more
+    assert '<a href="/?papers#former">' in page and "#/governance_model" in page  # there is no association any more
     former = client.get("/").text.partition('id="former"')[2].partition("</section>")[0]
     came, _, went = former.partition("Documents partis")
     assert "Statuts de la société coopérative" in came and "Statuts de l’association" in went

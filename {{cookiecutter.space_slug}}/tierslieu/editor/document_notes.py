@@ -40,10 +40,15 @@ _DAY_LABELS = ("date",)
 
 @dataclass(frozen=True)
 class Note:
-    """A note in words; ``press`` takes it back. ``since`` is the version that made it, if the text has changed after."""
+    """A note in words; ``press`` takes it back.
+
+    ``since`` is the version that was noted, if the text has changed after: that of its ``day`` or, without one, that in
+    which the note was made.
+    """
 
     words: str
     press: str
+    day: dt.date | None = None
     since: str = ""
 
 
@@ -58,11 +63,11 @@ def notes(
         words = place.text("editor.reviewed_by", name=by) if by else place.text("editor.reviewed_by_nobody")
         words = f"{words} {place.text('editor.reviewed_on', date=f'{meta.law_as_of:%d/%m/%Y}')}"
         review = ["relu", by, meta.law_as_of.isoformat()]
-        found.append((Note(words, "again"), lambda file: _values(file, _REVIEW) == review))
+        found.append((Note(words, "again", meta.law_as_of), lambda file: _values(file, _REVIEW) == review))
     for index, one in enumerate(meta.readings):
         words = place.text("editor.read_by", name=one.by, date=f"{one.date:%d/%m/%Y}")
         reading = {"by": one.by, "date": one.date.isoformat()}
-        found.append((Note(words, f"unread {index}"), partial(_has_reading, reading)))
+        found.append((Note(words, f"unread {index}", one.date), partial(_has_reading, reading)))
     if adopted := [gap.noted for gap in gaps if gap.tells_agreement and gap.noted]:
         note = Note(place.text("editor.adopted_by", words=", ".join(adopted)), "unadopted")
         found.append((note, lambda file: all(one in file for one in adopted)))
@@ -72,7 +77,7 @@ def notes(
     return [
         replace(note, since=str(made.number) if made and _former_text(space, made, instance) not in ("", now) else "")
         for note, is_noted in found
-        for made in [_noted_in(place, versions, instance.source.path, is_noted)]
+        for made in [_noted(place, versions, instance.source.path, note.day, is_noted)]
     ]
 
 
@@ -95,6 +100,16 @@ def _former_space(space: Space, commit: str) -> tuple[Space, DocumentFacts]:
             del _read[next(iter(_read))]
         _read[key] = then, DocumentFacts(then)
     return _read[key]
+
+
+def _noted(
+    place: OpenPlace, versions: Sequence[SavedVersion], file: str, day: dt.date | None, is_noted: Callable[[str], bool]
+) -> SavedVersion | None:
+    """The version that a note is about."""
+    made = _noted_in(place, versions, file, is_noted)
+    if made is None or day is None:
+        return made
+    return next((one for one in versions if one.number <= made.number and one.date.date() <= day), made)
 
 
 def _noted_in(

@@ -127,7 +127,9 @@ def say_papers(request: HttpRequest) -> None:
         )
     if papers := _papers(space, changing[0], _forms(known), _forms(present)):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
-        messages.warning(request, format_html('{} <a href="/#former">{}</a>', said, place.text("editor.papers_see")))
+        messages.warning(
+            request, format_html('{} <a href="/?papers#former">{}</a>', said, place.text("editor.papers_see"))
+        )
 
 
 def _unfit_model(space: Space) -> GovernanceModel | None:

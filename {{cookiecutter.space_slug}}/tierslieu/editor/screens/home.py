@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = online.since if online else versions
     former = former_forms(space, place, versions) if space else None
     return render(
-        request, "home.html", former=former, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", former=former, shows_papers="papers" in request.GET, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
