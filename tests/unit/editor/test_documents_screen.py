@@ -78,6 +78,16 @@ def test_what_is_noted_tells_that_the_text_has_changed_since(
     assert "Autre nom" in client.get(f"{address}changes/?since=2").text
 
 
+def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2025-11-01T10:00:00+01:00")
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    monkeypatch.delenv("GIT_AUTHOR_DATE")
+    client, address = EditorClient(repository, today=lambda: TODAY).enter(), f"/documents/{SLUG}/"
+    client.fill("/place/", {"/name": "Autre nom"})
+    client.fill(address, {"how": "read", "who": "le bureau", "day": "12/11/2025"}, press="note")
+    assert f'href="{address}changes/?since=1"' in client.get(address).text
+
+
 def test_notes_stand_first_with_the_questions_and_lose_nothing_typed(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/")
     review = page.text.partition('id="review"')[2]
