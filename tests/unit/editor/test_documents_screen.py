@@ -111,6 +111,10 @@ def test_a_document_is_found_by_its_usual_name_too(client: EditorClient) -> None
     assert f"/documents/{SLUG}/" in client.get("/documents/?words=r%C3%A8glement+int%C3%A9rieur").text
 
 
+def test_a_document_is_found_by_a_plural(client: EditorClient) -> None:
+    assert "/documents/grille-tarifaire/" in client.get("/documents/?words=tarifs").text
+
+
 def test_the_words_around_a_gap_are_whole_and_of_its_paragraph() -> None:
     (gap,) = handmade_gaps(
         '## Clés {#cles}\n\n-----  ----\nAvant\n\nUne clé est prêtée le {{ blank("Date") }} par le lieu.\n\nAutre.'

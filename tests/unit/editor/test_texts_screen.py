@@ -216,7 +216,7 @@ def test_facts_and_links_are_named_in_words_inside_a_text(client: EditorClient) 
 def test_a_text_below_a_condition_says_so(client: EditorClient) -> None:
     page = unescape(client.get("/texts/edit/?path=content/fr/pages/tarifs.md").text)
     before = page.partition("Les prix ne sont pas encore affichés")[0]
-    assert "(caché aujourd’hui, d’après\u00a0: Prix" in before[before.rindex("<details") :]
+    assert "(caché aujourd’hui, selon vos réponses à\u00a0: Prix" in before[before.rindex("<details") :]
 
 
 def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> None:

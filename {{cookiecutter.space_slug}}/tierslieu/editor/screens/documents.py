@@ -52,6 +52,8 @@ _FORMATS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html",
 }
+#: The letters of a word that is looked for as it is.
+_SHORT = 4
 _NOTES = (document_notes.READ, document_notes.REVIEWED, document_notes.ADOPTED)
 #: How many versions a document can be compared with, and how many are searched for the words of a gap.
 _VERSIONS = 20
@@ -71,6 +73,7 @@ class DocumentLine:
     to_sign: bool
     read: bool
     adopted: bool
+    law_as_of: dt.date
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -78,7 +81,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     space = _facts(request.place)
     words = request.GET.get("words", "")
     lines = [_line(*one) for one in zip(select_documents(space), fill_documents(space), strict=True)]
-    lines = [line for line in lines if all(word in _found_by(line) for word in fold(words).split())]
+    lines = [line for line in lines if all(_singular(word) in _found_by(line) for word in fold(words).split())]
     lines.sort(key=lambda line: fold(line.title))
     return render(
         request, "documents.html", words=words,
@@ -86,6 +89,10 @@ def documents(request: HttpRequest) -> HttpResponse:
         waiting=[line for line in lines if line.gaps or line.to_review],
         others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],
     )  # fmt: skip
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > _SHORT else word
 
 
 def _found_by(line: DocumentLine) -> str:
@@ -202,7 +209,7 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
     return DocumentLine(
         filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, needed,
         bool(instance.source.meta.signatories), bool(instance.source.meta.readings),
-        any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body)),
+        any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body)), filled.law_as_of,
     )  # fmt: skip
 
 
