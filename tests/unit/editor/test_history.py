@@ -141,6 +141,7 @@ def test_the_review_of_a_document_is_told_by_the_labels_of_its_screen(client: Ed
     save(client.place.root, "fr", "Relecture", lambda: ("", ""))
     page = client.get("/history/").text.partition("<nav")[0]
     assert "review:" not in page and "Relu" in page and "Une juriste" in page and "02/02/2024" in page
+    assert "→ 02/02/2024" not in page  # the day before is that of the kit, who reviewed nothing
 
 
 def test_a_publication_stands_above_the_version_that_is_online(client: EditorClient) -> None:
