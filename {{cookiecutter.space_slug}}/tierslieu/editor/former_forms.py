@@ -120,7 +120,7 @@ def say_papers(request: HttpRequest) -> None:
         messages.info(
             request, format_html('{} <a href="/documents/">{}</a>', said, place.text("editor.organisation_papers"))
         )
-    if model := _unfit_model(space):
+    if model := unfit_model(space):
         said = place.text("editor.model_unfit", model=translated(model.label, place.language))
         messages.warning(
             request, format_html('{} <a href="#/governance_model">{}</a>', said, place.text("editor.model_choose"))
@@ -132,7 +132,7 @@ def say_papers(request: HttpRequest) -> None:
         )
 
 
-def _unfit_model(space: Space) -> GovernanceModel | None:
+def unfit_model(space: Space) -> GovernanceModel | None:
     """The governance model of the place, where no organisation has a form of the kind that one of its roles has."""
     model = space.vocabulary.governance_models.get(space.organisations.governance_model or "")
     kinds = {_kind(space, one.legal_form) for one in space.organisations.organisations.values()}

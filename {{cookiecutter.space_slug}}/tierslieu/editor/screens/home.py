@@ -10,11 +10,12 @@ from django.urls import path
 from tierslieu.build.readable_facts import readable
 from tierslieu.core.problems import Problem
 from tierslieu.editor.deciding import waiting
-from tierslieu.editor.former_forms import former_forms
+from tierslieu.editor.former_forms import former_forms, unfit_model
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
 from tierslieu.editor.version_changes import title
+from tierslieu.i18n.formatting import translated
 from tierslieu.lineage.kit_news import known_news
 from tierslieu.model import Space
 from tierslieu.versions.published import last_publication
@@ -35,8 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
     online = last_publication(place.root, versions) if versions else None
     latest = online.since if online else versions
     former = former_forms(space, place, versions) if space else None
+    unfit = unfit_model(space) if space else None
     return render(
-        request, "home.html", former=former, shows_papers="papers" in request.GET, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
+        request, "home.html", former=former, unfit=translated(unfit.label, place.language) if unfit else "", shows_papers="papers" in request.GET, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
         missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
