@@ -375,6 +375,18 @@ local function with_introductions(blocks)
   return blocks
 end
 
+-- A paragraph whose colon announces a list or a table stays with its beginning.
+local function announced(blocks)
+  for index = #blocks - 1, 1, -1 do
+    local block, after = blocks[index], blocks[index + 1]
+    local text = block.t == 'Para' and pandoc.utils.stringify(block)
+    if text and text:match(':%s*$') and (after.t == 'Table' or after.t:match('List$')) then
+      blocks[index] = pandoc.Div({ block }, { class = 'onset' })
+    end
+  end
+  return blocks
+end
+
 -- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
 -- along, so that no page holds them alone. A long table stays where it is.
 local function before_laws(blocks)
@@ -546,6 +558,9 @@ local function large_amounts(tbl)
     local first = answer and answer.content and answer.content[1]
     if first and first.t == 'Strong' and pandoc.utils.stringify(first):match('^%d.*€$') and label.content[1].t ~= 'Strong' then
       answer.content[1] = pandoc.Span { pandoc.RawInline('typst', '#large-amount['), first, pandoc.RawInline('typst', '];') }
+      if answer.content[2] and answer.content[2].t == 'Space' then
+        answer.content[2] = pandoc.LineBreak()
+      end
     end
   end
 end
@@ -679,7 +694,7 @@ end
 local function layout(document)
   local gaps = document.meta.gaps
   local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
-  document.blocks = opened(beside(with_introductions(above_signing_tables(before_laws(blocks)))))
+  document.blocks = opened(beside(announced(with_introductions(above_signing_tables(before_laws(blocks))))))
   return document
 end
 
