@@ -144,8 +144,12 @@ def _codes_in_source() -> dict[str, str]:
 
 def _looks_like_a_code(word: str) -> bool:
     family, _, end = word.partition(".")
-    families = {code.split(".")[0] for code in messages.catalogue("fr")}
-    return bool(re.fullmatch(r"[a-z]+\.[a-z_]+", word)) and family in families and end not in SUFFIXES
+    return bool(re.fullmatch(r"[a-z]+\.[a-z_]+", word)) and family in _families_of_messages() and end not in SUFFIXES
+
+
+@cache
+def _families_of_messages() -> set[str]:
+    return {code.split(".")[0] for code in messages.catalogue("fr")}
 
 
 #: Endings of file names, which look like message codes.
