@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Protocol
 
 from tierslieu.core.problems import MissingFact
@@ -249,7 +250,7 @@ class Cash:
         """The change of each month."""
         return tuple(map(total, zip(self.received, self.paid, strict=True)))
 
-    @property
+    @cached_property
     def in_hand(self) -> tuple[Decimal | None, ...]:
         """The cash at the end of each month; None from the first unknown flow on."""
         balances, balance = [], self.opening
@@ -287,9 +288,12 @@ class Forecast:
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum, or None when one of ``amounts`` is unknown."""
-    terms = list(amounts)
-    figures = [term for term in terms if term is not None]
-    return sum(figures, NOTHING) if len(figures) == len(terms) else None
+    result = NOTHING
+    for amount in list(amounts):  # all of them are computed, so that a fault of any is told
+        if amount is None:
+            return None
+        result += amount
+    return result
 
 
 def total_taxed(amounts: Iterable[Taxed]) -> Taxed:

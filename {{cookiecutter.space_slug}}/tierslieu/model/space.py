@@ -161,8 +161,11 @@ class Space:
         chain: tuple[Role, ...] = (role, "collects", "runs") if role == "invoices" else (role, "runs")
         own_roles = activity.roles if activity else {}
         entry = self.organisations.services.get(service)  # type: ignore[call-overload]
-        service_roles = {} if entry is None else {"runs": entry.operator, **entry.model_dump(exclude={"operator"})}
-        return next((key for roles in (own_roles, service_roles) for name in chain if (key := roles.get(name))), None)
+        own = next((key for name in chain if (key := own_roles.get(name))), None)
+        if own or entry is None:
+            return own
+        keys = (entry.operator if name == "runs" else getattr(entry, name) for name in chain)
+        return next((key for key in keys if key), None)
 
     def vat_regime(self, key: str) -> VatRegime | None:
         """The VAT regime of an organisation, or None while it is unknown."""
