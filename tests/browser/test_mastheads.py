@@ -44,6 +44,28 @@ def test_the_fact_of_a_page_is_seen_at_once(furnished_url: str, new_context: New
     assert below == {}
 
 
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_front_page_shows_the_cloth_of_the_place(furnished_url: str, new_context: NewContext, width: int) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(furnished_url)
+    cloth = page.evaluate("getComputedStyle(document.querySelector('.hero'), '::after').height")
+    assert float(cloth.removesuffix("px")) >= 64
+
+
+def test_the_dates_of_posters_side_by_side_stand_on_one_line(furnished_url: str, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(furnished_url + "activites/")
+    boxes = [
+        (poster.bounding_box(), poster.locator(".poster-date").last.bounding_box())
+        for poster in page.locator(".poster").all()
+    ]
+    rows: dict[float, set[int]] = {}
+    for poster, date in boxes:
+        assert poster and date
+        rows.setdefault(poster["y"], set()).add(round(date["y"]))
+    assert len(boxes) > len(rows) and all(len(lines) == 1 for lines in rows.values()), rows
+
+
 def test_the_place_says_at_its_head_whether_it_is_open(furnished_url: str, new_context: NewContext) -> None:
     page = new_context(timezone_id="Europe/Paris").new_page()
     page.clock.set_fixed_time("2026-12-05T11:00:00+01:00")

@@ -63,6 +63,16 @@ _EVERY_FOCUS = f"""
 """
 
 #: The texts of the cells that are wider than what shows of their table.
+#: The words of elements that each have but one text, and that lie on more than one line.
+_CUT_WORDS = r"""
+elements => elements.flatMap(element => [...element.textContent.matchAll(/\S+/g)].filter(word => {
+  const letters = document.createRange();
+  letters.setStart(element.firstChild, word.index);
+  letters.setEnd(element.firstChild, word.index + word[0].length);
+  return letters.getClientRects().length > 1;
+}).map(word => word[0]))
+"""
+
 _CUT_CELLS = """
 () => [...document.querySelectorAll(":is(thead, tbody) :is(th, td)")].filter(cell => {
   if (!cell.checkVisibility() || cell.closest(".hidden")) return false;
@@ -210,6 +220,14 @@ def test_no_cell_of_a_table_is_cut_on_a_telephone(furnished_url: str, new_contex
         page.goto(furnished_url + address)
         assert page.locator("table").count(), address
         assert page.evaluate(_CUT_CELLS) == [], address
+
+
+def test_no_name_of_a_service_is_cut_inside_a_word_on_a_telephone(furnished_url: str, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(furnished_url + "gouvernance/")
+    boxes = page.locator(".flows div > strong")
+    assert boxes.count() == 3
+    assert boxes.evaluate_all(_CUT_WORDS) == []
 
 
 def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> None:

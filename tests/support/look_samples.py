@@ -34,7 +34,7 @@ img { display: block }
 .tints span { height: 28px }
 .cloth { height: 48px; background-size: auto 100% }
 .letters { padding-top: 12px; border-top: 4px solid }
-.motifs main { grid-template-columns: repeat(5, minmax(0, 1fr)) }
+.motifs main { grid-template-columns: repeat(6, minmax(0, 1fr)) }
 .motifs .cloth { height: 176px; background-size: auto 200% }
 .emblems { display: flex; justify-content: space-between; margin-top: 12px }
 """

@@ -522,6 +522,8 @@ def test_a_room_and_a_person_are_drawn_in_the_look_of_the_place(palette: str, mo
         shown = dict(re.findall(r'\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', dusk.decode()))
         for wall in ("sun_pale", *SERVICE_TINTS):
             assert 2 < contrast(shown[getattr(colours, wall)], "#000000") < 11
+        # Behind a window it is night.
+        assert (b".sky{fill:" + chosen.palette.meta.dark.sea_pale.encode() in dusk) == (b'class="sky"' in drawing)
         root = ElementTree.fromstring(drawing)
         assert (int(root.attrib["width"]), int(root.attrib["height"])) == sides
         assert drawing == draw("fil atelier", chosen) and drawing != draw("fil cuisine", chosen)

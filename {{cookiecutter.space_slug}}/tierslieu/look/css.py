@@ -28,7 +28,9 @@ def head(look: Look, tokens: str) -> str:
     letters = look.type.meta
     faces = font_faces(look, lambda font: [f"fonts/{font}"])
     faces += "".join((_stand_in(letters.display, bold=True), _stand_in(letters.text)))
-    return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, variables(look, _family_with_stand_in) + tokens)}"
+    words = f"body{{word-spacing:{letters.words:g}em}}\n" if letters.words else ""
+    properties = variables(look, _family_with_stand_in) + tokens + words
+    return f"{faces}@layer {','.join(LAYERS)};\n{in_layer(LOOK, properties)}"
 
 
 def font_faces(look: Look, sources: Callable[[str], Sequence[str]]) -> str:

@@ -9,7 +9,9 @@ from tierslieu.model.look import Look
 from .colours import SERVICE_TINTS
 
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
-_KEPT = 0.88
+_KEPT = 0.82
+#: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
+_WALL, _SHEET = 0.4, 0.75
 
 
 def with_night_colours(drawing: bytes, look: Look) -> bytes:
@@ -46,16 +48,16 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
 
 
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
-    """``drawing``, a room or a person, before walls that are half dark where the reader's device asks for dark pages."""
+    """``drawing``, a room or a person, before darker walls where the reader's device asks for dark pages: its lamp is lit, the moon is up."""
     day, night = look.palette.meta.light, look.palette.meta.dark
-    walls = (
-        (day.sun, night.sun, day.sun),
-        (day.sun_pale, night.sun_pale, day.sun),
-        (day.paper, night.raised, day.paper),
-    )
+    walls = ((day.sun, night.sun, day.sun), (day.sun_pale, night.sun_pale, day.sun))
     tints = zip(SERVICE_TINTS, night.bars, strict=False)
     walls += tuple((getattr(day, tint), getattr(night, tint), light) for tint, light in tints)
-    return _changed(drawing, _rules({wall: _mixed(dark, light) for wall, dark, light in walls}))
+    colours = {wall: _mixed(dark, light, _WALL) for wall, dark, light in walls}
+    colours[day.paper] = _mixed(night.raised, day.paper, _SHEET)
+    lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold}
+    rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
+    return _changed(drawing, _rules(colours) + rules)
 
 
 def _rules(colours: Mapping[str, str], which: str = "") -> str:

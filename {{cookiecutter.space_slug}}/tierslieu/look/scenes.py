@@ -274,8 +274,8 @@ def _window(x: float, y: float, colours: Colours, place: int) -> str:
     )[place % 4]
     sky = colours.night if place % 4 == 3 else colours.paper
     return (
-        f'<g transform="translate({x:g} {y:g})">{_rectangle(0, 0, 34, 30, sky)}'
-        f'<circle cx="{(25, 26, 9, 9)[place % 4]}" cy="{(9, 7, 9, 7)[place % 4]}" r="4" fill="{colours.gold}"/>{outside}'
+        f'<g transform="translate({x:g} {y:g})"><path class="sky" d="M0 0h34v30h-34z" fill="{sky}"/>'
+        f'<circle class="moon" cx="{(25, 26, 9, 9)[place % 4]}" cy="{(9, 7, 9, 7)[place % 4]}" r="4" fill="{colours.gold}"/>{outside}'
         f'<path d="M0 0h34v30h-34zM17 0v30M0 15h34" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
         f"{_rectangle(-2, 30, 38, 2, colours.night)}</g>"
     )
@@ -285,7 +285,7 @@ def _lamp(x: float, colours: Colours, numbers: Iterator[int]) -> str:
     length = choose(numbers, (10, 16, 22))
     return (
         f'<path d="M{x:g} 0v{length}" stroke="{colours.night}" stroke-width=".8"/>'
-        f'<path d="M{x - 6:g} {length + 6}a6 6 0 0 1 12 0z" fill="{choose(numbers, colours.bars)}"/>'
+        f'<path class="lamp" d="M{x - 6:g} {length + 6}a6 6 0 0 1 12 0z" fill="{choose(numbers, colours.bars)}"/>'
     )
 
 

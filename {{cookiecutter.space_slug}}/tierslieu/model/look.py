@@ -108,6 +108,7 @@ class Type(Model):
     size: float = Field(1, ge=0.5, le=2, description="How large headings are, 1 being usual.")
     leading: float = Field(1.08, ge=0.8, le=2, description="Distance between the lines of a heading, in its own size.")
     tracking: float = Field(0, ge=-0.1, le=0.2, description="Space added between the letters of headings, in em.")
+    words: float = Field(0, ge=0, le=0.3, description="Space added between words, in em of the text around.")
     card: Text = Field(description="Family of a .ttf file of fonts/: headings on pictures and on paper.")
     paper: Text | None = Field(None, description="Family of .ttf files of fonts/: texts on paper; none: the kit's own.")
 
