@@ -708,7 +708,7 @@ def test_the_terms_of_a_room_that_is_hired_stand_in_an_article(words: str) -> No
 def test_the_vote_gives_the_reason_of_each_price_and_what_follows_from_the_kind_of_service(form: str) -> None:
     text = text_of(alone_as(form), VOTE)
     reasons = text[text.index("| Prestation | Coût prévu pour le service | Motif du tarif |") :]
-    assert reasons[: reasons.index("Une prestation absente")].count("[proposé : ") == 4
+    assert reasons[: reasons.index("Une prestation absente")].count("[proposé : ") == 5
     assert "En conséquence, [proposé : ses usagers au mois reçoivent une autorisation" in text
 
 
@@ -1864,9 +1864,9 @@ def test_who_signs_for_a_public_body_has_a_first_name() -> None:
     for slug in (VOTE, RULES, PERMIT):
         signed = text_of(alone_as("regie-publique"), slug).partition("## Signatures")[2]
         assert "[à compléter : prénom, nom et qualité de la personne qui signe]" in signed, slug
-    for slug in (RULES, PERMIT):
-        assert "L’information écrite est remise avec la suspension" in text_of(alone_as("regie-publique"), slug), slug
-    assert "L’information écrite est remise" not in text_of(complete(), RULES)
+    for space, slugs in ((alone_as("regie-publique"), (RULES, PERMIT)), (complete(), (RULES,))):
+        for slug in slugs:
+            assert "L’information écrite est remise avec la suspension" in text_of(space, slug), slug
 
 
 def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -> None:
@@ -1899,7 +1899,7 @@ def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() 
         words = spaced(space.vocabulary.locales["fr"].strings["basis_sensitive_mandate"])
         assert words in text_of(space, POLICY) and words in text_of(space, register)
     mandate = text_of(complete(), "mandat-demarches-en-ligne-association")
-    assert "☐ La démarche touche à la santé" in mandate and "consent expressément" in mandate
+    assert "consent expressément : ☐ à l’usage" in mandate and "le mandat ne nomme que l’organisme" in mandate
     assert "[proposé : cinq ans, à valider]" in mandate and "un an" not in mandate
 
 
@@ -1999,3 +1999,56 @@ def test_statutes_of_an_association_end_the_mandate_of_a_representative_and_coun
     text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
     for words in ("Le mandat d’un représentant prend fin", "ou les dons qui ouvrent droit", "à la création et à l’administration", "ou s’il n’y a plus de conseil"):  # fmt: skip
         assert words in text, words
+
+
+def test_terms_of_sale_say_which_data_are_held_with_another_organisation() -> None:
+    """GDPR, articles 13 and 26."""
+    joint = "sont tenus avec Association d’exemple : ces organisations en sont responsables conjointes"
+    assert joint in text_of(complete(), TERMS)
+    assert "responsables conjointes" not in text_of(alone_as("association-loi-1901"), TERMS)
+
+
+def test_an_exclusion_from_a_public_service_has_an_end() -> None:
+    """A suspension has one in every place."""
+    public, private = text_of(alone_as("regie-publique"), RULES), text_of(complete(), RULES)
+    for text in (public, private):
+        assert "durée déterminée : [proposé : trois mois, à valider] au plus" in text
+    assert "mettre fin à l’accès, pour [proposé : un an, à valider] au plus" in public
+    assert "mettre fin à l’accès, pour" not in private
+    for slug in (RULES, PERMIT):
+        assert text_of(alone_as("regie-publique"), slug).count("ouvre un nouveau délai de deux mois") == 1, slug
+
+
+def test_employers_of_one_place_work_together_for_safety_and_state_the_rate_of_a_late_payment() -> None:
+    """Code du travail, article L. 4121-5; code de commerce, article L. 441-10."""
+    assert "article L. 4121-5" in agreement() and "l’autre peut y mettre fin" in agreement()
+    assert "à des pénalités au taux annuel de [proposé : " in agreement()
+
+
+def test_joint_files_tell_recipients_of_a_correction_and_keep_the_proof_of_a_consent() -> None:
+    """GDPR, articles 7 and 19."""
+    text = text_of(complete(), FILES)
+    assert "| article 19 | Celle qui répond à la demande |" in text and "date et preuve de l’accord" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scic-sarl", "scop-sarl", "scop-sas"])
+def test_a_mediation_before_court_hinders_no_urgent_measure(form: str) -> None:
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert "n’empêche ni un référé" in text and "deux mois de la demande écrite de médiation" in text
+    assert "en compte courant, qui n’est jamais débiteur" in text
+
+
+def test_the_statutes_of_a_scop_send_the_accounts_and_never_raise_an_engagement_by_a_vote() -> None:
+    """Code de commerce, articles L. 223-26 and L. 223-30."""
+    sarl, sas = (text_of(alone_as(form), "statuts-scop-only") for form in ("scop-sarl", "scop-sas"))
+    assert "sont adressés aux associés quinze jours au moins avant" in sarl and "sont adressés" not in sas
+    assert "les inventaires et les rapports soumis aux assemblées" in sarl and "demandent en justice" in sarl
+    for text in (sarl, sas):
+        assert "Hors le cas de" not in text and "Nul ne peut voir augmenter ses engagements sans son accord" in text
+        assert "L’exclusion ne met pas fin, par elle-même, au contrat de travail" in text
+
+
+def test_a_regie_spends_nothing_before_its_budget_and_gives_the_reason_of_its_free_ticket() -> None:
+    vote = text_of(alone_as("regie-publique"), VOTE)
+    assert "qu’après le vote de son premier budget" in vote and "| Ticket d’or (gratuit) |" in vote
+    assert "déclaration d’absence d’intérêt" in text_of(alone_as("regie-publique"), POLICY)
