@@ -1945,7 +1945,7 @@ def test_a_quote_sells_no_month_and_confirms_a_contract_made_at_a_distance() -> 
 def test_an_invoice_names_the_place_and_what_a_public_client_owes_when_late() -> None:
     """Arrêté n° 83-50/A, article 3; code de la commande publique, article L. 2192-13."""
     text = text_of(complete(), "facture-association")
-    assert "Lieu de la prestation : " in text and "L. 2192-13" in text and "client professionnel ou public" in text
+    assert "Lieu de la prestation : " in text and "L. 2192-13" in text and "intérêts moratoires et 40 €" in text
 
 
 def test_a_public_body_tells_a_consumer_the_rights_of_an_economic_service() -> None:
