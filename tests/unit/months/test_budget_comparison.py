@@ -103,12 +103,8 @@ def test_months_before_the_first_day_of_the_budget_are_compared_with_nothing(
     assert compare(space, "2026-10") is None and latest(space) is None
     sentence = outside_sentence(FactFormatter(space, "fr", document=True))
     assert "(août à octobre 2026)" in sentence and "(1er janvier 2027)" in sentence
-    texts = [
-        cell
-        for row in opened(build_workbook(space), values=True)["Prévu et réel"].iter_rows(values_only=True)
-        for cell in row
-    ]
-    assert sentence in texts and "Par mois qui reste" not in texts
+    sheets = opened(build_workbook(space), values=True).sheetnames
+    assert "Prévu et réel" not in sheets, "a sheet has something to compare"
     # A month that is closed before the budget, and one of its first year: the second alone is compared.
     compared = latest(begun(space, dt.date(2026, 9, 1)))
     assert compared and (compared.closed, compared.positions) == (("2026-09", "2026-10"), (1, 2))

@@ -201,6 +201,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "amount": fmt.money(bought.amount, "fact_amount_or_0"),
                 "vat": bought.vat is not None,
                 "year": bought.year,
+                "month": bought.month,
                 "life": bought.life,
             }
             for bought in fmt.space.budget.investments
@@ -211,6 +212,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "label": brought.label,
                 "amount": fmt.money(brought.amount, "fact_amount_or_0"),
                 "year": brought.year,
+                "month": brought.month,
+                "state": _state(fmt, brought),
                 "current_account": brought.current_account,
                 "recoverable": brought.recoverable,
             }
@@ -382,6 +385,12 @@ def _shared_costs(fmt: FactFormatter, account: Account) -> Iterator[Facts]:
                 "whole": money(whole, fmt.locale),
                 "part": money(part, fmt.locale),
             }
+
+
+def _state(fmt: FactFormatter, brought: Contribution) -> str:
+    """How far an investment grant is; empty of any other contribution."""
+    strings = fmt.space.vocabulary.locales[fmt.locale].strings
+    return strings[f"workbook_status_{brought.status}"].lower() if brought.status else ""
 
 
 def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash) -> Facts:

@@ -27,17 +27,15 @@ _PLANNED, _SO_FAR, _REAL, _GAP, _PER_MONTH = 1, 2, 3, 4, 5
 
 
 def write_comparison(workbook: Workbook, incomes: Incomes, attendance: Attendance) -> None:
-    """Write the sheet; none before a month is closed. Months before the first day of the budget are only named."""
+    """Write the sheet; none before a month of the budget is closed. Those before its first day are only named."""
     compared = latest(workbook.space)
     fmt = FactFormatter(workbook.space, workbook.space.identity.language, document=True)
-    outside = outside_sentence(fmt)
-    if compared is None and not outside:
+    if compared is None:
         return
     sheet = workbook.sheet("compared", (40, 20, 20, 36, 22, 20))
-    if outside:
+    if outside := outside_sentence(fmt):
         sheet.line(outside, "note")
-    if compared:
-        _write_lines(sheet, incomes, attendance, compared, fmt)
+    _write_lines(sheet, incomes, attendance, compared, fmt)
     sheet.close()
 
 
