@@ -356,12 +356,15 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     yield "rent_not_shared", accounts(changed)
     changed = copy.deepcopy(facts)
     changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(facts, key)]
+    bought = [lost for key in accounts(facts) for lost in _vat_of_bought(facts, key)]
+    changed["budget"]["investments"] += bought
     yield "unsold_vat", accounts(changed)
     changed = copy.deepcopy(facts)
     for cost in changed["budget"]["costs"]:
         if cost.get("agreement") == "locaux":
             del cost["vat"]
     changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(changed, key)]
+    changed["budget"]["investments"] += bought
     yield "vat_not_recovered", accounts(changed)
     yield "tax", {key: _taxed(facts, key, account) for key, account in accounts(facts).items()}
     changed = copy.deepcopy(facts)
@@ -395,6 +398,16 @@ def _vat_of_action(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
         percent = Fraction(str(cost.get("action_percent", action["indirect_percent"])))
         lost = [cents(Fraction(amount - net(amount, "vat" in cost)) * percent / 100) for amount in paid]
         yield {"label": cost["label"], "amount": lost, "paid_by": key} | {k: cost[k] for k in ("month",) if k in cost}
+
+
+def _vat_of_bought(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
+    """The part of its project support in the VAT of what an organisation buys."""
+    action = facts["budget"]["actions"].get(key, {})
+    for bought in facts["budget"]["investments"] if action.get("services") else ():
+        if bought["paid_by"] == key and "vat" in bought and liable(facts, key):
+            paid = Decimal(str(bought["amount"]))
+            lost = cents(Fraction(paid - net(paid, True)) * Fraction(str(action["indirect_percent"])) / 100)
+            yield {name: value for name, value in bought.items() if name != "vat"} | {"amount": lost}
 
 
 def _taxed(facts: Facts, key: str, account: Account) -> Account:
@@ -564,7 +577,10 @@ def _base_of_action(facts: Facts, key: str, account: Account) -> Iterator[Decima
     }
     lost = [(vat["label"] in own, vat["amount"][0]) for vat in _vat_of_action(facts, key)]
     direct, general = (sum((amount for is_own, amount in lost if is_own is side), Decimal(0)) for side in (True, False))
-    yield from (direct, general, direct + general, _action(facts, key, account)["costs"] + direct + general)
+    bought = [(lost["amount"], lost["life"]) for lost in _vat_of_bought(facts, key)]
+    worn = sum((shared((vat,), dict.fromkeys(range(life), 1))[0][0] for vat, life in bought), Decimal(0))
+    yield from (direct, general, worn, direct + general)
+    yield _action(facts, key, account)["costs"] + direct + general + worn
 
 
 def _action_rows(facts: Facts, key: str, account: Account) -> Iterator[str]:

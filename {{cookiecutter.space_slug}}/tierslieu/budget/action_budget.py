@@ -6,16 +6,18 @@ the own resources of the organisation that balance them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
-from tierslieu.model.budget import Action
+from tierslieu.model import Space
+from tierslieu.model.budget import Action, Investment
 
 from .accounts import COSTS, INCOMES, Account, BudgetLine, negated, total
+from .assets_and_loans import net_investment
 
 _ALL = Decimal(100)
 
@@ -113,6 +115,15 @@ def recovered_vat(line: ActionLine) -> Decimal | None:
     if line.percent is None or line.line.amounts.vat is None:
         return None
     return (-line.line.amounts.vat * line.percent / _ALL).quantize(CENT, ROUND_HALF_UP)
+
+
+def unrecovered_investments(space: Space, key: str, action: Action) -> Iterator[Investment]:
+    """The VAT of what ``key`` buys, of which the ``action`` bears its part, as investments: what it costs if it is not recovered."""
+    for bought in space.budget.investments:
+        net = net_investment(space, bought)
+        if bought.paid_by == key and bought.vat is not None and bought.life:
+            vat = total((bought.amount, negated(net)))
+            yield bought.model_copy(update={"amount": _part(vat, action.indirect_percent), "vat": None})
 
 
 def action_budget(action: Action, account: Account) -> ActionBudget:

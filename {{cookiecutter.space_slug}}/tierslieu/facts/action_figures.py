@@ -9,7 +9,8 @@ from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
 from tierslieu.budget.accounts import COSTS, Account, BudgetLine, negated, total
-from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budget
+from tierslieu.budget.action_budget import ActionBudget, ActionLine, action_budget, unrecovered_investments
+from tierslieu.budget.assets_and_loans import depreciation
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model.budget import Action
 
@@ -108,7 +109,7 @@ def action_facts(
         "general": fmt.amount(general),
         "indirect_of_direct": percent_of(fmt, plan.indirect_total, plan.direct_total),
         "indirect_of_costs": percent_of(fmt, plan.indirect_total, plan.costs_total),
-        "unsold_vat": _unsold_vat(fmt, plans),
+        "unsold_vat": _unsold_vat(fmt, account.organisation, plans),
         "grants": fmt.amount(grants),
         "grants_percent": percent_of(fmt, grants, plan.costs_total),
         "asked_percent": percent_of(fmt, plan.asked, plan.costs_total),
@@ -163,20 +164,23 @@ def _balance(fmt: FactFormatter, plan: ActionBudget) -> Facts:
     return {name: fmt.amount(getattr(plan, name)) for name in ("own_resources", "surplus", "balance")}
 
 
-def _unsold_vat(fmt: FactFormatter, plans: Sequence[ActionBudget]) -> Facts:
+def _unsold_vat(fmt: FactFormatter, key: str, plans: Sequence[ActionBudget]) -> Facts:
     """The VAT counted as recovered in the first year for services that nobody pays for; empty without any, or while unknown.
 
-    It is a cost if it is not recovered: ``costs_total`` with it, and the part of what is asked in that.
+    It is a cost if it is not recovered: ``costs_total`` with it and what ``worn`` investments cost more, and the part of what is asked in that.
     """
     plan = plans[0]
     vat = plan.vat("direct", "indirect")
     if not plan.action.services or not vat or any(each.sells for each in plans):
         return {}
-    with_vat = total((plan.costs_total, vat))
+    bought = unrecovered_investments(fmt.space, key, plan.action)
+    worn = total(depreciation(fmt.space, investment, 1) for investment in bought)
+    with_vat = total((plan.costs_total, vat, worn))
     return {
         "amount": fmt.amount(vat),
         "direct": fmt.amount(plan.vat("direct")),
         "indirect": fmt.amount(plan.vat("indirect")),
+        "worn": fmt.amount(worn),
         "costs_total": fmt.amount(with_vat),
         "asked_percent": percent_of(fmt, plan.asked, with_vat) if plan.asked else UNKNOWN,
     }

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
-from tierslieu.budget.action_budget import action_budget, recovered_vat
+from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
-from tierslieu.model.budget import Amounts, Contribution, Cost, Subsidy
+from tierslieu.model.budget import Amounts, Contribution, Cost, Investment, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
@@ -161,9 +161,11 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
     yield "rent_without_vat", without_vat
     yield "rent_not_shared", _with_budget(space, costs=tuple(_rent_not_shared(space)))
-    yield "unsold_vat", _with_budget(space, costs=(*space.budget.costs, *_vat_of_unsold_services(space)))
+    bought = (*space.budget.investments, *_vat_of_unsold_investments(space))
+    unsold = (*space.budget.costs, *_vat_of_unsold_services(space))
+    yield "unsold_vat", _with_budget(space, costs=unsold, investments=bought)
     both = (*without_vat.budget.costs, *_vat_of_unsold_services(without_vat))
-    yield "vat_not_recovered", _with_budget(space, costs=both)
+    yield "vat_not_recovered", _with_budget(space, costs=both, investments=bought)
     if taxed := _taxable(space):
         yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
 
@@ -206,21 +208,30 @@ def _rent_not_shared(space: Space) -> Iterator[Cost]:
         yield cost.model_copy(update={"paid_by": holder}) if holder else cost
 
 
+def _unsold_services(space: Space) -> Iterator[tuple[str, list[ActionBudget]]]:
+    """Each organisation whose action is of services that nobody pays for, and the budget of it in each year."""
+    years = budget.forecast(space).years
+    for number, key in enumerate(space.organisations.organisations):
+        action = space.budget.actions.get(key)
+        if action and action.services:
+            plans = [action_budget(action, year.accounts[number]) for year in years]
+            if not any(plan.sells for plan in plans):
+                yield key, plans
+
+
+def _vat_of_unsold_investments(space: Space) -> Iterator[Investment]:
+    """The part of the actions of services that nobody pays for in the VAT of what is bought."""
+    for key, plans in _unsold_services(space):
+        yield from unrecovered_investments(space, key, plans[0].action)
+
+
 def _vat_of_unsold_services(space: Space) -> Iterator[Cost]:
     """What the VAT of an action costs if it is not recovered, for the actions of services that nobody pays for.
 
     The part of the action in each cost is that of its budget in the first year, for all years. None while a part of it
     is unknown.
     """
-    years = budget.forecast(space).years
-    for number, key in enumerate(space.organisations.organisations):
-        action = space.budget.actions.get(key)
-        accounts = [year.accounts[number] for year in years]
-        if action is None or not action.services:
-            continue
-        plans = [action_budget(action, account) for account in accounts]
-        if any(plan.sells for plan in plans):
-            continue
+    for key, plans in _unsold_services(space):
         lines = zip(*(plan.lines for plan in plans), strict=True)
         lost = [(line[0].line, [recovered_vat(each) for each in line]) for line in lines]
         if any(None in amounts for _, amounts in lost):
