@@ -623,7 +623,8 @@ def test_a_loan_without_deferral_is_first_repaid_the_year_after() -> None:
 
 def test_notes_fit_the_printed_page() -> None:
     """In French, a character takes less room than a digit, the unit of the width of a column."""
-    book = opened(build_workbook(rich()), values=True)
+    forms = {"cooperative": {"legal_form": "scop-sarl"}, "association": {"legal_form": "regie-publique"}}
+    book = opened(build_workbook(rich(organisations={"organisations": forms})), values=True)
     for sheet in book:
         (area,) = sheet.print_area.split(",")
         last = sheet[area.split("!")[-1].replace("$", "")][0][-1].column

@@ -102,11 +102,14 @@ def write_form_notes(sheet: Worksheet) -> None:
     """
     organisations, costs = sheet.space.organisations.organisations, sheet.space.budget.costs
     forms = [form for each in organisations.values() if (form := sheet.space.vocabulary.legal_form(each.legal_form))]
+    notes: list[str] = []
     if any(form.public for form in forms):
-        sheet.line(sheet.t("workbook_public_note"), "note")
+        notes += sheet.t("workbook_public_note").split("\n")
     shared = {cost.paid_by for cost in costs if cost.account == _SHARED_WITH_EMPLOYEES}
     if any((each.legal_form or "").startswith("scop") for key, each in organisations.items() if key not in shared):
-        sheet.line(sheet.t("workbook_employees_note"), "note")
+        notes += sheet.t("workbook_employees_note").split("\n")
+    for note in notes:
+        sheet.line(note, "note")
 
 
 def _entries(
