@@ -182,7 +182,7 @@ end
 -- letters may be in all tables of a poster: one of a price takes as many points of a line of `line_width`, and one of a word
 -- of the first column, which is not to be broken, fewer. `label` is how many points the letters of the first column have:
 -- as many as leave its longest text on one line, or all where that would be too few to read.
-local line_width, price_letter, word_letter, least_label = 450, 20, 10.5, 14
+local line_width, price_letter, word_letter, least_label = 450, 20, 10.5, 17
 local function wide_prices(blocks)
   local largest, label, kinds = 1.6, 100, {}
   local function kind_of(tbl)
