@@ -363,7 +363,7 @@ def test_each_problem_has_its_file_and_line(place: Path) -> None:
     ("![La salle", "![La salle vue de la rue](images/salle.jpg)"),
 ])  # fmt: skip
 def test_a_picture_whose_brackets_are_not_closed_is_named_with_its_line(place: Path, typed: str, meant: str) -> None:
-    photo(place)
+    photo(place, size=(300, 200))
     _, pictures = render(place, f"Texte.\n\n![Bien](images/salle.jpg)\n\nVoici {typed}\n")
     (problem,) = pictures.problems
     assert (problem.code, problem.file, problem.line) == ("image.brackets", "content/fr/pages/x.md", 11)
