@@ -127,7 +127,7 @@ local function with_short_gaps(cell)
   return cell.contents:walk {
     Span = function(span)
       local object = span.classes:includes('blank') and pandoc.utils.stringify(span):match('^%[.-: (.*)%]$')
-      return object and pandoc.Str('[' .. object .. ']')
+      return object and pandoc.Str('[' .. object .. ']') or nil
     end
   }
 end
