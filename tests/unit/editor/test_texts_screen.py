@@ -227,7 +227,9 @@ def test_the_parts_of_a_page_stand_under_its_headings(client: EditorClient) -> N
 def test_pages_are_listed_in_the_order_of_the_menu(client: EditorClient) -> None:
     page = client.get("/texts/").text
     assert (
-        "adresse\u00a0: coworking" in page and "adresse\u00a0: contact" in page and "adresse\u00a0: tarifs" not in page
+        "adresse sur le site\u00a0: coworking" in page
+        and "adresse sur le site\u00a0: contact" in page
+        and "adresse sur le site\u00a0: tarifs" not in page
     )
     in_menu = [page.index(f"pages/{name}.md") for name in ("contact", "coworking", "tarifs", "accessibilite")]
     assert in_menu == sorted(in_menu)
