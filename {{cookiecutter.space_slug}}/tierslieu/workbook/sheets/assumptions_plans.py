@@ -91,6 +91,8 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     form.sheet.new_page()
     table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
     costs = tuple(_cost(form, cost) for cost in budget.costs)
+    if any(cost.vat is None for cost in budget.costs):
+        form.sheet.line(form.t("workbook_costs_rate_note"), "note")
     table("workbook_subsidies", receiver | month | state, budget.subsidies)
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
     if subsidies:
