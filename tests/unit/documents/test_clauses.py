@@ -1900,7 +1900,7 @@ def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() 
         assert words in text_of(space, POLICY) and words in text_of(space, register)
     mandate = text_of(complete(), "mandat-demarches-en-ligne-association")
     assert "consent expressément : ☐ à l’usage" in mandate and "le mandat ne nomme que l’organisme" in mandate
-    assert "[proposé : cinq ans, à valider]" in mandate and "un an" not in mandate
+    assert "[proposé : cinq ans après sa fin, à valider]" in mandate and "un an" not in mandate
 
 
 def test_the_policy_notes_an_offence_only_for_a_right_in_court() -> None:

@@ -82,7 +82,7 @@ def test_the_first_page_has_the_emblem_of_the_place_with_a_text(kind: str) -> No
     first, second = (parts(built(place(palette=palette), kind)) for palette in ("canal", "garance"))
     assert first[name].startswith(PNG) and first[name] != second[name]
     header = first["word/header2.xml" if kind == "docx" else "styles.xml"].decode()
-    assert "Emblème du lieu : Comptoir d’exemple" in header
+    assert "Emblème du lieu\u00a0: Comptoir d’exemple" in header
 
 
 @pytest.mark.parametrize("kind", OFFICE)

@@ -169,7 +169,7 @@ def test_the_newsletter_shows_the_emblem_and_each_activity_once_with_a_text() ->
         [f"{website}/static/activities/papycamp.png"],
     ]
     assert [re.findall(r'alt="([^"]+)"', picture) for picture in pictures] == [
-        ["Emblème du lieu : Comptoir d’exemple"],
+        ["Emblème du lieu\u00a0: Comptoir d’exemple"],
         ["Affiche du rendez-vous : Papy &amp; co"],
     ]
     assert all("width=" in picture and "style=" in picture for picture in pictures)

@@ -724,7 +724,7 @@ def test_the_first_sheet_alone_has_the_emblem_of_the_place() -> None:
         (picture,) = (part for part in content.namelist() if "media/" in part)
         assert content.read(picture).startswith(b"\x89PNG") and content.read(picture) != content_of_other.read(picture)
         (drawing,) = (part for part in content.namelist() if re.fullmatch(r"xl/drawings/drawing\d+.xml", part))
-        assert "Emblème du lieu : Comptoir d’exemple" in content.read(drawing).decode()
+        assert "Emblème du lieu\u00a0: Comptoir d’exemple" in content.read(drawing).decode()
     assert [len(sheet._images) for sheet in opened(first, values=True)][:2] == [1, 0]  # type: ignore[attr-defined]
 
 
