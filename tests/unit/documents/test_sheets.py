@@ -170,7 +170,7 @@ def test_the_newsletter_shows_the_emblem_and_each_activity_once_with_a_text() ->
     ]
     assert [re.findall(r'alt="([^"]+)"', picture) for picture in pictures] == [
         ["Emblème du lieu\u00a0: Comptoir d’exemple"],
-        ["Affiche du rendez-vous : Papy &amp; co"],
+        ["Affiche du rendez-vous\u00a0: Papy &amp; co"],
     ]
     assert all("width=" in picture and "style=" in picture for picture in pictures)
 
