@@ -275,12 +275,13 @@ def _is_sent_twice(request: HttpRequest, title: str) -> bool:
 
 def _back(request: HttpRequest, instance: DocumentInstance) -> str:
     """The document, with a reading that was taken back in its form."""
+    path: str = request.path
     verb, _, index = request.POST.get("press", "").partition(" ")
     if verb != "unread":
-        return request.path
+        return path
     one = instance.source.meta.readings[int(index)]
     note = {"how": document_notes.READ, "who": one.by, "day": f"{one.date:%d/%m/%Y}"}
-    return f"{request.path}?{urlencode(note)}#review"
+    return f"{path}?{urlencode(note)}#review"
 
 
 def _note(request: HttpRequest, ways: Sequence[str], who: str) -> tuple[str, dt.date]:
