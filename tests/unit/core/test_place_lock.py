@@ -69,3 +69,57 @@ def test_a_block_inside_another_gives_nothing_back(tmp_path: Path) -> None:
     reader.join(10)
     assert said == ["held\n"]
     process.communicate("")
+
+
+def reading(root: Path) -> tuple[threading.Thread, threading.Event, threading.Event]:
+    """A thread that reads the place, what tells that it does, and what ends it."""
+    begun, end = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with place_lock.read(root):
+            begun.set()
+            end.wait(10)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    return thread, begun, end
+
+
+def test_a_place_is_read_while_its_files_are_settled_and_not_before(tmp_path: Path) -> None:
+    """The page of a saved fact does not wait for the version that is kept of it."""
+    with place_lock.hold(tmp_path):
+        thread, begun, end = reading(tmp_path)
+        assert not begun.wait(0.1)
+        with place_lock.settled(tmp_path):
+            assert begun.wait(5)
+            threading.Timer(0.1, end.set).start()
+        # The lock is given back to who holds it after the last line has been read.
+        assert end.is_set()
+        thread.join(5)
+        second, begun, end = reading(tmp_path)
+        assert not begun.wait(0.1)
+    assert begun.wait(5)
+    end.set()
+    second.join(5)
+
+
+def test_files_of_a_place_that_nobody_holds_are_read_at_once(tmp_path: Path) -> None:
+    with place_lock.settled(tmp_path):
+        thread, begun, end = reading(tmp_path)
+        assert begun.wait(5)
+        end.set()
+        thread.join(5)
+    # Another command waits until what is read is read.
+    with place_lock.read(tmp_path):
+        process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(tmp_path), str(TEMPLATE)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        said: list[str] = []
+        listener = threading.Thread(target=lambda: said.append(process.stdout.readline() if process.stdout else ""))
+        listener.start()
+        listener.join(0.5)
+        assert said == []
+    listener.join(10)
+    assert said == ["held\n"]
+    process.communicate("")

@@ -83,7 +83,7 @@ def follow_changes(
     try:
         for paths in changes(root):
             start = time.monotonic()
-            with reporting_errors(), place_lock.hold(root):
+            with reporting_errors(), place_lock.read(root):
                 builder.build_site(load())
                 on_build(time.monotonic() - start)
                 if documents and any(path.startswith(_DOCUMENT_SOURCES) for path in paths):

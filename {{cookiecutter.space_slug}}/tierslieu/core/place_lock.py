@@ -12,12 +12,14 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 #: Emptied with ``.cache`` without harm: the file has no content.
 PATH = ".cache/lock"
+#: Seconds between two tries of a thread that waits for another of its process.
+_PAUSE = 0.01
 #: Seconds between two tries, and after how many of them the one who waits is told.
 _INTERVAL, _TRIES_UNTOLD = 0.1, 5
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
@@ -25,10 +27,15 @@ _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 @dataclass
 class _Holder:
-    """Who holds the lock of a place in this process: ``thread`` decides among its threads, ``depth`` counts its blocks."""
+    """Who holds the lock of a place in this process: ``thread`` decides among its threads, ``owner`` is that one.
+
+    ``files`` is held too, except while the files ``are_settled``: another thread may then read them.
+    """
 
     thread: threading.RLock = field(default_factory=threading.RLock)
-    depth: int = 0
+    owner: int | None = None
+    files: threading.Lock = field(default_factory=threading.Lock)
+    are_settled: bool = False
 
 
 _holders: dict[Path, _Holder] = defaultdict(_Holder)
@@ -43,12 +50,56 @@ def hold(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[boo
     """
     holder = _holders[root]
     with holder.thread:
-        holder.depth += 1
-        try:
-            with _system_lock(root, on_wait) if holder.depth == 1 else nullcontext(False) as waited:
+        if holder.owner:
+            yield False
+            return
+        with holder.files, _system_lock(root, on_wait) as waited:
+            holder.owner = threading.get_ident()
+            try:
                 yield waited
-        finally:
-            holder.depth -= 1
+            finally:
+                holder.owner = None
+
+
+@contextmanager
+def settled(root: Path) -> Iterator[None]:
+    """Let other threads ``read`` the place during the block, which changes none of its files; the lock stays held.
+
+    Without effect for a thread that does not hold it.
+    """
+    holder = _holders[root]
+    if holder.owner != threading.get_ident():
+        yield
+        return
+    holder.are_settled = True
+    holder.files.release()
+    try:
+        yield
+    finally:
+        holder.files.acquire()
+        holder.are_settled = False
+
+
+@contextmanager
+def read(root: Path) -> Iterator[None]:
+    """Hold the lock for the block, which changes no file; sooner than ``hold``, where its holder lets the place be read.
+
+    The lock of the system stays with this process meanwhile: its holder waits for the end of the block.
+    """
+    holder = _holders[root]
+    while not holder.thread.acquire(blocking=False):
+        if holder.files.acquire(timeout=_PAUSE):
+            try:
+                if holder.are_settled:
+                    yield
+                    return
+            finally:
+                holder.files.release()
+    try:
+        with hold(root):
+            yield
+    finally:
+        holder.thread.release()
 
 
 @contextmanager

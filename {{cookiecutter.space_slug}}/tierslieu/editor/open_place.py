@@ -101,6 +101,10 @@ class OpenPlace:
             return check_facts(self.root, self.today(), without_unreadable_texts=True)[0]
         return None
 
+    def shown_facts(self) -> Space | None:
+        """The place as the latest screen showed it, not read again: what a form that comes back speaks of."""
+        return self._last_facts or self.last_facts()
+
     def screen_facts(self) -> Space | None:
         """The place whose look the screens have; None if it could never be read since the start."""
         return self.last_facts()

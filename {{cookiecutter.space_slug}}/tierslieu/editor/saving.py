@@ -65,7 +65,8 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
     """Keep a version of the place as it is; what prevents it is said, and the files stay written."""
     place: OpenPlace = request.place
     try:
-        version = versions.save(place.root, place.language, message, lambda: _author(request))
+        with place_lock.settled(place.root):  # the page is there before its version
+            version = versions.save(place.root, place.language, message, lambda: _author(request))
     except Problems as error:
         messages.warning(request, place.text("editor.saved"))
         for problem in error.problems:

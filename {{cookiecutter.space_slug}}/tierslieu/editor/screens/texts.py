@@ -263,12 +263,12 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     shown_fields = tuple(key for key in _FIELDS[kind] if key != "example" or head.get(key))
     form = Form(file, (), TEXT_MODELS[kind], shown_fields)
     choices = Choices(place.root, place.language)
-    space = place.last_facts()
+    typed = request.POST.getlist("part") if request.method == "POST" else None
+    space = place.last_facts() if typed is None else place.shown_facts()
     known = facts(space, PurePosixPath(file).parts[1], document=False) if space else {}
     fact_list = list(_fact_list(known, choices)) if known else []
     runners = list(_runners(known, place.language)) if known else []
     labels = named_facts.labelled((fact.label, fact.code) for fact in (*fact_list, *runners))
-    typed = request.POST.getlist("part") if request.method == "POST" else None
     names: dict[str, Any] = {"theirs": None, "draft": "", "picture_waits": False, "picture": pictures.TextPicture()}
     if typed is None:
         view = forms.show(form, head, choices)
