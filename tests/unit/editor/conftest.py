@@ -36,5 +36,13 @@ def repository(place: Path, answered_place: Path) -> Path:
 
 
 @pytest.fixture
+def known_author(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git knows who saves, as on the computer of somebody who has saved before."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Une bénévole")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "benevole@lieu.example")
+
+
+@pytest.fixture
 def client(place: Path) -> EditorClient:
     return EditorClient(place, today=lambda: TODAY).enter()

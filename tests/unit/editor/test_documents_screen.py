@@ -40,6 +40,7 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     assert "review: a-faire-relire" in text and "reviewed_by" not in text
 
 
+@pytest.mark.usefixtures("known_author")
 def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
     before, html = path.read_text("utf-8"), client.get(f"{address}html/").text
@@ -248,6 +249,7 @@ def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)
 
 
+@pytest.mark.usefixtures("known_author")
 def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
     before = path.read_text("utf-8")
