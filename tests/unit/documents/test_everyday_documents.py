@@ -34,8 +34,9 @@ from tierslieu.model.vocabulary import Meetings
 ROOM = ("contrat-location-de-salle", "etat-des-lieux-salle")
 MEETINGS = ("convocation", "proces-verbal-reunion")
 MINUTES = "proces-verbal-assemblee-ordinaire"
+AMENDMENT = "proces-verbal-assemblee-extraordinaire"
 EVERYDAY = {
-    *ROOM, *MEETINGS, MINUTES, "convention-d-hebergement", "mandat-demarches-en-ligne", "convention-conseiller-numerique",
+    *ROOM, *MEETINGS, MINUTES, AMENDMENT, "convention-d-hebergement", "mandat-demarches-en-ligne", "convention-conseiller-numerique",
     "convention-mise-a-disposition",
 }  # fmt: skip
 BLANK = re.compile(r"\[à compléter : ([^\]]*)\]")
@@ -74,12 +75,12 @@ def with_agreements(space: Space, *keys: str) -> Space:
 TWO = {"convention-d-hebergement": 1, "mandat-demarches-en-ligne": 1, "convention-mise-a-disposition": 2}
 ONE = {"mandat-demarches-en-ligne": 1}
 EXPECTED = {
-    "comptoir-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES), 2),
-    "exemple-association": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
-    "exemple-cooperative": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
+    "comptoir-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES, AMENDMENT), 2),
+    "exemple-association": ONE | dict.fromkeys((*MEETINGS, MINUTES, AMENDMENT), 1),
+    "exemple-cooperative": ONE | dict.fromkeys((*MEETINGS, MINUTES, AMENDMENT), 1),
     "exemple-regie-publique": ONE | dict.fromkeys(MEETINGS, 1),
-    "exemple-scic": ONE | dict.fromkeys((*MEETINGS, MINUTES), 1),
-    "fil-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES), 2),
+    "exemple-scic": ONE | dict.fromkeys((*MEETINGS, MINUTES, AMENDMENT), 1),
+    "fil-numerique": TWO | dict.fromkeys((*MEETINGS, MINUTES, AMENDMENT), 2),
 }
 
 
@@ -215,11 +216,13 @@ def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
     """A notice, a quorum or a majority is written once, for the statutes and for what follows them."""
     space, meetings = governed("association", form), rules(form)
     statutes, notice = text(space, STATUTES[form]), text(space, "convocation-only")
-    minutes = text(space, f"{MINUTES}-only") if MINUTES in sources(space) else ""
-    for rule in (meetings.ordinary, meetings.board_rule):
+    minutes, amendment = (
+        text(space, f"{slug}-only") if slug in sources(space) else "" for slug in (MINUTES, AMENDMENT)
+    )
+    for rule in (meetings.ordinary, meetings.extraordinary, meetings.board_rule):
         assert rule is None or spaced(rule) in statutes, rule
     if form == "regie-publique":
-        assert spaced(meetings.board_rule or "") in notice and not minutes
+        assert spaced(meetings.board_rule or "") in notice and not minutes and not amendment
         assert "conseil d’exploitation" in notice and "assemblée" not in notice
     else:
         assert f"{meetings.notice} au moins avant la " in statutes and f"{meetings.notice} au moins" in notice
@@ -230,6 +233,8 @@ def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
         assert ("par lettre recommandée" in notice) is (form.endswith("-sarl") or form in ("scic", "scop"))
         rule = spaced(meetings.ordinary or "[à compléter : quorum et majorité, selon la forme de société]")
         assert rule in notice and rule in minutes
+        rule = spaced(meetings.extraordinary or "[à compléter : quorum et majorité, selon la forme de société]")
+        assert f"Assemblée extraordinaire.** {rule}" in notice and rule in amendment
     board = text(space, "proces-verbal-reunion-only")
     assert f"| Organe | {meetings.board or '[à compléter : organe qui se réunit]'} |" in board
 
@@ -246,12 +251,30 @@ def test_no_notice_promises_a_rule_that_the_kit_does_not_have(form: str) -> None
 def test_an_assembly_has_its_notice_its_sheet_its_proxy_and_its_minutes(form: str) -> None:
     """The notice names the proxy, the minutes the attendance sheet."""
     slugs = {instance.source.slug for instance in select_documents(governed("association", form))}
-    assert slugs >= {"convocation", "feuille-d-emargement", "pouvoir", MINUTES}
+    assert slugs >= {"convocation", "feuille-d-emargement", "pouvoir", MINUTES, AMENDMENT}
 
 
 def test_votes_of_a_scic_are_counted_by_college() -> None:
     space = governed("scic", "scic-sas", colleges={"salaries": "40", "usagers": "30", "partenaires": "30"})
-    assert "| salaries (40 %) |" in text(space, f"{MINUTES}-only")
+    for slug in (MINUTES, AMENDMENT):
+        assert "| salaries (40 %) |" in text(space, f"{slug}-only")
+
+
+#: What follows a change of the statutes of a form: where it goes, and by when.
+FOLLOWS = {
+    "association-loi-1901": ("greffe des associations", "trois mois", "article 5"),
+    "association-droit-local": ("registre des associations du tribunal", "qu’une fois inscrite"),
+    "scic-sas": ("annonces légales", "un mois à compter de l’assemblée", "R. 123-105"),
+}
+
+
+@pytest.mark.parametrize("form", FOLLOWS)
+def test_changed_statutes_are_made_known_as_their_form_demands(form: str) -> None:
+    minutes = text(governed("association", form), f"{AMENDMENT}-only")
+    told = {other for other, words in FOLLOWS.items() if all(word in minutes for word in words)}
+    assert told == {form}
+    # Only an association becomes a cooperative without a new legal person (loi n° 47-1775, article 28 bis).
+    assert ("se transforme en société coopérative" in minutes) is form.startswith("association")
 
 
 # --- Mandate, mediator, loan of staff ---

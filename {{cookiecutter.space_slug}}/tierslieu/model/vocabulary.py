@@ -79,6 +79,9 @@ class Meetings(Model):
         None, description="Who calls the meeting, with its article: le conseil d’administration."
     )
     ordinary: Text | None = Field(None, description="Quorum and majority of the ordinary assembly, in sentences.")
+    extraordinary: Text | None = Field(
+        None, description="Quorum and majority of the assembly that changes the statutes, in sentences."
+    )
     board: Text | None = Field(None, description="The body that meets between assemblies, without article.")
     board_rule: Text | None = Field(None, description="Quorum and majority of that body, in sentences.")
 
