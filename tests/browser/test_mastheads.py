@@ -13,7 +13,7 @@ FACTS = {
     "agenda/": ".masthead time",
     "gouvernance/": ".masthead-who dd",
     "contact/": ".masthead-fact a[href^='tel:']",
-    "activites/": ".masthead time",
+    "activites/": ".masthead .poster-facts",
     "activites/papycamp/": ".masthead time",
     "coworking/": ".masthead .price-line strong",
     "le-lieu/": ".masthead-fact a[href^='tel:']",
