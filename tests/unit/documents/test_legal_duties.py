@@ -286,3 +286,14 @@ def test_no_document_has_the_name_of_the_dashboard() -> None:
     assert [(problem.code, problem.values["name"]) for problem in raised.value.problems] == [
         ("document.duplicate", "tableau-de-bord")
     ]
+
+
+def test_the_dashboard_and_the_document_say_that_what_was_reviewed_has_changed_since() -> None:
+    laws = ["Loi d’exemple"]
+    space = place(organisation_document(review="relu", reviewed_text={"another": "0" * 12}, legal_bases=laws))
+    assert states(space) == ["changed"]
+    assert legal_duties.summary(legal_duties.duties_of(space))["todo"] == 1
+    (instance,) = select_documents(space)
+    pages = build_documents(space, ("html",))
+    dashboard, page = (html_text(pages[name]) for name in (DASHBOARD, f"{instance.slug}.html"))
+    assert "relu, puis modifié" in dashboard and "Texte modifié depuis sa relecture" in page

@@ -6,10 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from support.document_factories import complete
+from support.document_text import html_text
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 from support.paths import TEMPLATE
 
+from tierslieu.documents.selection import select_documents
+from tierslieu.editor.document_search import find_documents
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps, with_kept_gaps
 from tierslieu.rendering.security_headers import style_hash
 from tierslieu.versions import dated_copies
@@ -79,6 +83,30 @@ def test_what_is_noted_tells_that_the_text_has_changed_since(
     assert "Autre nom" in client.get(f"{address}changes/?since=2").text
 
 
+def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(client: EditorClient) -> None:
+    address = f"/documents/{SLUG}/"
+    stamp, done = "modifié depuis sa relecture", "Document relu"
+
+    def paper() -> str:
+        return html_text(client.get(f"{address}html/").body)
+
+    client.fill(address, {"how": "reviewed", "who": "une juriste"}, press="note")
+    assert stamp not in paper() and "à faire relire" not in paper().lower()
+    client.fill(address, {"how": "adopted", "who": "bureau d’exemple"}, press="note")  # it is the same text
+    assert stamp not in paper()
+    client.fill("/place/", {"/name": "Autre nom"})
+    assert stamp in paper() and done not in paper()
+    assert (
+        "Relu, puis modifié" in client.get("/documents/").text
+        and "Le texte a changé depuis" in client.get(address).text
+    )
+    client.fill("/place/", {"/name": "Le Comptoir"})
+    client.fill(address, {"how": "reviewed", "who": "une juriste"}, press="note")
+    assert stamp not in paper()
+    client.fill(address, {}, press="again")
+    assert stamp not in paper() and "reviewed_text" not in (client.place.root / RULES).read_text("utf-8")
+
+
 def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_AUTHOR_DATE", "2025-11-01T10:00:00+01:00")
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -114,6 +142,30 @@ def test_a_document_is_found_by_its_usual_name_too(client: EditorClient) -> None
 
 def test_a_document_is_found_by_a_plural(client: EditorClient) -> None:
     assert "/documents/grille-tarifaire/" in client.get("/documents/?words=tarifs").text
+
+
+@pytest.mark.parametrize(
+    ("words", "document"),
+    [
+        ("prix", "grille-tarifaire"), ("règlement", SLUG), ("Bulletin d’adhésion", "bulletin-d-adhesion"), ("bail", "convention-d-occupation"),
+        ("une facture", "facture"), ("statuts", "statuts-association"), ("subventions", "dossier-de-subvention"),
+        ("financeurs", "dossier-de-subvention"), ("compte rendu", "proces-verbal-assemblee-ordinaire"), ("rgpd", "registre-des-traitements"),
+    ],
+)  # fmt: skip
+def test_everyday_words_find_the_document_that_people_mean(words: str, document: str) -> None:
+    space = complete()
+    found = find_documents(space, select_documents(space), words)
+    assert any(slug.startswith(document) for slug in found), sorted(found)
+    assert len(found) < 20, sorted(found)
+
+
+def test_the_words_of_searches_name_kinds_of_documents() -> None:
+    space = complete()
+    kinds = {document.meta.kind for document in space.documents}
+    named = {
+        kind for one in space.vocabulary.search_words.values() for answer in one.answers for kind in answer.documents
+    }
+    assert named and not named - kinds
 
 
 def test_the_words_around_a_gap_are_whole_and_of_its_paragraph() -> None:

@@ -15,6 +15,7 @@ from tierslieu.core.git import git
 from tierslieu.core.paths import COMMUNITY, ORGANISATIONS, SPACE
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
+from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
 
 
@@ -53,6 +54,23 @@ def test_an_answer_changes_its_value_alone_and_becomes_a_version(client: EditorC
 def test_who_saves_is_asked_once(client: EditorClient) -> None:
     client.fill("/place/", {"/territory": "Roannais", **AUTHOR})
     assert "author_name" not in client.get("/place/hours/").text
+
+
+@pytest.mark.parametrize("copies", [False, True])
+def test_a_save_without_a_name_is_a_version_of_the_team_and_the_name_is_asked_again(
+    client: EditorClient, monkeypatch: pytest.MonkeyPatch, *, copies: bool
+) -> None:
+    monkeypatch.setattr(dated_copies, "are_used", lambda root: copies)
+    page = client.follow(client.fill("/place/", {"/territory": "Roannais"}))
+    assert "au nom de « L’équipe du lieu »" in page.text and 'name="author_name"' in page.text
+    client.fill("/place/", {"/territory": "Charlieu", **AUTHOR})
+    assert [one.author for one in saved_versions(client.place.root)] == ["Une bénévole", "L’équipe du lieu"]
+    assert "author_name" not in client.get("/place/").text
+
+
+def test_the_bar_that_stays_in_view_asks_for_no_name(client: EditorClient) -> None:
+    page = client.get("/place/").text
+    assert 'name="author_name"' in page.partition('class="ed-save"')[0]
 
 
 def test_the_name_of_who_saves_stays_while_entries_are_added(client: EditorClient) -> None:

@@ -74,11 +74,11 @@ def gaps_by_hand(by_document: MissingFactsByDocument, missing: Sequence[Problem]
 
 
 def pending_duties(duties: Sequence[legal_duties.Duty], space: Space) -> Iterator[Problem]:
-    """Each document that the law requires and that is absent or not reviewed yet."""
+    """Each document that the law requires and that is absent, not reviewed yet, or changed since it was."""
     language = space.identity.language
     strings = space.vocabulary.locales[language].strings
     for duty in duties:
-        if duty.state in ("absent", "to_review"):
+        if duty.state in ("absent", *legal_duties.TO_REVIEW):
             if duty.service:
                 debtor = strings[f"service_{duty.service}"]
             elif duty.organisation:

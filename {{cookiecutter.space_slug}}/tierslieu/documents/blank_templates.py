@@ -42,7 +42,9 @@ def fill_templates(
     nameless = _without_names(space)
     facts = _TemplateFacts(nameless)
     for path, instance in templates(instances).items():
-        document = fill_document(instance, nameless, theme, facts)
+        meta = instance.source.meta.model_copy(update={"review": "a-faire-relire"})  # nobody has reviewed it for them
+        unreviewed = replace(instance, source=replace(instance.source, meta=meta))
+        document = fill_document(unreviewed, nameless, theme, facts)
         place = facts[document.locale]["space"]["name"].what
         yield replace(document, slug=path, title=instance.source.meta.title, place=place)
 

@@ -31,7 +31,7 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 #: A web address in the source of an obligation.
 _ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
-_STATES: Sequence[legal_duties.State | None] = ("to_review", "reviewed", None)
+_STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewed", None)
 #: The most documents that are named where many may be, the most of the nearest ones, and the most times of the law.
 _MOST, _NEAREST, _MOST_TIMES = 5, 2, 2
 
@@ -110,7 +110,7 @@ class Deadline:
     @property
     def to_review(self) -> int:
         """How many of its documents are still to be reviewed."""
-        return sum(line.state == "to_review" for line in self.lines)
+        return sum(line.state in legal_duties.TO_REVIEW for line in self.lines)
 
     @property
     def reviewed(self) -> int:
@@ -130,7 +130,7 @@ class Deadline:
     @property
     def shows_state(self) -> bool:
         """Whether any of its documents is not simply to be reviewed."""
-        return self.to_review < self.count
+        return any(line.state != "to_review" for line in self.lines)
 
     @property
     def count(self) -> int:
@@ -151,14 +151,14 @@ def render(
     """
     theme, locale = DocumentTheme(space.root), space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
-    duties = legal_duties.duties(space, instances)
+    duties = legal_duties.duties(space, instances, {slug for slug, document in texts.items() if document.changed})
     rows = {instance.slug: _row(space, instance, texts[instance.slug], formats, formatter) for instance in instances}
     asked = {duty.instance.slug for duty in duties if duty.instance}
     others = [
         row for state in _STATES for row in rows.values() if row.state == state and row.instance.slug not in asked
     ]
     gaps = [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps]
-    waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state == "to_review")]
+    waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state in legal_duties.TO_REVIEW)]
     deadlines = _deadlines(space, duties, rows, formatter)
     context = {
         "t": formatter.t,
@@ -174,7 +174,7 @@ def render(
         "nearest": _NEAREST,
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
-        "to_review": sum(row.state == "to_review" for row in rows.values()),
+        "to_review": sum(row.state in legal_duties.TO_REVIEW for row in rows.values()),
         "summary": legal_duties.summary(duties),
         "deadlines": deadlines,
         "absent": [
@@ -231,7 +231,9 @@ def _row(
         subject_name(space, instance) or formatter.t("overview_place"),
         instance,
         bool(instance.source.meta.signatories),
-        legal_duties.state_of(instance) if document.legal_bases or document.review_block else None,
+        legal_duties.state_of(instance, (document.slug,) if document.changed else ())
+        if document.legal_bases or document.review_block
+        else None,
         count_gaps(document.text),
         {kind: f"{instance.slug}.{kind}" for kind in formats},
         0 if document.reviewed else count_questions(document.review_block),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,8 @@ _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 _SHOWN = frozenset({"business-plan", "activity-report"})
 #: The kinds of what an organisation signs only once it exists, as the text says.
 _AFTER_CREATION = ("grant",)
+#: How long the fingerprint of a text is.
+_FINGERPRINT = 12
 #: How a picture begins in Markdown or HTML.
 _PICTURE_MARKS = ("![", "<img")
 
@@ -47,8 +50,9 @@ class FilledDocument:
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is the
     mark of the place as SVG and ``band`` a row of its shapes, ``look`` its colours and fonts as CSS, ``colours``
-    those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober. What
-    follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
+    those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober.
+    ``fingerprint`` is that of its words, ``changed`` whether they were others when it was reviewed: then it is to be
+    ``reviewed`` again. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
     of its signers.
     """
 
@@ -68,6 +72,8 @@ class FilledDocument:
     letters: Type
     landscape: bool = False
     act: bool = False
+    fingerprint: str = ""
+    changed: bool = False
     review_block: str = ""
     legal_bases: tuple[str, ...] = ()
     form_laws: tuple[str, ...] = ()
@@ -123,6 +129,10 @@ def fill_document(
     context["signatures"] = Markup(markdown.fill(theme.text(_SIGNATURES), context, theme.label(_SIGNATURES)))
     context["signatures_placed"] = _SIGNATURES_PLACEHOLDER in document.body
     context["body"] = Markup(markdown.fill(body, context, document.path, document.body_line))
+    fingerprint = _fingerprint(context)
+    former = document.meta.reviewed_text
+    changed = is_marked_reviewed(instance) and bool(former) and former.get(instance.slug) != fingerprint
+    context["document"]["changed"] = changed
     return FilledDocument(
         path=document.path,
         slug=instance.slug,
@@ -130,7 +140,7 @@ def fill_document(
         place=space.identity.name,
         locale=document.locale,
         law_as_of=document.meta.law_as_of,
-        reviewed=document.meta.review == "relu",
+        reviewed=is_marked_reviewed(instance) and not changed,
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=emblem_of(space),
@@ -140,10 +150,32 @@ def fill_document(
         letters=space.look.type.meta,
         landscape=document.meta.landscape,
         act=_is_act(document.meta),
+        fingerprint=fingerprint,
+        changed=changed,
         review_block=markdown.fill(review, context, document.path, document.body_line, part="#review").strip(),
         legal_bases=laws,
         form_laws=_form_laws(laws, context["signing"]),
     )
+
+
+def is_marked_reviewed(instance: DocumentInstance) -> bool:
+    """Whether its file says that somebody competent has reviewed it, whatever its text has become since."""
+    return instance.source.meta.review == "relu"
+
+
+def fingerprints(instances: Sequence[DocumentInstance], space: Space) -> dict[str, str]:
+    """The fingerprint of the text of each of ``instances``, by file name: what a review keeps."""
+    filled = fill_instances(instances, space, DocumentTheme(space.root), DocumentFacts(space))
+    return {document.slug: document.fingerprint for document in filled}
+
+
+def changed_documents(instances: Sequence[DocumentInstance], space: Space) -> frozenset[str]:
+    """The file names of those of ``instances`` whose text has changed since it was reviewed."""
+    kept = [one for one in instances if is_marked_reviewed(one) and one.source.meta.reviewed_text]
+    if not kept:
+        return frozenset()
+    filled = fill_instances(kept, space, DocumentTheme(space.root), DocumentFacts(space))
+    return frozenset(document.slug for document in filled if document.changed)
 
 
 def generated_document(space: Space, path: str, slug: str, title: str, text: str = "") -> FilledDocument:
@@ -165,6 +197,14 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         colours=print_palette(space),
         letters=space.look.type.meta,
     )
+
+
+def _fingerprint(context: Facts) -> str:
+    """A short name of the words that somebody reviews: those of the text, of who signs it, and its laws."""
+    words = " ".join(
+        f"{context['body']} {context['signatures']} {' '.join(context['document']['legal_bases'])}".split()
+    )
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT]
 
 
 def _is_act(meta: GovernanceDocument) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +10,14 @@ from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument, Obligation
 
+from .filling import changed_documents, is_marked_reviewed
 from .selection import DocumentInstance, document_title, select_documents
 
-#: No model in the place; a model, but not for this organisation as it is today; not reviewed yet; reviewed.
-State = Literal["absent", "not_now", "to_review", "reviewed"]
+#: No model in the place; a model, but not for this organisation as it is today; not reviewed yet; reviewed, then changed;
+#: reviewed.
+State = Literal["absent", "not_now", "to_review", "changed", "reviewed"]
+#: What somebody competent is still to read.
+TO_REVIEW = ("to_review", "changed")
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,22 @@ class Duty:
     state: State
 
 
-def duties(space: Space, instances: Sequence[DocumentInstance]) -> tuple[Duty, ...]:
+def duties(space: Space, instances: Sequence[DocumentInstance], changed: Container[str]) -> tuple[Duty, ...]:
     """What is asked of all, then what the legal form and the approvals of each organisation add, in the order of their files.
 
-    ``instances`` are the documents of the place. An obligation that several of them meet comes once for each.
+    ``instances`` are the documents of the place, ``changed`` the file names of those changed since their review. An obligation that several of them meet comes once for each.
     """
     return tuple(
         duty
         for legal, organisation, service in _obligations(space)
-        for duty in _duties(space, legal, organisation, service, instances)
+        for duty in _duties(space, legal, organisation, service, instances, changed)
     )
 
 
 def duties_of(space: Space) -> tuple[Duty, ...]:
     """``duties`` with the documents that ``space`` gets."""
-    return duties(space, select_documents(space))
+    instances = select_documents(space)
+    return duties(space, instances, changed_documents(instances, space))
 
 
 def is_asked(space: Space, name: str) -> bool:
@@ -59,15 +64,17 @@ def summary(duties: Sequence[Duty]) -> dict[str, int]:
     """Of the documents asked for: how many are to be reviewed (``todo``), how many apply, how many the place lacks."""
     states = {duty.instance.slug: duty.state for duty in duties if duty.instance}
     return {
-        "todo": sum(state == "to_review" for state in states.values()),
+        "todo": sum(state in TO_REVIEW for state in states.values()),
         "total": len(states),
         "absent": sum(duty.state == "absent" for duty in duties),
     }
 
 
-def state_of(instance: DocumentInstance) -> State:
-    """Whether somebody competent has reviewed a document."""
-    return "reviewed" if instance.source.meta.review == "relu" else "to_review"
+def state_of(instance: DocumentInstance, changed: Container[str]) -> State:
+    """Whether somebody competent has reviewed a document, as it is now."""
+    if not is_marked_reviewed(instance):
+        return "to_review"
+    return "changed" if instance.slug in changed else "reviewed"
 
 
 def _obligations(space: Space) -> Iterator[tuple[LegalDocument, str | None, str | None]]:
@@ -111,6 +118,7 @@ def _duties(
     organisation: str | None,
     service: str | None,
     instances: Sequence[DocumentInstance],
+    changed: Container[str],
 ) -> Iterator[Duty]:
     if not legal.kinds:
         yield Duty(organisation, service, legal, None, "", "absent")
@@ -124,7 +132,7 @@ def _duties(
         french = [instance for instance in matches if instance.source.locale == DEFAULT_LANGUAGE]
         for instance in french or matches:
             title = document_title(space, instance)
-            yield Duty(organisation, service, legal, instance, title, state_of(instance))
+            yield Duty(organisation, service, legal, instance, title, state_of(instance, changed))
         if not matches:
             model = next((document.meta.title for document in space.documents if document.meta.kind == kind), "")
             yield Duty(organisation, service, legal, None, model, "not_now" if model else "absent")

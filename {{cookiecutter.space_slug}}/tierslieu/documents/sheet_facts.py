@@ -22,7 +22,7 @@ from tierslieu.schedule.occurrences import Occurrence
 
 from . import qr_code
 from .facts import DocumentFacts
-from .filling import fill_document
+from .filling import fill_document, is_marked_reviewed
 from .missing_facts import GAP_CLASS
 from .selection import select_documents
 from .theme import DocumentTheme
@@ -252,7 +252,7 @@ class SheetFacts:
             if meta.kind == _HOUSE_RULES and instance.source.locale == self._locale:
                 document = fill_document(instance, self.space, DocumentTheme(self.space.root), documents)
                 rows = _table_rows(document.text)
-                if rows := [row for row in rows if document.reviewed or self._is_known(row[0])]:
+                if rows := [row for row in rows if is_marked_reviewed(instance) or self._is_known(row[0])]:
                     spaces = [{"space": name, "uses": _uses(uses)} for name, uses in rows]
                     return {"title": document.title, "spaces": spaces}
         return {}

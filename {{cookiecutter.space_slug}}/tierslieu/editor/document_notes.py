@@ -13,7 +13,7 @@ from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.documents.facts import DocumentFacts
-from tierslieu.documents.filling import fill_instances
+from tierslieu.documents.filling import fill_instances, fingerprints
 from tierslieu.documents.old_version import space_at
 from tierslieu.documents.selection import DocumentInstance, select_documents
 from tierslieu.documents.theme import DocumentTheme
@@ -42,20 +42,30 @@ _DAY_LABELS = ("date",)
 class Note:
     """A note in words; ``press`` takes it back.
 
-    ``since`` is the version that was noted, if the text has changed after: that of its ``day`` or, without one, that in
-    which the note was made.
+    ``changed`` is whether the text is another since; ``since`` is then the version that was noted, where one holds it:
+    that of its ``day`` or, without one, that in which the note was made.
     """
 
     words: str
     press: str
     day: dt.date | None = None
+    changed: bool = False
     since: str = ""
 
 
 def notes(
-    place: OpenPlace, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], facts: DocumentFacts
+    place: OpenPlace,
+    space: Space,
+    instance: DocumentInstance,
+    gaps: Sequence[HandmadeGap],
+    facts: DocumentFacts,
+    *,
+    changed: bool,
 ) -> list[Note]:
-    """What is noted of a document: its review, then who read it, then who adopted it, as its ``gaps`` say."""
+    """What is noted of a document: its review, then who read it, then who adopted it, as its ``gaps`` say.
+
+    ``changed`` is whether its text is another than that of its review, where the review has kept which it was.
+    """  # fmt: skip
     meta = instance.source.meta
     found: list[tuple[Note, Callable[[str], bool]]] = []
     if meta.review == "relu":
@@ -63,7 +73,7 @@ def notes(
         words = place.text("editor.reviewed_by", name=by) if by else place.text("editor.reviewed_by_nobody")
         words = f"{words} {place.text('editor.reviewed_on', date=f'{meta.law_as_of:%d/%m/%Y}')}"
         review = ["relu", by, meta.law_as_of.isoformat()]
-        found.append((Note(words, "again", meta.law_as_of), lambda file: _values(file, _REVIEW) == review))
+        found.append((Note(words, "again", meta.law_as_of, changed), lambda file: _values(file, _REVIEW) == review))
     for index, one in enumerate(meta.readings):
         words = place.text("editor.read_by", name=one.by, date=f"{one.date:%d/%m/%Y}")
         reading = {"by": one.by, "date": one.date.isoformat()}
@@ -74,11 +84,16 @@ def notes(
     if not found:
         return []
     versions, now = place.versions(), _text(space, facts, instance, instance)
-    return [
-        replace(note, since=str(made.number) if made and _former_text(space, made, instance) not in ("", now) else "")
-        for note, is_noted in found
-        for made in [_noted(place, versions, instance.source.path, note.day, is_noted)]
-    ]
+    shown = []
+    for note, is_noted in found:
+        made = _noted(place, versions, instance.source.path, note.day, is_noted)
+        is_other = made is not None and _former_text(space, made, instance) not in ("", now)
+        if note.press == "again" and meta.reviewed_text:  # as the document itself says
+            is_other = is_other and changed
+        shown.append(
+            replace(note, changed=note.changed or is_other, since=str(made.number) if made and is_other else "")
+        )
+    return shown
 
 
 def _former_text(space: Space, version: SavedVersion, instance: DocumentInstance) -> str:
@@ -129,7 +144,8 @@ def _noted_in(
 def _text(space: Space, facts: DocumentFacts, today: DocumentInstance, then: DocumentInstance) -> str:
     """The words of a document as it was ``then``, without what its notes change in it."""
     source, now = then.source, today.source
-    meta = source.meta.model_copy(update={"review": now.meta.review, "law_as_of": now.meta.law_as_of})
+    same: dict[str, Any] = {"review": now.meta.review, "law_as_of": now.meta.law_as_of, "reviewed_text": {}}
+    meta = source.meta.model_copy(update=same)
     body = with_kept_gaps(source.body, now.body)
     words = ["" if gap.tells_agreement else gap.noted for gap in handmade_gaps(body)]
     instance = replace(then, source=replace(source, meta=meta, body=fill_gaps(body, words)))
@@ -183,8 +199,18 @@ def review_edits(file: str, who: str, day: dt.date) -> list[Edit]:
 
 def without_review(file: str, instance: DocumentInstance) -> list[Edit]:
     """The edits by which a document is to be reviewed again."""
-    by = [Edit(file, ("reviewed_by",), Sentinel.REMOVED)] if instance.source.meta.reviewed_by else []
-    return [Edit(file, ("review",), "a-faire-relire"), *by]
+    meta = instance.source.meta
+    kept = {"reviewed_by": meta.reviewed_by, "reviewed_text": meta.reviewed_text}
+    return [
+        Edit(file, ("review",), "a-faire-relire"),
+        *(Edit(file, (key,), Sentinel.REMOVED) for key, value in kept.items() if value),
+    ]
+
+
+def fingerprint_edit(file: str, drafted: Space) -> Edit:
+    """The edit that keeps which texts are reviewed: those that ``file`` makes in the place as it is ``drafted``."""
+    instances = [one for one in select_documents(drafted) if one.source.path == file]
+    return Edit(file, ("reviewed_text",), fingerprints(instances, drafted))
 
 
 def with_adoption(

@@ -125,7 +125,7 @@ class OpenPlace:
     def lacks_author(self) -> bool:
         """Whether nobody knows yet who saves versions here; False without git where it has the history."""
         if dated_copies.are_used(self.root):
-            return not dated_copies.all_versions(self.root)
+            return dated_copies.lacks_author(self.root, self.language)
         try:
             return not has_committer(self.root)
         except FileNotFoundError:

@@ -126,6 +126,7 @@ def _of_document(before: str, after: str, place: OpenPlace) -> Iterator[AnswerCh
     """What differs in the head of a document: what its screen asks, then one line for all the rest."""
     old, new = (_mapping(text) for text in (before, after))
     for head in (old, new):
+        head.pop("reviewed_text", None)  # nobody reads a fingerprint
         if head.get("review") != "relu":  # the day on which the kit read its laws is no review
             head.pop("law_as_of", None)
     changed = [key for key in dict.fromkeys((*_OF_DOCUMENTS, *new, *old)) if old.get(key) != new.get(key)]

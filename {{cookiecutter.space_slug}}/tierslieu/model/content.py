@@ -215,6 +215,10 @@ class GovernanceDocument(Model):
     blank_template: YesNo = Field(False, description="Also given without the names of the place, for another place.")
     review: Literal["a-faire-relire", "relu"] = Field("a-faire-relire", description="Review state.")
     reviewed_by: Text | None = Field(None, description="Who reviewed it: a name, a profession or an organisation.")
+    reviewed_text: dict[Key, Text] = Field(
+        default_factory=dict,
+        description="The fingerprint of each text that was reviewed, by document: whether it has changed since is told by it.",
+    )
     readings: tuple[DocumentReading, ...] = Field(
         default_factory=tuple, description="Who read it without verifying its laws, and when."
     )

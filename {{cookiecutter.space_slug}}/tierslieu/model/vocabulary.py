@@ -429,14 +429,15 @@ class Glossary(Model):
 
 
 class SearchAnswer(Model):
-    """The page that answers those who type one of some words."""
+    """The page of the site, and the documents in the editor, that answer those who type one of some words."""
 
     words: tuple[Text, ...] = Field(min_length=1, description="What people type; each word is found by itself.")
     pages: tuple[Key, ...] = Field(min_length=1, description="Keys of pages; the first that the place has answers.")
+    documents: tuple[Key, ...] = Field(default_factory=tuple, description="Kinds of documents that the editor finds.")
 
 
 class SearchWords(Model):
-    """What people type in the search of the site, in one language."""
+    """What people type in the searches of the site and of the editor, in one language."""
 
     ignored: tuple[Text, ...] = Field(default_factory=tuple, description="Words that say nothing of what is sought.")
     answers: tuple[SearchAnswer, ...] = Field(default_factory=tuple, description="In any order.")

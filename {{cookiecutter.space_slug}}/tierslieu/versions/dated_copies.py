@@ -30,12 +30,16 @@ def are_used(root: Path) -> bool:
 
 
 def save(root: Path, language: str, message: str, ask_author: Callable[[], tuple[str, str]]) -> SavedVersion | None:
-    """Copy the files that are not as in the last version; None when there are none. ``ask_author`` is asked once."""
+    """Copy the files that are not as in the last version; None when there are none.
+
+    ``ask_author`` is asked until it gives a name; a version without one is kept under that of the team.
+    """
     changes = unsaved_paths(root)
     if not changes:
         return None
     versions = all_versions(root)
-    author = versions[0].author if versions else ask_author()[0]
+    team = text(language, "save.team")
+    author = ask_author()[0] or team if lacks_author(root, language) else versions[0].author
     first = "" if versions else text(language, "save.first")
     number, now = len(versions) + 1, dt.datetime.now().astimezone()
     record = {
@@ -53,6 +57,12 @@ def save(root: Path, language: str, message: str, ask_author: Callable[[], tuple
     (new / _RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8", newline="\n")
     new.rename(folder)  # a version is there whole, or not at all
     return all_versions(root)[0]
+
+
+def lacks_author(root: Path, language: str) -> bool:
+    """Whether nobody has said yet who saves versions here."""
+    versions = all_versions(root)
+    return not versions or versions[0].author == text(language, "save.team")
 
 
 def all_versions(root: Path) -> list[SavedVersion]:
@@ -134,7 +144,7 @@ def go_back(root: Path, number: int, language: str, message: str = "") -> SavedV
 
     Copies of documents that people filled are never removed. Raises ``Problems`` where nothing would change.
     """
-    _keep_unsaved(root, text(language, "undo.kept", version=number))
+    _keep_unsaved(root, language, text(language, "undo.kept", version=number))
     target = contents(root, number)
     changes = {
         path: kind
@@ -152,7 +162,7 @@ def undo_change(root: Path, version: SavedVersion, language: str) -> SavedVersio
 
     Raises ``Problems``, and changes nothing, where a later version has changed the same lines.
     """
-    _keep_unsaved(root, text(language, "undo.kept_change", version=version.number))
+    _keep_unsaved(root, language, text(language, "undo.kept_change", version=version.number))
     (before, after), now = _around(root, version), _present(root)
     files = {
         path: _undone(_bytes(after.get(path)), _bytes(before.get(path)), _bytes(now.get(path)), version)
@@ -194,8 +204,8 @@ def _saved(root: Path, language: str, message: str) -> SavedVersion:
     return version
 
 
-def _keep_unsaved(root: Path, message: str) -> None:
-    save(root, "", message, lambda: ("", ""))
+def _keep_unsaved(root: Path, language: str, message: str) -> None:
+    save(root, language, message, lambda: ("", ""))
 
 
 def _present(root: Path) -> dict[str, Path]:

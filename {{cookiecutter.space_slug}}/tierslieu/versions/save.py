@@ -33,13 +33,16 @@ from .repository import (
 )
 from .saved_version import SavedVersion
 
-#: Gives the name and the e-mail address of who saves, when git knows neither.
+#: Gives the name and the e-mail address of who saves, when git knows neither; an empty name where nobody says it.
 AskAuthor = Callable[[], tuple[str, str]]
+#: The address of a team whose members gave none.
+_TEAM_ADDRESS = "equipe@localhost"
 
 
 def save(root: Path, language: str, message: str, ask_author: AskAuthor) -> SavedVersion | None:
     """Save everything, new files too, but what ``.gitignore`` leaves out; None when nothing is new.
 
+    Where nobody says who saves, the version is kept under the name of the team, and the next one asks again.
     A folder that is no repository becomes one; on a computer without git, versions are dated copies. Without ``message``, the version is named after what changed. A merge
     whose conflicts are corrected ends with it. Raises ``Problems``; nothing is saved then.
     """
@@ -50,16 +53,17 @@ def save(root: Path, language: str, message: str, ask_author: AskAuthor) -> Save
         refuse_busy(root)
         refuse_conflicts(root)
     author = None if has_committer(root) else ask_author()
+    unnamed = text(language, "save.team") if author and not author[0] else ""
     try:
         if is_new:
             git(root, "-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
         paths = unsaved_paths(root)
         if not paths and not is_merging(root):
             return None
-        if author:
+        if author and not unnamed:
             set_author(root, *author)
         stage(root)
-        commit(root, message or _default_message(root, paths, language))
+        commit(root, message or _default_message(root, paths, language), unnamed=unnamed)
     except BaseException:
         if is_new:
             shutil.rmtree(root / ".git", ignore_errors=True)
@@ -81,12 +85,16 @@ def stage(root: Path, path: str = "") -> None:
         git(root, "--literal-pathspecs", "add", "--all", "--", path or ".")
 
 
-def commit(root: Path, message: str, path: str = "") -> None:
-    """Make a version of what is prepared, or of ``path`` alone; raises ``Problems`` when git can't."""
+def commit(root: Path, message: str, path: str = "", *, unnamed: str = "") -> None:
+    """Make a version of what is prepared, or of ``path`` alone; raises ``Problems`` when git can't.
+
+    ``unnamed`` is the name under which it is kept where nobody said who saves.
+    """
     only = ("--only", "--", path) if path else ()
+    author = (f"--author={unnamed} <{_TEAM_ADDRESS}>",) if unnamed else ()
     options = (*committer_options(root), "--literal-pathspecs", "commit", "--quiet", "--cleanup=whitespace")
     with refusals_as_problems():
-        git(root, *options, "--file=-", *only, stdin=message.encode())
+        git(root, *options, "--file=-", *author, *only, stdin=message.encode())
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from tierslieu.documents.selection import DocumentInstance, document_title, sele
 from tierslieu.documents.theme import DocumentTheme
 from tierslieu.editor import document_notes, saving, trials
 from tierslieu.editor.document_page import show_document
+from tierslieu.editor.document_search import find_documents
 from tierslieu.editor.edits import Conflicts, Edit
 from tierslieu.editor.former_forms import paper_change
 from tierslieu.editor.handmade_gaps import (
@@ -52,8 +53,6 @@ _FORMATS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html",
 }
-#: The letters of a word that is looked for as it is.
-_SHORT = 4
 _NOTES = (document_notes.READ, document_notes.REVIEWED, document_notes.ADOPTED)
 #: How many versions a document can be compared with, and how many are searched for the words of a gap.
 _VERSIONS = 20
@@ -69,6 +68,7 @@ class DocumentLine:
     gaps: int
     questions: int
     reviewed: bool
+    changed: bool
     to_review: bool
     to_sign: bool
     read: bool
@@ -77,11 +77,13 @@ class DocumentLine:
 
 
 def documents(request: HttpRequest) -> HttpResponse:
-    """Every document of the place by title, or those with some words in it; those that can be signed first."""
+    """Every document of the place by title, or those that some words find; those that can be signed first."""
     space = _facts(request.place)
     words = request.GET.get("words", "")
-    lines = [_line(*one) for one in zip(select_documents(space), fill_documents(space), strict=True)]
-    lines = [line for line in lines if all(_singular(word) in _found_by(line) for word in fold(words).split())]
+    instances = select_documents(space)
+    found = find_documents(space, instances, words)
+    filled = fill_documents(space)
+    lines = [_line(*one) for one in zip(instances, filled, strict=True) if one[0].slug in found]
     lines.sort(key=lambda line: fold(line.title))
     return render(
         request, "documents.html", words=words,
@@ -89,15 +91,6 @@ def documents(request: HttpRequest) -> HttpResponse:
         waiting=[line for line in lines if line.gaps or line.to_review],
         others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],
     )  # fmt: skip
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if len(word) > _SHORT else word
-
-
-def _found_by(line: DocumentLine) -> str:
-    """What a document is found by: its title, and the name of its file, which is often that of every day."""
-    return fold(f"{line.title} {line.slug.replace('-', ' ')}")
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -118,7 +111,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if _is_sent_twice(request, filled.title):
                 return HttpResponseRedirect(request.path, status=303)
-            edits, done = _asked(request, space, instance, gaps, ways)
+            is_reviewed = filled.reviewed and bool(instance.source.meta.reviewed_text)
+            edits, done = _asked(request, space, instance, gaps, ways, is_reviewed=is_reviewed)
             if request.POST.get("press") == "try":
                 html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
                 return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
@@ -137,7 +131,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "sharing": [document_title(space, one) for one in instances if one.source.path == file and one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
         "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
-        "notes": document_notes.notes(place, space, instance, gaps, facts), "ways": ways,
+        "notes": document_notes.notes(place, space, instance, gaps, facts, changed=filled.changed), "ways": ways,
         "how": said.get("how", ""), "who": said.get("who", ""), "day": said.get("day", f"{place.today():%d/%m/%Y}"), "again": "who" in request.GET,
         "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
     }  # fmt: skip
@@ -207,7 +201,7 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
     questions = 0 if filled.reviewed else count_questions(filled.review_block)
     needed = bool(filled.legal_bases or filled.review_block) and not filled.reviewed
     return DocumentLine(
-        filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, needed,
+        filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, filled.changed, needed,
         bool(instance.source.meta.signatories), bool(instance.source.meta.readings),
         any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body)), filled.law_as_of,
     )  # fmt: skip
@@ -230,9 +224,13 @@ def _ways(instance: DocumentInstance, filled: FilledDocument, gaps: Sequence[Han
 
 
 def _asked(
-    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str]
-) -> tuple[list[Edit], str]:
-    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``."""
+    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str], *,
+    is_reviewed: bool,
+) -> tuple[list[Edit], str]:  # fmt: skip
+    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``.
+
+    ``is_reviewed`` is whether the document is reviewed as it is now, and keeps which text that was.
+    """
     place: OpenPlace = request.place
     file, body, typed = instance.source.path, instance.source.body, request.POST.getlist("gap")
     if len(typed) != len(gaps):
@@ -257,7 +255,15 @@ def _asked(
     written = fill_gaps(body, typed)
     if written != body:
         edits.append(Edit(file, (), written, body_of((place.root / file).read_text(encoding="utf-8"))))
+    if done == document_notes.REVIEWED or (is_reviewed and _changes_agreement_alone(gaps, typed)):
+        edits.append(document_notes.fingerprint_edit(file, trials.drafted(place, edits)))
     return edits, done
+
+
+def _changes_agreement_alone(gaps: Sequence[HandmadeGap], typed: Sequence[str]) -> bool:
+    """Whether what is ``typed`` in ``gaps`` changes who agreed to the document, which is no other text, and nothing else."""
+    changed = [gap for gap, words in zip(gaps, typed, strict=True) if words != gap.noted]
+    return bool(changed) and all(gap.tells_agreement for gap in changed)
 
 
 def _is_sent_twice(request: HttpRequest, title: str) -> bool:
