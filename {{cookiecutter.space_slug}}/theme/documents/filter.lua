@@ -379,8 +379,8 @@ end
 local function announced(blocks)
   for index = #blocks - 1, 1, -1 do
     local block, after = blocks[index], blocks[index + 1]
-    local text = block.t == 'Para' and pandoc.utils.stringify(block)
-    if text and text:match(':%s*$') and (after.t == 'Table' or after.t:match('List$')) then
+    local is_before = block.t == 'Para' and (after.t == 'Table' or after.t:match('List$'))
+    if is_before and pandoc.utils.stringify(block):match(':%s*$') then
       blocks[index] = pandoc.Div({ block }, { class = 'onset' })
     end
   end
@@ -435,32 +435,37 @@ local function short_gaps(blocks, gaps)
   }
 end
 
--- Amounts of a table have cents when one of them has: each Str that is one, such as "12 000 €".
-local function with_cents(rows)
-  local has_cents = false
-  rows = rows:map(function(row)
-    row.cells:map(function(cell)
-      has_cents = has_cents or pandoc.utils.stringify(cell.contents):match('^[^%a]*,%d%d[^%w,]*€$') ~= nil
-    end)
-    return row
+-- The text of each cell of a table, by row and column. To walk through a cell takes longer than to get its text: only those
+-- whose text asks for it are walked through.
+local function texts_of(rows)
+  return rows:map(function(row)
+    return row.cells:map(function(cell) return pandoc.utils.stringify(cell.contents) end)
   end)
-  return has_cents and rows:map(function(row)
-    row.cells = row.cells:map(function(cell)
-      if pandoc.utils.stringify(cell.contents):match('^[^%a,]*%d[^%w,]*€$') then
+end
+
+-- Amounts of a table have cents when one of them has: each Str that is one, such as "12 000 €". `texts` are those of the cells.
+local function with_cents(rows, texts)
+  local function is_exact(text) return text:match('^[^%a]*,%d%d[^%w,]*€$') end
+  if not texts:find_if(function(row) return row:find_if(is_exact) end) then
+    return
+  end
+  for index, row in ipairs(rows) do
+    for column, text in ipairs(texts[index]) do
+      if text:match('^[^%a,]*%d[^%w,]*€$') then
+        local cell = row.cells[column]
         cell.contents = cell.contents:walk {
           Str = function(str) return pandoc.Str((str.text:gsub('(%d)([^%w,]*€)$', '%1,00%2'))) end
         }
+        texts[index][column] = pandoc.utils.stringify(cell.contents)
       end
-      return cell
-    end)
-    return row
-  end) or rows
+    end
+  end
 end
 
 -- Boxes to tick are below one another, but for short answers.
 local most_answers = 40
-local function ticked_lines(cell)
-  if utf8.len(pandoc.utils.stringify(cell.contents)) > most_answers then
+local function ticked_lines(cell, text)
+  if text:find('☐', 1, true) and utf8.len(text) > most_answers then
     cell.contents = cell.contents:walk {
       Inlines = function(inlines)
         for index = 2, #inlines do
@@ -590,15 +595,17 @@ local function whole_rows(tbl)
   local answers = tbl.classes:includes('compact') and pandoc.List {} or answer_columns(tbl)
   large_amounts(tbl)
   grouped_rows(tbl)
+  local body = tbl.bodies[1].body
+  local texts, is_compact = texts_of(body), tbl.classes:includes('compact')
   if not tbl.classes:includes('prices') then
-    tbl.bodies[1].body = with_cents(tbl.bodies[1].body)
+    with_cents(body, texts)
   end
-  for _, row in ipairs(tbl.bodies[1].body) do
-    for _, cell in ipairs(row.cells) do
-      if not tbl.classes:includes('compact') then
-        ticked_lines(cell)
+  for index, row in ipairs(body) do
+    for column, cell in ipairs(row.cells) do
+      if not is_compact then
+        ticked_lines(cell, texts[index][column])
       end
-      local length = utf8.len(pandoc.utils.stringify(cell.contents))
+      local length = utf8.len(texts[index][column])
       if length > most_letters then
         return nil
       end

@@ -139,8 +139,9 @@ local function columns(tbl)
     for _, row in ipairs(rows) do
       local empty = pandoc.List {}
       for index, cell in ipairs(row.cells) do
-        -- A gap is as long as what it asks for.
-        local text = pandoc.utils.stringify(with_short_gaps(cell))
+        -- A gap is as long as what it asks for. To walk through a cell takes longer than all the rest.
+        local text = pandoc.utils.stringify(cell.contents)
+        text = text:find('[', 1, true) and pandoc.utils.stringify(with_short_gaps(cell)) or text
         local is_empty = text:gsub('\u{a0}', ''):match('^%s*$') ~= nil
         if is_empty then
           empty:insert(cell)
