@@ -644,7 +644,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -1881,6 +1881,41 @@ def test_administrators_of_a_cooperative_are_not_paid(form: str) -> None:
     text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
     assert "les fonctions d’administrateur sont gratuites" in text
     assert ("fixe la rémunération des mandats" in text) is False
+
+
+@pytest.mark.parametrize("form", ["scic", "scic-sa", "scop-sa"])
+def test_the_board_of_a_cooperative_knows_who_sits_for_a_legal_person_and_who_fills_a_seat(form: str) -> None:
+    """Code de commerce, L. 225-20, L. 225-22, L. 225-24 and L. 225-43; loi n° 78-763, article 15, for employees."""
+    body = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    for words in ("désigne aussitôt un représentant permanent", "nommer un administrateur à titre provisoire", "d’emprunter à la société"):  # fmt: skip
+        assert words in body, words
+    assert ("ne sont pas plus du tiers (article L. 225-22)" in body) is form.startswith("scic")
+    for other in ("scic-sas", "scop-sarl"):
+        assert "représentant permanent" not in text_of(alone_as(other), f"statuts-{other[:4]}-only")
+
+
+def test_a_board_allows_an_agreement_with_one_of_its_members_first() -> None:
+    """Code de commerce, L. 225-38 and L. 225-40."""
+    for form in ("scic-sa", "scop-sa"):
+        assert "est d’abord autorisée par le conseil d’administration" in text_of(
+            alone_as(form), f"statuts-{form[:4]}-only"
+        )
+
+
+#: The law that a quote and an invoice name for the VAT of the seller, by the short name of its regime.
+LAW_OF_VAT = {
+    "assujettie": "article 278",
+    "franchise-en-base": "articles 293 B et 293 E",
+    "organisme-non-lucratif": "article 261, 7, 1°",
+}
+
+
+@pytest.mark.parametrize("regime", LAW_OF_VAT)
+def test_quotes_and_invoices_name_the_law_of_their_vat(regime: str) -> None:
+    space = several(organisations={"organisations": {"association": {"vat": {"regime": regime}}}})
+    for filled in fill_documents(space, ("devis-association", "facture-association")):
+        bases = spaced(" ".join(filled.legal_bases))
+        assert {name for name, law in LAW_OF_VAT.items() if law in bases} == {regime}
 
 
 def test_the_activity_report_of_a_company_cites_no_rule_of_associations() -> None:
