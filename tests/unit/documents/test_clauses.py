@@ -590,6 +590,8 @@ SHARED = {
     "clause_belongings": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
     "clause_late_fee": ((LIST, TERMS, CONTRACT), ()),
     "clause_no_late_fee": ((TERMS, CONTRACT), ()),
+    "clause_public_buyer": ((TERMS, CONTRACT), ()),
+    "clause_withdrawn_consent": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_early_start": ((TERMS, CONTRACT), ()),
@@ -987,7 +989,11 @@ def test_the_vote_delegates_a_signature_and_no_power(form: str) -> None:
 
 
 def test_founders_sign_the_house_rules_before_their_organisation_does() -> None:
-    table = text_of(complete(), RULES).partition("| Organisation en cours de création |")[2].partition("Il est relu")[0]
+    table = (
+        text_of(complete(), RULES)
+        .partition("| Organisation en cours de création |")[2]
+        .partition("Le règlement est relu")[0]
+    )
     assert "| Association d’exemple | [à compléter : date, noms et signatures] |" in table
     assert "Coopérative d’exemple" not in table
 
@@ -1900,6 +1906,25 @@ def test_a_board_allows_an_agreement_with_one_of_its_members_first() -> None:
         assert "est d’abord autorisée par le conseil d’administration" in text_of(
             alone_as(form), f"statuts-{form[:4]}-only"
         )
+
+
+def test_joint_controllers_say_in_the_terms_and_in_the_contract_whom_to_write_to() -> None:
+    """RGPD, article 26; one organisation alone has nobody to share with."""
+    for slug in ("conditions-generales-de-vente-coworking", "contrat-coworking-resident-coworking"):
+        shared, alone = text_of(several(), slug), text_of(alone_as("scic-sas"), slug)
+        assert "exercer ses droits auprès de l’une ou de l’autre" in shared
+        assert "responsables conjointes" not in alone
+
+
+def test_a_contract_made_at_a_distance_is_confirmed_before_the_service_begins() -> None:
+    """Code de la consommation, L. 221-13."""
+    for slug in (
+        "conditions-generales-de-vente-coworking",
+        "contrat-coworking-resident-coworking",
+        "devis-cooperative",
+    ):
+        body = text_of(several(), slug)
+        assert "avant le début du service" in body and "L. 221-13" in body, slug
 
 
 #: The law that a quote and an invoice name for the VAT of the seller, by the short name of its regime.

@@ -283,7 +283,8 @@ def test_changed_statutes_are_made_known_as_their_form_demands(form: str) -> Non
 def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
     mandate = text(several(), "mandat-demarches-en-ligne-association")
     for words in ("toute autre démarche demande un nouveau mandat", "aucun mot de passe", "peut mettre fin au mandat à tout moment",
-                  "Aucune n’est copiée ni gardée", "article 2004"):  # fmt: skip
+                  "Aucune n’est copiée ni gardée", "article 2004", "ne confier la démarche à personne d’autre",
+                  "répond des fautes commises", "est effacée aussitôt du mandat conservé"):  # fmt: skip
         assert words in mandate, words
 
 

@@ -245,7 +245,7 @@ LEGAL = {
     "153 000 €": r"L\. 612-4",  # public subsidies of a year above which an association has its accounts certified
     "23 000 €": r"n° 2000-321",  # yearly subsidy above which an agreement is written
     "30 000 €": r"L\. 223-9|L\. 227-1",  # contribution in kind above which it must be valued
-    "40 €": r"D\. 441-5",  # lump sum for the recovery of an invoice
+    "40 €": r"D\. 441-5|D\. 2192-35",  # lump sum for the recovery of an invoice, from a company or a public buyer
     "5 000 €": r"R\. 8222-1",  # service above which the certificate of vigilance is asked for
     "25 €": r"83-50/A",  # price from which a consumer receives a note
     "300 000 €": r"2023/2831",  # de minimis aid in three years
