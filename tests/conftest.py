@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +24,25 @@ settings.load_profile("kit")
 
 #: The longest time in which another process fills a shared folder, in seconds; on an idle computer, it is twenty.
 PATIENCE = 600
+#: The memory that the programs and the files of all tests take at once, and the files alone, in bytes.
+MEMORY_NEEDED, SPACE_NEEDED = 12 << 30, 6 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of tests in memory, where the system offers it and enough of it is free.
+
+    They are made and removed by the hundred thousand: on a busy disk, that takes most of the time. ``TMPDIR`` and
+    ``--basetemp`` choose another folder, which keeps the files of failed tests.
+    """
+    memory = Path("/dev/shm")
+    if "TMPDIR" in os.environ or config.option.basetemp or not os.access(memory, os.W_OK):
+        return
+    available = re.search(r"MemAvailable: *(\d+) kB", Path("/proc/meminfo").read_text("ascii"))
+    if available and int(available[1]) >= MEMORY_NEEDED >> 10 and shutil.disk_usage(memory).free >= SPACE_NEEDED:
+        folder = tempfile.mkdtemp(prefix="tests-", dir=memory)
+        Path(folder).chmod(0o755)  # the web servers that are tested read it as somebody else
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
 @pytest.hookimpl(wrapper=True)
