@@ -998,6 +998,12 @@ def test_founders_sign_the_house_rules_before_their_organisation_does() -> None:
     assert "Coopérative d’exemple" not in table
 
 
+def test_the_house_rules_do_not_say_of_an_organisation_that_it_is_being_created_before_anybody_has() -> None:
+    table = text_of(alone_as("association-loi-1901", stage=None), RULES)
+    assert "à créer, ou dont rien ne dit encore si elle existe" in table
+    assert "Organisation en cours de création" not in table
+
+
 def test_the_monthly_contract_sells_no_activity_of_another_organisation() -> None:
     text = text_of(complete(), CONTRACT)
     included = text.partition("Le prix comprend")[2].partition("Tout autre service")[0]

@@ -23,7 +23,7 @@ from tierslieu.i18n import messages
 
 def sections(page: str) -> dict[str, str]:
     """What the screen shows, by the title of each group without its count."""
-    found = re.findall(r"<section[^>]*>\s*<h2[^>]*>(.*?) \(\d+\)</h2>(.*?)</section>", unescape(page), re.DOTALL)
+    found = re.findall(r"<section[^>]*>\s*<h3[^>]*>(.*?) \(\d+\)</h3>(.*?)</section>", unescape(page), re.DOTALL)
     return dict(found)
 
 
@@ -37,6 +37,22 @@ def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: Edito
     del groups["La personne qui fait relire les documents"]  # the names of duties are texts of the vocabulary
     assert all("config/" not in text for text in groups.values())
     assert "attendu sur le site" in client.get("/missing/").text
+
+
+def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: EditorClient) -> None:
+    def needed() -> tuple[list[str], list[str]]:
+        section = unescape(client.get("/missing/").text).partition('id="online"')[2].partition("</section>")[0]
+        missing, _, known = section.partition("<details")
+        return re.findall(r"<a [^>]*>(.*?)</a>", missing), re.findall(r"<a [^>]*>(.*?)</a>", known)
+
+    missing, known = needed()
+    assert {"Hébergeur du site", "Adresse de l’hébergeur", "Téléphone de l’hébergeur"} <= set(missing)
+    assert not set(missing) & {"Latitude", "Territoire"} and not set(missing) & set(known)
+    assert "/missing/#online" in client.get("/").text and "Hébergeur du site" in client.get("/publish/").text
+    host = {"host": "Hébergeur d’exemple", "host_address": "1 rue de l’Exemple", "host_phone": "04 00 00 00 01"}
+    client.fill("/place/site/", {f"/publication/{key}": value for key, value in host.items()})
+    after, _ = needed()
+    assert len(after) == len(missing) - 3 and "Hébergeur du site" in needed()[1]
 
 
 def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorClient) -> None:

@@ -11,6 +11,7 @@ from tierslieu.build.readable_facts import readable
 from tierslieu.core.problems import Problem
 from tierslieu.editor.deciding import waiting
 from tierslieu.editor.former_forms import former_forms, unfit_model
+from tierslieu.editor.going_online import online_facts
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
+        online_missing=sum(not one.is_known for one in online_facts(space, problems, place)) if space and not online else 0,
         kit=None if merging else known_news(place.root),
         asks_author=place.asks_author,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from tierslieu.documents import legal_duties
 from tierslieu.documents.missing_facts import MissingFactsByDocument
 from tierslieu.editor import pictures
 from tierslieu.editor.answerers import by_answerer
+from tierslieu.editor.going_online import OnlineFact, online_facts
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.facts.blank_reads import PageBlanks
@@ -32,9 +33,11 @@ def missing(request: HttpRequest) -> HttpResponse:
     """What ``./lieu check --all`` lists, each with its field."""
     place: OpenPlace = request.place
     space: Space | None = None
+    online: list[OnlineFact] = []
     try:
         page_blanks: list[PageBlanks] = []
         space, problems = dry_run.check(place.root, place.today(), page_blanks)
+        online = online_facts(space, problems, place)
         found = list(_all(space, problems, page_blanks, place))
     except Problems as error:
         found = list(error.problems)
@@ -44,6 +47,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "missing.html",
         groups=by_answerer(found, space, place.language),
         counts=counts,
+        online=online,
         most=_LINES,
         pictures=pictures.unused(place.root),
     )

@@ -15,6 +15,7 @@ from tierslieu.editor import saving
 from tierslieu.editor.edits import Edit
 from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.forms import Form
+from tierslieu.editor.going_online import online_facts
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.shown_problems import register
@@ -55,6 +56,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     publication = copy.copy(place.upload)  # its thread goes on while the screen is written
     return render(
         request, "publish.html", status=422 if problems else 200, publication=publication, upload=upload, online=online, most=_PATHS,
+        needed=online_facts(space, place.facts()[1], place) if space and not online else (),
         website=space.identity.contact.website if space else None,
         read_by_people=_read_by_people, problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip
