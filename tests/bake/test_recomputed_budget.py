@@ -165,7 +165,9 @@ def _fill(place: Path, regime: str) -> None:
     path.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False), encoding="utf-8")
     budget = yaml.safe_load((FIL_NUMERIQUE.with_suffix("") / "config/budget.yaml").read_text(encoding="utf-8"))
     budget["sales"] = []  # plain arithmetic leaves them out
-    budget["investments"].append({"label": "Dépôt", "amount": 800, "paid_by": "cooperative", "year": 1, "life": 0})
+    budget["investments"].append(
+        {"label": "Dépôt", "amount": 800, "paid_by": "cooperative", "year": 1, "life": 0, "vat": "sans"}
+    )
     owner = {"cooperative": keys[0], "association": keys[-1]}
     for number, line in enumerate(_lines(budget)):
         line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
@@ -393,10 +395,10 @@ def _vat_of_action(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
         years = cost["amount"] if isinstance(cost["amount"], list) else [cost["amount"]] * 3
         paid = [Decimal(str(amount)) for amount in years] if cost.get("paid_by") == key else None
         paid = list(_part_of_common(facts, key, cost)) if "paid_by" not in cost else paid
-        if paid is None or "vat" not in cost or not liable(facts, key):
+        if paid is None or cost.get("vat") != "normal" or not liable(facts, key):
             continue
         percent = Fraction(str(cost.get("action_percent", action["indirect_percent"])))
-        lost = [cents(Fraction(amount - net(amount, "vat" in cost)) * percent / 100) for amount in paid]
+        lost = [cents(Fraction(amount - net(amount, True)) * percent / 100) for amount in paid]
         yield {"label": cost["label"], "amount": lost, "paid_by": key} | {k: cost[k] for k in ("month",) if k in cost}
 
 
@@ -404,7 +406,7 @@ def _vat_of_bought(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
     """The part of its project support in the VAT of what an organisation buys."""
     action = facts["budget"]["actions"].get(key, {})
     for bought in facts["budget"]["investments"] if action.get("services") else ():
-        if bought["paid_by"] == key and "vat" in bought and liable(facts, key):
+        if bought["paid_by"] == key and bought.get("vat") == "normal" and liable(facts, key):
             paid = Decimal(str(bought["amount"]))
             lost = cents(Fraction(paid - net(paid, True)) * Fraction(str(action["indirect_percent"])) / 100)
             yield {name: value for name, value in bought.items() if name != "vat"} | {"amount": lost}
@@ -692,9 +694,14 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
     ]
     rows = [[cell.value for cell in row] for row in book["Charges"].iter_rows()]
     shown_costs = [
-        tuple(row[3 : 3 + len(wanted)]) for row in rows if row[0] == "Total des charges, sans la part solidaire"
+        tuple(row[6 : 6 + len(wanted)]) for row in rows if row[0] == "Total des charges, sans la part solidaire"
     ]
     assert shown_costs == [tuple(map(float, year)) for year in zip(*costs, strict=True)]
+    taxed = [row[2:6] for row in rows if row[0] in {cost["label"] for cost in facts["budget"]["costs"]} and row[5]]
+    assert len(taxed) == 3 * len(facts["budget"]["costs"])
+    assert all(
+        round(net + vat, 2) == paid and round(net * (1 + rate), 1) == round(paid, 1) for net, rate, vat, paid in taxed
+    )
     each = break_even(facts)[1]
     shown_each = {
         row[1].value

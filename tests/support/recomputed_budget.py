@@ -314,7 +314,7 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
         payer = cost.get("paid_by")
         parts = {payer: years} if payer else shared(years, shares)
         for key, amounts in parts.items():
-            paid = tuple(net(amount, "vat" in cost and liable(facts, key)) for amount in amounts)
+            paid = tuple(net(amount, _holds_vat(cost) and liable(facts, key)) for amount in amounts)
             part = Fraction(str(cost["action_percent"])) if "action_percent" in cost else None
             yield key, Line(cost.get("account", 0), cost["label"], times(paid, -1), cost.get("month"), part)
     for investment in budget["investments"]:
@@ -395,7 +395,12 @@ def _financing(facts: Facts, key: str) -> dict[str, Years]:
 
 def net_investment(facts: Facts, investment: Mapping[str, Any]) -> Decimal:
     """The cost of an investment without the VAT recovered."""
-    return net(_amount(investment["amount"]), "vat" in investment and liable(facts, investment["paid_by"]))
+    return net(_amount(investment["amount"]), _holds_vat(investment) and liable(facts, investment["paid_by"]))
+
+
+def _holds_vat(purchase: Mapping[str, Any]) -> bool:
+    """Whether a purchase is at the normal rate, the only other one of the places that are worked out again."""
+    return purchase.get("vat") == "normal"
 
 
 def liable(facts: Facts, key: str) -> bool:

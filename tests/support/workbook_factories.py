@@ -18,7 +18,7 @@ from . import factories
 
 Changes = dict[str, Any]
 
-_RATES = ("normal", "intermediaire", "reduit", None)
+_RATES = ("normal", "intermediaire", "reduit", "sans", None)
 _REGIMES = ("assujettie", "franchise-en-base", "organisme-non-lucratif", "hors-champ-public")
 
 #: Two organisations, one liable to VAT: a shared stream, depreciation, a loan, eleven months, a cash shortage.
@@ -47,7 +47,7 @@ RICH: Changes = {
         "sales": [{"offer": "room", "per_month": [4, 8, "12.5"]}],
         "costs": [
             {"label": "Loyer", "amount": "12000.05", "vat": "normal"},
-            {"label": "Assurance", "amount": [600, 610, 620], "paid_by": "cooperative", "month": 3},
+            {"label": "Assurance", "vat": "sans", "amount": [600, 610, 620], "paid_by": "cooperative", "month": 3},
             {"label": "Salaires", "amount": 20000, "paid_by": "association"},
             {"label": "Repas", "amount": "333.33", "vat": "intermediaire", "paid_by": "cooperative"},
         ],
@@ -110,15 +110,22 @@ CHANGED: Changes = {
         "sales": [{"offer": "room", "per_month": [0, "1.5", 3]}],
         "costs": [
             {"label": "Loyer", "amount": ["9999.99", 0, "12345.67"], "vat": "normal"},
-            {"label": "Assurance", "amount": "700.01", "paid_by": "cooperative"},
-            {"label": "Salaires", "amount": "18000.07", "paid_by": "association", "month": 12},
+            {"label": "Assurance", "vat": "sans", "amount": "700.01", "paid_by": "cooperative"},
+            {"label": "Salaires", "amount": "18000.07", "vat": "sans", "paid_by": "association", "month": 12},
             {"label": "Repas", "amount": "99.99", "vat": "intermediaire", "paid_by": "cooperative"},
         ],
         "subsidies": [{"label": "Commune", "amount": [1000, 2000, "3000.50"], "received_by": "association"}],
         "investments": [
             {"label": "Bureaux", "amount": "777.77", "paid_by": "cooperative", "life": 2, "year": 3, "vat": "normal"},
-            {"label": "Vélos", "amount": "100.01", "paid_by": "association", "year": 1, "life": 2},
-            {"label": "Dépôt de garantie", "amount": 450, "paid_by": "association", "year": 1, "life": 0},
+            {"label": "Vélos", "amount": "100.01", "vat": "sans", "paid_by": "association", "year": 1, "life": 2},
+            {
+                "label": "Dépôt de garantie",
+                "amount": 450,
+                "vat": "sans",
+                "paid_by": "association",
+                "year": 1,
+                "life": 0,
+            },
         ],
         "contributions": [
             {"label": "Parts sociales", "amount": "1.01", "received_by": "cooperative", "year": 2},

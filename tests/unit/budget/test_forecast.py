@@ -24,7 +24,7 @@ Changes = dict[str, Any]
 
 COSTS: list[Changes] = [
     {"label": "Loyer", "amount": "12000", "vat": "normal"},
-    {"label": "Assurance", "amount": "600,01", "paid_by": "cooperative"},
+    {"label": "Assurance", "amount": "600,01", "paid_by": "cooperative", "vat": "sans"},
     {"label": "Salaires", "amount": "20000", "paid_by": "association"},
 ]
 SUBSIDIES = [{"label": "Subvention", "amount": "25000", "received_by": "association"}]
@@ -243,7 +243,7 @@ def test_one_coworker_fewer_is_not_enough(
         identity={"capacity": {"residents": residents, "occasional": occasional}},
         prices={"grids": [{"amounts": {"month": month, "half_day": half_day}}]},
         organisations={"solidarity": {"percent": percent}},
-        budget={"costs": [{"label": "Loyer", "amount": rent}]},
+        budget={"costs": [{"label": "Loyer", "amount": rent, "vat": "sans"}]},
     )
     year = forecast(space).years[0]
     point: Any = year.break_even
@@ -266,7 +266,7 @@ def dictionaries(**values: Any) -> st.SearchStrategy[Changes]:
 
 
 organisation = st.sampled_from(["cooperative", "association"])
-rate = st.sampled_from([None, "normal", "reduit"])
+rate = st.sampled_from(["sans", "normal", "reduit"])
 month = st.none() | st.integers(1, 12)
 yearly = st.tuples(cents, cents, cents).map(list)
 year = st.integers(1, 3)
@@ -484,9 +484,27 @@ def test_what_is_set_aside_for_free_uses_is_deducted_from_the_result_but_not_pai
     assert sheet.results == sheet.assets == sheet.liabilities == Decimal("26640")
 
 
+def test_a_rate_of_vat_that_nobody_told_is_missing_once_it_matters() -> None:
+    """Neither of a cost of 0, nor in a place that recovers no VAT, as before there were rates."""
+    costs = [{"label": "Énergie", "amount": 1200}, {"label": "Prêt", "amount": 0}, {**COSTS[1], "vat": "sans"}]
+    bought = [{**INVESTMENT, "vat": None}, {**INVESTMENT, "paid_by": "association", "vat": None}]
+    budget = {"costs": costs, "investments": bought}
+    space = comptoir("assujettie", budget=budget)
+    result, known = forecast(space), {("cost", "Assurance"): Decimal("-600.01"), ("common_cost", "Prêt"): 0}
+    assert [(fact.label, fact.path) for fact in result.missing] == [
+        ("fact_cost_vat", ("costs", 0, "vat")),
+        ("fact_cost_vat", ("investments", 0, "vat")),
+    ]
+    amounts = net(space, 1, "cooperative")
+    assert amounts["common_cost", "Énergie"] is None and amounts.items() >= known.items()
+    assert result.years[0].accounts[0].result is None and result.years[0].accounts[1].result is not None
+    before = forecast(comptoir("franchise-en-base", budget=budget))
+    assert before.missing == () and before.years[0].result is not None
+
+
 def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_deducted() -> None:
     """Incomes of 24 000, 32 000 and 40 000 €, of which the solidarity share is no expense; 15 % of what exceeds the loss of year 1."""
-    costs = [{"label": "Loyer", "amount": [25600, 20000, 20000], "paid_by": "cooperative"}]
+    costs = [{"label": "Loyer", "amount": [25600, 20000, 20000], "paid_by": "cooperative", "vat": "sans"}]
     budget = {"occasional_buys": {"half_day": 1, "day": 1}, "costs": costs, "opening_cash": {"cooperative": 10000}}
     before = forecast(comptoir("assujettie", budget=budget))
     assert [year.accounts[0].result for year in before.years] == [-4000, 8800, 16000]

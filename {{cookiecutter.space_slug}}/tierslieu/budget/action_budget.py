@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from tierslieu.core.money import CENT
-from tierslieu.finance.vat import NOTHING
+from tierslieu.finance.vat import NOTHING, WITHOUT_VAT, holds_vat
 from tierslieu.model import Space
 from tierslieu.model.budget import Action, Investment
 
@@ -121,9 +121,9 @@ def unrecovered_investments(space: Space, key: str, action: Action) -> Iterator[
     """The VAT of what ``key`` buys, of which the ``action`` bears its part, as investments: what it costs if it is not recovered."""
     for bought in space.budget.investments:
         net = net_investment(space, bought)
-        if bought.paid_by == key and bought.vat is not None and bought.life:
+        if bought.paid_by == key and holds_vat(bought.vat) and bought.life:
             vat = total((bought.amount, negated(net)))
-            yield bought.model_copy(update={"amount": _part(vat, action.indirect_percent), "vat": None})
+            yield bought.model_copy(update={"amount": _part(vat, action.indirect_percent), "vat": WITHOUT_VAT})
 
 
 def action_budget(action: Action, account: Account) -> ActionBudget:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice, repeat
 
 from tierslieu.core.money import CENT
-from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
+from tierslieu.finance.vat import NOTHING, planned_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Investment, Loan
 
@@ -17,7 +17,7 @@ from .accounts import MONTHS, YEARS, equal_parts, negated, total
 
 def net_investment(space: Space, investment: Investment) -> Decimal | None:
     """The cost of ``investment`` in euros, less the VAT recovered; None while unknown."""
-    percent = recovered_percent(space, investment.paid_by, investment.vat)
+    percent = planned_percent(space, investment.paid_by, investment.vat) if investment.amount != 0 else NOTHING
     return taxed(investment.amount, "ttc", percent).ht
 
 

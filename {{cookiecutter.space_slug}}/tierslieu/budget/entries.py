@@ -9,7 +9,7 @@ from decimal import Decimal
 from tierslieu.core.money import share
 from tierslieu.finance import shares as sharing
 from tierslieu.finance.shares import COWORKING, Weights
-from tierslieu.finance.vat import NOTHING, recovered_percent, taxed
+from tierslieu.finance.vat import NOTHING, planned_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost
 
@@ -110,8 +110,8 @@ def _common_cost(space: Space, cost: Cost, amount: Decimal | None, weights: Weig
 
 
 def _cost(space: Space, kind: Kind, cost: Cost, organisation: str, amount: Decimal | None) -> BudgetLine:
-    # There is no VAT in 0, even while the regime is unknown.
-    percent = recovered_percent(space, organisation, cost.vat) if amount != 0 else NOTHING
+    # There is no VAT in 0, even while the regime or the rate is unknown.
+    percent = planned_percent(space, organisation, cost.vat) if amount != 0 else NOTHING
     amounts = negated_taxed(taxed(amount, "ttc", percent))
     return BudgetLine(
         kind, amounts, cost.label, month=cost.month, account=cost.account, action_percent=cost.action_percent

@@ -8,7 +8,7 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import recovered_percent
+from tierslieu.finance.vat import holds_vat, lacks_rate
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Investment
 
@@ -18,7 +18,18 @@ from .incomes import by_collector, income_lines, resident_units, undecided
 
 def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
     """The facts that leave some amount of ``years`` unknown, each once."""
-    finders = (_coworking, _people, _purchases, _prices, _regimes, _solidarity, _shares, _amounts, _opening_cash)
+    finders = (
+        _coworking,
+        _people,
+        _purchases,
+        _prices,
+        _regimes,
+        _rates,
+        _solidarity,
+        _shares,
+        _amounts,
+        _opening_cash,
+    )
     return tuple(dict.fromkeys(fact for find in finders for fact in find(space, years)))
 
 
@@ -66,15 +77,22 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
         for line in account.lines:
             if line.paid is not None and line.amounts.vat is None:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
-                yield _regime(seller or account.organisation)
+                if space.vat_regime(seller or account.organisation) is None:
+                    yield _regime(seller or account.organisation)
     for investment in space.budget.investments:
-        if investment.amount is not None and recovered_percent(space, investment.paid_by, investment.vat) is None:
+        if investment.amount and holds_vat(investment.vat) and space.vat_regime(investment.paid_by) is None:
             yield _regime(investment.paid_by)
 
 
 def _regime(organisation: str) -> MissingFact:
     path = ("organisations", organisation, "vat", "regime")
     return MissingFact("fact_vat_regime", ORGANISATIONS, path, organisation=organisation)
+
+
+def _rates(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
+    for section, index, purchase in space.budget.purchases:
+        if lacks_rate(space, purchase):
+            yield MissingFact("fact_cost_vat", BUDGET, (section, index, "vat"), purchase.label, purchase.paid_by)
 
 
 def _solidarity(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tierslieu.core.finding import Finding
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import lacks_rate
 from tierslieu.model import Activity, News, Organisation, Source, Space
 
 #: The rules of a pass, and those of its golden ticket, with the labels of the facts.
@@ -106,12 +107,15 @@ def price_blanks(space: Space) -> Iterator[Finding]:
 
 
 def budget_blanks(space: Space) -> Iterator[Finding]:
-    """What occasional coworkers buy, the amounts of the budget and the opening cash are known."""
+    """What occasional coworkers buy, the amounts of the budget, their VAT and the opening cash are known."""
     budget = space.budget
     if COWORKING in space.identity.services:
         yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
     for section, index, entry in budget.missing_amounts:
         yield from _blank(None, "fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label)
+    for section, index, purchase in budget.purchases:
+        if lacks_rate(space, purchase):
+            yield from _blank(None, "fact_cost_vat", BUDGET, (section, index, "vat"), purchase.label)
     for index, loan in enumerate(budget.loans):
         yield from _blank(loan.rate, "fact_loan_terms", BUDGET, ("loans", index, "percent"), loan.label)
     for key in space.organisations.organisations:

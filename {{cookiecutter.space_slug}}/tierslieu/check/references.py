@@ -8,6 +8,7 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE, KeyPath
 from tierslieu.core.problems import closest
 from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import WITHOUT_VAT
 from tierslieu.model import LISTS, Space
 
 #: A name (None: not written), the names among which it must be, and where it is written: a file, a path of keys in it.
@@ -150,8 +151,10 @@ def _organisation_references(space: Space) -> Iterator[_Reference]:
 
 def _vat_rate_references(space: Space) -> Iterator[_Reference]:
     rates = space.vocabulary.vat_rates
+    # What is sold without VAT by who charges it needs an exemption, and its words on the invoice: the kit has none.
+    sold = {key: rate for key, rate in rates.items() if key != WITHOUT_VAT}
     for key, offer in space.prices.offers.items():
-        yield offer.vat, rates, PRICES, ("offers", key, "vat")
+        yield offer.vat, sold, PRICES, ("offers", key, "vat")
     for index, cost in enumerate(space.budget.costs):
         yield cost.vat, rates, BUDGET, ("costs", index, "vat")
     for index, investment in enumerate(space.budget.investments):

@@ -11,7 +11,7 @@ from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.core.money import CENT
-from tierslieu.finance.vat import NOTHING
+from tierslieu.finance.vat import NOTHING, WITHOUT_VAT
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Contribution, Cost, Investment, Subsidy
 
@@ -196,7 +196,7 @@ def _rent_without_vat(space: Space) -> Iterator[Cost]:
     for cost in space.budget.costs:
         agreement = space.organisations.agreements.get(cost.agreement or "")
         is_rent = agreement is not None and agreement.kind == _OCCUPATION
-        yield cost.model_copy(update={"vat": None}) if is_rent else cost
+        yield cost.model_copy(update={"vat": WITHOUT_VAT}) if is_rent else cost
 
 
 def _rent_not_shared(space: Space) -> Iterator[Cost]:
@@ -239,6 +239,7 @@ def _vat_of_unsold_services(space: Space) -> Iterator[Cost]:
         for line, amounts in lost:
             if any(amounts):
                 taxed = {"label": line.label, "amount": tuple(amounts), "month": line.month, "account": line.account}
+                taxed["vat"] = WITHOUT_VAT
                 yield Cost(**taxed, paid_by=key)
 
 

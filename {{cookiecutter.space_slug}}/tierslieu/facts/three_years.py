@@ -31,7 +31,7 @@ from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
 from tierslieu.finance import shares
-from tierslieu.finance.vat import NOTHING, recovered_percent, sold_percent, taxed
+from tierslieu.finance.vat import NOTHING, holds_vat, planned_percent, sold_percent, taxed
 from tierslieu.finance.what_if import what_if
 from tierslieu.i18n import messages
 from tierslieu.model import Space
@@ -199,7 +199,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             {
                 "label": bought.label,
                 "amount": fmt.money(bought.amount, "fact_amount_or_0"),
-                "vat": bought.vat is not None,
+                "vat": holds_vat(bought.vat),
                 "year": bought.year,
                 "month": bought.month,
                 "life": bought.life,
@@ -657,7 +657,7 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
                 "agreement": cost.agreement,
                 "label": cost.label,
                 "amount": fmt.money(cost.amount[0]),
-                "vat": cost.vat is not None,
+                "vat": holds_vat(cost.vat),
                 "rent": fmt.money(agreement.amount),
                 "per": fmt.t(f"agreement_per_{agreement.per}"),
             }
@@ -689,8 +689,9 @@ def _others(space: Space, account: Account) -> Decimal | None:
     own = [negated(line.amounts.ttc) for line in account.lines if line.kind == "common_cost"]
     parts = []
     for cost, part in zip((cost for cost in space.budget.costs if cost.paid_by is None), own, strict=True):
-        percent = recovered_percent(space, account.organisation, cost.vat)
-        parts.append(taxed(total((cost.amount[0], negated(part))), "ttc", percent).ht)
+        others = total((cost.amount[0], negated(part)))
+        percent = planned_percent(space, account.organisation, cost.vat) if others != 0 else NOTHING
+        parts.append(taxed(others, "ttc", percent).ht)
     return total(parts)
 
 

@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from tierslieu.core.money import CENT
 from tierslieu.model import Space
+from tierslieu.model.budget import Cost, Investment
 
 NOTHING = Decimal("0.00")
 #: The service that a court of appeal found to be commercial, even when a non-profit organisation sells it.
 _COMMERCIAL = "coworking"
+#: The rate of a purchase that holds no VAT: a file of vocabulary/vat_rates/.
+WITHOUT_VAT = "sans"
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,36 @@ def charged_percent(space: Space, organisation: str | None, rate: str) -> Decima
 
 def recovered_percent(space: Space, organisation: str, rate: str | None) -> Decimal | None:
     """The percent of VAT that ``organisation`` recovers on purchases at ``rate``; None while the regime is unknown."""
-    if rate is None:
+    if rate is None or not holds_vat(rate):
         return Decimal(0)
     regime = space.vat_regime(organisation)
     if regime is None:
         return None
     return space.vocabulary.vat_rates[rate].percent(space.today) if regime.recovers else Decimal(0)
+
+
+def holds_vat(rate: str | None) -> bool:
+    """Whether a purchase at ``rate`` is known to hold VAT."""
+    return rate not in (None, WITHOUT_VAT)
+
+
+def planned_percent(space: Space, organisation: str, rate: str | None) -> Decimal | None:
+    """As ``recovered_percent``, of a purchase of the budget: also None where VAT is recovered and nobody told the rate."""
+    return None if rate is None and _recovers(space, organisation) else recovered_percent(space, organisation, rate)
+
+
+def lacks_rate(space: Space, purchase: Cost | Investment) -> bool:
+    """Whether nobody told the rate of VAT of ``purchase``, which somebody who pays it, or a part of it, recovers."""
+    amounts = purchase.amount if isinstance(purchase.amount, tuple) else (purchase.amount,)
+    payers = [purchase.paid_by] if purchase.paid_by else space.organisations.organisations
+    return (
+        purchase.vat is None and any(amount != 0 for amount in amounts) and any(_recovers(space, key) for key in payers)
+    )
+
+
+def _recovers(space: Space, organisation: str) -> bool:
+    regime = space.vat_regime(organisation)
+    return regime is not None and regime.recovers
 
 
 def sold(space: Space, key: str, amount: Decimal | None) -> Taxed:

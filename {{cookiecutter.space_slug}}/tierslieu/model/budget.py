@@ -41,7 +41,10 @@ SubsidyStatus = Literal["granted", "asked", "expected"]
 #: How far it is in a year that the decision, or the request, does not cover.
 RENEWAL: Literal["renewal"] = "renewal"
 _AGREEMENT = "Agreement of config/organisations.yaml "
-_VAT = "VAT that the amount includes: a file of vocabulary/vat_rates/; blank: none to recover."
+_VAT = (
+    "Rate of the VAT that the amount includes, as on the invoice: a file of vocabulary/vat_rates/, such as normal (energy, "
+    "telephone), sans (none: wages, insurance); blank: to be told, once who pays recovers VAT."
+)
 
 
 class Sale(Model):
@@ -234,6 +237,12 @@ class Budget(Model):
         """The first day of year 1: that of the month in which the first action begins; None while no action tells it."""
         days = [action.first_day for action in self.actions.values() if action.first_day]
         return min(days).replace(day=1) if days else None
+
+    @property
+    def purchases(self) -> tuple[tuple[str, int, Cost | Investment], ...]:
+        """What may hold VAT: its section, its index there, and the entry."""
+        costs = (("costs", index, cost) for index, cost in enumerate(self.costs))
+        return (*costs, *(("investments", index, bought) for index, bought in enumerate(self.investments)))
 
     @property
     def missing_amounts(self) -> tuple[tuple[str, int, Entry], ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tierslieu.finance.vat import holds_vat
 from tierslieu.model import Space
-from tierslieu.model.budget import Cost, Investment
 from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
@@ -54,8 +54,7 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
 def _buyers(space: Space) -> set[str]:
     """The organisations that buy something with VAT, which they may recover: all of them for a common cost."""
     organisations: set[str] = set()
-    purchases: tuple[Cost | Investment, ...] = (*space.budget.costs, *space.budget.investments)
-    for purchase in purchases:
-        if purchase.vat is not None:
+    for _, _, purchase in space.budget.purchases:
+        if holds_vat(purchase.vat):
             organisations |= {purchase.paid_by} if purchase.paid_by else set(space.organisations.organisations)
     return organisations

@@ -11,7 +11,7 @@ from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Offer, Space
-from tierslieu.workbook.writer.expressions import Cell
+from tierslieu.workbook.writer.expressions import Cell, sum_
 from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -102,7 +102,7 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
     needed = any(cell.value for cell in demand)
     price = form.sheet.input(VALUE, space.prices.grid(space.today).amounts.get(key), "money", needed=needed)
     rate = form.sheet.formula(RATE, vat.applied(_rate(space, key), vat.charges[seller]), "percent")
-    form.end([price], demand, [count] if count else ())
+    form.end([price], sum_(demand) > 0 if demand else None, [count] if count else ())
     return SoldItem(label, service, price, rate), count
 
 

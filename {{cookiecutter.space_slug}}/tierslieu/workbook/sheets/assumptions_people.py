@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -14,8 +14,19 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, Operand, day_number, if_, literal
-from tierslieu.workbook.writer.formulas import if_number
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Condition,
+    Expr,
+    Operand,
+    day_number,
+    if_,
+    is_number,
+    literal,
+    or_,
+)
+from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -52,6 +63,21 @@ class VatCells:
     def choice(self, answer: Cell, yes: Operand, no: Operand) -> Expr:
         """``yes`` or ``no``, as the cell ``answer`` says; unknown while it is empty."""
         return if_(answer.equals(self.yes), yes, if_(answer.equals(self.no), no, UNKNOWN))
+
+    def recovered_by(self, organisations: Iterable[str]) -> Condition:
+        """Whether one of ``organisations`` recovers VAT."""
+        return or_(*(self.recovers[key].equals(self.yes) for key in organisations))
+
+    def net(self, amount: Cell, rate: Cell, organisation: str) -> Expr:
+        """``amount``, paid by ``organisation``, less the VAT at ``rate`` that it recovers; 0 of nothing.
+
+        Unknown while it recovers VAT and the rate is empty.
+        """
+        answer, known = self.recovers[organisation], if_number(amount)
+        without_vat = when_known([amount], rounded(amount / (1 + rate)))
+        taxed = if_(rate.equals(0), known, self.choice(answer, without_vat, known))
+        untold = if_(answer.equals(self.yes), UNKNOWN, known)
+        return if_(amount.equals(0), 0, if_(is_number(rate), taxed, untold))
 
     def applied(self, rate: str, answer: Cell) -> Expr:
         """A rate where ``answer`` is yes, 0 where it is no."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tierslieu.core.paths import BUDGET
+from tierslieu.finance.vat import lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.expressions import Cell
-from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
+from tierslieu.workbook.writer.expressions import Cell, sum_
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -19,14 +19,17 @@ _YEARS = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
 
 @dataclass(frozen=True)
 class YearlyCells:
-    """A cost or a subsidy: its amount in each year; the cell of the month in which it is paid may be empty.
-
-    ``rate`` is that of the VAT in a cost; None where there is none to recover.
-    """
+    """A cost or a subsidy: its amount in each year; the cell of the month in which it is paid may be empty."""
 
     amounts: Years
     month: Cell
-    rate: Cell | None = None
+
+
+@dataclass(frozen=True)
+class CostCells(YearlyCells):
+    """A cost, with the rate of its VAT, which may be empty."""
+
+    rate: Cell
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class PlanCells:
     """The cells of each group, in the order of ``config/budget.yaml``."""
 
     subsidies: tuple[YearlyCells, ...]
-    costs: tuple[YearlyCells, ...]
+    costs: tuple[CostCells, ...]
     investments: tuple[InvestmentCells, ...]
     contributions: tuple[FundingCells, ...]
     loans: tuple[LoanCells, ...]
@@ -90,14 +93,14 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
 
     form.sheet.new_page()
     table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
-    costs = tuple(_cost(form, cost) for cost in budget.costs)
-    if any(cost.vat is None for cost in budget.costs):
+    costs = tuple(_cost(form, vat, cost) for cost in budget.costs)
+    if costs:
         form.sheet.line(form.t("workbook_costs_rate_note"), "note")
     table("workbook_subsidies", receiver | month | state, budget.subsidies)
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
     if subsidies:
         form.sheet.line(form.t("workbook_status_note"), "note")
-    life = {VALUE + 2: "workbook_col_life", RATE: "workbook_col_recovered", MORE: "workbook_col_net"}
+    life = {VALUE + 2: "workbook_col_life", RATE: "workbook_col_rate", MORE: "workbook_col_net"}
     table("workbook_investments", payer | amount | year | life, budget.investments)
     bought = [_investment(form, vat, investment) for investment in budget.investments]
     once = {MORE: "workbook_col_once"}
@@ -127,26 +130,34 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 
-def _yearly(form: InputForm, planned: Cost | Subsidy, rate: Cell | None = None) -> YearlyCells:
+def _yearly(form: InputForm, planned: Cost | Subsidy) -> YearlyCells:
     amounts = form.sheet.inputs(VALUE, [(amount, "money") for amount in planned.amount])
-    month = form.sheet.input(MORE, planned.month, "month", needed=False)
-    form.end([*amounts, rate] if rate else amounts)
-    return YearlyCells(amounts, month, rate)
+    return YearlyCells(amounts, form.sheet.input(MORE, planned.month, "month", needed=False))
 
 
-def _cost(form: InputForm, cost: Cost) -> YearlyCells:
+def _cost(form: InputForm, vat: VatCells, cost: Cost) -> CostCells:
     payer = form.organisation_label(cost.paid_by) if cost.paid_by else form.t("workbook_common")
     form.start(cost.label, payer, BUDGET)
-    if cost.vat is None:
-        return _yearly(form, cost)
-    percent = form.space.vocabulary.vat_rates[cost.vat].percent(form.space.today)
-    return _yearly(form, cost, form.sheet.input(RATE, percent, "percent"))
+    cells = _yearly(form, cost)
+    rate = _rate(form, cost)
+    payers = [cost.paid_by] if cost.paid_by else [*form.space.organisations.organisations]
+    form.end([rate], vat.recovered_by(payers), always=cells.amounts)
+    return CostCells(cells.amounts, cells.month, rate)
+
+
+def _rate(form: InputForm, purchase: Cost | Investment) -> Cell:
+    """The rate of VAT of a purchase, which is needed of who recovers it."""
+    rates, space = form.space.vocabulary.vat_rates, form.space
+    percent = rates[purchase.vat].percent(space.today) if purchase.vat else None
+    return form.sheet.input(RATE, percent, "percent", needed=lacks_rate(space, purchase))
 
 
 def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
     form.start(subsidy.label, form.organisation_label(subsidy.received_by), BUDGET)
     _status(form, subsidy.status)
-    return _yearly(form, subsidy)
+    cells = _yearly(form, subsidy)
+    form.end(cells.amounts)
+    return cells
 
 
 def _status(form: InputForm, status: str | None) -> None:
@@ -159,12 +170,10 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple
     form.start(investment.label, form.organisation_label(investment.paid_by), BUDGET)
     amount, year = form.sheet.inputs(VALUE, [(investment.amount, "money"), (investment.year, "year")])
     life = form.sheet.input(VALUE + 2, investment.life, "life") if investment.life else None
-    net = if_number(amount)
-    if investment.vat is not None:
-        rate = form.sheet.formula(RATE, vat.applied(investment.vat, vat.recovers[investment.paid_by]), "percent")
-        net = when_known([amount, rate], rounded(amount / (1 + rate)))
-    net_cell = form.sheet.formula(MORE, net, "money")
-    form.end([amount, year, life] if life else [amount, year])
+    rate = _rate(form, investment)
+    net_cell = form.sheet.formula(MORE, vat.net(amount, rate, investment.paid_by), "money")
+    always = [amount, year, life] if life else [amount, year]
+    form.end([rate], vat.recovered_by([investment.paid_by]), always=always)
     return amount, net_cell, year, life
 
 
@@ -183,7 +192,7 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year")])
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
     years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
-    form.end([percent], demand=[amount], always=[amount, year, years, deferral])
+    form.end([percent], sum_([amount]) > 0, always=[amount, year, years, deferral])
     return [amount, year, percent, years, deferral]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
 from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import holds_vat
 from tierslieu.model.budget import Contribution, Subsidy
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
@@ -375,7 +376,7 @@ def _without(sources: _Sources, subsidy: Subsidy, old: ResultRow, kept: str) -> 
 def _wages(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, list[Expr]]]:
     """Wages and contributions, a tenth more; none where some of them are shared or hold VAT, as none should."""
     wages = [cost for cost in sources.sheet.space.budget.costs if cost.account == _WAGES]
-    if any(cost.paid_by is None or cost.vat for cost in wages):
+    if any(cost.paid_by is None or holds_vat(cost.vat) for cost in wages):
         return
     for part in sources.costs.parts:
         if part.source and part.organisation == account.organisation and part.source.account == _WAGES:

@@ -9,16 +9,19 @@ from functools import partial
 from tierslieu.budget.accounts import Kind
 from tierslieu.model.budget import Cost
 from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
     Cell,
+    Condition,
     Expr,
     brackets,
     if_,
+    is_number,
     number,
     or_,
     round_,
     sum_,
 )
-from tierslieu.workbook.writer.formulas import equal_part, if_number, rounded, total, when_known
+from tierslieu.workbook.writer.formulas import difference, equal_part, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -28,7 +31,7 @@ from .assumptions_plans import InvestmentCells
 from .loans import LoanRows
 from .split import SplitRows
 
-_PAID, _BORNE = 2, 3
+_NET, _RATE, _VAT, _PAID, _BORNE = 2, 3, 4, 5, 6
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,11 @@ class _CostRow:
 def write_costs(workbook: Workbook, assumptions: Assumptions, split: SplitRows, loans: Sequence[LoanRows]) -> Costs:
     """Write the sheet of costs."""
     organisations = list(workbook.space.organisations.organisations)
-    sheet = workbook.sheet("costs", (46, 30, 16, *(20 for _ in organisations), 16))
+    sheet = workbook.sheet("costs", (46, 30, 14, 10, 14, 16, *(20 for _ in organisations), 16))
     bearers = [workbook.t("workbook_col_borne", organisation=workbook.organisation_label(key)) for key in organisations]
-    labels = [*workbook.labels("col_what", "col_payer", "col_paid"), *bearers, workbook.t("workbook_col_vat_back")]
-    sheet.top(assumptions.missing, labels, range(_PAID, len(labels)))
+    columns = ("col_what", "col_payer", "col_income_net", "col_rate", "col_cost_vat", "col_paid")
+    labels = [*workbook.labels(*columns), *bearers, workbook.t("workbook_col_vat_back")]
+    sheet.top(assumptions.missing, labels, range(_NET, len(labels)))
     rows = [*_cost_rows(workbook, assumptions, split), *_lasting_rows(workbook, assumptions, loans)]
     years = [_write_year(sheet, year, rows, organisations, assumptions.vat) for year in range(3)]
     sheet.close()
@@ -123,12 +127,14 @@ def _lasting_rows(workbook: Workbook, assumptions: Assumptions, loans: Sequence[
         yield _CostRow("interest", label, payer, {borrower: None}, nets=nets, monthly=rows.interest)
 
 
-def _net(amount: Cell, vat: VatCells, rate: Cell | None, organisation: str) -> Expr:
-    """``amount``, paid by ``organisation``, less the VAT that it recovers."""
-    if rate is None:
-        return if_number(amount)
-    without_vat = when_known([amount, rate], rounded(amount / (1 + rate)))
-    return if_(amount.equals(0), 0, vat.choice(vat.recovers[organisation], without_vat, if_number(amount)))
+def _write_vat(sheet: Worksheet, paid: Cell, rate: Cell, recovered: Condition) -> None:
+    """Write what ``paid`` is without VAT, the rate and the VAT: nothing while the rate is empty and nobody recovers any."""
+    untold = if_(recovered, UNKNOWN, "")
+    net = if_(is_number(rate), when_known([paid], rounded(paid / (1 + rate))), untold)
+    shown = if_(paid.equals(0), 0, net)
+    net_cell = sheet.formula(_NET, shown, "money")
+    sheet.formula(_RATE, if_(is_number(rate), rate, untold), "percent")
+    sheet.formula(_VAT, if_(is_number(net_cell), difference(paid, net_cell), net_cell), "money")
 
 
 def _depreciation(investment: InvestmentCells, life: Cell, year: int) -> Expr:
@@ -157,9 +163,11 @@ def _write_year(
         spent = if_number(row.amounts[year]) if row.amounts else row.nets[year] if row.kind == "interest" else None
         paid = write(_PAID, spent) if spent is not None else None
         cells = []
+        if paid and row.rate:
+            _write_vat(sheet, paid, row.rate, vat.recovered_by(row.parts))
         for organisation, part in row.parts.items():
             amount = part[year] if part else paid
-            net = _net(amount, vat, row.rate, organisation) if amount else row.nets[year]
+            net = vat.net(amount, row.rate, organisation) if amount and row.rate else row.nets[year]
             cells.append(write(_BORNE + organisations.index(organisation), net))
         if paid and row.rate:
             write(vat_back, when_known([paid, *cells], round_(paid - sum_(cells), 2)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierslieu.budget.accounts import MONTHS
+from tierslieu.finance.vat import holds_vat
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
@@ -99,7 +100,7 @@ def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
 
 def _taxed_investments(sheet: Worksheet, assumptions: Assumptions, organisation: str) -> list[InvestmentCells]:
     investments = zip(sheet.space.budget.investments, assumptions.plans.investments, strict=True)
-    return [cells for bought, cells in investments if bought.paid_by == organisation and bought.vat is not None]
+    return [cells for bought, cells in investments if bought.paid_by == organisation and holds_vat(bought.vat)]
 
 
 def _write_cash_before_vat(

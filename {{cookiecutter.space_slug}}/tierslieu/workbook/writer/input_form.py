@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .expressions import Cell, Expr, Operand, count_filled, count_if, if_, literal, number, sum_
+from .expressions import Cell, Condition, Expr, Operand, count_filled, count_if, if_, literal, number
 from .formulas import added
 from .workbook import Workbook
 from .worksheet import Input, Worksheet
@@ -44,14 +44,14 @@ class InputForm:
         self.sheet.text(WHO, owner)
         self.sheet.text(FILE, file, "soft")
 
-    def end(self, needed: Sequence[Cell] = (), demand: Sequence[Cell] = (), always: Sequence[Cell] = ()) -> None:
-        """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, the ``demand`` is more than zero.
+    def end(self, needed: Sequence[Cell] = (), demand: Condition | None = None, always: Sequence[Cell] = ()) -> None:
+        """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
         It is also incomplete while a cell of ``always`` is empty.
         """
         if needed:
             to_complete = self.t("workbook_to_complete")
-            missing: Operand = if_(sum_(demand) > 0, to_complete, "") if demand else to_complete
+            missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
             state = if_(count_filled(needed).equals(len(needed)), "", missing)
             self.state(if_(count_filled(always).equals(len(always)), state, to_complete) if always else state)
         self.sheet.row += 1
