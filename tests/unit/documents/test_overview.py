@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -78,6 +79,30 @@ def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> 
         assert states != {"to_review"}
 
 
+def test_what_to_do_first_is_the_first_answer() -> None:
+    shown = page(several())
+    first = shown[shown.index('<section class="next"') : shown.index("</ol>")]
+    assert shown.index(first) < min(shown.index('<nav class="jumps"'), shown.index('<div class="answers"'))
+    told = [html.unescape(spaced(html_text(step.encode()))) for step in re.findall(r"<li>.*?</li>", first, re.DOTALL)]
+    assert [re.match("Compléter|Faire relire|Faire ailleurs", step.strip())[0] for step in told] == [  # type: ignore[index]
+        "Compléter",
+        "Faire relire",
+        "Faire ailleurs",
+    ]
+    # The document to fill in is the one, of those to sign, that lacks the least.
+    lacking = [int(count) for count in re.findall(r"(\d+)\schamps?<", section(shown, "ready"))]
+    assert f"{min(lacking)} champ" in told[0]
+
+
+def test_a_month_is_told_once_above_its_days() -> None:
+    weekly = activity("hebdo", title="Hebdo", start="2027-01-14 14:00", end="2027-01-14 16:00")
+    other = activity("autre", title="Autre", start="2027-01-28 14:00", end="2027-01-28 16:00")
+    later = activity("plus-tard", title="Plus tard", start="2027-02-01 14:00", end="2027-02-01 16:00")
+    text = html_text(page(comptoir(today=dt.date(2027, 1, 12), activities=(weekly, other, later))).encode())
+    dates = spaced(text[text.index("Prochaines dates", text.index("Résultat")) :])
+    assert dates.count("janvier 2027") == dates.count("février 2027") == 1
+
+
 def test_dates_that_are_examples_are_called_so_once() -> None:
     space = comptoir(
         activities=(activity("essai", title="Essai", start="2027-01-14 14:00", end="2027-01-14 16:00", example=True),)
@@ -86,11 +111,11 @@ def test_dates_that_are_examples_are_called_so_once() -> None:
     assert html_text(page(space).encode()).count("Contenu d’exemple, à remplacer.") == 1
 
 
-def test_the_money_is_that_of_the_budget() -> None:
+def test_the_money_is_that_of_the_budget_without_cents() -> None:
     space = rich()
     shown = seen(space).money
     assert [result for _, result in shown.results] == [
-        money(year.result, "fr") for year in budget.forecast(space).years if year.result is not None
+        money(Decimal(round(year.result)), "fr") for year in budget.forecast(space).years if year.result is not None
     ]
     assert shown.lowest and not shown.missing
     unknown = seen(comptoir(budget={"costs": [{"label": "Loyer"}]})).money

@@ -32,8 +32,8 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 _ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
 _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewed", None)
-#: The most documents that are named where many may be, the most of the nearest ones, and the most times of the law.
-_MOST, _NEAREST, _MOST_TIMES = 5, 2, 2
+#: The most dates that are shown before the others.
+_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,6 @@ class Deadline:
 
     when: str
     asked: Sequence[AskedDocument]
-
-    @property
-    def short(self) -> str:
-        """The first time of several."""
-        return self.when.partition(",")[0]
 
     @property
     def lines(self) -> list[Line]:
@@ -171,7 +166,6 @@ def render(
         "total": len(rows),
         "reviewable": sum(row.state is not None for row in rows.values()),
         "waiting": sorted(waiting, key=lambda row: row.gaps),
-        "nearest": _NEAREST,
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
         "to_review": sum(row.state in legal_duties.TO_REVIEW for row in rows.values()),
@@ -186,7 +180,6 @@ def render(
         "deadlines_to_review": [
             (number, deadline) for number, deadline in enumerate(deadlines, 1) if deadline.to_review
         ],
-        "most_times": _MOST_TIMES,
         "overview": overview(space),
         "unknown": _without_duties(space, duties, formatter),
         "others": _grouped(others),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from dateutil.relativedelta import relativedelta
 
@@ -59,7 +60,14 @@ class NextDate:
 
     day: dt.date
     date: str
+    weekday: str
+    month: str
     text: str
+
+    @property
+    def month_order(self) -> tuple[int, int]:
+        """Its month among others."""
+        return self.day.year, self.day.month
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _fact_name(space: Space, fmt: LocaleFormatter, finding: Finding) -> str:
 
 def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Money:
     results = [
-        (fmt.t(f"workbook_year_{year.number}"), "?" if year.result is None else money(year.result, fmt.code))
+        (fmt.t(f"workbook_year_{year.number}"), "?" if year.result is None else _rounded(year.result, fmt))
         for year in forecast.years
     ]
     lowest = [(cash.lowest, cash.organisation) for cash in forecast.cash if cash.lowest]
@@ -129,8 +137,13 @@ def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Mon
     if lowest and len(lowest) == len(forecast.cash):
         (month, amount), key = min(lowest, key=lambda pair: pair[0][1])
         name = organisation_name(space, key, fmt.code)
-        sentence = fmt.t("overview_lowest", amount=money(amount, fmt.code), name=name, month=_month(fmt, month))
+        sentence = fmt.t("overview_lowest", amount=_rounded(amount, fmt), name=name, month=_month(fmt, month))
     return Money(results, sentence, len(forecast.missing))
+
+
+def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:
+    """An amount that is planned, in whole euros: nobody knows its cents."""
+    return money(amount.quantize(Decimal(1), ROUND_HALF_UP), fmt.code)
 
 
 def _month(fmt: LocaleFormatter, number: int) -> str:
@@ -158,7 +171,9 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
         days.append((change.start, fmt.t("next_rules_begin")))
     days += _agreement_days(space, fmt)
     soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
-    return [NextDate(day, fmt.date(day, "full"), text) for day, text in soon]
+    return [
+        NextDate(day, fmt.date(day, "full"), fmt.date(day, "EEEE"), fmt.date(day, "LLLL y"), text) for day, text in soon
+    ]
 
 
 def _agreement_days(space: Space, fmt: LocaleFormatter) -> Iterator[tuple[dt.date, str]]:
