@@ -343,14 +343,19 @@ local function above_signatures(blocks, index)
 end
 
 -- The same above a table in which people sign, wherever it is.
-local most_rows = 8
+local most_rows, most_name = 8, 160
 local function above_signing_tables(blocks)
   for index = #blocks, 2, -1 do
     local block = blocks[index]
     local head = block.t == 'Table' and #block.bodies[1].body <= most_rows and block.head.rows[1]
     local function signs(cell) return pandoc.utils.stringify(cell.contents):match('ignature') end
     if head and head.cells:find_if(signs) then
-      kept_with_next(blocks, index - 1)
+      local above = blocks[index - 1]
+      local is_name = above.t == 'Para' and utf8.len(pandoc.utils.stringify(above)) <= most_name
+      -- Above a line that tells who signs, what they sign.
+      if kept_with_next(blocks, index - 1) and is_name then
+        kept_with_next(blocks, index - 2)
+      end
     end
   end
   return blocks
