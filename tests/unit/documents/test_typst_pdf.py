@@ -253,6 +253,18 @@ def test_a_table_in_which_people_sign_stays_with_the_last_items_of_a_list() -> N
             assert ("• point 8" in page) is ("Signature" in " ".join(page)), lines
 
 
+def test_who_signs_stands_below_a_part_of_what_they_sign() -> None:
+    signed = "Pour l’organisation : Première Personne.\n\n| Nom | Signature |\n| --- | --- |\n|  |  |\n"
+    for lines in range(14, 34, 2):
+        for page in pages(f"{LINE * lines}{ITEMS}\n{signed}\n## Suite\n\n{LINE * 20}"):
+            assert ("• point 8" in page) is ("Signature" in " ".join(page)), lines
+
+
+def test_a_long_document_is_set_closer_where_this_spares_a_page() -> None:
+    usual = len(pages(LINE * 100)[1])
+    assert [len(pages(LINE * lines)[1]) > usual for lines in (166, 216)] == [False, True]
+
+
 @pytest.mark.parametrize("signatories", [["table"], ["organisations"]])
 def test_signatures_are_never_on_a_page_without_a_part_of_the_act(signatories: list[str]) -> None:
     table = f"## Adoption\n\nFait à Exemple.\n\n{TABLE}" if signatories == ["table"] else ""
@@ -391,11 +403,29 @@ def test_prices_are_large_on_a_sheet_of_their_own(rooms: int) -> None:
     assert "Ticket d’or" in "".join(others) and "Ticket d’or" not in sheet
 
 
+def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_costs() -> None:
+    sheet, *others = pdf_pages(build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])
+    front = " ".join(sheet.replace("\u00a0", " ").split())
+    assert "soit 8 € l’entrée" in front
+    assert front.index("Gratuit") < front.index("Demi-journée") and "médiation numérique" in front
+    # Its rights are on the back of the same sheet.
+    assert len(others) == 1
+
+
+def test_what_an_entry_costs_is_told_in_whole_cents_alone() -> None:
+    for uses, told in ((10, True), (7, False)):
+        space = several()
+        books = {key: book.model_copy(update={"uses": uses}) for key, book in space.prices.passes.items()}
+        space = replace(space, prices=space.prices.model_copy(update={"passes": books}))
+        sheet, *_ = pdf_pages(build_documents(space, ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])
+        assert ("l’entrée" in sheet) is told
+
+
 def test_what_a_pass_contains_has_room_beside_large_prices() -> None:
     data = build_documents(complete(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
-    tops = {word: top for word, _, top, _, _ in reversed([*pdf_words(data)]) if word in ("(1", "demi-journée)")}
+    tops = {word: top for word, _, top, _, _ in reversed([*pdf_words(data)]) if word in ("(1", "demi-journée),")}
     # One line of 11 points after the other, and no third.
-    assert 0 <= tops["demi-journée)"] - tops["(1"] < 20
+    assert 0 <= tops["demi-journée),"] - tops["(1"] < 20
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

@@ -264,6 +264,15 @@ local function set_poster(blocks)
       local head = heads[2] and utf8.len(pandoc.utils.stringify(heads[2].contents)) or 0
       local free = after.colspecs[1][2] + (after.colspecs[2] and after.colspecs[2][2] or 0) - (head * head_letter + 15) / line_width
       result:extend { pandoc.RawBlock('typst', '#over-heads(' .. free * 100 .. '%)['), block, pandoc.RawBlock('typst', ']['), after, pandoc.RawBlock('typst', ']') }
+    elseif index == 1 and block.t == 'Para' and block.content[1].t == 'Strong' then
+      local rest = pandoc.Inlines { table.unpack(block.content, 2) }
+      while rest[1] and (rest[1].t == 'Space' or rest[1].t == 'Str' and rest[1].text:match('^[:\u{a0}]+$')) do
+        rest:remove(1)
+      end
+      if rest[1] and rest[1].t == 'Str' then
+        rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
+      end
+      result:extend { pandoc.RawBlock('typst', '#gratis['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
       result:extend { pandoc.RawBlock('typst', '#holds['), block, pandoc.RawBlock('typst', ']') }
     elseif index > last and last > 0 then
@@ -310,7 +319,8 @@ local function opened(blocks)
       local service = block.classes[2] or ''
       result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
       result:extend(set_poster(content))
-      result:insert(pandoc.RawBlock('typst', ']'))
+      result:insert(pandoc.RawBlock('typst', ']\n#verso['))
+      after:insert(pandoc.RawBlock('typst', ']'))
     else
       result:insert(block)
     end
@@ -685,7 +695,9 @@ end
 
 local function beside(blocks)
   local result = pandoc.Blocks {}
-  if blocks:find_if(function(block) return block.t == 'Header' and block.attributes.article end) then
+  if blocks:find_if(function(block)
+    return block.t == 'Header' and block.attributes.article or block.t == 'Div' and class_of(block) == 'poster'
+  end) then
     return blocks
   end
   for index, block in ipairs(blocks) do

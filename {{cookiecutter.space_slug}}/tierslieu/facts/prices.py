@@ -8,7 +8,7 @@ from tierslieu.core.paths import PRICES, KeyPath
 from tierslieu.finance.vat import Taxed, has_a_doubtful_exemption, stated, stated_percent
 from tierslieu.model import GoldenTicket, Grid, Offer
 
-from .formatter import FactFormatter, Facts
+from .formatter import FactFormatter, Facts, money
 from .place import areas
 
 #: The audiences that may have their own price, besides those who pay the full one.
@@ -59,6 +59,7 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
             "transferable": fmt.known(_yes_no(fmt, book.transferable), "fact_transferable"),
             "also_opens": [services[name] for name in book.also_opens if name in services],
             "golden_ticket": _golden_ticket(fmt, key, book.golden_ticket) if book.golden_ticket else {},
+            "entry_price": _entry_price(fmt, book.uses, stated(space, key, grid.amounts.get(key))),
             "dear_day": _dear_day(fmt, key, grid),
             **_sold(fmt, organisations, key, book.service, grid),
             **_taxed(fmt, book.service, stated(space, key, grid.amounts.get(key))),
@@ -68,6 +69,13 @@ def passes(fmt: FactFormatter, organisations: Facts, services: Facts) -> list[Fa
         for key, book in space.prices.passes.items()
         if book.service in space.identity.services
     ]
+
+
+def _entry_price(fmt: FactFormatter, uses: int | None, price: Taxed) -> str:
+    """What one of ``uses`` entries of a pass costs, VAT included; empty unless it has whole cents."""
+    if price.ttc is None or not uses or (100 * price.ttc) % uses:
+        return ""
+    return money(price.ttc / uses, fmt.locale)
 
 
 def _dear_day(fmt: FactFormatter, key: str, grid: Grid) -> Facts:
