@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FACTS = {
     "tarifs/": ".masthead .price-line strong",
     "agenda/": ".masthead time",
-    "gouvernance/": ".masthead-who dd",
+    "gouvernance/": ".masthead text.strong:visible, .masthead .flows li > span:visible",
     "contact/": ".masthead-fact a[href^='tel:']",
     "activites/": ".masthead .poster-facts",
     "activites/papycamp/": ".masthead time",

@@ -71,6 +71,7 @@ def crowded() -> Mapping[str, bytes]:
 def test_the_coming_weeks_have_names() -> None:
     text = spoken(
         built(
+            activity("first", title="Au sommet", start="2027-01-05 18:00", end="2027-01-05 20:00"),
             activity("a", title="Mercredi", start="2027-01-06 10:00", end="2027-01-06 12:00"),
             activity("b", title="Mardi", start="2027-01-12 10:00", end="2027-01-12 12:00"),
             activity("c", title="Lundi", start="2027-02-01 10:00", end="2027-02-01 12:00"),
@@ -81,6 +82,17 @@ def test_the_coming_weeks_have_names() -> None:
         for part in ("Cette semaine", "Mercredi", "La semaine prochaine", "Mardi", "Semaine du 1er février", "Lundi")
     ]
     assert shown == sorted(shown)
+
+
+def test_the_list_goes_on_from_the_date_at_the_head_of_the_page() -> None:
+    two = built(
+        activity("a", title="Tricot"), activity("b", title="Couture", start="2027-02-01 10:00", end="2027-02-01 12:00")
+    )
+    html = two["agenda/index.html"].decode()
+    head, _, below = html.partition("</header>")[2].partition("</header>")
+    assert "Tricot" in head and "Tricot" not in below and "Couture" in below
+    # Nothing else is planned: the list still has its date.
+    assert "Papycamp" in built(activity())["agenda/index.html"].decode().partition('class="days"')[2]
 
 
 def test_a_month_is_a_table_of_its_weeks() -> None:
@@ -184,7 +196,7 @@ def test_the_home_page_has_one_date_of_each_activity() -> None:
 
 def test_the_days_of_the_small_months_lead_to_those_of_the_list_or_to_the_page_of_the_month() -> None:
     page = built(activity(**THURSDAYS))["agenda/index.html"].decode()
-    listed = set(re.findall(r'<li class="day" id="([^"]+)"', page))
+    listed = set(re.findall(r' id="(\d[^"]+)"', page))
     assert listed and set(re.findall(r'<a class="tint-\w+" href="#(\d[^"]+)"', page)) == listed
     # A month that the list leaves before its end is marked to its end.
     month = max(listed)[:7]
@@ -202,7 +214,8 @@ def test_place_and_price_of_a_series_are_told_once_and_again_where_they_change(a
     listed = html[html.index('<ol class="days">') :]
     entries = re.findall(r'<li class="entry.*?</li>', listed, re.DOTALL)
     assert len(entries) > 4 and all("entry-hours" in entry and "entry-title" in entry for entry in entries)
-    assert listed.count("5 € le goûter") == 2 and listed.count("Salle des fêtes") == 1
+    told = html.partition("<main")[2]
+    assert told.count("5 € le goûter") == 2 and told.count("Salle des fêtes") == 1
 
 
 def test_a_single_year_stands_with_the_months() -> None:
@@ -541,7 +554,7 @@ def test_a_day_of_two_hundred_stays_light() -> None:
     assert heaviest(files) < (ROOM, "")
     assert "agenda/2027-01/9/index.html" in files
     agenda = spoken(files["agenda/index.html"])
-    assert "Et encore 176 rendez-vous" in agenda
+    assert "Et encore 175 rendez-vous" in agenda
 
 
 def test_long_titles_and_every_kind_of_page_stay_light() -> None:

@@ -24,6 +24,9 @@ from tierslieu.site.theme import capital
 from .governance_layout import Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
+#: The letters of the name of an organisation, and the height of its lines, by those of other words.
+_NAME, _NAME_LINE = 2.0, 2.1
+
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
 Flows = Mapping[str, Mapping[str, Decimal]]
 
@@ -137,7 +140,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     for box in services:
         box.height = max(len(_service_lines(layout, box)[0]) * line, layout.full_ribbon) + 2.2 * line
     for box in organisations:
-        rows = len(_name_lines(layout, box)[0]) * 1.6 + len(_role_lines(layout, box))
+        rows = len(_name_lines(layout, box)[0]) * _NAME_LINE + len(_role_lines(layout, box))
         box.height = max(rows * line + 1.6 * line, received[box.key] + line, 4 * line)
     spacing = layout.font_size * 1.1
     heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in (services, organisations)]
@@ -207,7 +210,7 @@ def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
 def _name_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> tuple[list[str], float]:
     """The name of an organisation in lines, and their font size."""
     width = layout.organisations_width - layout.font_size
-    size = fit_font_size(organisation.name, width, layout.font_size * 1.5 * BOLD) / BOLD
+    size = fit_font_size(organisation.name, width, layout.font_size * _NAME * BOLD) / BOLD
     return wrap(organisation.name, width, size * BOLD, 3), size
 
 
@@ -222,11 +225,11 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
     x = left + width / 2
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
-    y = organisation.top + (organisation.height - (len(names) * 1.6 + len(roles)) * line) / 2 + size * 1.2
+    y = organisation.top + (organisation.height - (len(names) * _NAME_LINE + len(roles)) * line) / 2 + size * 1.6
     return with_tooltip(
         organisation.name,
         names,
         rect(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong"),
-        text_lines(roles, x, y + len(names) * 1.6 * line, size * 0.94, "plain"),
+        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain"),
     )

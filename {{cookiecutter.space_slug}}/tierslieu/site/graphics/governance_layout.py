@@ -17,7 +17,7 @@ class GovernanceLayout:
     services_width: float = 330
     gap: float = 300
     font_size: float = 20
-    full_ribbon: float = 14
+    full_ribbon: float = 18
 
     @property
     def organisations_left(self) -> float:
