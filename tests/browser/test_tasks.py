@@ -43,7 +43,13 @@ TASKS = {
         ("Papycamp", "Agenda", "Au programme"),
         {".masthead time": "Jeudi 10 décembre 2026", "main a[href^='webcal:']": "S’abonner"},
     ),
-    "who runs digital help": Task(("Qui fait quoi",), {".masthead-who div:nth-child(2)": "Association Exemple"}),
+    "who runs digital help": Task(
+        ("Qui fait quoi",),
+        {
+            ".masthead text:has(+ text:has-text('Médiation numérique')), "
+            ".masthead .flows li:has-text('Médiation numérique')": "Association Exemple"
+        },
+    ),
     "the telephone": Task(("Venir", "Venir nous voir", "C’est où ?"), {"main a[href^='tel:']": "04 65 71 00 42"}),
     "whether it is open on Saturday": Task(("C’est ouvert ?", "Venir"), {"main dd, main tr": "Samedi 10\u00a0h"}),
 }
