@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tierslieu.build import live_site
-from tierslieu.build.live_site import LiveSite, follow_changes
+from tierslieu.build.live_site import LastSave, LiveSite, follow_changes
 from tierslieu.cli.commands.serve import reporting_errors
 from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem, Problems
@@ -30,7 +32,7 @@ def test_an_error_is_printed_and_the_last_good_site_stays(
         if error := next(outcomes):
             raise error
 
-    monkeypatch.setattr(live_site, "changes", lambda root: iter([["content/a.md"]] * 4))
+    monkeypatch.setattr(live_site, "changes", lambda root, written: iter([["content/a.md"]] * 4))
     monkeypatch.setattr(live_site, "build_site", lambda space, documents: next(built))
     monkeypatch.setattr(urls, "base", lambda space: "/")
     monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
@@ -49,7 +51,7 @@ def test_without_what_makes_documents_the_site_is_shown_without_them(
 ) -> None:
     document_builds: list[Any] = []
     site, console = LiveSite(), Console(tmp_path)
-    monkeypatch.setattr(live_site, "changes", lambda root: iter([["config/space.yaml"]] * 2))
+    monkeypatch.setattr(live_site, "changes", lambda root, written: iter([["config/space.yaml"]] * 2))
     monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES)
     monkeypatch.setattr(urls, "base", lambda space: "/")
     monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
@@ -69,7 +71,7 @@ def test_documents_are_built_in_the_background_after_a_change_of_their_sources(
 ) -> None:
     site, console = LiveSite(), Console(tmp_path)
 
-    def changes(root: Path) -> Iterator[list[str]]:
+    def changes(root: Path, written: threading.Event) -> Iterator[list[str]]:
         yield ["config/space.yaml"]
         with site.changed:
             assert site.changed.wait_for(lambda: "charte.pdf" in site.files, 10)
@@ -86,3 +88,36 @@ def test_documents_are_built_in_the_background_after_a_change_of_their_sources(
         on_build=lambda seconds: None,
     )
     assert site.version == 2
+
+
+def test_a_place_that_was_saved_is_shown_as_it_was_checked_and_read_again_after_any_other_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, last_save, shown = LiveSite(), LastSave(), list[Any]()
+
+    def changes(root: Path, written: threading.Event) -> Iterator[list[str]]:
+        yield ["config/prices.yaml", "config/space.yaml"]
+        for paths in (["config/space.yaml"], ["config/space.yaml"], ["config/prices.yaml", "config/space.yaml"]):
+            last_save.note("checked", {"config/space.yaml": b""})  # type: ignore[arg-type]
+            assert written.is_set()
+            yield paths
+        yield ["config/space.yaml"]
+
+    def build_site(space: Any, documents: Any) -> dict[str, bytes]:
+        shown.append(space)
+        return FILES
+
+    monkeypatch.setattr(live_site, "changes", changes)
+    monkeypatch.setattr(live_site, "build_site", build_site)
+    monkeypatch.setattr(urls, "base", lambda space: "/")
+    monkeypatch.setattr(live_site, "StylePages", lambda space, files: None)
+    follow_changes(
+        tmp_path,
+        site,
+        lambda: "read",  # type: ignore[arg-type,return-value]
+        reporting_errors=nullcontext,
+        on_build=lambda seconds: None,
+        documents=False,
+        last_save=last_save,
+    )
+    assert shown == ["read", "checked", "checked", "read", "read"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_edited_new_and_removed_files_are_changes(root: Path) -> None:
-    watched = changes(root)
+    watched = changes(root, threading.Event())
     assert next(watched) == ["config/space.yaml", "content/fr/pages/index.md"]
     (root / "config/space.yaml").write_text("bb", encoding="utf-8")
     assert next(watched) == ["config/space.yaml"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from support.generated_places import (
     territory_answers,
 )
 
+from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core import yaml_reader
 from tierslieu.core.paths import PRICES, SPACE
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import Inline, UneditableYaml
 from tierslieu.editor.edits import Conflicts, Edit, Sentinel, drafts_of, save
+from tierslieu.model import Space
 
 #: What people type, in ways that YAML could misread.
 AWKWARD = [
@@ -124,10 +126,17 @@ def test_what_the_check_refuses_is_not_written(place: Path) -> None:
 
 
 def test_an_error_that_was_there_before_stops_no_other_edit(place: Path) -> None:
+    """The place is handed on as it was checked, and only without errors: what is shown is what a reading would give."""
+    saved: list[Any] = []
+
+    def keep(space: Space | None, files: Collection[str]) -> None:
+        saved.append((space, list(files)))
+
     file = place / SPACE
     file.write_text(file.read_text("utf-8").replace('"42300"', '"423"'), encoding="utf-8")
-    assert save(place, TODAY, [Edit(SPACE, ("territory",), "Roannais")]) == [SPACE]
-    assert save(place, TODAY, [Edit(SPACE, ("address", "postal_code"), "42300")]) == [SPACE]
+    assert save(place, TODAY, [Edit(SPACE, ("territory",), "Roannais")], keep) == [SPACE]
+    assert save(place, TODAY, [Edit(SPACE, ("address", "postal_code"), "42300")], keep) == [SPACE]
+    assert saved == [(None, [SPACE]), (checked_facts(place, TODAY), [SPACE])]
 
 
 def test_what_somebody_else_changed_meanwhile_is_kept_and_shown(place: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -26,6 +26,27 @@ DRAFT = "draft"
 
 #: Gives a context manager that reports any exception of its block and suppresses it.
 ReportErrors = Callable[[], AbstractContextManager[None]]
+
+
+class LastSave:
+    """The place as its last save has read and checked it: the site follows at once, and it is not read again.
+
+    Both methods are called under the lock of the place: a change of its files is never seen before its ``note``.
+    """
+
+    def __init__(self) -> None:
+        self.written = threading.Event()
+        self._last: tuple[Space | None, Collection[str]] = None, ()
+
+    def note(self, space: Space | None, paths: Collection[str]) -> None:
+        """Remember ``space``, None where it is to be read, of which ``paths`` have been written."""
+        self._last = space, set(paths)
+        self.written.set()
+
+    def take(self, paths: Collection[str]) -> Space | None:
+        """The place, if ``paths`` are all that has changed in its files, and those of the save."""
+        (space, written), self._last = self._last, (None, ())
+        return space if written == set(paths) else None
 
 
 class LiveSite:
@@ -73,18 +94,19 @@ def follow_changes(
     reporting_errors: ReportErrors,
     on_build: Callable[[float], None],
     documents: bool = True,
+    last_save: LastSave | None = None,
 ) -> None:
     """Build ``site``, then rebuild it at each change under ``root``, without end; ``documents`` follow in the background.
 
-    The space comes from ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
+    The space comes from ``last_save`` or ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
     build of the site, in seconds.
     """
-    builder = _LiveBuilder(site, reporting_errors)
+    builder, last_save = _LiveBuilder(site, reporting_errors), last_save or LastSave()
     try:
-        for paths in changes(root):
+        for paths in changes(root, last_save.written):
             start = time.monotonic()
             with reporting_errors(), place_lock.read(root):
-                builder.build_site(load())
+                builder.build_site(last_save.take(paths) or load())
                 on_build(time.monotonic() - start)
                 if documents and any(path.startswith(_DOCUMENT_SOURCES) for path in paths):
                     builder.request_documents()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,23 +18,28 @@ _PAUSE_PER_SCAN = 9
 FileStates = dict[str, tuple[int, int]]
 
 
-def changes(root: Path) -> Iterator[list[str]]:
-    """The paths of all watched files, then, each time some change, the paths of those; never ends."""
+def changes(root: Path, written: threading.Event) -> Iterator[list[str]]:
+    """The paths of all watched files, then, each time some change, the paths of those; never ends.
+
+    Whoever sets ``written``, once files are as they are to be, is not waited for.
+    """
     previous: FileStates = {}
     while True:
         start = time.perf_counter()
+        are_written = written.is_set()
+        written.clear()
         current = file_states(root)
         if current == previous:
-            time.sleep(max(_POLL_INTERVAL, _PAUSE_PER_SCAN * (time.perf_counter() - start)))
+            written.wait(max(_POLL_INTERVAL, _PAUSE_PER_SCAN * (time.perf_counter() - start)))
             continue
-        # An editor may empty a file before it writes it: wait until no file changes any more.
-        time.sleep(_SETTLE_DELAY)
-        if file_states(root) == current:
-            paths = [
-                path for path in sorted(previous.keys() | current.keys()) if previous.get(path) != current.get(path)
-            ]
-            previous = current
-            yield paths
+        if not are_written:
+            # An editor may empty a file before it writes it: wait until no file changes any more.
+            time.sleep(_SETTLE_DELAY)
+            if file_states(root) != current:
+                continue
+        paths = [path for path in sorted(previous.keys() | current.keys()) if previous.get(path) != current.get(path)]
+        previous = current
+        yield paths
 
 
 def file_states(root: Path) -> FileStates:

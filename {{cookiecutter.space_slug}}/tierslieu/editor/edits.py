@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -18,7 +18,11 @@ from tierslieu.core.paths import KeyPath
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.loading.source_files import NO_DRAFTS, Drafts
+from tierslieu.model import Space
 from tierslieu.months import month_problems
+
+#: Receives the place as it has been written, None where older errors keep it from being read, and the files that changed.
+OnSaved = Callable[[Space | None, Collection[str]], None]
 
 
 class Sentinel(Enum):
@@ -84,13 +88,19 @@ def drafts_of(root: Path, edits: Iterable[Edit]) -> dict[str, bytes | None]:
 
 def new_errors(root: Path, today: dt.date, drafts: Drafts) -> list[Problem]:
     """The errors that the place would have with ``drafts``, without those that it has already."""
-    errors = _errors(root, today, drafts)
-    # Most edits leave none: the place is not checked a second time.
-    known = {_identity(problem) for problem in _errors(root, today, NO_DRAFTS)} if errors else set()
-    return [problem for problem in errors if _identity(problem) not in known]
+    return _checked(root, today, drafts)[1]
 
 
-def save(root: Path, today: dt.date, edits: Iterable[Edit]) -> list[str]:
+def _checked(root: Path, today: dt.date, drafts: Drafts) -> tuple[Space | None, list[Problem]]:
+    """The place with ``drafts``, None where it has errors, and the ``new_errors``."""
+    space, errors = _errors(root, today, drafts)
+    if not errors:  # as most edits leave it: the place is not checked a second time
+        return space, []
+    known = {_identity(problem) for problem in _errors(root, today, NO_DRAFTS)[1]}
+    return None, [problem for problem in errors if _identity(problem) not in known]
+
+
+def save(root: Path, today: dt.date, edits: Iterable[Edit], on_saved: OnSaved = lambda space, files: None) -> list[str]:
     """Make ``edits``; returns the files that changed. Raises as ``drafts_of``, and ``Problems`` with each new error.
 
     All or nothing: a file is read, checked and written under the lock of the place.
@@ -101,21 +111,25 @@ def save(root: Path, today: dt.date, edits: Iterable[Edit]) -> list[str]:
             for file, data in drafts_of(root, edits).items()
             if data is not None and data != _bytes(root, file)
         }
-        if errors := new_errors(root, today, drafts):
-            raise Problems(errors)
-        add_files(root, drafts)
+        _write(root, today, drafts, on_saved)
     return list(drafts)
 
 
-def save_text(root: Path, today: dt.date, file: str, text: str, seen: str) -> None:
+def save_text(root: Path, today: dt.date, file: str, text: str, seen: str, on_saved: OnSaved) -> None:
     """Write ``text`` as the whole of ``file``, a new one if ``seen`` is empty; raises as ``save``."""
     with place_lock.hold(root):
         if (found := _text(root, file)) not in (seen, text):
             raise Conflicts([(Edit(file, (), text, seen), found)])
-        drafts = {file: text.encode("utf-8")}
-        if errors := new_errors(root, today, drafts):
-            raise Problems(errors)
-        add_files(root, drafts)
+        _write(root, today, {file: text.encode("utf-8")}, on_saved)
+
+
+def _write(root: Path, today: dt.date, drafts: Mapping[str, bytes], on_saved: OnSaved) -> None:
+    """Write ``drafts``; raises ``Problems`` with each new error, before anything is written."""
+    space, errors = _checked(root, today, drafts)
+    if errors:
+        raise Problems(errors)
+    add_files(root, drafts)
+    on_saved(space, drafts.keys())
 
 
 class _EditedFile:
@@ -187,14 +201,15 @@ def has(data: Any, path: KeyPath) -> bool:
     return isinstance(parent, Mapping) and path[-1] in parent
 
 
-def _errors(root: Path, today: dt.date, drafts: Drafts) -> list[Problem]:
-    """The errors of the facts or, if they have none, of the months."""
+def _errors(root: Path, today: dt.date, drafts: Drafts) -> tuple[Space | None, list[Problem]]:
+    """The place, if it can be read, and the errors of its facts or, if they have none, of its months."""
     try:
         space, problems = check_facts(root, today, drafts=drafts)
     except Problems as error:
-        return [problem for problem in error.problems if problem.level == "error"]
+        return None, [problem for problem in error.problems if problem.level == "error"]
     errors = [problem for problem in problems if problem.level == "error"]
-    return errors or [problem for problem in month_problems.problems(space, drafts) if problem.level == "error"]
+    errors = errors or [problem for problem in month_problems.problems(space, drafts) if problem.level == "error"]
+    return space, errors
 
 
 def _identity(problem: Problem) -> tuple[str, str | None, str]:

@@ -28,6 +28,7 @@ from tierslieu.versions.saved_version import SavedVersion
 if TYPE_CHECKING:
     from tierslieu.events.import_plan import ImportPlan
 
+    from .edits import OnSaved
     from .kit_update import KitUpdate
     from .site_upload import SiteUpload
 
@@ -66,6 +67,8 @@ class OpenPlace:
     register_upload: RegisterUpload | None = None
     #: The page that is typed and not saved, by its file in the site: the preview shows it.
     drafts: dict[str, bytes] = field(default_factory=dict)
+    #: Is told each save, before its version is kept.
+    on_saved: OnSaved = lambda space, files: None
     _last_facts: Space | None = None
 
     @property

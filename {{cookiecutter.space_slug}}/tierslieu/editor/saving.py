@@ -33,7 +33,7 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
     place: OpenPlace = request.place
     with place_lock.hold(place.root):
         _receive(request)
-        files = edits.save(place.root, place.today(), changes)
+        files = edits.save(place.root, place.today(), changes, place.on_saved)
         if files:
             keep_version(request, message)
             if any(edit.value is edits.Sentinel.REMOVED and isinstance(edit.seen, Mapping) for edit in changes):
@@ -141,7 +141,7 @@ def save_text(request: HttpRequest, file: str, text: str, seen: str, message: st
     place: OpenPlace = request.place
     with place_lock.hold(place.root):
         _receive(request)
-        edits.save_text(place.root, place.today(), file, text, seen)
+        edits.save_text(place.root, place.today(), file, text, seen, place.on_saved)
         keep_version(request, message)
         _tell_closed_days(request, [file], of_hours=False)
 

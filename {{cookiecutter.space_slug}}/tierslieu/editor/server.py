@@ -10,7 +10,7 @@ from pathlib import Path
 from waitress.server import create_server
 
 from tierslieu.build.dev_server import DevServer
-from tierslieu.build.live_site import LiveSite, follow_changes
+from tierslieu.build.live_site import LastSave, LiveSite, follow_changes
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.look import css
@@ -63,10 +63,12 @@ class EditorServer:
         try:
             place = self._opened()
             space = place.last_facts()
+            last_save = LastSave()
+            place.on_saved = last_save.note
             self.site.manual = manual_files(place.root, place.language, css.variables(space.look) if space else "")
             follow_changes(
                 place.root, self.site, lambda: checked_facts(place.root, place.today()),
-                reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents,
+                reporting_errors=reporting_errors, on_build=lambda seconds: None, documents=documents, last_save=last_save,
             )  # fmt: skip
         finally:
             self.stop()
