@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tierslieu.build import live_site
+from tierslieu.build.documents_process import DocumentsProcess
 from tierslieu.build.live_site import LastSave, LiveSite, follow_changes
 from tierslieu.cli.commands.serve import reporting_errors
 from tierslieu.cli.console import Console
@@ -35,7 +36,7 @@ def test_an_error_is_printed_and_the_last_good_site_stays(
     monkeypatch.setattr(live_site, "changes", lambda root, written: iter([["content/a.md"]] * 4))
     monkeypatch.setattr(live_site, "build_site", lambda space, documents: next(built))
     monkeypatch.setattr(urls, "base", lambda space: "/")
-    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
+    monkeypatch.setattr(live_site, "DocumentsProcess", document_builds.append)
     site, console = LiveSite(), Console(tmp_path)
     follow_changes(tmp_path, site, load, reporting_errors=lambda: reporting_errors(console), on_build=durations.append)
     errors = capsys.readouterr().err
@@ -54,7 +55,7 @@ def test_without_what_makes_documents_the_site_is_shown_without_them(
     monkeypatch.setattr(live_site, "changes", lambda root, written: iter([["config/space.yaml"]] * 2))
     monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES)
     monkeypatch.setattr(urls, "base", lambda space: "/")
-    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: document_builds.append(space))
+    monkeypatch.setattr(live_site, "DocumentsProcess", document_builds.append)
     follow_changes(
         tmp_path,
         site,
@@ -79,7 +80,9 @@ def test_documents_are_built_in_the_background_after_a_change_of_their_sources(
     monkeypatch.setattr(live_site, "changes", changes)
     monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES | documents)
     monkeypatch.setattr(urls, "base", lambda space: "/")
-    monkeypatch.setattr(live_site, "build_documents", lambda space, **options: {"charte.pdf": b"%PDF"})
+    monkeypatch.setattr(DocumentsProcess, "__init__", lambda self, space: None)
+    monkeypatch.setattr(DocumentsProcess, "documents", lambda self: {"charte.pdf": b"%PDF"})
+    monkeypatch.setattr(DocumentsProcess, "stop", lambda self: None)
     follow_changes(
         tmp_path,
         site,

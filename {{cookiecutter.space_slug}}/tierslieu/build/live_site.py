@@ -6,16 +6,16 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tierslieu.core import place_lock
-from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.rendering import security_headers, urls
 from tierslieu.site.build import build_site
 from tierslieu.site.style_pages import StylePages
 
+from .documents_process import DocumentsProcess
 from .watcher import changes
 
 #: Changes below these paths may change a document. Building documents takes a second or more.
@@ -117,14 +117,11 @@ def follow_changes(
         builder.stop()
 
 
-class _Outdated(Exception):
-    """The documents being built are no longer wanted: the space has changed, or the server stops."""
-
-
 class _LiveBuilder:
     """Builds the site of the latest space with the latest documents.
 
-    Documents take seconds and pages must not wait for them: a thread builds them, always from the latest space.
+    Documents take seconds and pages must not wait for them: another process builds them, always from the latest space,
+    and a thread waits for it.
     """
 
     def __init__(self, site: LiveSite, reporting_errors: ReportErrors):
@@ -132,6 +129,7 @@ class _LiveBuilder:
         self._lock = threading.Lock()
         self._space: Space | None = None
         self._documents: dict[str, bytes] = {}
+        self._process: DocumentsProcess | None = None
         self._requested, self._stopped = threading.Event(), threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
@@ -142,28 +140,33 @@ class _LiveBuilder:
             self._space = space
 
     def request_documents(self) -> None:
-        """Have the thread build the documents of the latest space."""
+        """Have the documents of the latest space built, and no longer those of an earlier one."""
         self._requested.set()
+        if self._process:
+            self._process.stop()
 
     def stop(self) -> None:
         """Abandon the documents being built."""
         self._stopped.set()
+        if self._process:
+            self._process.stop()
 
     def _run(self) -> None:
         while True:
             self._requested.wait()
             self._requested.clear()
-            with self._reporting_errors(), suppress(_Outdated):
+            with self._reporting_errors():
                 self._build_documents()
 
     def _build_documents(self) -> None:
         if self._space is None:
             return
-        documents = build_documents(self._space, progress=self._abandon_if_outdated, use_cache=True)
+        self._process = DocumentsProcess(self._space)
+        if self._requested.is_set() or self._stopped.is_set():  # since before there was a process to stop
+            self._process.stop()
+        documents = self._process.documents()
+        if documents is None:
+            return
         with self._lock:
             self._documents = documents
             self._site.replace(build_site(self._space, documents), urls.base(self._space), self._space)
-
-    def _abandon_if_outdated(self, title: str) -> None:
-        if self._requested.is_set() or self._stopped.is_set():
-            raise _Outdated

@@ -61,6 +61,10 @@ class Problems(Exception):
         self.problems = tuple(problems)
         super().__init__(", ".join(problem.code for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
+        """An exception is pickled with its words alone: another process needs the problems."""
+        return Problems, (self.problems,)
+
 
 def close_match(word: str, names: Iterable[str]) -> str | None:
     """The name that ``word`` is most likely meant for, accents and capitals aside; None when none is close."""

@@ -1,0 +1,76 @@
+"""The documents, made by a process of their own, which gives back at its end the memory that Typst keeps, some 400 MB.
+
+Python works for one thread of a process at a time: pages that change meanwhile do not wait.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from tierslieu.documents.build import build_documents
+from tierslieu.model import Space
+
+_MODULE, _ENGINE = "tierslieu.build.documents_process", Path(__file__).parents[2]
+
+
+class DocumentsProcess:
+    """The process that makes the documents of ``space``, and ends with this one, even killed."""
+
+    def __init__(self, space: Space):
+        self._space, self._is_stopped = space, False
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-m", _MODULE],
+            env={**os.environ, "PYTHONPATH": str(_ENGINE)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """End it: its documents are no longer wanted."""
+        self._is_stopped = True
+        self._process.kill()
+
+    def documents(self) -> dict[str, bytes] | None:
+        """The documents by path, once they are made; None after ``stop``. Raises as ``build_documents``."""
+        with self._process as process:
+            assert process.stdin and process.stdout
+            try:
+                pickle.dump(self._space, process.stdin)
+                process.stdin.flush()
+                made: dict[str, bytes] | Exception = pickle.load(process.stdout)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                if self._is_stopped:
+                    return None
+                raise
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+
+def _main() -> None:
+    """Read a space, and write its documents, or the error that prevents them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
+    made: dict[str, bytes] | Exception
+    space: Space = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_end_with_reader, daemon=True).start()
+    try:
+        made = build_documents(space, use_cache=True)
+    except Exception as error:
+        made = error
+    with os.fdopen(1, "wb") as output:
+        pickle.dump(made, output)
+    os._exit(0)  # not by the interpreter, which would wait for the thread
+
+
+def _end_with_reader() -> None:
+    """End this process when whoever reads it ends."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    _main()
