@@ -1018,6 +1018,8 @@ def test_the_monthly_contract_sells_no_activity_of_another_organisation() -> Non
         "causent, par leur faute, les personnes qu’il accueille",
         "un professionnel ou une organisation remet une attestation",
         "Un consommateur ou un non-professionnel ne doit ni ces pénalités",
+        "Une personne publique, même comme non-professionnel",
+        "la confirmation du contrat et le formulaire de rétractation (article L. 221-13)",
     ],
 )
 def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
@@ -1810,6 +1812,8 @@ def test_only_a_company_with_shares_keeps_registers_of_titles(form: str, titles:
     for slug in (POLICY, REGISTER):
         text = text_of(alone_as(form), slug)
         assert ("registres de titres" in text) is bool(titles) and titles in text and "aussi longtemps" in text, slug
+        assert "registre des associés" in text and "jusqu’au remboursement des parts" in text, slug
+        assert "registre des associés" not in text_of(alone_as("association-loi-1901"), slug), slug
 
 
 def test_the_rent_is_no_common_cost_and_a_regie_votes_its_rules() -> None:
