@@ -288,6 +288,12 @@ def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
         assert words in mandate, words
 
 
+def test_an_organisation_that_does_not_exist_yet_takes_no_mandate() -> None:
+    for stage, waits in (("to_create", True), ("existing", False)):
+        mandate = text(governed("association", "association-loi-1901", stage=stage), "mandat-demarches-en-ligne-only")
+        assert ("n’est signé qu’une fois" in mandate) is waits, stage
+
+
 def test_a_loan_of_staff_holds_what_the_law_lists() -> None:
     """Code du travail, L. 8241-2, 1° to 3° and the paragraphs that follow."""
     loan = text(several(), "convention-mise-a-disposition-association")
