@@ -168,6 +168,16 @@ def _fill(place: Path, regime: str) -> None:
     budget["investments"].append(
         {"label": "Dépôt", "amount": 800, "paid_by": "cooperative", "year": 1, "life": 0, "vat": "sans"}
     )
+    if facts["services"].get("mediation", {}).get("operator"):
+        budget["other_sales"] = [
+            {
+                "label": "Atelier payant",
+                "service": "mediation",
+                "price": 37.55,
+                "vat": "normal",
+                "per_month": [2, 3, 4.5],
+            }
+        ]
     owner = {"cooperative": keys[0], "association": keys[-1]}
     for number, line in enumerate(_lines(budget)):
         line |= {role: owner[line[role]] for role in ("paid_by", "received_by") if role in line}
@@ -753,6 +763,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
     for line in _lines(budget):
         amounts = line["amount"]
         yield from map(Decimal, map(str, amounts if isinstance(amounts, list) else [amounts]))
+    yield from (Decimal(str(sale["price"])) for sale in budget.get("other_sales", []))
     for prices in shown.prices.values():
         yield from prices
     yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)

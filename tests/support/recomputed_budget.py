@@ -99,6 +99,19 @@ def accounts(facts: Facts) -> dict[str, Account]:
     lines: dict[str, list[Line]] = {key: [] for key in organisations["organisations"]}
     for key, line in [*_coworking(facts), *_costs(facts)]:
         lines[key].append(line)
+    for sale in budget.get("other_sales", []):
+        key = organisations["services"][sale["service"]]["operator"]
+        counts = sale["per_month"] if isinstance(sale["per_month"], list) else [sale["per_month"]] * 3
+        sold = [
+            cents(Fraction(str(count)) * Fraction(str(sale["price"])) * budget["opening_months"]) for count in counts
+        ]
+        amounts = tuple(net(amount, sale["vat"] == "normal" and liable(facts, key)) for amount in sold)
+        opened = [month for month in range(1, 13) if month not in budget.get("closed_months", [])]
+        if len(opened) > budget["opening_months"]:
+            opened = list(range(1, 13))
+        lines[key].append(
+            Line(70, f"Vente : {sale['label'].lower()}", amounts, weights=[dict.fromkeys(opened, Fraction(1))] * 3)
+        )
     for subsidy in budget["subsidies"]:
         lines[subsidy["received_by"]].append(_subsidy(subsidy))
     result = {}

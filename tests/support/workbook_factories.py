@@ -45,6 +45,7 @@ RICH: Changes = {
         "closed_months": [8],
         "ramp_up_months": 5,
         "sales": [{"offer": "room", "per_month": [4, 8, "12.5"]}],
+        "other_sales": [{"label": "Séance", "service": "mediation", "price": "45.50", "per_month": [0, 2, "1.5"]}],
         "costs": [
             {"label": "Loyer", "amount": "12000.05", "vat": "normal"},
             {"label": "Assurance", "vat": "sans", "amount": [600, 610, 620], "paid_by": "cooperative", "month": 3},
@@ -108,6 +109,7 @@ CHANGED: Changes = {
         "closed_months": [1, 12],
         "ramp_up_months": 9,
         "sales": [{"offer": "room", "per_month": [0, "1.5", 3]}],
+        "other_sales": [{"label": "Séance", "service": "mediation", "price": "33.33", "per_month": [7, 0, "0.25"]}],
         "costs": [
             {"label": "Loyer", "amount": ["9999.99", 0, "12345.67"], "vat": "normal"},
             {"label": "Assurance", "vat": "sans", "amount": "700.01", "paid_by": "cooperative"},
@@ -274,6 +276,11 @@ class _Draw:
                     "monthly": pick((True, False)),
                 }
                 for n in several(2)
+            ],
+            "other_sales": [
+                {"label": f"session {n}", "service": "mediation", "vat": pick(_RATES[:3])}
+                | {"price": self.amount(), "per_month": pick((None, 0, [1, None, "2.5"], [0, 3, 1]))}
+                for n in several(1)
             ],
             "opening_cash": {key: self.maybe(self.cents(5000)) for key in self.names},
         }

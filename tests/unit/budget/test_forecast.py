@@ -502,6 +502,17 @@ def test_a_rate_of_vat_that_nobody_told_is_missing_once_it_matters() -> None:
     assert before.missing == () and before.years[0].result is not None
 
 
+def test_what_the_price_list_does_not_price_is_sold_at_its_own_price_and_rate() -> None:
+    """4 sessions a month at 60 €, of which 20 % are VAT; what nobody told is asked for, unless nothing is sold."""
+    identity = {"modules": {"support": True}}
+    sale = {"label": "Séance", "service": "support", "price": 60, "per_month": [4, 8, 0]}
+    space = comptoir("assujettie", identity=identity, budget={"other_sales": [sale]})
+    assert [net(space, year, "cooperative")["sale", "Séance"] for year in (1, 2, 3)] == [2400, 4800, 0]
+    unknown = [{**sale, "price": None, "per_month": [4, None, 0]}, {**sale, "price": None, "per_month": 0}]
+    result = forecast(comptoir("assujettie", identity=identity, budget={"other_sales": unknown}))
+    assert [fact.path for fact in result.missing] == [("other_sales", 0, "price"), ("other_sales", 0, "per_month")]
+
+
 def test_tax_on_profits_is_computed_at_the_rate_given_once_earlier_losses_are_deducted() -> None:
     """Incomes of 24 000, 32 000 and 40 000 €, of which the solidarity share is no expense; 15 % of what exceeds the loss of year 1."""
     costs = [{"label": "Loyer", "amount": [25600, 20000, 20000], "paid_by": "cooperative", "vat": "sans"}]

@@ -22,10 +22,10 @@ NO_VAT = {"vat": {"regime": "franchise-en-base"}}
 BUDGET: dict[str, Any] = {
     "occasional_buys": {"half_day": 1, "day": 1},
     "costs": [
-        {"label": "Loyer", "amount": 12000, "account": 61},
-        {"label": "Énergie", "amount": [3000, 3100, 3200], "account": 60},
-        {"label": "Salaires", "amount": 9000, "paid_by": "cooperative", "account": 64},
-        {"label": "Salaires", "amount": [10000, 10500, 11000], "paid_by": "association", "account": 64},
+        {"label": "Loyer", "vat": "sans", "amount": 12000, "account": 61},
+        {"label": "Énergie", "vat": "sans", "amount": [3000, 3100, 3200], "account": 60},
+        {"label": "Salaires", "vat": "sans", "amount": 9000, "paid_by": "cooperative", "account": 64},
+        {"label": "Salaires", "vat": "sans", "amount": [10000, 10500, 11000], "paid_by": "association", "account": 64},
     ],
     "subsidies": [
         {"label": "Commune", "amount": 12000, "received_by": "association"},
@@ -608,6 +608,21 @@ def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> No
     assert "année 1 : acquise ; ensuite : renouvellement à demander" in text(budgeted(subsidies=sure), PLAN)
     sure[0]["years"] = 3
     assert label not in text(budgeted(subsidies=sure), PLAN)
+
+
+def test_a_plan_without_a_rate_of_vat_asks_for_it_and_tells_no_cash() -> None:
+    """Furniture whose VAT is known, beside a rent whose rate nobody told: an older budget of a place that recovers VAT."""
+    organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}
+    rent = {"label": "Loyer", "amount": 12000, "account": 61}
+    desks = {"label": "Bureaux", "amount": 6000, "paid_by": "cooperative", "vat": "normal"}
+    plan = text(
+        several(
+            organisations={"organisations": organisations},
+            budget=BUDGET | {"costs": [rent, *BUDGET["costs"][1:]], "investments": [desks]},
+        ),
+        PLAN,
+    )
+    assert "taux de TVA (Loyer)" in plan and "TVA des investissements avancée (1 000 €)" in plan
 
 
 def test_the_plan_shows_what_another_vat_regime_would_change() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,8 +11,9 @@ from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import Problem, Problems, closest
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import NOTHING, Taxed, exact_net, sold
+from tierslieu.finance.vat import NOTHING, Taxed, charged_percent, exact_net, sold, taxed
 from tierslieu.model import Space
+from tierslieu.model.budget import OtherSale
 
 from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, total, total_taxed, untaxed
 from .headcount import AS_EXPECTED, Demand, attendance, open_months
@@ -27,6 +29,7 @@ def income_lines(space: Space, year: int, demand: Demand = AS_EXPECTED) -> list[
     lines += [
         _line(space, "sale", sale.offer, sale.per_month[year - 1] * months, weights) for sale in space.budget.sales
     ]
+    lines += [_other_line(space, sale, sale.per_month[year - 1], weights) for sale in space.budget.other_sales]
     return [line for line in lines if line.stream in space.identity.services]
 
 
@@ -119,6 +122,20 @@ def exact_coworking_income(space: Space, year: int, demand: Demand = AS_EXPECTED
     lines = [line for line in income_lines(space, year, demand) if line.stream == COWORKING and line.key]
     amounts = [(line.key or "", getattr(line.amounts, space.prices.basis)) for line in lines]
     return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
+
+
+def other_percent(space: Space, sale: OtherSale) -> Decimal | None:
+    """The percent of VAT in the price of ``sale``; None while the regime of its seller is unknown."""
+    return charged_percent(space, space.responsible("invoices", sale.service), sale.vat)
+
+
+def _other_line(space: Space, sale: OtherSale, per_month: Decimal | None, weights: EachMonth) -> BudgetLine:
+    line = BudgetLine("sale", untaxed(NOTHING), sale.label, stream=sale.service, weights=weights)
+    if per_month == 0:  # known, even while the price or the VAT is not
+        return line
+    quantity = None if per_month is None else per_month * space.budget.opening_months
+    amount = None if sale.price is None or quantity is None else sale.price * quantity
+    return replace(line, amounts=taxed(amount, space.prices.basis, other_percent(space, sale)), quantity=quantity)
 
 
 def _line(space: Space, kind: Kind, key: str | None, quantity: Decimal | None, weights: EachMonth) -> BudgetLine:

@@ -23,6 +23,7 @@ def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...
         _people,
         _purchases,
         _prices,
+        _other_sales,
         _regimes,
         _rates,
         _solidarity,
@@ -66,10 +67,17 @@ def _prices(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
     # While nobody knows what occasional coworkers buy, nobody knows of which prices they ask.
     kinds = [kind for kind in INCOMES if kind != "occasional" or space.budget.occasional_buys is not None]
     for line in _lines(years):
-        if line.kind in kinds and line.paid is None and grid.amounts.get(line.key or "") is None:
+        if line.kind in kinds and not line.label and line.paid is None and grid.amounts.get(line.key or "") is None:
             detail = line.key or next(iter(resident_units(space)), None)
             path = ("grids", space.prices.grids.index(grid), "amounts", line.key or "")
             yield MissingFact("fact_amount", PRICES, path, detail)
+
+
+def _other_sales(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
+    for name, index, sale in space.budget.missing_sales:
+        if sale.service in space.identity.services:
+            seller = space.responsible("invoices", sale.service)
+            yield MissingFact(f"fact_{name}", BUDGET, ("other_sales", index, name), sale.label, seller)
 
 
 def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:

@@ -113,6 +113,9 @@ def budget_blanks(space: Space) -> Iterator[Finding]:
         yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
     for section, index, entry in budget.missing_amounts:
         yield from _blank(None, "fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label)
+    for name, index, sale in budget.missing_sales:
+        if sale.service in space.identity.services:
+            yield from _blank(None, f"fact_{name}", BUDGET, ("other_sales", index, name), sale.label)
     for section, index, purchase in budget.purchases:
         if lacks_rate(space, purchase):
             yield from _blank(None, "fact_cost_vat", BUDGET, (section, index, "vat"), purchase.label)

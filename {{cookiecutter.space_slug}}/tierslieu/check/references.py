@@ -155,6 +155,8 @@ def _vat_rate_references(space: Space) -> Iterator[_Reference]:
     sold = {key: rate for key, rate in rates.items() if key != WITHOUT_VAT}
     for key, offer in space.prices.offers.items():
         yield offer.vat, sold, PRICES, ("offers", key, "vat")
+    for index, sale in enumerate(space.budget.other_sales):
+        yield sale.vat, sold, BUDGET, ("other_sales", index, "vat")
     for index, cost in enumerate(space.budget.costs):
         yield cost.vat, rates, BUDGET, ("costs", index, "vat")
     for index, investment in enumerate(space.budget.investments):

@@ -67,6 +67,7 @@ SOURCES: dict[tuple[str, str], str] = {
     ("Budget", "opening_cash"): "organisations",
     ("Budget", "profit_tax"): "organisations",
     ("Sale", "offer"): "sold",
+    ("OtherSale", "vat"): "vocabulary/vat_rates",
     ("Cost", "paid_by"): "organisations",
     ("Cost", "vat"): "vocabulary/vat_rates",
     ("Cost", "agreement"): "agreement_names",

@@ -132,7 +132,7 @@ def _line_label(fmt: FactFormatter, line: budget.BudgetLine) -> str:
         return messages.text(fmt.locale, code, name=name, stream=fmt.t(f"service_{line.stream}"))
     about = {"depreciation": line.label, "interest": line.label}
     if line.kind in ("occasional", "sale"):
-        about[line.kind] = sold_label(fmt, line.key or "")
+        about[line.kind] = line.label or sold_label(fmt, line.key or "")
     if line.kind in about:
         return messages.text(fmt.locale, f"budget.{line.kind}", about=about[line.kind])
     return line.label or messages.text(fmt.locale, f"budget.{line.kind}")

@@ -26,7 +26,7 @@ from tierslieu.budget.accounts import (
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import counted_days, desk_use
 from tierslieu.budget.headcount import average_coworkers
-from tierslieu.budget.incomes import resident_offer
+from tierslieu.budget.incomes import other_percent, resident_offer
 from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
@@ -319,14 +319,16 @@ def _blank_label(line: BudgetLine) -> str:
 def _product(fmt: FactFormatter, line: BudgetLine) -> str:
     """What a sale is the product of: its quantity and its price; empty while one is unknown, and for other lines."""
     space = fmt.space
-    price = space.prices.grid(space.today).amounts.get(line.key or "")
-    if line.quantity is None or price is None or not line.key:
+    sale = next((each for each in space.budget.other_sales if line.kind == "sale" and each.label == line.label), None)
+    price = sale.price if sale else space.prices.grid(space.today).amounts.get(line.key or "")
+    if line.quantity is None or price is None:
         return ""
     quantity, residents = fmt.number(_short(line.quantity)), space.identity.capacity.residents
     months = space.budget.opening_months
     if line.kind == "residents" and residents is not None and line.quantity == residents * months:
         quantity = f"{residents} × {months}"
-    percent, basis = sold_percent(space, line.key), str(space.prices.basis)
+    percent = other_percent(space, sale) if sale else sold_percent(space, line.key or "")
+    basis = str(space.prices.basis)
     if percent is None:  # the amount is what is paid, whatever VAT there is in it; of one without VAT, nothing is known
         basis = fmt.t("basis_unknown") if basis == "ttc" else ""
     else:
@@ -358,7 +360,7 @@ def _label(fmt: FactFormatter, line: BudgetLine) -> str:
     if line.kind == "solidarity":
         return messages.text(fmt.locale, "budget.solidarity")
     if line.kind in ("residents", "occasional", "sale"):
-        return fmt.t(f"workbook_line_{line.kind}", label=sold_label(fmt, line.key or "").lower())
+        return fmt.t(f"workbook_line_{line.kind}", label=(line.label or sold_label(fmt, line.key or "")).lower())
     if line.kind in ("depreciation", "interest"):
         return fmt.t(f"workbook_line_{line.kind}", label=line.label)
     return line.label or ""

@@ -26,6 +26,11 @@ Yearly = Annotated[Amounts, BeforeValidator(_each_year, json_schema_input_type=A
 Quantities = tuple[Quantity, Quantity, Quantity]
 #: A number for each of the three years; a single number is for every year.
 YearlyQuantity = Annotated[Quantities, BeforeValidator(_each_year, json_schema_input_type=Quantities | Quantity)]
+MaybeQuantities = tuple[Quantity | None, Quantity | None, Quantity | None]
+#: The same, where each number may be unknown.
+MaybeYearlyQuantity = Annotated[
+    MaybeQuantities, BeforeValidator(_each_year, json_schema_input_type=MaybeQuantities | Quantity | None)
+]
 Month = Annotated[int, Field(ge=1, le=12)]
 Year = Annotated[int, Field(ge=1, le=3)]
 
@@ -52,6 +57,22 @@ class Sale(Model):
 
     offer: Key = Field(description="An offer or a pass of config/prices.yaml.")
     per_month: YearlyQuantity = Field(description="How many a month of opening; a list of three for three years.")
+
+
+class OtherSale(Model):
+    """Something sold that ``config/prices.yaml`` does not price, such as support."""
+
+    label: Text = Field(description="What is sold, as written in the budget.")
+    service: Literal["mediation", "support"] = Field(description="The service it belongs to, and so who invoices it.")
+    price: Amount | None = Field(
+        None,
+        description="Euros for one, with VAT or without as ``basis`` of config/prices.yaml says; blank while unknown.",
+    )
+    vat: Key = Field("normal", description="Rate when its seller charges VAT: a file of vocabulary/vat_rates/.")
+    per_month: MaybeYearlyQuantity = Field(
+        (None, None, None),
+        description="How many a month of opening; a list of three for three years; blank while unknown; 0 where it is free.",
+    )
 
 
 class Cost(Model):
@@ -215,6 +236,9 @@ class Budget(Model):
         description="Months of the first year in which the coworkers of that year arrive; 1: all at once.",
     )
     sales: tuple[Sale, ...] = Field(default_factory=tuple, description="Sales besides coworkers'.")
+    other_sales: tuple[OtherSale, ...] = Field(
+        default_factory=tuple, description="Sales of what config/prices.yaml does not price, such as support."
+    )
     costs: tuple[Cost, ...] = Field(default_factory=tuple, description="Yearly costs.")
     subsidies: tuple[Subsidy, ...] = Field(default_factory=tuple, description="Yearly subsidies.")
     investments: tuple[Investment, ...] = Field(default_factory=tuple, description="What is bought to last.")
@@ -237,6 +261,18 @@ class Budget(Model):
         """The first day of year 1: that of the month in which the first action begins; None while no action tells it."""
         days = [action.first_day for action in self.actions.values() if action.first_day]
         return min(days).replace(day=1) if days else None
+
+    @property
+    def missing_sales(self) -> tuple[tuple[Literal["price", "per_month"], int, OtherSale], ...]:
+        """Each of the ``other_sales`` whose price or quantity is unknown: which of both, its index, and the sale."""
+        sales = [
+            (index, sale)
+            for index, sale in enumerate(self.other_sales)
+            if any(sale.per_month) or None in sale.per_month
+        ]
+        prices = ((index, sale) for index, sale in sales if sale.price is None)
+        quantities = ((index, sale) for index, sale in sales if None in sale.per_month)
+        return (*(("price", *each) for each in prices), *(("per_month", *each) for each in quantities))
 
     @property
     def purchases(self) -> tuple[tuple[str, int, Cost | Investment], ...]:

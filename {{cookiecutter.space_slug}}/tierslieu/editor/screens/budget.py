@@ -140,7 +140,7 @@ PAGES = (
         "budget/", "editor.budget_table", Form(BUDGET, (), Budget, ("costs", "subsidies")), "gouvernance/",
         "budget.html", _table,
     ),
-    _page("sales", "occasional_buys", "opening_months", "closed_months", "ramp_up_months", "sales"),
+    _page("sales", "occasional_buys", "opening_months", "closed_months", "ramp_up_months", "sales", "other_sales"),
     _page("invest", "investments", "contributions", "loans"),
     _page("cash", "opening_cash", "profit_tax"),
     _page("actions", "actions"),

@@ -11,7 +11,8 @@ from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
 from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Offer, Space
-from tierslieu.workbook.writer.expressions import Cell, sum_
+from tierslieu.model.budget import OtherSale
+from tierslieu.workbook.writer.expressions import Cell, count, or_, sum_
 from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -47,23 +48,28 @@ class OfferCells:
 
 def sellers(space: Space) -> set[str]:
     """The organisations that invoice what the budget sells."""
-    return {space.responsible("invoices", _service(space, key)) or "" for key in _sold(space)}
+    services = {*(_service(space, key) for key in _sold(space)), *(sale.service for sale in _other_sales(space))}
+    return {space.responsible("invoices", service) or "" for service in services}
 
 
 def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCells:
     """Write the other sales, then the price of everything sold."""
     space = form.space
     planned = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
+    others = _other_sales(space)
     form.sheet.new_page()
-    if planned:
+    if planned or others:
         labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
         form.table("workbook_sales", labels)
     sales = []
     for sale in planned:
         inputs = [(count, "quantity") for count in sale.per_month]
         sales.append((sale, form.facts(_label(form, sale.offer), "", BUDGET, *inputs)))
+    counts_of_others = [
+        form.facts(sale.label, "", BUDGET, *((count, "quantity") for count in sale.per_month)) for sale in others
+    ]
     keys = _sold(space)
-    if keys:
+    if keys or others:
         labels = {WHAT: "price_offer", WHO: "workbook_col_seller", VALUE: f"workbook_col_price_{space.prices.basis}"}
         more = {VALUE + 1: "workbook_col_bought", RATE: "workbook_col_applied"}
         form.table("workbook_prices", labels | more)
@@ -76,10 +82,11 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
         items[key], count = _write_item(form, vat, key, demand)
         if count is not None:
             purchases[key] = count
+    other_items = [_write_other(form, vat, *pair) for pair in zip(others, counts_of_others, strict=True)]
     return OfferCells(
         next((item for key, item in items.items() if _is_resident(space, key)), None),
         tuple((items[key], purchases[key]) for key in _buyable(space)),
-        tuple((items[sale.offer], counts) for sale, counts in sales),
+        (*((items[sale.offer], counts) for sale, counts in sales), *zip(other_items, counts_of_others, strict=True)),
         items.get(space.organisations.solidarity.unit) if _free_uses(space) else None,
     )
 
@@ -104,6 +111,20 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
     rate = form.sheet.formula(RATE, vat.applied(_rate(space, key), vat.charges[seller]), "percent")
     form.end([price], sum_(demand) > 0 if demand else None, [count] if count else ())
     return SoldItem(label, service, price, rate), count
+
+
+def _write_other(form: InputForm, vat: VatCells, sale: OtherSale, counts: Years) -> SoldItem:
+    """Write the row of what the price list does not price, which the budget prices: needed unless none is sold."""
+    seller = form.space.responsible("invoices", sale.service) or ""
+    form.start(sale.label, form.organisation_label(seller), BUDGET)
+    price = form.sheet.input(VALUE, sale.price, "money", needed=any(count != 0 for count in sale.per_month))
+    rate = form.sheet.formula(RATE, vat.applied(sale.vat, vat.charges[seller]), "percent")
+    form.end([price], or_(count(counts) < len(counts), sum_(counts) > 0))
+    return SoldItem(sale.label, sale.service, price, rate)
+
+
+def _other_sales(space: Space) -> list[OtherSale]:
+    return [sale for sale in space.budget.other_sales if sale.service in space.identity.services]
 
 
 def _label(form: InputForm, key: str) -> str:

@@ -20,6 +20,7 @@ from tierslieu.workbook.writer.expressions import (
     Condition,
     Expr,
     Operand,
+    and_,
     day_number,
     if_,
     is_number,
@@ -77,7 +78,8 @@ class VatCells:
         without_vat = when_known([amount], rounded(amount / (1 + rate)))
         taxed = if_(rate.equals(0), known, self.choice(answer, without_vat, known))
         untold = if_(answer.equals(self.yes), UNKNOWN, known)
-        return if_(amount.equals(0), 0, if_(is_number(rate), taxed, untold))
+        nothing = and_(is_number(amount), amount.equals(0))  # an empty cell is equal to 0
+        return if_(nothing, 0, if_(is_number(rate), taxed, untold))
 
     def applied(self, rate: str, answer: Cell) -> Expr:
         """A rate where ``answer`` is yes, 0 where it is no."""
