@@ -163,12 +163,6 @@ def is_marked_reviewed(instance: DocumentInstance) -> bool:
     return instance.source.meta.review == "relu"
 
 
-def fingerprints(instances: Sequence[DocumentInstance], space: Space) -> dict[str, str]:
-    """The fingerprint of the text of each of ``instances``, by file name: what a review keeps."""
-    filled = fill_instances(instances, space, DocumentTheme(space.root), DocumentFacts(space))
-    return {document.slug: document.fingerprint for document in filled}
-
-
 def changed_documents(instances: Sequence[DocumentInstance], space: Space) -> frozenset[str]:
     """The file names of those of ``instances`` whose text has changed since it was reviewed."""
     kept = [one for one in instances if is_marked_reviewed(one) and one.source.meta.reviewed_text]

@@ -13,7 +13,7 @@ from tierslieu.core.front_matter import header_of
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.documents.facts import DocumentFacts
-from tierslieu.documents.filling import fill_instances, fingerprints
+from tierslieu.documents.filling import fill_instances
 from tierslieu.documents.old_version import space_at
 from tierslieu.documents.selection import DocumentInstance, select_documents
 from tierslieu.documents.theme import DocumentTheme
@@ -207,10 +207,18 @@ def without_review(file: str, instance: DocumentInstance) -> list[Edit]:
     ]
 
 
-def fingerprint_edit(file: str, drafted: Space) -> Edit:
-    """The edit that keeps which texts are reviewed: those that ``file`` makes in the place as it is ``drafted``."""
-    instances = [one for one in select_documents(drafted) if one.source.path == file]
-    return Edit(file, ("reviewed_text",), fingerprints(instances, drafted))
+def fingerprint_edit(
+    instances: Sequence[DocumentInstance], body: str, day: dt.date, space: Space, facts: DocumentFacts
+) -> Edit:
+    """The edit that keeps which texts are reviewed: those of ``instances``, of one file, once it has that ``body``.
+
+    ``day`` is that of the review.
+    """
+    source = instances[0].source
+    meta = source.meta.model_copy(update={"review": "relu", "law_as_of": day, "reviewed_text": {}})
+    reviewed = [replace(one, source=replace(source, body=body, meta=meta)) for one in instances]
+    filled = fill_instances(reviewed, space, DocumentTheme(space.root), facts)
+    return Edit(source.path, ("reviewed_text",), {document.slug: document.fingerprint for document in filled})
 
 
 def with_adoption(

@@ -76,7 +76,9 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
         said = place.text("editor.saved_as", message=kept[0].message) if kept else place.text("editor.saved")
         messages.success(request, said)
         if version and place.lacks_author:
-            messages.info(request, place.text("editor.saved_by_team", name=place.text("save.team")))
+            said = place.text("editor.saved_by_team", name=place.text("save.team"))
+            link = "#author_name", place.text("editor.author_name")
+            messages.info(request, format_html('{} <a href="{}">{}</a>', said, *link))
         _send(request)
 
 

@@ -111,8 +111,9 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if _is_sent_twice(request, filled.title):
                 return HttpResponseRedirect(request.path, status=303)
-            is_reviewed = filled.reviewed and bool(instance.source.meta.reviewed_text)
-            edits, done = _asked(request, space, instance, gaps, ways, is_reviewed=is_reviewed)
+            edits, done = _asked(request, space, instance, gaps, ways)
+            same = [one for one in instances if one.source.path == file]
+            edits += _fingerprint(edits, same, filled, gaps, space, facts)
             if request.POST.get("press") == "try":
                 html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
                 return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
@@ -224,13 +225,9 @@ def _ways(instance: DocumentInstance, filled: FilledDocument, gaps: Sequence[Han
 
 
 def _asked(
-    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str], *,
-    is_reviewed: bool,
-) -> tuple[list[Edit], str]:  # fmt: skip
-    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``.
-
-    ``is_reviewed`` is whether the document is reviewed as it is now, and keeps which text that was.
-    """
+    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str]
+) -> tuple[list[Edit], str]:
+    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``."""
     place: OpenPlace = request.place
     file, body, typed = instance.source.path, instance.source.body, request.POST.getlist("gap")
     if len(typed) != len(gaps):
@@ -255,15 +252,31 @@ def _asked(
     written = fill_gaps(body, typed)
     if written != body:
         edits.append(Edit(file, (), written, body_of((place.root / file).read_text(encoding="utf-8"))))
-    if done == document_notes.REVIEWED or (is_reviewed and _changes_agreement_alone(gaps, typed)):
-        edits.append(document_notes.fingerprint_edit(file, trials.drafted(place, edits)))
     return edits, done
 
 
-def _changes_agreement_alone(gaps: Sequence[HandmadeGap], typed: Sequence[str]) -> bool:
-    """Whether what is ``typed`` in ``gaps`` changes who agreed to the document, which is no other text, and nothing else."""
-    changed = [gap for gap, words in zip(gaps, typed, strict=True) if words != gap.noted]
-    return bool(changed) and all(gap.tells_agreement for gap in changed)
+def _fingerprint(
+    edits: Sequence[Edit], same: Sequence[DocumentInstance], filled: FilledDocument, gaps: Sequence[HandmadeGap],
+    space: Space, facts: DocumentFacts,
+) -> list[Edit]:  # fmt: skip
+    """The edit that keeps which text is reviewed, where ``edits`` note its review or, after it, who agreed alone."""
+    source = same[0].source
+    values = {edit.path: edit.value for edit in edits}
+    body = values.get((), source.body)
+    is_kept = filled.reviewed and source.meta.reviewed_text and () in values and _changes_agreement_alone(gaps, body)
+    if values.get(("review",)) != "relu" and not is_kept:
+        return []
+    return [
+        document_notes.fingerprint_edit(same, body, values.get(("law_as_of",), source.meta.law_as_of), space, facts)
+    ]
+
+
+def _changes_agreement_alone(gaps: Sequence[HandmadeGap], body: str) -> bool:
+    """Whether ``body`` has other words than ``gaps`` for who agreed to the document, which is no other text, and nowhere else."""
+    return all(
+        before.noted == after.noted or before.tells_agreement
+        for before, after in zip(gaps, handmade_gaps(body), strict=True)
+    )
 
 
 def _is_sent_twice(request: HttpRequest, title: str) -> bool:
