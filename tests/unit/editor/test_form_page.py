@@ -63,8 +63,10 @@ def test_a_save_without_a_name_is_a_version_of_the_team_and_the_name_is_asked_ag
     monkeypatch.setattr(dated_copies, "are_used", lambda root: copies)
     page = client.follow(client.fill("/place/", {"/territory": "Roannais"}))
     assert "au nom de « L’équipe du lieu »" in page.text and 'name="author_name"' in page.text
+    again = client.follow(client.fill("/place/", {"/territory": "Riorges"})).text
+    assert 'name="author_name"' in again and "au nom de" not in again  # told once
     client.fill("/place/", {"/territory": "Charlieu", **AUTHOR})
-    assert [one.author for one in saved_versions(client.place.root)] == ["Une bénévole", "L’équipe du lieu"]
+    assert [one.author for one in saved_versions(client.place.root)] == ["Une bénévole", *["L’équipe du lieu"] * 2]
     assert "author_name" not in client.get("/place/").text
 
 

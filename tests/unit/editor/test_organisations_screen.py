@@ -148,6 +148,8 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     assert "procédure à part" in former
     statutes = re.search(r'href="(/documents/statuts[^"]*)"', came)
     assert statutes and "procédure à part" in client.get(statutes[1]).text
+    minutes = re.search(r'href="(/history/2/proces-verbal-assemblee-extraordinaire[^"]*)"', came)
+    assert minutes and "loi du 1er juillet 1901" in client.get(minutes[1]).text.lower()  # of the association
     address = re.search(r'href="(/history/2/statuts[^"]*)"', went)
     assert address and "Statuts de l’association" in client.get(address[1]).text
 

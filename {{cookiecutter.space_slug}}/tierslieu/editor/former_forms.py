@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -25,6 +25,8 @@ from tierslieu.versions.saved_version import SavedVersion
 
 from .open_place import OpenPlace
 
+#: The kind of the minutes of an assembly that changes statutes.
+_MINUTES = "amendment-minutes"
 #: How many versions are looked through for a form that went.
 _VERSIONS = 30
 #: What the page works out by itself.
@@ -54,13 +56,15 @@ class NamingText:
 class PaperChange:
     """The documents that ``version`` took away and brought by changing a legal form, each with its name and its title.
 
-    ``from_association`` tells that an organisation that is no company became one.
+    ``from_association`` tells that an organisation that is no company became one. ``minutes`` are those of the assembly
+    that decides the change, of the organisation as it was before it.
     """
 
     version: SavedVersion
     gone: tuple[tuple[str, str], ...]
     come: tuple[tuple[str, str], ...]
     from_association: bool
+    minutes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,10 +178,18 @@ def _papers(
         former = replace(space, organisations=former_dated.on(space.today), dated_organisations=former_dated)
         old, new = (_named(one) for one in (former, space))
         come = _others(new, old)
-        if gone := _others(old, new):
-            return PaperChange(version, gone, come, _becomes_company(space, before, after))
-        return PaperChange(version, (), come, False) if come else None
+        gone = _others(old, new)
+        if gone or come:
+            from_association = bool(gone) and _becomes_company(space, before, after)
+            return PaperChange(version, gone, come, from_association, tuple(_minutes(former, changed)))
     return None
+
+
+def _minutes(former: Space, changed: Container[str]) -> Iterator[tuple[str, str]]:
+    """The minutes of the assembly that changes the statutes of each organisation, as it was ``former``."""
+    for one in select_documents(former):
+        if one.source.meta.kind == _MINUTES and one.about in changed:
+            yield one.slug, document_title(former, one)
 
 
 def _named(space: Space) -> dict[str, str]:

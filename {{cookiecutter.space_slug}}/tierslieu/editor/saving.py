@@ -17,6 +17,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
 from tierslieu.versions.repository import has_repository, set_author
+from tierslieu.versions.saved_version import SavedVersion
 
 from . import edits, forms
 from .edits import Conflicts, Edit
@@ -75,11 +76,16 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
         kept = [version] if version else place.versions()[:1]  # without a new one, it was saved before
         said = place.text("editor.saved_as", message=kept[0].message) if kept else place.text("editor.saved")
         messages.success(request, said)
-        if version and place.lacks_author:
+        if version and place.lacks_author and _is_first_of_team(place, version):
             said = place.text("editor.saved_by_team", name=place.text("save.team"))
             link = "#author_name", place.text("editor.author_name")
             messages.info(request, format_html('{} <a href="{}">{}</a>', said, *link))
         _send(request)
+
+
+def _is_first_of_team(place: OpenPlace, version: SavedVersion) -> bool:
+    """Whether the one before ``version`` was not kept under the name of the team: it is told once."""
+    return all(one.author != version.author for one in place.versions()[1:2])
 
 
 def remember_author(request: HttpRequest) -> None:
