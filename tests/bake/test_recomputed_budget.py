@@ -457,13 +457,8 @@ def _without_twelfths(facts: Facts, account: Account) -> Years:
     """The cash at the end of each month of year 1 if no subsidy by twelfths is paid."""
     grants = {line["label"] for line in facts["budget"]["subsidies"] if "month" not in line}
     waiting = [line.amounts[0] for line in account.incomes if line.label in grants]
-    # The first months of a year get the odd cents of its twelve parts.
     return tuple(
-        account.months[month]
-        - sum(
-            ((int(amount * 100) // 12) * (month + 1) + min(month + 1, int(amount * 100) % 12)) / Decimal(100)
-            for amount in waiting
-        )
+        account.months[month] - sum(cents(Fraction(amount) * (month + 1) / 12) for amount in waiting)
         for month in range(12)
     )
 

@@ -365,7 +365,7 @@ def _months(facts: Facts, key: str, lines: list[Line]) -> tuple[Years, Years]:
             continue
         for year, amount in enumerate(line.amounts):
             weights = line.weights[year] if line.weights else dict.fromkeys(range(1, 13), 1)
-            parts = {line.month: abs(amount)} if line.month else _first_get_the_odd_cents(abs(amount), weights)
+            parts = {line.month: abs(amount)} if line.month else _rounded_so_far(abs(amount), weights)
             for month, part in parts.items():
                 pay(year * 12 + month, part if amount > 0 else -part)
     budget = facts["budget"]
@@ -381,13 +381,13 @@ def _months(facts: Facts, key: str, lines: list[Line]) -> tuple[Years, Years]:
     return tuple(received), tuple(paid)
 
 
-def _first_get_the_odd_cents(amount: Decimal, weights: Mapping[int, Fraction | int]) -> dict[int, Decimal]:
-    """``amount`` in proportion to ``weights``, rounded down to the cent; the cents that are left go to the first ones."""
-    whole, cents_of_all = sum(weights.values()), int(amount * 100)
-    parts = {month: cents_of_all * weight // whole for month, weight in weights.items() if weight}
-    for month in list(parts)[: cents_of_all - sum(parts.values())]:
-        parts[month] += 1
-    return {month: Decimal(part) / 100 for month, part in parts.items()}
+def _rounded_so_far(amount: Decimal, weights: Mapping[int, Fraction | int]) -> dict[int, Decimal]:
+    """``amount`` in proportion to ``weights``: what is paid up to each month is rounded to the cent."""
+    whole, before, parts = Fraction(sum(weights.values())), NOTHING, {}
+    for month, weight in zip(weights, accumulate(weights.values()), strict=True):
+        so_far = cents(Fraction(amount) * weight / whole)
+        parts[month], before = so_far - before, so_far
+    return parts
 
 
 def _financing(facts: Facts, key: str) -> dict[str, Years]:

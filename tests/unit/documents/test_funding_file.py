@@ -518,8 +518,8 @@ def test_the_plan_gives_the_least_cash_and_the_grants_without_a_month() -> None:
     late = [{**subsidy, "month": 6} for subsidy in BUDGET["subsidies"]]
     document = text(budgeted(subsidies=late), PLAN)
     assert "douzièmes dès le premier mois" not in document
-    # 500 € less five months of wages, and of 40 % of the rent and energy, without their odd cents.
-    assert "Le solde le plus bas, −6 166,69 €, est celui de la fin du mois 5 de l’année 1." in document
+    # 500 € less five months of wages, and of 40 % of the rent and energy.
+    assert "Le solde le plus bas, −6 166,67 €, est celui de la fin du mois 5 de l’année 1." in document
 
 
 def test_the_break_even_of_an_organisation_has_no_grant_of_another() -> None:

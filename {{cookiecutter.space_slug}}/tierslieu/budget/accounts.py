@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Literal, Protocol
 
 from tierslieu.core.problems import MissingFact
@@ -318,18 +319,18 @@ def untaxed(amount: Decimal | None) -> Taxed:
 
 
 def equal_parts(amount: Decimal, count: int) -> list[Decimal]:
-    """``amount`` of any sign in ``count`` equal parts that add up to it: the first ones get the odd cents."""
-    return weighted_parts(amount, (1,) * count)
+    """``amount``, never negative, in ``count`` equal parts that add up to it: the first ones get the odd cents."""
+    each, left = divmod(int(amount * 100), count)
+    return [Decimal(each + (position < left)) / 100 for position in range(count)]
 
 
-def weighted_parts(amount: Decimal, weights: Sequence[int]) -> list[Decimal]:
-    """``amount``, of any sign and in whole cents, in proportion to ``weights``: the first ones get the odd cents.
+def monthly_parts(amount: Decimal, weights: Sequence[int]) -> list[Decimal]:
+    """``amount``, of any sign and in whole cents, in proportion to ``weights``; the parts add up to it.
 
-    The parts add up to it; a weight of 0 has none of it.
+    What the first months have together is rounded, not each part, so that a balance is never more than half a cent from
+    the exact one, whatever the month.
     """
     cents, whole = int(abs(amount) * 100), sum(weights)
-    parts = [cents * weight // whole for weight in weights]
-    left = cents - sum(parts)
-    for position in [position for position, weight in enumerate(weights) if weight][:left]:
-        parts[position] += 1
+    so_far = [(2 * cents * weight + whole) // (2 * whole) for weight in accumulate(weights)]
+    parts = [now - before for before, now in pairwise((0, *so_far))]
     return [Decimal(-part if amount < 0 else part) / 100 for part in parts]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
 
-from .accounts import MONTHS, BudgetLine, Cash, Financing, Kind, equal_parts, negated, total, weighted_parts
+from .accounts import MONTHS, BudgetLine, Cash, Financing, Kind, monthly_parts, negated, total
 from .assets_and_loans import instalments, net_investment
 
 #: What nobody is paid.
@@ -83,4 +83,4 @@ def _parts(line: BudgetLine) -> Sequence[Decimal | None]:
     if amount is None:
         return [None] * MONTHS
     known: list[int] = [weight for weight in weights or () if weight is not None]
-    return weighted_parts(amount, known) if len(known) == MONTHS and any(known) else equal_parts(amount, MONTHS)
+    return monthly_parts(amount, known if len(known) == MONTHS and any(known) else (1,) * MONTHS)

@@ -19,7 +19,7 @@ from tierslieu.budget.accounts import (
     BudgetLine,
     Cash,
     Year,
-    equal_parts,
+    monthly_parts,
     negated,
     total,
 )
@@ -508,7 +508,7 @@ def _without_twelfths(fmt: FactFormatter, cash: Cash) -> Facts:
     balances = cash.in_hand[: budget.MONTHS]
     if not unpaid or None in balances:
         return {}
-    parts = [equal_parts(grant, budget.MONTHS) for grant in grants if grant is not None]
+    parts = [monthly_parts(grant, (1,) * budget.MONTHS) for grant in grants if grant is not None]
     late = list(accumulate(sum(month, NOTHING) for month in zip(*parts, strict=True)))
     rest = [balance - missing for balance, missing in zip(balances, late, strict=True) if balance is not None]
     below = next((month for month, amount in enumerate(rest, 1) if amount < 0), None)

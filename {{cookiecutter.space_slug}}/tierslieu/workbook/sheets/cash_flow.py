@@ -14,15 +14,14 @@ from tierslieu.workbook.writer.expressions import (
     brackets,
     concatenated,
     count,
-    count_positive,
     if_,
     int_,
     is_number,
     mod,
     months_after,
     number,
+    round_,
     sum_,
-    whole_shares,
 )
 from tierslieu.workbook.writer.formulas import cents, signed, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
@@ -34,8 +33,8 @@ from .result_rows import ResultRow
 from .results import AccountRows
 
 _ALL = 3 * MONTHS
-#: Columns, out of print: of each year, the amount of a line in whole cents, the odd cents of its months, and their weight.
-CENTS, ODD, WEIGHT, DUE = (_ALL + 2 + 3 * step for step in range(4))
+#: Columns, out of print: of each year, the amount of a line in whole cents, and the weight of its months.
+CENTS, WEIGHT, DUE = (_ALL + 2 + 3 * step for step in range(3))
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,11 @@ def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> lis
 class _Workings:
     """What the months of a line are made of, beside them: so that each of their formulas is short.
 
-    ``cents`` are the amounts of the years. In proportion to weights, ``odd`` are the cents that are left once each month
-    has its part rounded down, and ``weight`` the weights together: 0 while one is unknown. ``due`` is the month in which a
-    line is paid, copied; None for a line without any.
+    ``cents`` are the amounts of the years. ``weight`` are the weights of a year together: 0 while one is unknown. ``due`` is
+    the month in which a line is paid, copied; None for a line without any.
     """
 
     cents: list[Cell]
-    odd: list[Cell]
     weight: list[Cell]
     due: Cell | None
 
@@ -132,23 +129,26 @@ def _write_workings(sheet: Worksheet, entry: ResultRow) -> _Workings:
         for year, cell in enumerate(entry.cells)
     ]
     in_cents = sheet.formulas(CENTS, amounts, "number", "soft")
-    odd: list[Cell] = []
     weight: list[Cell] = []
-    for year, amount in enumerate(in_cents if entry.weights else ()):
+    for year in range(3) if entry.weights else ():
         weights = _of_year(entry, year)
         usable = if_(count(weights).equals(len(weights)), sum_(weights), 0)
         weight.append(sheet.formula(WEIGHT + year, usable, "number", "soft"))
-        left = if_(weight[-1] > 0, amount - whole_shares(amount, weights), 0)
-        odd.append(sheet.formula(ODD + year, when_known([amount], left), "number", "soft"))
     due = entry.month
     if isinstance(due, Cell):
         due = sheet.formula(DUE, if_(is_number(due), due, ""), "count", "soft")
-    return _Workings(in_cents, odd, weight, due if isinstance(due, Cell) else None)
+    return _Workings(in_cents, weight, due if isinstance(due, Cell) else None)
 
 
 def _of_year(entry: ResultRow, year: int) -> Sequence[Cell]:
     assert entry.weights is not None, "a line in proportion to weights"
     return entry.weights[year * MONTHS : (year + 1) * MONTHS]
+
+
+def _difference(amounts: Sequence[Expr]) -> Expr:
+    """The last of ``amounts``, less the one before it, if any, both rounded."""
+    rounded_amounts = [round_(amount, 0) for amount in amounts]
+    return rounded_amounts[-1] - rounded_amounts[0] if len(amounts) > 1 else rounded_amounts[0]
 
 
 def _amount(entry: ResultRow, workings: _Workings | None, month: int) -> Expr:
@@ -159,12 +159,12 @@ def _amount(entry: ResultRow, workings: _Workings | None, month: int) -> Expr:
         return when_known([entry.parts[month]], signed(entry.sign, entry.parts[month]))
     amount = workings.cents[year]
     full = when_known([amount], signed(entry.sign, amount) / 100)
-    share: Expr = int_(amount / MONTHS) + if_(mod(amount, MONTHS) >= position, 1, 0)
+    # What the first months have together is rounded, not each part, as in ``budget.accounts.monthly_parts``.
+    share = _difference([amount * end / MONTHS for end in (position - 1, position)])
     if workings.weight:
         weights, whole = _of_year(entry, year), workings.weight[year]
-        is_odd = if_(workings.odd[year] >= count_positive(weights[:position]), 1, 0)
-        weighted = int_(amount * weights[position - 1] / whole) + if_(weights[position - 1] > 0, is_odd, 0)
-        share = if_(whole > 0, weighted, share)
+        ends = [amount * sum_(weights[:end]) / whole for end in (position - 1, position) if end]
+        share = if_(whole > 0, _difference(ends), share)
     part = when_known([amount], signed(entry.sign, brackets(share)) / 100)
     if workings.due is not None:
         return if_(is_number(workings.due), if_(workings.due.equals(position), full, 0), part)

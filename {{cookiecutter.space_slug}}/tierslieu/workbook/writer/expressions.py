@@ -247,20 +247,6 @@ def power(base: Expr, exponent: Expr) -> Expr:
     return Formula(f"POWER({base.text},{exponent.text})", base.number**exponent.number if known else None)  # type: ignore[operator]
 
 
-def whole_shares(amount: Expr, weights: Sequence[Cell]) -> Expr:
-    """The sum of what each of ``weights`` has of ``amount``, whole numbers rounded down; unknown where they make 0."""
-    numbers, total = _numbers(weights), sum(_numbers(weights), Decimal(0))
-    text = f"SUMPRODUCT(INT({amount.within(_PRODUCT)}*{span(weights)}/SUM({span(weights)})))"
-    if amount.number is None or not total:
-        return Formula(text, None)
-    return Formula(text, sum((amount.number * weight // total for weight in numbers), Decimal(0)))
-
-
-def count_positive(cells: Sequence[Cell]) -> Expr:
-    """How many of ``cells``, side by side, hold a number above 0."""
-    return Formula(f'COUNTIF({_range(cells)},">0")', Decimal(sum(number > 0 for number in _numbers(cells))))
-
-
 def smallest(cells: Sequence[Cell]) -> Expr:
     """The least number in ``cells``; 0 where there is none."""
     return Formula(f"MIN({span(cells)})", min(_numbers(cells), default=Decimal(0)))
