@@ -63,3 +63,16 @@ def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
     save(place, "fr", "Relu", lambda: ("", ""))
     page = client.get("/").text
     assert "Page un" not in page and "Page deux" in page
+
+
+def test_every_screen_opens_on_a_computer_without_git(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    client = EditorClient(place).enter()
+    screens = re.findall(r'href="(/[a-z/]*)"', client.get("/place/").text.partition('id="screens"')[2])
+    assert {"/", "/history/", "/publish/", "/share/", "/update/"} <= set(screens)
+    assert "lieu save" not in client.get("/history/").text and 'value="abort"' not in client.get("/update/").text
+    for territory in ("Un", "Deux"):
+        assert [screen for screen in dict.fromkeys(screens) if client.get(screen).status not in (200, 303)] == []
+        assert client.fill("/place/", {"/territory": territory}).status == 303

@@ -136,7 +136,9 @@ class OpenPlace:
 
     @property
     def asks_author(self) -> bool:
-        """Whether a name is to be asked for before what no version holds yet is kept."""
+        """Whether a name is to be asked for before what no version holds yet is kept; never among dated copies."""
+        if dated_copies.are_used(self.root):
+            return False
         return self.lacks_author and (not has_repository(self.root) or bool(unsaved_paths(self.root)))
 
     def install_document_tools(self) -> None:

@@ -40,15 +40,25 @@ _LATER = 10
 def history(request: HttpRequest) -> HttpResponse:
     """The versions, newest first."""
     place: OpenPlace = request.place
-    versions = saved_versions(place.root)
+    versions = _versions(place)
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     older = page + 1 if page * _PER_PAGE < len(versions) else None
     choices = Choices(place.root, place.language)
-    online = last_publication(place.root, versions)
+    online = last_publication(place.root, versions) if versions else None
     lines = [_line(version, place, choices) for version in shown]
     published = (versions[len(online.since)], online.moment) if online and online.moment else None
     return render(request, "history.html", versions=lines, older=older, published=published)
+
+
+def _versions(place: OpenPlace) -> list[SavedVersion]:
+    """The versions, newest first; none before the first saving."""
+    try:
+        return saved_versions(place.root)
+    except Problems as error:
+        if [problem.code for problem in error.problems] == ["versions.none"]:
+            return []
+        raise
 
 
 @dataclass(frozen=True)

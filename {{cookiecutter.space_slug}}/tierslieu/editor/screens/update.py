@@ -20,6 +20,8 @@ from tierslieu.lineage.recorded import read_lineage
 from tierslieu.versions.repository import has_repository
 
 _ADDRESS = "/update/"
+#: The problem of a computer without git.
+_NO_GIT = "versions.no_git"
 
 
 def update(request: HttpRequest) -> HttpResponse:
@@ -31,6 +33,7 @@ def update(request: HttpRequest) -> HttpResponse:
     unfinished = _unfinished(place)
     lineage, unknown = None, tuple[Problem, ...]()
     try:
+        has_repository(place.root)  # without git, nothing can be taken
         lineage = read_lineage(place.root)
     except Problems as error:
         unknown = error.problems
@@ -49,7 +52,8 @@ def _unfinished(place: OpenPlace) -> str:
         if has_repository(place.root):
             undo_record.refuse_unfinished(place.root)
     except Problems as error:
-        return error.problems[0].code
+        code = error.problems[0].code
+        return "" if code == _NO_GIT else code
     return ""
 
 
