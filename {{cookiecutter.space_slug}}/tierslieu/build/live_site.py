@@ -21,6 +21,9 @@ from .watcher import changes
 #: Changes below these paths may change a document. Building documents takes a second or more.
 _DOCUMENT_SOURCES = ("config", "governance", "vocabulary", "theme/documents", "overrides/documents")
 
+#: When garbage is looked for (``gc.set_threshold``). In hours of editing, what outlived two looks would add up.
+_GARBAGE = 50_000, 5, 2
+
 #: The query of the address of a page that is shown as it is typed in the editor, and saved nowhere.
 DRAFT = "draft"
 
@@ -112,6 +115,7 @@ def follow_changes(
                     builder.request_documents()
             if not gc.isenabled():
                 gc.freeze()  # modules and templates live on: the garbage collector need not look at them
+                gc.set_threshold(*_GARBAGE)
                 gc.enable()
     finally:
         builder.stop()

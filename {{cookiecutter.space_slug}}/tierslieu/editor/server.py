@@ -12,6 +12,7 @@ from waitress.server import create_server
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LastSave, LiveSite, follow_changes
 from tierslieu.check.apply_rules import checked_facts
+from tierslieu.core.memory import share_memory
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.look import css
 from tierslieu.manual.html_pages import manual_files
@@ -35,6 +36,7 @@ class EditorServer:
     """
 
     def __init__(self, root: Path, port: int, waiting_page: str, refusal_page: str, kit: KitSource | None = None):
+        share_memory()
         try:
             self.site = LiveSite(frame_ancestor=f"http://{_HOST}:{port}")
             self._preview = DevServer(0, self.site, waiting_page, refusal_page)
