@@ -296,4 +296,4 @@ def test_the_dashboard_and_the_document_say_that_what_was_reviewed_has_changed_s
     (instance,) = select_documents(space)
     pages = build_documents(space, ("html",))
     dashboard, page = (html_text(pages[name]) for name in (DASHBOARD, f"{instance.slug}.html"))
-    assert "relu, puis modifié" in dashboard and "Texte modifié depuis sa relecture" in page
+    assert "relu, puis modifié" in dashboard and "Modifié depuis sa relecture" in page

@@ -85,7 +85,7 @@ def test_what_is_noted_tells_that_the_text_has_changed_since(
 
 def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(client: EditorClient) -> None:
     address = f"/documents/{SLUG}/"
-    stamp, done = "modifié depuis sa relecture", "Document relu"
+    stamp, done = "Modifié depuis sa relecture", "Document relu"
 
     def paper() -> str:
         return html_text(client.get(f"{address}html/").body)
