@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.document_factories import several
 from support.fixtures import NewContext
+from support.web_host import response_headers, serve
 
 from tierslieu.documents.build import build_documents
 
@@ -47,6 +50,22 @@ def test_no_word_is_broken_and_nothing_is_wider_than_the_screen(
     page.set_content(pages[name])
     assert page.evaluate(_BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_has_the_fonts_of_the_place_on_the_site_and_in_an_email(
+    pages: dict[str, str], new_context: NewContext, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / f"{name}.html"
+    file.write_text(pages[name], encoding="utf-8", newline="\n")
+    with serve(tmp_path, response_headers(tmp_path, "documents/")) as site:
+        for address in (f"{site}{file.name}", file.as_uri()):
+            page = new_context().new_page()
+            page.goto(address)
+            page.evaluate("document.fonts.ready")
+            statuses = page.evaluate("[...document.fonts].map(font => font.status)")
+            assert statuses and set(statuses) <= {"loaded", "unloaded"}  # a font that no word needs stays unloaded
+            assert "loaded" in statuses
 
 
 @pytest.mark.parametrize("name", NAMES)

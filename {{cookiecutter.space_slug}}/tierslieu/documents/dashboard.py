@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from tierslieu.core.theme_files import theme_file
 from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
-from tierslieu.look import css
 from tierslieu.model import Space
 from tierslieu.model.vocabulary import LegalDocument
 
@@ -193,16 +190,8 @@ def render(
     }
     body = html_page.render_template(_TEMPLATE, theme, context)
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
-    look = css.font_faces(space.look, lambda font: [_font(theme, font)]) + css.variables(space.look)
     styles = theme.text("document.css") + theme.text("dashboard.css")
-    return html_page.render_page(replace(document, look=look), body, styles, theme)
-
-
-def _font(theme: DocumentTheme, name: str) -> str:
-    """The address that holds a font: the page is one file, as all documents are."""
-    path = theme_file(theme.root, f"fonts/{name}")
-    data = b64encode((theme.root / path).read_bytes()) if path else b""
-    return f"data:font/woff2;base64,{data.decode('ascii')}"
+    return html_page.render_page(document, body, styles, theme)
 
 
 def _linked(source: str, words: str) -> Markup:

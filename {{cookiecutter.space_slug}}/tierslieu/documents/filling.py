@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from base64 import b64encode
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.core.theme_files import theme_file
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
@@ -49,7 +52,7 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is the
-    mark of the place as SVG and ``band`` a row of its shapes, ``look`` its colours and fonts as CSS, ``colours``
+    mark of the place as SVG and ``band`` a row of its shapes, ``look`` its fonts and colours as CSS, ``colours``
     those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober.
     ``fingerprint`` is that of its words, ``changed`` whether they were others when it was reviewed: then it is to be
     ``reviewed`` again. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
@@ -145,7 +148,7 @@ def fill_document(
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
         emblem=emblem_of(space),
         band=band_of(space),
-        look=css.variables(space.look),
+        look=_look(space),
         colours=print_palette(space),
         letters=space.look.type.meta,
         landscape=document.meta.landscape,
@@ -187,10 +190,22 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         text=text,
         emblem=emblem_of(space),
         band=band_of(space),
-        look=css.variables(space.look),
+        look=_look(space),
         colours=print_palette(space),
         letters=space.look.type.meta,
     )
+
+
+def _look(space: Space) -> str:
+    """The fonts and the colours as CSS; the fonts are in it, for a document is one file that goes by e-mail."""
+    return css.font_faces(space.look, lambda font: [_font(space.root, font)]) + css.variables(space.look)
+
+
+def _font(root: Path, name: str) -> str:
+    """The address that holds a font."""
+    path = theme_file(root, f"fonts/{name}")
+    data = b64encode((root / path).read_bytes()) if path else b""
+    return f"data:font/woff2;base64,{data.decode('ascii')}"
 
 
 def _fingerprint(context: Facts) -> str:

@@ -47,9 +47,11 @@ _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 def header_policy(style_hashes: Iterable[str] = ()) -> str:
-    """The content security policy of the site as a header; ``style_hashes`` allow styles inside documents."""
-    style_sources = " ".join((_PAGE_DIRECTIVES["style-src"], *style_hashes))
-    return _policy({**_PAGE_DIRECTIVES, "style-src": style_sources, **_HEADER_DIRECTIVES})
+    """The content security policy of the site as a header; ``style_hashes`` allow styles inside documents, whose fonts
+    are in them.
+    """
+    sources = {"style-src": " ".join((_PAGE_DIRECTIVES["style-src"], *style_hashes)), "font-src": "'self' data:"}
+    return _policy({**_PAGE_DIRECTIVES, **sources, **_HEADER_DIRECTIVES})
 
 
 def page_policy() -> str:
