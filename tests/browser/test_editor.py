@@ -18,6 +18,7 @@ from support.web_host import free_port
 from tierslieu.core.paths import BUDGET
 from tierslieu.core.problems import Problems
 from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.server import EditorServer
 
 if TYPE_CHECKING:
@@ -90,6 +91,33 @@ def test_in_forced_colours_a_control_has_an_edge_and_the_place_where_one_is_stay
     page.goto(f"{server.place.address}/{screen}")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.locator("[aria-current]").count() and page.evaluate(FORCED) == []
+
+
+COVERED = """
+() => {
+  const field = document.activeElement.getBoundingClientRect(), bar = document.querySelector(".ed-save").getBoundingClientRect();
+  const covers = field.bottom > bar.top + 1 && field.top < bar.bottom && field.left < bar.right && field.height < 300;
+  return covers ? [document.activeElement.name] : [];
+}
+"""
+
+
+def test_the_bar_at_the_foot_covers_no_field_in_focus(
+    server: EditorServer, new_context: NewContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OpenPlace, "lacks_author", True)
+    page = new_context(viewport={"width": 800, "height": 600}, reduced_motion="reduce").new_page()
+    page.goto(server.address)
+    page.goto(f"{server.place.address}/place/site/")
+    fields = page.locator(".ed-form :is(input, select, textarea):visible")
+    assert fields.and_(page.locator("[name=author_name]")).count() == 1
+    fields.first.focus()
+    covered = []
+    for _ in range(fields.count()):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.ed-form :is(input, select, textarea)')"):
+            covered += page.evaluate(COVERED)
+    assert covered == []
 
 
 def test_a_saved_fact_is_on_the_page_at_once(server: EditorServer, page: Page, new_context: NewContext) -> None:
