@@ -62,7 +62,9 @@ def data(name: str, content: str) -> Any:
     if name == "config/space.yaml":
         del parsed.data["language"]
     for section in (
-        ("costs", "subsidies", "investments", "contributions", "loans") if name == "config/budget.yaml" else ()
+        ("costs", "subsidies", "investments", "contributions", "loans", "other_sales")
+        if name == "config/budget.yaml"
+        else ()
     ):
         for line in parsed.data[section]:
             assert line.pop("label")
