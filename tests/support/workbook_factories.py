@@ -236,6 +236,11 @@ class _Draw:
             ),
             **self.opening(),
             "sales": [{"offer": pick(offers), "per_month": self.years(self.quantity)} for _ in several(3)],
+            "other_sales": [
+                {"label": f"session {n}", "service": "mediation", "vat": pick(_RATES[:3])}
+                | {"price": self.amount(), "per_month": pick((None, 0, [1, None, "2.5"], [0, 3, 1]))}
+                for n in several(1)
+            ],
             "costs": [
                 {
                     "label": f"cost {n}",
@@ -276,11 +281,6 @@ class _Draw:
                     "monthly": pick((True, False)),
                 }
                 for n in several(2)
-            ],
-            "other_sales": [
-                {"label": f"session {n}", "service": "mediation", "vat": pick(_RATES[:3])}
-                | {"price": self.amount(), "per_month": pick((None, 0, [1, None, "2.5"], [0, 3, 1]))}
-                for n in several(1)
             ],
             "opening_cash": {key: self.maybe(self.cents(5000)) for key in self.names},
         }

@@ -192,7 +192,7 @@ def test_results_are_the_engines(make: Callable[[], Space]) -> None:
         for account, known in zip(accounts, sheet[name, "Total provisoire des montants connus"], strict=False):
             if account.result is not None:
                 assert known is None
-            elif nets := [line.net for line in account.lines if line.net is not None]:
+            elif nets := [line.net for line in account.lines if line.net]:
                 assert known == float(sum(nets))
             else:
                 assert known == "?"
@@ -666,6 +666,20 @@ def test_rows_of_what_is_unknown_are_hidden_while_nothing_is() -> None:
 
     assert all(hidden(rich()))
     assert not all(hidden(factories.comptoir(budget={"costs": [{"label": "Loyer"}]})))
+
+
+def test_an_advance_of_vat_is_hidden_of_who_recovers_none() -> None:
+    taxed = {"label": "Bureaux", "amount": 1200, "vat": "normal", "year": 1, "life": 3}
+    space = rich(budget={"investments": [{**taxed, "paid_by": key} for key in ("cooperative", "association")]})
+    sheet = opened(build_workbook(space), values=True)[SUMMARY]
+    hidden = {
+        str(cell.value): sheet.row_dimensions[cell.row].hidden
+        for (cell, *_) in sheet.iter_rows()
+        if str(cell.value).endswith("TVA des investissements avancée")
+    }
+    recovers = [(regime := space.vat_regime(key)) and regime.recovers for key in names(space)]
+    assert recovers == [True, False]
+    assert list(hidden.values()) == [False, True]
 
 
 @every_space

@@ -11,13 +11,16 @@ from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
     Expr,
+    and_,
     brackets,
     count,
+    greatest,
     if_,
     is_number,
     max_,
     number,
     round_,
+    smallest,
     sum_,
 )
 from tierslieu.workbook.writer.formulas import added, rounded, signed, when_known
@@ -250,11 +253,17 @@ def _write_unknown_vat(sheet: Worksheet, entries: tuple[ResultRow, ...]) -> Year
 
 
 def _write_known(sheet: Worksheet, results: Years, rows: Sequence[Years]) -> Years:
-    """Write, while a result is unknown, the sum of the known amounts of ``rows``."""
+    """Write, while a result is unknown, the sum of the known amounts of ``rows``; unknown too where they are all 0.
+
+    A row of 0 tells nothing of the result: it is one of a line that nobody added, or of what nobody buys.
+    """
 
     def known_part(year: int) -> Expr:
         cells = [row[year] for row in rows]
-        known_sum = if_(count(cells).equals(0), UNKNOWN, round_(sum_(cells), 2)) if cells else UNKNOWN
+        if not cells:
+            return if_(is_number(results[year]), "", UNKNOWN)
+        nothing = and_(smallest(cells).equals(0), greatest(cells).equals(0))
+        known_sum = if_(nothing, UNKNOWN, round_(sum_(cells), 2))
         return if_(is_number(results[year]), "", known_sum)
 
     cells = sheet.formula_row(sheet.t("workbook_known"), map(known_part, range(3)), "money", "soft")

@@ -72,6 +72,9 @@ def write_summary(
         _write_cash(sheet, assumptions.first_day, row)
         if investments := _taxed_investments(sheet, assumptions, row.organisation):
             _write_cash_before_vat(sheet, assumptions.first_day, row, investments)
+            regime = sheet.space.vat_regime(row.organisation)
+            if regime is not None and not regime.recovers:
+                sheet.hide_last_row()
     if results.break_even:
         _write_break_even(sheet, attendance, incomes, results)
     sheet.close()

@@ -252,6 +252,11 @@ def smallest(cells: Sequence[Cell]) -> Expr:
     return Formula(f"MIN({span(cells)})", min(_numbers(cells), default=Decimal(0)))
 
 
+def greatest(cells: Sequence[Cell]) -> Expr:
+    """The greatest number in ``cells``; 0 where there is none."""
+    return Formula(f"MAX({span(cells)})", max(_numbers(cells), default=Decimal(0)))
+
+
 def count(cells: Sequence[Cell]) -> Expr:
     """How many of ``cells`` hold a number."""
     return Formula(f"COUNT({span(cells)})", Decimal(len(_numbers(cells))))
