@@ -646,7 +646,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -2122,3 +2122,94 @@ def test_a_regie_spends_nothing_before_its_budget_and_gives_the_reason_of_its_fr
     vote = text_of(alone_as("regie-publique"), VOTE)
     assert "qu’après le vote de son premier budget" in vote and "| Ticket d’or (gratuit) |" in vote
     assert "déclaration d’absence d’intérêt" in text_of(alone_as("regie-publique"), POLICY)
+
+
+# --- Papers that agree on personal data ---
+
+MANDATE, ROOM, QUOTE = (
+    "mandat-demarches-en-ligne-association",
+    "contrat-location-de-salle-coworking",
+    "devis-association",
+)
+OF_COOPERATIVE, OF_ASSOCIATION = "registre-des-traitements-cooperative", "registre-des-traitements-association"
+
+
+@pytest.mark.parametrize(
+    ("key", "slugs"),
+    [
+        ("basis_passages", (CONTRACT, POLICY, OF_COOPERATIVE, OF_ASSOCIATION)),
+        ("basis_mandate", (MANDATE, POLICY, OF_ASSOCIATION)),
+        ("basis_evidence", (QUOTE, CONTRACT, TERMS, POLICY)),
+        ("clause_member_data", (POLICY, OF_ASSOCIATION)),
+        ("clause_officer_data", (POLICY, OF_COOPERATIVE)),
+        ("clause_spouse_data", (POLICY, OF_COOPERATIVE)),
+    ],
+)
+def test_papers_give_the_same_basis_and_data(key: str, slugs: tuple[str, ...]) -> None:
+    """GDPR, articles 6, 13(1)(c) and 30(1)(c)."""
+    words = spaced(complete().vocabulary.locales["fr"].strings[key])
+    assert [slug for slug in slugs if words not in text_of(complete(), slug)] == []
+
+
+def test_passages_of_a_badge_serve_the_safety_of_the_place_and_those_of_employees_too() -> None:
+    assert several().vocabulary.processings["badges"].basis == "legitimate_interest"
+    assert "pour les clés, les badges et les passages, de protéger le lieu" in text_of(complete(), POLICY)
+    for slug in (OF_COOPERATIVE, OF_ASSOCIATION):
+        staff = text_of(complete(), slug).partition("Salariés, stagiaires et volontaires")[2].partition("##")[0]
+        assert "passages enregistrés par un badge" in staff and "trois mois" in staff, slug
+    public = text_of(alone_as("commune"), REGISTER)
+    assert spaced(several().vocabulary.locales["fr"].strings["basis_passages"]) not in public
+
+
+@pytest.mark.parametrize(("form", "told"), [("scic-sas", True), ("scop-sarl", True), ("sas-ess", False)])
+def test_who_pays_interest_on_shares_declares_it_in_every_paper(form: str, told: bool) -> None:
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as(form), slug)
+        assert ("article 242 ter)" in text.partition("##")[2].replace("note", "")) is told, slug
+        assert ("pour les intérêts versés" in text) is told, slug
+
+
+def test_the_employer_of_a_mediator_has_one_role_in_every_paper() -> None:
+    """GDPR, articles 26, 28 and 30(1)(d): the agreement decides."""
+    assert "rôle : responsable distinct" in text_of(complete(), OF_ASSOCIATION)
+    assert "responsable des données de cette rencontre" in text_of(complete(), POLICY)
+    agreed = text_of(complete(), "convention-conseiller-numerique-conseiller")
+    assert "L’employeur est responsable des données des personnes aidées" in agreed
+
+
+def test_a_mandate_tells_the_rights_that_its_basis_opens() -> None:
+    """GDPR, articles 13(2)(b), 20 and 21; loi n° 78-17, article 85."""
+    text = text_of(complete(), MANDATE)
+    for words in ("s’opposer à la conservation du mandat comme preuve", "format réutilisable", "après son décès"):
+        assert words in text, words
+
+
+def test_who_books_a_room_knows_who_keeps_the_bookings() -> None:
+    """GDPR, articles 13(1)(a) and 26(2)."""
+    joint = "sont tenus avec Association d’exemple : ces organisations en sont responsables conjointes"
+    assert joint in text_of(complete(), ROOM) and joint in text_of(complete(), CONTRACT)
+    alone = with_rooms(alone_as("association-loi-1901"), {"service": "coworking"})
+    assert "responsables conjointes" not in text_of(alone, ROOM)
+
+
+def test_a_quote_tells_what_becomes_of_the_data_that_it_asks() -> None:
+    """GDPR, article 13: by itself, or by the terms of sale that it joins."""
+    text = text_of(complete(), QUOTE)
+    for words in ("pour établir le devis", "devis sans suite", "CNIL", "La politique de confidentialité est remise avec le devis"):  # fmt: skip
+        assert words in text, words
+    assert "conditions générales de vente, jointes, donne le détail" in text_of(complete(), "devis-cooperative")
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "commune"])
+def test_the_table_of_breaches_has_what_the_law_asks(form: str) -> None:
+    """GDPR, articles 33(5) and 34."""
+    text = text_of(alone_as(form), REGISTER).partition("Violations de données")[2]
+    assert "| Effets |" in text and "Personnes averties le, ou raison de ne pas le faire" in text
+
+
+def test_only_who_provides_the_access_keeps_its_data_as_long_as_an_operator() -> None:
+    """Code des postes et des communications électroniques, article L. 34-1."""
+    log = "[proposé : six mois, à valider]"
+    assert f"Journal des postes : {log}" in text_of(complete(), OF_ASSOCIATION)
+    assert log in text_of(complete(), POLICY)
+    assert log not in text_of(complete(), OF_COOPERATIVE) and log not in text_of(alone_as("scic-sas"), REGISTER)
