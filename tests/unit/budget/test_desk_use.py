@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from support import factories
 
-from tierslieu.budget.desk_use import DeskUse, counted_days, desk_use
+from tierslieu.budget.desk_use import DeskUse, counted_days, desk_use, free_desks
 
 
 def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None = None, **capacity: Any) -> DeskUse:
@@ -111,3 +111,17 @@ def test_a_pass_of_unknown_uses_leaves_the_use_of_desks_unknown_once_bought(boug
         prices={"passes": {"pass_10": {"uses": None}}}, budget={"occasional_buys": {"day": 1, "pass_10": bought}}
     )
     assert (desk_use(place, 1) is not None) == known
+
+
+def test_a_place_whose_residents_take_every_desk_is_full_whatever_the_others_buy() -> None:
+    """6, 8 then 10 residents, and 30, 40 then 50 others, of whom nobody told what they buy."""
+    place = factories.comptoir(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None})
+    years = [free_desks(place, year) for year in (1, 2, 3)]
+    assert [(year.left, year.days > 0, year.full) for year in years if year] == [
+        (4, True, False), (2, True, False), (0, False, True),
+    ]  # fmt: skip
+    crowded = free_desks(factories.comptoir(identity={"capacity": {"desks": 5}}), 1)
+    assert crowded and crowded.full and crowded.left == 0 and crowded.days == 0
+    nobody = factories.comptoir(identity={"capacity": {"desks": 6, "occasional": 0, "target_coworkers": 6}})
+    alone = free_desks(nobody, 1)
+    assert alone and not alone.full

@@ -625,6 +625,26 @@ def test_a_plan_without_a_rate_of_vat_asks_for_it_and_tells_no_cash() -> None:
     assert "taux de TVA (Loyer)" in plan and "TVA des investissements avancée (1 000 €)" in plan
 
 
+def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:
+    """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
+    blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
+    assert "années 1, 2 et 3 :** 4 / 2 / 0, sur 10 ; les ventes prévues dépassent la capacité en année 3" in blank_plan
+    assert "(10 au mois et 50 de passage) : [à compléter : postes à ajouter, ou nombre à réduire]" in blank_plan
+    table = {label: cells for label, *cells in rows(blank_plan)}
+    assert table["Postes libres une fois les coworkers au mois installés, sur 10"] == ["4", "2", "0"]
+    assert table["Journées de poste disponibles par mois, à partager entre les coworkers de passage"][2] == "0"
+    assert "| Plus de coworkers que de places : 10 au mois et 50 de passage pour 10 postes en année 3 |" in blank_plan
+    enough = text(budgeted_with_desks(60), PLAN)
+    assert "années 1, 2 et 3 :** 54 / 52 / 50, sur 60\n" in enough and "dépassent la capacité" not in enough
+    assert "dépassent la capacité dès l’année 1" in text(budgeted_with_desks(7), PLAN)
+    assert "Postes libres" not in text(several(identity={"capacity": {"desks": None}}), PLAN)
+
+
+def budgeted_with_desks(desks: int) -> Space:
+    organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
+    return several(organisations=organisations, budget=BUDGET, identity={"capacity": {"desks": desks}})
+
+
 def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
     """At 280 € with VAT, 233.33 € are left of a month; without VAT, all of it."""
     organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}

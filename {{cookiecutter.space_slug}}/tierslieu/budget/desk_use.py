@@ -28,6 +28,26 @@ _WHOLE_DAY = 5 * 60
 
 
 @dataclass(frozen=True)
+class FreeDesks:
+    """The people of a year and the ``desks``; ``days`` at a desk in a month are those that residents leave to the others."""
+
+    residents: int
+    occasional: int
+    desks: int
+    days: Fraction
+
+    @property
+    def left(self) -> int:
+        """The desks that residents leave."""
+        return max(0, self.desks - self.residents)
+
+    @property
+    def full(self) -> bool:
+        """Whether somebody has no desk, whatever occasional coworkers buy."""
+        return self.residents > self.desks or bool(self.occasional and not self.left)
+
+
+@dataclass(frozen=True)
 class DeskUse:
     """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, ``free`` of charge, ``offered``.
 
@@ -47,22 +67,30 @@ class DeskUse:
         return self.residents <= self.desks and self.wanted + self.free <= self.offered
 
 
-def desk_use(space: Space, year: int) -> DeskUse | None:
-    """The use of desks in ``year`` (1 to 3); None without coworking, or while people, purchases or desks are unknown.
+def free_desks(space: Space, year: int) -> FreeDesks | None:
+    """The desks that residents leave in ``year`` (1 to 3); None without coworking, or while people or desks are unknown.
 
-    Nothing is counted against the place that is not known: without opening hours it opens every day of the week, and
-    what is sold by a unit of which ``per_visit`` is blank takes no desk.
+    Nothing is counted against the place that is not known: without opening hours it opens every day of the week.
     """
     desks = space.identity.capacity.desks
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
+    days = counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
+    return FreeDesks(residents, occasional, desks, max(0, desks - residents) * days)
+
+
+def desk_use(space: Space, year: int) -> DeskUse | None:
+    """The use of desks in ``year`` (1 to 3); None where ``free_desks`` has none, or while purchases are unknown.
+
+    What is sold by a unit of which ``per_visit`` is blank takes no desk.
+    """
+    left = free_desks(space, year)
     bought = None if space.budget.occasional_buys is None else days_at_a_desk(space, space.budget.occasional_buys)
-    if bought is None:
+    if left is None or bought is None:
         return None
-    free_desks = max(0, desks - residents)
-    offered = free_desks * (counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH)
-    return DeskUse(residents, occasional, desks, occasional * bought, _free_days(space, year), offered)
+    wanted, free = left.occasional * bought, _free_days(space, year)
+    return DeskUse(left.residents, left.occasional, left.desks, wanted, free, left.days)
 
 
 def _free_days(space: Space, year: int) -> Fraction:

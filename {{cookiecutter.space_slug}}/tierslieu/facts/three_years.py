@@ -24,7 +24,7 @@ from tierslieu.budget.accounts import (
     total,
 )
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
-from tierslieu.budget.desk_use import counted_days, desk_use
+from tierslieu.budget.desk_use import counted_days, desk_use, free_desks
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import other_percent, resident_offer
 from tierslieu.core.money import CENT, to_cents
@@ -112,6 +112,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "presence": presence(fmt),
         "average_presence": average_presence(fmt),
         "desks": _desks(fmt),
+        "free_desks": _free_desks(fmt.space),
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
         "stress": stress_cases(fmt, forecast),
@@ -578,12 +579,30 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
     ]
 
 
+def _free_desks(space: Space) -> list[Facts]:
+    """Of each year, the desks that residents leave and the days at them in a month; empty while unknown.
+
+    ``crowded`` is whether the desks are not enough, as far as what occasional coworkers buy is known.
+    """
+    years = [free_desks(space, number) for number in budget.YEARS]
+    return [
+        {"left": year.left, "days": floor(year.days), "crowded": _is_crowded(space, number)}
+        for number, year in enumerate(years, 1)
+        if year and None not in years
+    ]
+
+
+def _is_crowded(space: Space, number: int) -> bool:
+    use, left = desk_use(space, number), free_desks(space, number)
+    return not use.enough if use else bool(left and left.full)
+
+
 def _first_crowded_year(space: Space) -> Facts:
     """The first year for which the desks are not enough, with its people; empty when they are enough or unknown."""
     for number in budget.YEARS:
-        use = desk_use(space, number)
-        if use and not use.enough:
-            return {"year": number, "residents": use.residents, "occasional": use.occasional, "desks": use.desks}
+        left = free_desks(space, number)
+        if left and _is_crowded(space, number):
+            return {"year": number, "residents": left.residents, "occasional": left.occasional, "desks": left.desks}
     return {}
 
 
