@@ -593,6 +593,14 @@ def test_coworkers_of_a_place_to_open_are_those_of_its_opening(stage: str, momen
     assert ("Coworkers", f"Coworkers au mois, {moment}") in sheet
 
 
+def test_the_desks_that_residents_leave_are_told_for_each_month() -> None:
+    """6, 8 then 10 residents at 9 desks; while the desks are unknown, what is left is too."""
+    for desks, left in ((9, [3, 1, 0]), (None, ["?"] * 3)):
+        book = opened(build_workbook(factories.comptoir(identity={"capacity": {"desks": desks}})), values=True)
+        (row,) = [cells for (_, label), cells in rows(book, ATTENDANCE).items() if label.startswith("Postes libres")]
+        assert [row[0], row[12], row[24]] == left
+
+
 def test_the_rate_of_vat_of_a_cost_may_be_changed_where_it_stands() -> None:
     """The charge is read by the sheet of costs; interest is paid, and what is planned less what is needed is a margin."""
     book: Any = opened(built(rich), values=False)

@@ -36,7 +36,7 @@ _RATES = "vocabulary/vat_rates/"
 
 @dataclass(frozen=True)
 class PeopleCells:
-    """How many coworkers there are today, how many are the target, and in how many months of a year they pay.
+    """How many coworkers there are today, how many are the target, and in how many months of a year they pay; the desks.
 
     ``open_months`` has 1 for each month of a year that is open, else 0; ``ramp_up`` is in how many months of year 1 its
     coworkers arrive. ``undecided`` is the unknown income of each year while coworking is undecided; None once it is decided.
@@ -45,6 +45,7 @@ class PeopleCells:
     residents: Cell
     occasional: Cell
     target: Cell
+    desks: Cell
     months: Cell
     open_months: list[Cell]
     ramp_up: Cell
@@ -103,11 +104,12 @@ def write_people(form: InputForm) -> PeopleCells:
         form.fact(form.t(label), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
         for name, label in labels.items()
     )
+    desks = form.fact(form.t("workbook_desks"), "", SPACE, identity.capacity.desks, "count", needed=False)
     budget = form.space.budget
     ramp_up = form.fact(form.t("workbook_ramp_up_months"), "", BUDGET, budget.ramp_up_months, "months")
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, budget.opening_months, "months")
     unknown = _write_undecided(form) if undecided(form.space) else None
-    return PeopleCells(residents, occasional, target, months, _write_open_months(form), ramp_up, unknown)
+    return PeopleCells(residents, occasional, target, desks, months, _write_open_months(form), ramp_up, unknown)
 
 
 def _write_open_months(form: InputForm) -> list[Cell]:
