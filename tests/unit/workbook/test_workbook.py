@@ -570,6 +570,23 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
     assert sheet["Le lieu", "Résultat"][:3] == ["?"] * 3
 
 
+@pytest.mark.parametrize(
+    ("amount", "month", "state"),
+    [(1200, None, "à compléter"), (1200, 12, None), (0, None, None), (None, 12, "à compléter")],
+)
+def test_the_month_of_a_grant_is_needed_unless_there_is_none(
+    amount: int | None, month: int | None, state: str | None
+) -> None:
+    """A grant by twelfths is the best case for the cash: nobody is to suppose it."""
+    grant = {"label": "Aide", "amount": amount, "month": month, "received_by": "association"}
+    sheet = opened(build_workbook(factories.comptoir(budget={"subsidies": [grant]})), values=True)[ASSUMPTIONS]
+    (row,) = [cells for cells in sheet.iter_rows() if cells[0].value == "Aide"]
+    assert (row[7].value or None) == state
+    rules = [rule.type for area in sheet.conditional_formatting if row[6].coordinate in area for rule in area.rules]
+    is_marked = "containsBlanks" in rules
+    assert is_marked == (amount != 0)
+
+
 def test_optional_cells_that_are_empty_are_counted() -> None:
     """The first and last day of three years, and the rate of tax of an association that sells; a company needs its rate."""
     label = "Cases facultatives vides (dates des exercices, taux d’impôt hors sociétés)"

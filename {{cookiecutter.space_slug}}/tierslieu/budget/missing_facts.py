@@ -124,6 +124,10 @@ def _amounts(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for section, index, entry in space.budget.missing_amounts:
         owner = entry.paid_by if isinstance(entry, Cost | Investment) else entry.received_by
         yield MissingFact("fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label, owner)
+    for index, subsidy in enumerate(space.budget.subsidies):
+        if subsidy.lacks_month:
+            path = ("subsidies", index, "month")
+            yield MissingFact("fact_payment_month", BUDGET, path, subsidy.label, subsidy.received_by)
     for index, loan in enumerate(space.budget.loans):
         if loan.rate is None:
             yield MissingFact("fact_loan_terms", BUDGET, ("loans", index, "percent"), loan.label, loan.received_by)

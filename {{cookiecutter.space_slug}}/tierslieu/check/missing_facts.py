@@ -107,12 +107,15 @@ def price_blanks(space: Space) -> Iterator[Finding]:
 
 
 def budget_blanks(space: Space) -> Iterator[Finding]:
-    """What occasional coworkers buy, the amounts of the budget, their VAT and the opening cash are known."""
+    """What occasional coworkers buy, the amounts of the budget, their VAT, the months of grants and the opening cash are known."""
     budget = space.budget
     if COWORKING in space.identity.services:
         yield from _blank(budget.occasional_buys, "fact_occasional_buys", BUDGET, ("occasional_buys",))
     for section, index, entry in budget.missing_amounts:
         yield from _blank(None, "fact_amount_or_0", BUDGET, (section, index, "amount"), entry.label)
+    for index, subsidy in enumerate(budget.subsidies):
+        if subsidy.lacks_month:
+            yield from _blank(None, "fact_payment_month", BUDGET, ("subsidies", index, "month"), subsidy.label)
     for name, index, sale in budget.missing_sales:
         if sale.service in space.identity.services:
             yield from _blank(None, f"fact_{name}", BUDGET, ("other_sales", index, name), sale.label)

@@ -109,7 +109,10 @@ class Subsidy(Model):
         (None, None, None), description="Euros a year; a list of three for three years; blank while unknown."
     )
     received_by: Key = Field(description="The organisation that receives it.")
-    month: Month | None = Field(None, description=_MONTH)
+    month: Month | None = Field(
+        None,
+        description="Month of the year in which it is paid, 1 to 12; blank while unknown: a twelfth is counted each month.",
+    )
     account: IncomeAccount | None = Field(None, description=f"{_ACCOUNT}74, a subsidy.")
     status: SubsidyStatus | None = Field(
         None, description="granted, asked (the request that the grant application makes) or expected; blank: unknown."
@@ -125,6 +128,11 @@ class Subsidy(Model):
         description="Part of it that is for the action of the organisation, in percent; blank: all of what is asked, "
         "nothing of another one.",
     )
+
+    @property
+    def lacks_month(self) -> bool:
+        """Whether nobody told when it is paid: a funder seldom pays by twelfths, which is the best case for the cash."""
+        return self.month is None and any(amount != 0 for amount in self.amount)
 
     def state(self, year: int) -> SubsidyStatus | Literal["renewal"] | None:
         """How far it is in ``year`` (1 to 3); None while unknown, or where there is nothing in that year."""

@@ -85,18 +85,18 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     amount, year = {VALUE: "workbook_col_amount"}, {VALUE + 1: "workbook_col_year"}
     state = {RATE: "workbook_col_status"}
 
-    def table(title: str, labels: dict[int, str], rows: Iterable[object]) -> None:
+    def table(title: str, labels: dict[int, str], rows: Iterable[object], note: str = "") -> None:
         if rows:
             form.table(title, labels)
-            if labels.get(MORE) == month[MORE]:
-                form.sheet.comment(MORE, form.t("workbook_col_month_note"))
+            if note:
+                form.sheet.comment(MORE, form.t(note))
 
     form.sheet.new_page()
-    table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs)
+    table("workbook_costs_title", payer | month | {RATE: "workbook_col_rate"}, budget.costs, "workbook_col_month_note")
     costs = tuple(_cost(form, vat, cost) for cost in budget.costs)
     if costs:
         form.sheet.line(form.t("workbook_costs_rate_note"), "note")
-    table("workbook_subsidies", receiver | month | state, budget.subsidies)
+    table("workbook_subsidies", receiver | month | state, budget.subsidies, "workbook_col_payment_note")
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
     if subsidies:
         form.sheet.line(form.t("workbook_status_note"), "note")
@@ -130,15 +130,16 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     return PlanCells(subsidies, costs, investments, contributions, loans)
 
 
-def _yearly(form: InputForm, planned: Cost | Subsidy) -> YearlyCells:
+def _yearly(form: InputForm, planned: Cost | Subsidy, *, dated: bool) -> YearlyCells:
+    """The cells of a cost or a subsidy; its month is needed if it is to be ``dated``."""
     amounts = form.sheet.inputs(VALUE, [(amount, "money") for amount in planned.amount])
-    return YearlyCells(amounts, form.sheet.input(MORE, planned.month, "month", needed=False))
+    return YearlyCells(amounts, form.sheet.input(MORE, planned.month, "month", needed=dated))
 
 
 def _cost(form: InputForm, vat: VatCells, cost: Cost) -> CostCells:
     payer = form.organisation_label(cost.paid_by) if cost.paid_by else form.t("workbook_common")
     form.start(cost.label, payer, BUDGET)
-    cells = _yearly(form, cost)
+    cells = _yearly(form, cost, dated=False)
     rate = _rate(form, cost)
     payers = [cost.paid_by] if cost.paid_by else [*form.space.organisations.organisations]
     form.end([rate], vat.recovered_by(payers), always=cells.amounts)
@@ -155,8 +156,8 @@ def _rate(form: InputForm, purchase: Cost | Investment) -> Cell:
 def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
     form.start(subsidy.label, form.organisation_label(subsidy.received_by), BUDGET)
     _status(form, subsidy.status)
-    cells = _yearly(form, subsidy)
-    form.end(cells.amounts)
+    cells = _yearly(form, subsidy, dated=any(amount != 0 for amount in subsidy.amount))
+    form.end([cells.month], sum_(cells.amounts) > 0, always=cells.amounts)
     return cells
 
 
