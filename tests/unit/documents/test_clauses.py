@@ -335,6 +335,11 @@ def test_the_price_list_begins_with_what_is_free_and_its_prices_and_names_a_sing
     assert poster.count("Coopérative d’exemple") == 1
 
 
+def test_a_row_of_the_price_list_does_not_say_its_unit_twice() -> None:
+    text = text_of(several(), "grille-tarifaire")
+    assert "Demi-journée | **9 €**" in text and "la demi-journée |" not in text
+
+
 def test_the_price_list_and_the_terms_of_sale_treat_unused_entries_alike() -> None:
     proposed = r"les entrées non utilisées sont (\[proposé : [^\]]*\])"
     texts = [text_of(complete(), slug) for slug in ("grille-tarifaire", "conditions-generales-de-vente-coworking")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -380,6 +381,27 @@ def test_key_figures_are_large_beside_one_another() -> None:
         next(word for word in pdf_words(pdf) if word[0] == text) for text in ("33", "825")
     )
     assert (first, second) == ("33", "825") and round(top) == round(same) and left < right and bottom - top > 20
+
+
+def test_the_ground_of_a_gap_covers_nothing_of_the_line_above() -> None:
+    for before, after in (("", ""), ("::: compact\n", "\n:::")):
+        text = f"{before}[{'une adresse postale, ' * 20}]{{.blank}}{after}\n"
+        space = replace(comptoir(), documents=(document(text),))
+        data = build_documents(space, ("pdf",), ("essai",))["essai.pdf"]
+        boxes, at = [], 0.0
+        with pikepdf.open(io.BytesIO(data)) as opened:
+            colour: list[float] = []
+            for values, operator in pikepdf.parse_content_stream(opened.pages[0]):
+                if str(operator) == "cm":
+                    at = float(values[5])
+                elif str(operator) == "scn":
+                    colour, heights = [round(255 * float(value)) for value in values if str(value)[0] != "/"], []
+                elif str(operator) in ("m", "l"):
+                    heights.append(float(values[1]))
+                elif str(operator) == "f" and colour == [255, 244, 207]:
+                    boxes.append((at - min(heights), at - max(heights)))
+        assert len(boxes) > 3
+        assert all(top < bottom for (_, bottom), (top, _) in itertools.pairwise(boxes))
 
 
 def test_no_word_is_broken() -> None:
