@@ -277,6 +277,35 @@ def test_changed_statutes_are_made_known_as_their_form_demands(form: str) -> Non
     assert ("se transforme en société coopérative" in minutes) is form.startswith("association")
 
 
+def test_an_association_becomes_a_cooperative_with_the_consent_of_all_or_as_its_statutes_say() -> None:
+    """Loi n° 47-1775, article 28 bis: read in what a network of cooperatives publishes."""
+    minutes = text(governed("association", "association-loi-1901"), f"{AMENDMENT}-only")
+    for words in ("à l’unanimité des membres qui ont voix délibérative", "sans voix contraire ni abstention", "Aucun membre ne devient associé",
+                  "premiers dirigeants", "liste des souscripteurs", "immatriculation au registre du commerce", "faire la déclaration au greffe des associations"):  # fmt: skip
+        assert words in minutes, words
+    statutes = text(governed("association", "association-loi-1901"), "statuts-association-only")
+    assert "la transformation en société coopérative (loi n° 47-1775, article 28 bis)" in statutes
+
+
+@pytest.mark.parametrize(("stage", "waits"), [("to_create", True), (None, True), ("existing", False)])
+def test_the_minutes_of_a_company_serve_only_once_it_is_registered(stage: str | None, waits: bool) -> None:
+    minutes = text(governed("scic", "scic-sas", stage=stage), f"{AMENDMENT}-only")
+    assert ("ne sert qu’après l’immatriculation" in minutes) is waits
+    assert "en cours de formation" not in minutes
+
+
+#: Who signs the minutes besides, and what they hold, in each kind of company.
+SIGNS = {"scic-sarl": "La gérance établit le procès-verbal", "scic-sa": "deux scrutateurs", "scic-sas": "comme le prévoient les statuts"}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [*SIGNS, "cooperative"])
+def test_minutes_have_what_each_kind_of_company_asks(form: str) -> None:
+    minutes = text(governed("scic", form, stage="existing"), f"{AMENDMENT}-only")
+    told = {kind for kind, words in SIGNS.items() if words in minutes}
+    assert told == (set(SIGNS) if form == "cooperative" else {form})
+    assert "porté au registre des assemblées" in minutes and "la qualité de coopérative" in minutes
+
+
 # --- Mandate, mediator, loan of staff ---
 
 
