@@ -215,6 +215,26 @@ def _part_of_common(facts: Facts, key: str, cost: dict[str, Any]) -> Years:
     return tuple(shared((amount,), shares)[key][0] for amount in whole)
 
 
+def _advances(facts: Facts, key: str, account: Account) -> Years:
+    """The VAT of what is bought in year 1, then a month of what the holder of the premises pays for the others in each year."""
+    agreements = facts["organisations"]["agreements"].values()
+    of_others = [
+        _part_of_common(facts, other, cost)
+        for cost in facts["budget"]["costs"]
+        for other in facts["organisations"]["organisations"]
+        if "paid_by" not in cost
+        and other != key
+        and {each["organisation"] for each in agreements if each["kind"] == "occupation"} == {key}
+    ]
+    return (_first_month(facts, key, account)["vat"], *(cents(Fraction(year) / 12) for year in total(of_others)))
+
+
+def _left_advanced(facts: Facts, key: str, account: Account) -> Years:
+    """The cash at the end of each month while both are advanced."""
+    vat, *common = _advances(facts, key, account)
+    return tuple(left - common[month // 12] - (vat if month < 12 else 0) for month, left in enumerate(account.months))
+
+
 def _sides(account: Account) -> tuple[Years, Years]:
     received = total([line.amounts for line in account.incomes])
     return received, times(total([line.amounts for line in account.expenses]), -1)
@@ -285,6 +305,9 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     rows += [_row("", amounts) for amounts in shown]
     for key, account in wanted.items():
         rows += _months(account)
+        if any(_advances(facts, key, account)[:2]):
+            left = _left_advanced(facts, key, account)[:12]
+            rows.append(f" {money(min(left))} à la fin du mois {left.index(min(left)) + 1}")
         unsure = [changed[key] for name, changed in harder.items() if name in ("coworkers_20", "only_granted", "tax")]
         changing = [case for case in unsure if case.result != account.result]
         rows += _capacity(account, changing) if any(account.financing["Emprunts reçus"]) else []
@@ -825,8 +848,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
-        yield (advanced := min(account.months[:12]) - _first_month(facts, key, account)["vat"])
-        yield _whole(advanced)
+        yield from (*_advances(facts, key, account), min((left := _left_advanced(facts, key, account))[:12]))
+        yield _whole(min(left))
         # What an organisation without VAT sells, and recharges to the others: the ceiling of that regime.
         of_others = [
             _part_of_common(facts, other, cost)

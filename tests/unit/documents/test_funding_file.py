@@ -153,8 +153,10 @@ def test_the_plan_tells_the_cash_with_vat_advanced_and_the_passes_that_it_counts
     organisations = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}}
     space = several(organisations=organisations, budget=BUDGET | {"investments": [bought]})
     plan = text(space, PLAN)
-    (lowest,) = re.findall(r"année 1, TVA des investissements avancée \(1 000 €\).*?:\*\* (\S+ \S+) € à la fin", plan)
-    headline = re.search(r"\*\*(\S+ \S+) €\*\* en caisse au plus bas, TVA des investissements avancée", plan)
+    (lowest,) = re.findall(
+        r"année 1, avances comprises \(TVA des investissements, 1 000 €\).*?:\*\* (\S+ \S+) € à la fin", plan
+    )
+    headline = re.search(r"\*\*(\S+ \S+) €\*\* en caisse au plus bas, avances comprises", plan)
     assert headline and abs(euros([lowest])[0] - euros([headline[1]])[0]) <= Decimal("0.5")
     first = [cells for label, *cells in rows(plan.partition("Trésorerie, année 1 : ")[2]) if label.startswith("Mois ")]
     assert min(euros([cells[2]])[0] for cells in first[:12]) - 1000 == euros([lowest])[0]
@@ -622,7 +624,29 @@ def test_a_plan_without_a_rate_of_vat_asks_for_it_and_tells_no_cash() -> None:
         ),
         PLAN,
     )
-    assert "taux de TVA (Loyer)" in plan and "TVA des investissements avancée (1 000 €)" in plan
+    assert "taux de TVA (Loyer)" in plan and "avances comprises (TVA des investissements, 1 000 €)" in plan
+
+
+def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advances() -> None:
+    """A rent of 12 000 €, of which the others bear a part that they pay a month later."""
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Un bailleur"}}
+    rent = {"label": "Loyer", "amount": 12000, "vat": "sans", "account": 61}
+    space = several(
+        organisations={
+            "organisations": {"association": NO_VAT, "cooperative": NO_VAT},
+            "agreements": {"locaux": lease},
+        },
+        budget=BUDGET | {"costs": [rent, *BUDGET["costs"][1:]]},
+    )
+    plan = text(space, PLAN)
+    found = re.findall(
+        r"un mois de frais communs des autres organisations, (\S+) € TTC\).*?:\*\* (.+?) € à la fin", plan
+    )
+    (advanced, lowest), *_ = found
+    first = [cells for label, *cells in rows(plan.partition("Trésorerie, année 1 : ")[2]) if label.startswith("Mois ")]
+    assert euros([advanced])[0] > 0
+    assert min(euros([cells[2]])[0] for cells in first[:12]) - euros([advanced])[0] == euros([lowest])[0]
+    assert "en caisse au plus bas, avances comprises" in plan
 
 
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:

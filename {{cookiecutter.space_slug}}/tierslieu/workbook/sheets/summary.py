@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierslieu.budget.accounts import MONTHS
+from tierslieu.budget.premises import only_holder
 from tierslieu.finance.vat import holds_vat
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
@@ -22,7 +23,7 @@ from tierslieu.workbook.writer.expressions import (
     round_,
     smallest,
 )
-from tierslieu.workbook.writer.formulas import added, if_number, when_known
+from tierslieu.workbook.writer.formulas import added, if_number, rounded, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -30,6 +31,7 @@ from .assumptions import Assumptions
 from .assumptions_plans import InvestmentCells
 from .attendance import Attendance
 from .cash_flow import CashRow, month_of
+from .costs import Costs
 from .incomes import Incomes
 from .results import Results, write_form_notes
 
@@ -46,6 +48,7 @@ def write_summary(
     assumptions: Assumptions,
     attendance: Attendance,
     incomes: Incomes,
+    costs: Costs,
     results: Results,
     cash: Sequence[CashRow],
 ) -> None:
@@ -70,10 +73,12 @@ def write_summary(
     )
     for row in cash:
         _write_cash(sheet, assumptions.first_day, row)
-        if investments := _taxed_investments(sheet, assumptions, row.organisation):
-            _write_cash_before_vat(sheet, assumptions.first_day, row, investments)
+        investments = _taxed_investments(sheet, assumptions, row.organisation)
+        common = _common_costs_of_others(sheet, costs, row.organisation)
+        if investments or common:
+            _write_cash_advanced(sheet, assumptions.first_day, row, investments, common)
             regime = sheet.space.vat_regime(row.organisation)
-            if regime is not None and not regime.recovers:
+            if regime is not None and not regime.recovers and not common:
                 sheet.hide_last_row()
     if results.break_even:
         _write_break_even(sheet, attendance, incomes, results)
@@ -106,21 +111,35 @@ def _taxed_investments(sheet: Worksheet, assumptions: Assumptions, organisation:
     return [cells for bought, cells in investments if bought.paid_by == organisation and holds_vat(bought.vat)]
 
 
-def _write_cash_before_vat(
-    sheet: Worksheet, first_day: Cell, row: CashRow, investments: Sequence[InvestmentCells]
+def _common_costs_of_others(sheet: Worksheet, costs: Costs, organisation: str) -> list[Cell]:
+    """What the others bear of the common costs of year 1, as paid, where ``organisation`` alone holds the premises."""
+    if only_holder(sheet.space) != organisation:
+        return []
+    parts = [part for part in costs.parts if part.kind == "common_cost" and part.organisation != organisation]
+    return [(part.paid or part.net)[0] for part in parts]
+
+
+def _write_cash_advanced(
+    sheet: Worksheet,
+    first_day: Cell,
+    row: CashRow,
+    investments: Sequence[InvestmentCells],
+    common: Sequence[Cell],
 ) -> None:
-    """Write the least cash of year 1 while the VAT of the investments of that year is advanced and not paid back."""
-    label = sheet.t("workbook_summary_before_vat", organisation=sheet.organisation_label(row.organisation))
+    """Write the least cash of year 1 while the VAT of its investments and a month of the ``common`` costs are advanced."""
+    label = sheet.t("workbook_summary_advanced", organisation=sheet.organisation_label(row.organisation))
     sheet.text(0, label)
     balance = row.balance[:MONTHS]
     needed = [cell for bought in investments for cell in (bought.amount, bought.net, bought.year)]
     vat = [if_(bought.year.equals(1), brackets(bought.amount - bought.net), 0) for bought in investments]
+    advanced = [*vat, *([rounded(brackets(added(common)) / MONTHS)] if common else [])]
     least = smallest(balance)
-    lowest = sheet.formula(1, when_known([*balance, *needed], round_(least - brackets(added(vat)), 2)), "money")
+    left = round_(least - brackets(added(advanced)), 2)
+    lowest = sheet.formula(1, when_known([*balance, *needed, *common], left), "money")
     month = if_(is_number(lowest), month_of(sheet, first_day, match(least, balance)), UNKNOWN)
     sheet.formula(2, month, "month_of")
     sheet.row += 1
-    short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_before_vat_fine"))
+    short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_advanced_fine"))
     _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")))
 
 
