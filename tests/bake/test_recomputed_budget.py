@@ -690,10 +690,18 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
         if any(left):
             row = _row(f"{line.account} {line.label}", left)
             assert row in text, row
-    whole = tuple(
+    spent = tuple(
         sum((-line.amounts[year] - part for line, part in costs), Decimal(0)) for year, costs in enumerate(by_year)
     )
-    assert all(money(amount) in text for amount in whole), whole
+    years = [action_of(facts, key, account, year)[1] for year in range(3)]
+    earned = tuple(
+        sum((line.amounts[year] - part for line, part in incomes if line.account != 75), Decimal(0))
+        for year, incomes in enumerate(years)
+    )
+    surplus = tuple(max(Decimal(0), income - cost) for income, cost in zip(earned, spent, strict=True))
+    rows = [_row("Total", tuple(map(max, spent, earned)))]
+    rows += [_row("Excédent prévu", surplus)] if any(surplus) else []
+    assert not (missing := [row for row in rows if row not in text]), missing
 
 
 def _eligible(facts: Facts, key: str, account: Account) -> Decimal:
