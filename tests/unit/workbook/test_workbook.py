@@ -705,7 +705,7 @@ def test_rows_of_what_is_unknown_are_hidden_while_nothing_is() -> None:
 def test_an_advance_of_vat_is_hidden_of_who_recovers_none() -> None:
     taxed = {"label": "Bureaux", "amount": 1200, "vat": "normal", "year": 1, "life": 3}
     space = rich(budget={"investments": [{**taxed, "paid_by": key} for key in ("cooperative", "association")]})
-    sheet = opened(build_workbook(space), values=True)[SUMMARY]
+    sheet: Any = opened(build_workbook(space), values=True)[SUMMARY]
     hidden = {
         str(cell.value): sheet.row_dimensions[cell.row].hidden
         for (cell, *_) in sheet.iter_rows()
