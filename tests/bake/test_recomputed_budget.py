@@ -487,9 +487,10 @@ def _sheet(account: Account) -> list[Years]:
     lent = tuple(accumulate(rows["Comptes courants d’associés"]))
     debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
     results = tuple(accumulate(_spending(account).result))
-    assets = total([fixed, account.cash])
+    assets = total([fixed, tuple(max(Decimal(0), left) for left in account.cash)])
+    overdraft = tuple(max(Decimal(0), -left) for left in account.cash)
     equity = total([(account.opening[0],) * 3, brought, results])
-    assert assets == total([equity, lent, debts])
+    assert assets == total([equity, lent, debts, overdraft])
     return [fixed, assets, brought, results, equity, lent, debts]
 
 

@@ -711,6 +711,15 @@ def test_a_current_account_is_owed_and_no_equity() -> None:
     assert accounts[0].financing.resources == 1700 + (accounts[0].financing.self_financing or 0)
 
 
+def test_cash_below_zero_is_owed_to_a_bank() -> None:
+    cost = {"label": "Loyer", "amount": [50000, 0, 0], "paid_by": "cooperative", "vat": "sans"}
+    space = comptoir("franchise-en-base", budget={"costs": [cost], "opening_cash": {"cooperative": 1000}})
+    first, _, last = balance_sheets([year.accounts[0] for year in forecast(space).years])
+    assert (first.cash, first.overdraft) == (0, 50000 - 1000 - 26640)
+    assert first.assets == 0 and last.overdraft == 0 and last.assets == last.cash == last.closing_cash
+    assert first.assets == first.liabilities and last.assets == last.liabilities
+
+
 @given(amount=st.integers(-100_000, 100_000), weights=st.lists(st.integers(0, 40), min_size=12, max_size=12))
 def test_parts_add_up_and_follow_their_weights(amount: int, weights: list[int]) -> None:
     exact = Decimal(amount) / 100

@@ -1,7 +1,8 @@
 """What an organisation owns and owes at the end of each year (*bilan prévisionnel*).
 
 Every line of the budget is paid in its year, so that nobody owes anybody anything at the end of one but the loans: what
-is owned is the investments, less their depreciation, and the cash.
+is owned is the investments, less their depreciation, and the cash; cash below zero is owed to a bank (*concours
+bancaires*).
 """
 
 from __future__ import annotations
@@ -19,17 +20,27 @@ from .accounts import Account, negated, total
 class BalanceSheet:
     """The balance sheet of an organisation at the end of a year, in euros; None while unknown.
 
-    ``results`` are those of the accounts so far, together; ``current_accounts`` are owed to members. ``assets`` and
+    ``closing_cash`` is that of the financing plan, which may be negative. ``results`` are those of the accounts so far, together; ``current_accounts`` are owed to members. ``assets`` and
     ``liabilities`` are equal.
     """
 
     fixed_assets: Decimal | None
-    cash: Decimal | None
+    closing_cash: Decimal | None
     opening_cash: Decimal | None
     contributions: Decimal | None
     results: Decimal | None
     current_accounts: Decimal | None
     loans: Decimal | None
+
+    @property
+    def cash(self) -> Decimal | None:
+        """The money in hand and in banks: 0 where there is an overdraft."""
+        return None if self.closing_cash is None else max(NOTHING, self.closing_cash)
+
+    @property
+    def overdraft(self) -> Decimal | None:
+        """What is owed to a bank, or is still to be found."""
+        return None if self.closing_cash is None else max(NOTHING, negated(self.closing_cash) or NOTHING)
 
     @property
     def assets(self) -> Decimal | None:
@@ -39,7 +50,7 @@ class BalanceSheet:
     @property
     def liabilities(self) -> Decimal | None:
         """Equity and debts."""
-        return total((self.equity, self.current_accounts, self.loans))
+        return total((self.equity, self.current_accounts, self.loans, self.overdraft))
 
     @property
     def equity(self) -> Decimal | None:

@@ -118,6 +118,8 @@ def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:
 
 
 def _percent(fmt: FactFormatter, sheet: BalanceSheet) -> str:
-    if sheet.equity is None or not sheet.assets or sheet.assets < 0:
+    if sheet.equity is None or sheet.assets is None:
         return UNKNOWN
+    if not sheet.assets:
+        return "–"
     return fmt.percent((sheet.equity * 100 / sheet.assets).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0)

@@ -484,7 +484,8 @@ def _least(balances: Sequence[Decimal | None]) -> tuple[int, Decimal] | None:
 def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]) -> Facts:
     """The rows of the balance sheets at the end of each year; empty while an amount is unknown.
 
-    ``recoverable`` are the contributions that are to be given back under conditions; empty without any.
+    ``recoverable`` are the contributions that are to be given back under conditions, ``overdraft`` what is owed to a bank
+    for cash below zero; empty without any.
     """
     recoverable = [
         total(
@@ -498,10 +499,12 @@ def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]
         "fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "equity", "current_accounts", "loans",
     )  # fmt: skip
     rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
+    overdrafts = [sheet.overdraft for sheet in sheets]
     if any(None in amounts for amounts in rows.values()):
         return {}
     shown = {name: [fmt.amount(amount) for amount in amounts] for name, amounts in rows.items()}
-    return shown | {"recoverable": [fmt.amount(amount) for amount in recoverable] if any(recoverable) else []}
+    some = {"recoverable": recoverable, "overdraft": overdrafts}
+    return shown | {name: [*map(fmt.amount, amounts)] if any(amounts) else [] for name, amounts in some.items()}
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tierslieu.model import Space
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, number, round_, sum_
+from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
 from tierslieu.workbook.writer.formulas import if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -31,7 +31,7 @@ def write_balance_sheets(
 def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> None:
     sheet.section(sheet.organisation_label(account.organisation))
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
-    cash = sheet.formula_row(sheet.t("workbook_cash_owned"), map(if_number, plan.closing_cash))
+    cash = sheet.formula_row(sheet.t("workbook_cash_owned"), _positive_part(plan.closing_cash, 1))
     assets = sheet.totals("assets", [fixed_assets, cash], "total")
     funds = sheet.formula_row(sheet.t("workbook_opening_equity"), [if_number(opening)] * 3)
     form = sheet.space.vocabulary.legal_form(sheet.space.organisations.organisations[account.organisation].legal_form)
@@ -43,14 +43,22 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     equity = sheet.totals("equity", [funds, contributions, results], "total")
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening)
-    sheet.totals("liabilities", [equity, *lent, loans], "total")
+    overdraft = sheet.formula_row(sheet.t("workbook_overdraft"), _positive_part(plan.closing_cash, -1))
+    sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
     sheet.formula_row(sheet.t("workbook_debt_years"), years, "decimal", "soft")
     parts = [
-        when_known([own, owned], if_(owned <= 0, UNKNOWN, round_(own / owned, 3)))
+        when_known([own, owned], if_(owned <= 0, "–", round_(own / owned, 3)))
         for own, owned in zip(equity, assets, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
+
+
+def _positive_part(cells: Years, sign: int) -> Iterator[Expr]:
+    """What is above zero (``sign`` 1) or below it (-1) of each amount, not signed."""
+    for cell in cells:
+        part = if_(cell > 0, cell, 0) if sign > 0 else if_(cell < 0, number(0) - cell, 0)
+        yield when_known([cell], part)
 
 
 def _recoverable(space: Space, organisation: str, plan: PlanRows) -> list[ResultRow]:
