@@ -244,7 +244,7 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "dans un format réutilisable, à en limiter l’usage",
         "facturation : dix ans après la clôture",
         "Envers un consommateur, la réduction est due dès le premier jour",
-        "Aucun paiement n’est reçu avant sept jours (article L. 221-10)",
+        "aucun paiement n’est reçu avant sept jours à compter de sa conclusion (article L. 221-10)",
         "Tout changement d’une de ces versions est annoncé par écrit [proposé : un mois, à valider]",
     ],
 )
@@ -279,7 +279,11 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
             "vol d’affaires personnelles s’il a manqué à ses obligations",
             "n’a pas la garde",
         ),
-        ("no payment off premises for a week", "Aucun paiement n’est reçu avant sept jours", ""),
+        (
+            "no payment off premises for a week",
+            "aucun paiement n’est reçu avant sept jours à compter de sa conclusion",
+            "",
+        ),
         (
             "a late cancelling costs the operator as much (code de la consommation, article R. 212-2, 2°)",
             "reçoit en outre une somme égale à celle qu’il aurait lui-même perdue",
@@ -604,6 +608,8 @@ SHARED = {
     "clause_defence": ((RULES,), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
     "clause_first_visit": ((), (LIST, VOTE)),
+    "clause_service_cancels": ((), (LIST, VOTE)),
+    "clause_online_payment": ((), (LIST, VOTE)),
     "clause_child": ((RULES, CHARTER, FORM), (RULES, CHARTER, FORM)),
     "clause_mandate": ((RULES, CHARTER, POLICY, REGISTER), (RULES, CHARTER, POLICY, REGISTER)),
     "clause_reported": ((POLICY, REGISTER), (POLICY, REGISTER)),
@@ -1408,7 +1414,7 @@ def test_a_contract_made_elsewhere_is_signed_dated_and_left_with_the_form(slug: 
     """Code de la consommation, articles L. 221-3, L. 221-9 and L. 221-10."""
     text = text_of(complete(), slug)
     assert "un exemplaire daté du contrat signé par les parties" in text and "article L. 221-9" in text
-    assert "Aucun paiement n’est reçu avant sept jours (article L. 221-10)" in text
+    assert "aucun paiement n’est reçu avant sept jours à compter de sa conclusion (article L. 221-10)" in text
     assert "cinq salariés au plus a les mêmes droits" in text
     laws = " ".join(fill_documents(complete(), (slug,))[0].legal_bases)
     assert [article for article in ("L. 221-3", "L. 221-9", "L. 221-10") if article not in spaced(laws)] == []
@@ -2218,3 +2224,34 @@ def test_only_who_provides_the_access_keeps_its_data_as_long_as_an_operator() ->
     assert f"Journal des postes : {log}" in text_of(complete(), OF_ASSOCIATION)
     assert log in text_of(complete(), POLICY)
     assert log not in text_of(complete(), OF_COOPERATIVE) and log not in text_of(alone_as("scic-sas"), REGISTER)
+
+
+def test_a_free_visit_of_a_public_service_takes_nothing_from_the_golden_ticket() -> None:
+    """The ticket gives a half-day to who never came: a first visit that is free at a desk would give it to all."""
+    for slug in (LIST, VOTE):
+        assert "La visite de découverte du lieu, sans poste de travail," in text_of(alone_as("regie-publique"), slug)
+
+
+def test_who_may_give_a_mandate_is_asked_and_has_a_copy() -> None:
+    text = text_of(complete(), MANDATE)
+    for words in ("☐ majeure, sans mesure de protection", "assistée ou représentée par", "deux exemplaires, dont un est remis"):  # fmt: skip
+        assert words in text, words
+
+
+def test_a_contract_with_a_company_that_is_never_registered_ends() -> None:
+    words = "Si la société n’est pas immatriculée au plus tard le [à compléter : date], le contrat prend fin"
+    assert words in text_of(alone_as("scic-sas", stage="to_create"), CONTRACT)
+    assert words not in text_of(alone_as("scic-sas"), CONTRACT)
+
+
+def test_new_rules_take_no_right_from_a_consumer() -> None:
+    """Code de la consommation, article R. 212-2, 6°."""
+    text = text_of(complete(), CONTRACT)
+    assert "n’enlèvent aucun droit tiré du contrat" in text and "le consommateur peut mettre fin au contrat" in text
+
+
+def test_a_refusal_to_give_data_has_its_effect_told_in_every_sale() -> None:
+    """GDPR, article 13(2)(e)."""
+    assert "Sans le nom et les coordonnées, la commande" in text_of(complete(), TERMS)
+    assert "Sans l’identité, les coordonnées" in text_of(complete(), CONTRACT)
+    assert "l’autorisation ne peut être délivrée" in text_of(alone_as("regie-publique"), PERMIT)
