@@ -406,6 +406,15 @@ def test_a_regime_unknown_to_who_sells_without_vat_inside_prices_changes_no_resu
     assert [fact.label for fact in result.missing] == ["fact_vat_regime"]
 
 
+def test_a_regime_is_asked_of_who_bears_a_cost_with_vat_before_its_amount_is_known() -> None:
+    cost = {"label": "Énergie", "vat": "normal"}
+    regimes = {"organisations": {"association": {"vat": {"regime": None}}}}
+    asked = ("fact_vat_regime", "association")
+    assert asked in missing(organisations=regimes, budget={"costs": [cost]})[0]
+    assert asked not in missing(organisations=regimes, budget={"costs": [{**cost, "vat": "sans"}]})[0]
+    assert asked not in missing(organisations=regimes, budget={"costs": [{**cost, "paid_by": "cooperative"}]})[0]
+
+
 def test_unknown_amounts_are_blank_and_named() -> None:
     budget = {"costs": [{"label": "Loyer"}, *COSTS[1:]], "subsidies": SUBSIDIES}
     space = comptoir(budget=budget)

@@ -494,6 +494,12 @@ def test_the_plan_has_the_results_of_the_budget() -> None:
     assert results["Tout le lieu"] == expected
 
 
+def test_the_plan_asks_for_the_rate_of_tax_of_a_company() -> None:
+    rate = "taux de l’impôt sur les bénéfices, ou 0"
+    assert rate in text(budgeted(), PLAN)
+    assert rate not in text(budgeted(profit_tax={"cooperative": 0}), PLAN)
+
+
 def test_the_plan_has_the_cash_at_the_end_of_each_year() -> None:
     table = amounts(budgeted(), PLAN)
     first = Decimal(1000) + 28800 - 7200 - 1800 - 9000  # uses of the place are no money paid

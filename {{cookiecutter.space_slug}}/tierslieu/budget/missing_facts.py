@@ -8,12 +8,13 @@ from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import MissingFact
 from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
-from tierslieu.finance.vat import holds_vat, lacks_rate
+from tierslieu.finance.vat import lacks_rate
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost, Investment
 
 from .accounts import INCOMES, BudgetLine, Year
 from .incomes import by_collector, income_lines, resident_units, undecided
+from .sold_items import buyers, is_company, sellers
 
 
 def missing_facts(space: Space, years: Sequence[Year]) -> tuple[MissingFact, ...]:
@@ -87,9 +88,10 @@ def _regimes(space: Space, years: Sequence[Year]) -> Iterator[MissingFact]:
                 seller = space.responsible("invoices", line.stream) if line.stream else None
                 if space.vat_regime(seller or account.organisation) is None:
                     yield _regime(seller or account.organisation)
-    for investment in space.budget.investments:
-        if investment.amount and holds_vat(investment.vat) and space.vat_regime(investment.paid_by) is None:
-            yield _regime(investment.paid_by)
+    concerned = sellers(space) | buyers(space)
+    for key in space.organisations.organisations:
+        if key in concerned and space.vat_regime(key) is None:
+            yield _regime(key)
 
 
 def _regime(organisation: str) -> MissingFact:
@@ -137,3 +139,10 @@ def _opening_cash(space: Space, _: Sequence[Year]) -> Iterator[MissingFact]:
     for key in space.organisations.organisations:
         if space.budget.opening_cash.get(key) is None:
             yield MissingFact("fact_opening_cash", BUDGET, ("opening_cash", key), organisation=key)
+
+
+def missing_tax_rates(space: Space) -> Iterator[MissingFact]:
+    """The rate of the tax on profits of each company that has none: no amount is unknown, but results are before tax."""
+    for key in space.organisations.organisations:
+        if is_company(space, key) and space.budget.profit_tax.get(key) is None:
+            yield MissingFact("fact_profit_tax", BUDGET, ("profit_tax", key), organisation=key)

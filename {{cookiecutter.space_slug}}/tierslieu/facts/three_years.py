@@ -27,6 +27,7 @@ from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import counted_days, desk_use, free_desks
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import other_percent, resident_offer
+from tierslieu.budget.missing_facts import missing_tax_rates
 from tierslieu.budget.premises import only_holder
 from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
@@ -69,7 +70,10 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
     return {
         "begun": any(account["begun"] for account in accounts),
         "complete": all(year.result is not None for year in years),
-        "missing": [{"what": missing_label(fact, fmt), "file": fact.file} for fact in forecast.missing],
+        "missing": [
+            {"what": missing_label(fact, fmt), "file": fact.file}
+            for fact in (*forecast.missing, *missing_tax_rates(fmt.space))
+        ],
         "residents": [_count(year.residents) for year in years],
         "coworkers": [_coworkers(year) for year in years],
         "opening": _is_to_open(fmt.space),

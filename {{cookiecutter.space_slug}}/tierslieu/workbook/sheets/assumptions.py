@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tierslieu.finance.vat import holds_vat
-from tierslieu.model import Space
+from tierslieu.budget.sold_items import buyers, sellers
 from tierslieu.workbook.writer.expressions import Cell
 from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
 
 from .assumptions_free_lines import FreeLine, write_free_lines
-from .assumptions_offers import OfferCells, sellers, write_offers
+from .assumptions_offers import OfferCells, write_offers
 from .assumptions_people import PeopleCells, VatCells, write_organisations, write_people, write_periods
 from .assumptions_plans import PlanCells, write_plans
 from .assumptions_shares import AllocationKeys, write_keys
@@ -43,18 +42,9 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     form = InputForm(workbook)
     first_day = write_periods(form)
     people = write_people(form)
-    vat, opening, profit_tax = write_organisations(form, sellers(workbook.space), _buyers(workbook.space))
+    vat, opening, profit_tax = write_organisations(form, sellers(workbook.space), buyers(workbook.space))
     offers = write_offers(form, people, vat)
     plans = write_plans(form, vat)
     free_lines = write_free_lines(form)
     keys = write_keys(form)
     return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys, form.close())
-
-
-def _buyers(space: Space) -> set[str]:
-    """The organisations that buy something with VAT, which they may recover: all of them for a common cost."""
-    organisations: set[str] = set()
-    for _, _, purchase in space.budget.purchases:
-        if holds_vat(purchase.vat):
-            organisations |= {purchase.paid_by} if purchase.paid_by else set(space.organisations.organisations)
-    return organisations

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierslieu.budget.incomes import occasional_buys, occasional_offers, resident_offer, resident_units
+from tierslieu.budget.incomes import occasional_buys, resident_units
+from tierslieu.budget.sold_items import (
+    NO_OFFER,
+    buyable,
+    free_use_offers,
+    is_resident,
+    other_sales,
+    service_of,
+    sold_keys,
+)
 from tierslieu.core.paths import BUDGET, PRICES
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.prices import sold_label
-from tierslieu.finance.shares import COWORKING
 from tierslieu.model import Offer, Space
 from tierslieu.model.budget import OtherSale
 from tierslieu.workbook.writer.expressions import Cell, count, or_, sum_
@@ -17,9 +25,6 @@ from tierslieu.workbook.writer.input_form import RATE, VALUE, WHAT, WHO, InputFo
 from tierslieu.workbook.writer.worksheet import Years
 
 from .assumptions_people import PeopleCells, VatCells
-
-#: The key of the month that residents pay, in a place that has no such offer yet.
-_NO_OFFER = ""
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,11 @@ class OfferCells:
     free_use: SoldItem | None
 
 
-def sellers(space: Space) -> set[str]:
-    """The organisations that invoice what the budget sells."""
-    services = {*(_service(space, key) for key in _sold(space)), *(sale.service for sale in _other_sales(space))}
-    return {space.responsible("invoices", service) or "" for service in services}
-
-
 def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCells:
     """Write the other sales, then the price of everything sold."""
     space = form.space
-    planned = [sale for sale in space.budget.sales if _service(space, sale.offer) in space.identity.services]
-    others = _other_sales(space)
+    planned = [sale for sale in space.budget.sales if service_of(space, sale.offer) in space.identity.services]
+    others = other_sales(space)
     form.sheet.new_page()
     if planned or others:
         labels = {WHAT: "price_offer"} | {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
@@ -68,7 +67,7 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
     counts_of_others = [
         form.facts(sale.label, "", BUDGET, *((count, "quantity") for count in sale.per_month)) for sale in others
     ]
-    keys = _sold(space)
+    keys = sold_keys(space)
     if keys or others:
         labels = {WHAT: "price_offer", WHO: "workbook_col_seller", VALUE: f"workbook_col_price_{space.prices.basis}"}
         more = {VALUE + 1: "workbook_col_bought", RATE: "workbook_col_applied"}
@@ -77,17 +76,17 @@ def write_offers(form: InputForm, people: PeopleCells, vat: VatCells) -> OfferCe
     purchases: dict[str, Cell] = {}
     for key in keys:
         demand = [cell for sale, counts in sales if sale.offer == key for cell in counts]
-        if _is_resident(space, key):
+        if is_resident(space, key):
             demand += [people.residents, people.target]
         items[key], count = _write_item(form, vat, key, demand)
         if count is not None:
             purchases[key] = count
     other_items = [_write_other(form, vat, *pair) for pair in zip(others, counts_of_others, strict=True)]
     return OfferCells(
-        next((item for key, item in items.items() if _is_resident(space, key)), None),
-        tuple((items[key], purchases[key]) for key in _buyable(space)),
+        next((item for key, item in items.items() if is_resident(space, key)), None),
+        tuple((items[key], purchases[key]) for key in buyable(space)),
         (*((items[sale.offer], counts) for sale, counts in sales), *zip(other_items, counts_of_others, strict=True)),
-        items.get(space.organisations.solidarity.unit) if _free_uses(space) else None,
+        items.get(space.organisations.solidarity.unit) if free_use_offers(space) else None,
     )
 
 
@@ -97,12 +96,12 @@ def _write_item(form: InputForm, vat: VatCells, key: str, demand: list[Cell]) ->
     Its price is needed if a cell of ``demand``, or of what occasional coworkers buy, is not 0.
     """
     space = form.space
-    service = _service(space, key)
+    service = service_of(space, key)
     seller = space.responsible("invoices", service) or ""
     label = _label(form, key)
     form.start(label, form.organisation_label(seller), PRICES)
     count = None
-    if key in _buyable(space):
+    if key in buyable(space):
         bought = occasional_buys(space).get(key, Decimal(0))
         count = form.sheet.input(VALUE + 1, bought, "quantity")
         demand = [*demand, count]
@@ -123,47 +122,11 @@ def _write_other(form: InputForm, vat: VatCells, sale: OtherSale, counts: Years)
     return SoldItem(sale.label, sale.service, price, rate)
 
 
-def _other_sales(space: Space) -> list[OtherSale]:
-    return [sale for sale in space.budget.other_sales if sale.service in space.identity.services]
-
-
 def _label(form: InputForm, key: str) -> str:
     fmt = FactFormatter(form.space, form.space.identity.language, document=True)
-    if key != _NO_OFFER:
+    if key != NO_OFFER:
         return sold_label(fmt, key)
     return next((form.t(f"unit_{unit}") for unit in resident_units(form.space)), key)
-
-
-def _is_resident(space: Space, key: str) -> bool:
-    return COWORKING in space.identity.services and key == (resident_offer(space) or _NO_OFFER)
-
-
-def _sold(space: Space) -> tuple[str, ...]:
-    """The offers and passes that the budget sells, in the order of ``config/prices.yaml``."""
-    services = space.identity.services
-    sold = {*_buyable(space), *(sale.offer for sale in space.budget.sales), *_free_uses(space)}
-    keys = (_NO_OFFER, *space.prices.offers, *space.prices.passes)
-    return tuple(key for key in keys if (key in sold and _service(space, key) in services) or _is_resident(space, key))
-
-
-def _free_uses(space: Space) -> tuple[str, ...]:
-    """The offer that a free use is worth, where there is a solidarity share or may be one."""
-    solidarity = space.organisations.solidarity
-    funded = COWORKING in space.identity.services and solidarity.percent != 0
-    return (solidarity.unit,) if funded and solidarity.unit in space.prices.offers else ()
-
-
-def _buyable(space: Space) -> tuple[str, ...]:
-    """What occasional coworkers buy, then the other desks and passes, of which they buy none yet."""
-    if COWORKING not in space.identity.services:
-        return ()
-    bought = [key for key, count in occasional_buys(space).items() if count != 0]
-    keys = dict.fromkeys((*bought, *occasional_offers(space)))
-    return tuple(key for key in keys if _service(space, key) in space.identity.services)
-
-
-def _service(space: Space, key: str) -> str:
-    return space.prices.service(key) or COWORKING
 
 
 def _rate(space: Space, key: str) -> str:

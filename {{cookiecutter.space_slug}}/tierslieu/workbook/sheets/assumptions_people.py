@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
+from tierslieu.budget.sold_items import is_company, may_be_taxed
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
 from tierslieu.i18n.formatting import translated
@@ -174,7 +175,7 @@ def write_organisations(
         rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ["workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash"]
-    taxable = [key for key in space.organisations.organisations if key in sellers or _may_be_taxed(space, key)]
+    taxable = [key for key in space.organisations.organisations if key in sellers or may_be_taxed(space, key)]
     if taxable:
         columns.append("workbook_col_profit_tax")
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
@@ -190,20 +191,10 @@ def write_organisations(
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")
         required = [*((charges[key], recovers[key]) if needed else ()), opening[key]]
         if key in taxable:
-            is_company = _is_company(space, key)
-            tax_rate = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=is_company)
+            company = is_company(space, key)
+            tax_rate = form.sheet.input(VALUE + 3, space.budget.profit_tax.get(key), "percent", needed=company)
             profit_tax[key] = tax_rate
-            required += [tax_rate] if is_company else []
-            form.optional([] if is_company else [tax_rate])
+            required += [tax_rate] if company else []
+            form.optional([] if company else [tax_rate])
         form.end(required)
     return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
-
-
-def _may_be_taxed(space: Space, organisation: str) -> bool:
-    """Whether an organisation pays tax on profits: a company by its form (CGI, article 206), others where a rate is given."""
-    return space.budget.profit_tax.get(organisation) is not None or _is_company(space, organisation)
-
-
-def _is_company(space: Space, organisation: str) -> bool:
-    form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
-    return bool(form and form.possible_companies)
