@@ -675,6 +675,57 @@ def budgeted_with_desks(desks: int) -> Space:
     return several(organisations=organisations, budget=BUDGET, identity={"capacity": {"desks": desks}})
 
 
+def test_a_request_without_an_amount_names_its_funder_and_looks_for_no_other_aid() -> None:
+    """What the account 74 lacks is told once the budget tells it: a blank there only hides a deficit."""
+    asked = [{"label": "Aides publiques demandées", "received_by": "association", "status": "asked"}]
+    file = text(budgeted(subsidies=asked), f"{GRANT}-association")
+    assert "d’aide demandée en année 1" not in file and "Autres aides à trouver" not in file
+    request = "[à compléter : montant] demandés à : [à compléter : financeur]"
+    assert f"| Aide demandée, année 1 | {request} |" in file
+    assert "que l’organisation demande [à compléter : montant] à [à compléter : financeur], à verser" in file
+
+
+def test_the_plan_of_a_public_body_names_who_borrows_and_who_decides_it() -> None:
+    line = {"label": "Participation du budget principal", "amount": None, "received_by": "only", "account": 75}
+    space = governed("association", "regie-publique")
+    plan = text(replace(space, budget=type(space.budget).model_validate({"subsidies": [line]})), PLAN)
+    table = {label: cells for label, *cells in rows(plan)}
+    assert (
+        "seule autonomie financière"
+        in table["Statut (code général des collectivités territoriales, article L. 2221-4)"][0]
+    )
+    assert any(label.startswith("Emprunteur : la collectivité, si la régie n’a que") for label in table)
+    assert any(label.startswith("Délibération qui autorise l’emprunt") for label in table)
+    (value,) = [cells[0] for label, cells in table.items() if label.startswith("Recette « Participation du budget")]
+    assert "délibération et date" in value and "cas de l’article L. 2224-2" in value and "×" not in value
+    file = text(governed("association", "regie-publique"), f"{GRANT}-only")
+    assert "sauf les lignes 001, 002, 021, 023, 139 et 777, à prendre du budget voté" in file
+    assert "Équilibre des sections : recettes moins dépenses, soit 0" in file
+
+
+def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether_the_desks_allow_to_do_without() -> (
+    None
+):
+    """A loan puts the cooperative in the headline; without the 12 000 € that it asks for, its coworkers must pay them."""
+    asked = [{**BUDGET["subsidies"][0], "received_by": "cooperative", "status": "asked"}, BUDGET["subsidies"][1]]
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": "3.5"}
+    costs = [{**BUDGET["costs"][0], "amount": 50000}, *BUDGET["costs"][1:]]
+
+    def plan(desks: int) -> str:
+        organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
+        budget = BUDGET | {"costs": costs, "subsidies": asked, "loans": [loan]}
+        return text(several(organisations=organisations, budget=budget, identity={"capacity": {"desks": desks}}), PLAN)
+
+    headline = re.search(
+        r"\*\*(\d+) coworkers\*\* à l’équilibre en année 3, [^,]+, aides comprises \((\d+) sans celles qui ne sont pas "
+        r"acquises, plus que les postes n’en permettent\), pour 60 visés",
+        plan(10),
+    )
+    assert headline and int(headline[2]) > int(headline[1])
+    assert "équilibre hors de portée à ces prix" in plan(10)
+    assert "plus que les postes" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
+
+
 def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
     """At 280 € with VAT, 233.33 € are left of a month; without VAT, all of it."""
     organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}

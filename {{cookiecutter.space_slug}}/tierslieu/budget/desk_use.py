@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +19,7 @@ from tierslieu.model import Space
 from tierslieu.schedule.holidays import DaysOff
 
 from .accounts import MONTHS
-from .headcount import headcount, open_months
+from .headcount import headcount, open_months, split_coworkers
 from .incomes import exact_coworking_income
 
 _WEEKS_IN_A_MONTH = Fraction(52, 12)
@@ -76,8 +76,27 @@ def free_desks(space: Space, year: int) -> FreeDesks | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
-    days = counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
-    return FreeDesks(residents, occasional, desks, max(0, desks - residents) * days)
+    return FreeDesks(residents, occasional, desks, max(0, desks - residents) * _days(space, year))
+
+
+def _days(space: Space, year: int) -> Fraction:
+    """The days of opening of a month."""
+    return counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
+
+
+def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
+    """Whether the desks are enough for so many ``coworkers`` of ``year``, in today's proportion; None while unknown."""
+    use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
+    if use is None or residents is None or occasional is None or not use.occasional:
+        return None
+    offered = max(0, use.desks - residents) * _days(space, year)
+    return replace(
+        use,
+        residents=residents,
+        occasional=occasional,
+        wanted=use.wanted / use.occasional * occasional,
+        offered=offered,
+    ).enough
 
 
 def desk_use(space: Space, year: int) -> DeskUse | None:

@@ -41,11 +41,17 @@ def headcount(space: Space, year: int) -> tuple[int | None, int | None]:
         return residents, occasional
     if residents is None or occasional is None or target is None:
         return None, None
-    today = residents + occasional
-    coworkers = _quotient(today * (3 - year) + target * (year - 1), 2)
-    if not today:  # no proportion to keep
+    return split_coworkers(space, _quotient((residents + occasional) * (3 - year) + target * (year - 1), 2))
+
+
+def split_coworkers(space: Space, coworkers: int) -> tuple[int | None, int | None]:
+    """So many ``coworkers`` as residents and occasional coworkers, in today's proportion; None while unknown."""
+    residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
+    if residents is None or occasional is None:
+        return None, None
+    if not residents + occasional:  # no proportion to keep
         return (0, 0) if not coworkers else (None, None)
-    residents_then = _quotient(coworkers * residents, today)
+    residents_then = _quotient(coworkers * residents, residents + occasional)
     return residents_then, coworkers - residents_then
 
 

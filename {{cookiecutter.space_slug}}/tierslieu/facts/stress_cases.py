@@ -10,6 +10,7 @@ from typing import TypeVar
 from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
+from tierslieu.budget.desk_use import has_desks_for
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING, WITHOUT_VAT
 from tierslieu.model import Space
@@ -44,7 +45,8 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
 
     The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
     whether the case changes its budget, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
-    ``coworkers`` its own break-even point in each year, empty where it has none. ``left`` is what self-financing leaves
+    ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
+    desks are not enough for it. ``left`` is what self-financing leaves
     in each year once loans are paid back, ``from_cash`` the years in which it pays less than is paid back, and ``last``
     the cash at the end of the three years.
     """
@@ -102,6 +104,11 @@ def _results(
                     if point.never
                     else str(point.coworkers)
                     for point in points
+                ],
+                "crowded": [
+                    year
+                    for year, point in enumerate(points, 1)
+                    if point.coworkers and has_desks_for(fmt.space, year, point.coworkers) is False
                 ],
             }
         )

@@ -308,6 +308,7 @@ def _by_account(
                     "kind": years[0].kind,
                     "amounts": [fmt.money(signed(line.net), _blank_label(years[0])) for line in years],
                     "asked": years[0].asked,
+                    "known": years[0].net is not None,
                     "product": _product(fmt, years[0]),
                     "quantities": [fmt.number(_short(line.quantity)) if line.quantity else "" for line in years],
                 }
