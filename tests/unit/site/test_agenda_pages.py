@@ -84,15 +84,15 @@ def test_the_coming_weeks_have_names() -> None:
     assert shown == sorted(shown)
 
 
-def test_the_list_goes_on_from_the_date_at_the_head_of_the_page() -> None:
+def test_the_date_at_the_head_of_the_page_is_one_line_of_its_week() -> None:
     two = built(
         activity("a", title="Tricot"), activity("b", title="Couture", start="2027-02-01 10:00", end="2027-02-01 12:00")
     )
     html = two["agenda/index.html"].decode()
     head, _, below = html.partition("</header>")[2].partition("</header>")
-    assert "Tricot" in head and "Tricot" not in below and "Couture" in below
-    # Nothing else is planned: the list still has its date.
-    assert "Papycamp" in built(activity())["agenda/index.html"].decode().partition('class="days"')[2]
+    first, second = re.findall(r'<li class="entry.*?</li>', below, re.DOTALL)
+    assert "Tricot" in head and "Tricot" in first and "entry-meta" not in first
+    assert "Couture" in second and "entry-meta" in second
 
 
 def test_a_month_is_a_table_of_its_weeks() -> None:
@@ -554,7 +554,7 @@ def test_a_day_of_two_hundred_stays_light() -> None:
     assert heaviest(files) < (ROOM, "")
     assert "agenda/2027-01/9/index.html" in files
     agenda = spoken(files["agenda/index.html"])
-    assert "Et encore 175 rendez-vous" in agenda
+    assert "Et encore 176 rendez-vous" in agenda
 
 
 def test_long_titles_and_every_kind_of_page_stay_light() -> None:

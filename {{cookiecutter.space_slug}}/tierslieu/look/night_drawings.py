@@ -10,6 +10,8 @@ from .colours import SERVICE_TINTS
 
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
 _KEPT = 0.82
+#: The share of its light that a ground keeps beside a panel in the tint of the same service: on this, it would be lost.
+_GROUND = 0.65
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
 _WALL, _SHEET = 0.4, 0.75
 
@@ -33,6 +35,10 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     ]
     # On the darkest one, the pale threads of a service are light too.
     grounds = [True] * len(pairs) if grounds[0] else [any(grounds), *grounds[1:]]
+    pairs[1:] = [
+        (pale, deep, _mixed("#000000", dark, _GROUND) if swapped else dark, light)
+        for (pale, deep, dark, light), swapped in zip(pairs[1:], grounds[1:], strict=True)
+    ]
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
     if not look.motif.meta.one_cloth:

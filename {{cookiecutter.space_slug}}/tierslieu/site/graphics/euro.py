@@ -33,7 +33,7 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
+    """Pieces that add up to one euro, and their drawings, from wide to narrow; while ``vat_unknown``, no piece is VAT."""
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
@@ -52,7 +52,11 @@ class _Layout:
     height: float
 
 
-_LAYOUTS = (_Layout("wide", 1216, 250, 450, 21, 180), _Layout("narrow", 340, 66, 72, 15, 180))
+_LAYOUTS = (
+    _Layout("wide", 1216, 250, 450, 21, 180),
+    _Layout("medium", 706, 120, 110, 17, 180),
+    _Layout("narrow", 340, 66, 72, 15, 180),
+)
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:

@@ -21,7 +21,7 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import ROLES, Space
 from tierslieu.site.theme import capital
 
-from .governance_layout import Boxes, GovernanceBox, GovernanceLayout
+from .governance_layout import LAYOUTS, Boxes, GovernanceBox, GovernanceLayout
 from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
@@ -41,9 +41,9 @@ class GovernanceRow:
 
 @dataclass(frozen=True)
 class GovernanceDiagram:
-    """The drawing for wide screens, and a row for all revenues of the same recipients for narrow ones."""
+    """The drawings for wide and for medium screens, and a row for all revenues of the same recipients for narrow ones."""
 
-    drawing: Markup
+    drawings: tuple[Markup, ...]
     rows: tuple[GovernanceRow, ...]
 
 
@@ -71,7 +71,8 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
         )
         for flow, boxes in same
     )
-    return GovernanceDiagram(_draw(formatter, services, organisations, flows), rows)
+    drawings = tuple(_draw(formatter, services, organisations, flows, layout) for layout in LAYOUTS)
+    return GovernanceDiagram(drawings, rows)
 
 
 def display_name(organisation: Mapping[str, Any]) -> str:
@@ -79,14 +80,16 @@ def display_name(organisation: Mapping[str, Any]) -> str:
     return str(organisation["name"] or capital(organisation["called"]))
 
 
-def _draw(formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows) -> Markup:
-    layout = GovernanceLayout()
+def _draw(
+    formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows, layout: GovernanceLayout
+) -> Markup:
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
     ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
     boxes = [_draw_service(layout, service) for service in services]
     boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
-    return drawing(layout.width, bottom + 2, "diagram", formatter.t("diagram_label"), headings, *ribbons, *boxes)
+    classes, label = f"diagram diagram-{layout.name}", formatter.t("diagram_label")
+    return drawing(layout.width, bottom + 2, classes, label, headings, *ribbons, *boxes)
 
 
 def _service_boxes(space: Space, facts: Facts) -> Boxes:
@@ -123,15 +126,15 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     line = size * LINE_HEIGHT
     widths = (layout.services_width, layout.organisations_width)
     headings = [wrap(text, width, size, 2) for text, width in zip(texts, widths, strict=True)]
-    xs = (layout.services_width / 2, layout.organisations_left + layout.organisations_width / 2)
+    xs = (0, layout.organisations_left)
     rows = max(map(len, headings))
     tops = [size + (rows - len(lines)) * line for lines in headings]
-    elements = [text_lines(lines, x, y, size, "soft") for lines, x, y in zip(headings, xs, tops, strict=True)]
+    elements = [text_lines(lines, x, y, size, "soft", "start") for lines, x, y in zip(headings, xs, tops, strict=True)]
     return Markup("").join(elements), rows * line + size
 
 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
-    """Set the position of each box, so that both columns are equally high; returns where they end."""
+    """Set the position of each box, so that both columns have one middle; returns where they end."""
     received: dict[str, float] = defaultdict(float)
     for percents in flows.values():
         for key, percent in percents.items():
@@ -145,10 +148,10 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     spacing = layout.font_size * 1.1
     heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in (services, organisations)]
     for boxes, height in zip((services, organisations), heights, strict=True):
-        y, stretch = top, (max(heights) - height) / len(boxes)
+        y, room = top, (max(heights) - height) / len(boxes)
         for box in boxes:
-            box.top, box.height = y, box.height + stretch
-            y += box.height + spacing
+            box.top = y + room / 2
+            y += box.height + room + spacing
     for box in services:
         sent = sum(_thickness(layout, percent) for percent in flows[box.key].values())
         box.ribbon_offset = (box.height - sent) / 2
@@ -194,7 +197,7 @@ def _draw_label(layout: GovernanceLayout, text: str, right: float, middle: float
 
 def _service_lines(layout: GovernanceLayout, service: GovernanceBox) -> tuple[list[str], float]:
     """The name of a service in lines, and their font size."""
-    width = layout.services_width - 8
+    width = layout.services_width - 2 * layout.padding
     size = fit_font_size(service.name, width, layout.font_size * 1.2 * BOLD) / BOLD
     return wrap(service.name, width, size * BOLD, 4), size
 
@@ -203,26 +206,26 @@ def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
     lines, size = _service_lines(layout, service)
     baseline = service.middle - (len(lines) - 1) * size * LINE_HEIGHT / 2 + size * 0.36
     box = rect(0, service.top, layout.services_width, service.height, f"cloth {service.classes}")
-    name = text_lines(lines, layout.services_width / 2, baseline, size, "strong on-cloth")
+    name = text_lines(lines, layout.padding, baseline, size, "strong on-cloth", "start")
     return with_tooltip(service.name, lines, box, name)
 
 
 def _name_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> tuple[list[str], float]:
     """The name of an organisation in lines, and their font size."""
-    width = layout.organisations_width - layout.font_size
+    width = layout.organisations_width - 2 * layout.padding
     size = fit_font_size(organisation.name, width, layout.font_size * _NAME * BOLD) / BOLD
     return wrap(organisation.name, width, size * BOLD, 3), size
 
 
 def _role_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> list[str]:
     """The roles of an organisation in lines."""
-    width = layout.organisations_width - layout.font_size
+    width = layout.organisations_width - 2 * layout.padding
     return [line for role in organisation.roles for line in wrap(role, width, layout.font_size * 0.94, 5)]
 
 
 def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) -> Markup:
     left, width, size = layout.organisations_left, layout.organisations_width, layout.font_size
-    x = left + width / 2
+    x = left + layout.padding
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
     y = organisation.top + (organisation.height - (len(names) * _NAME_LINE + len(roles)) * line) / 2 + size * 1.6
@@ -230,6 +233,6 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
         organisation.name,
         names,
         rect(left, organisation.top, width, organisation.height, "house"),
-        text_lines(names, x, y, name_size, "strong"),
-        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain"),
+        text_lines(names, x, y, name_size, "strong", "start"),
+        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain", "start"),
     )

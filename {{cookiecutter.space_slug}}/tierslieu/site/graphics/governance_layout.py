@@ -13,11 +13,17 @@ class GovernanceLayout:
     that carries 100 % of a revenue.
     """
 
-    width: float = 1216
-    services_width: float = 330
-    gap: float = 300
-    font_size: float = 20
-    full_ribbon: float = 18
+    name: str
+    width: float
+    services_width: float
+    gap: float
+    font_size: float
+    full_ribbon: float
+
+    @property
+    def padding(self) -> float:
+        """The room beside the words in a box."""
+        return self.font_size * 0.8
 
     @property
     def organisations_left(self) -> float:
@@ -26,6 +32,9 @@ class GovernanceLayout:
     @property
     def organisations_width(self) -> float:
         return self.width - self.organisations_left
+
+
+LAYOUTS = (GovernanceLayout("wide", 1216, 330, 300, 20, 18), GovernanceLayout("medium", 706, 230, 130, 17, 14))
 
 
 @dataclass
