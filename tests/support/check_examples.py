@@ -24,6 +24,7 @@ from tierslieu.model.vocabulary import LegalDocument, LegalForm, Mention, VatReg
 from . import factories
 
 AMOUNTS = factories.PRICES["grids"][0]["amounts"]
+FCTVA = {"label": "FCTVA", "amount": 900, "received_by": "cooperative", "year": 2}
 #: Numbers of nobody’s, whose keys are right.
 SIREN, SIRET, OTHER_SIRET, VAT_NUMBER = "123456782", "12345678200010", "12345678200028", "FR11123456782"
 
@@ -520,6 +521,10 @@ OTHERS = [
     Example("desks_are_enough", "capacity.residents", identity(capacity={"desks": 5}), identity(capacity={"desks": None})),
     Example("closed_months_fit_the_opening", "budget.closed_months", budget(closed_months=[8]), budget(closed_months=[8, 8], opening_months=11)),
     Example("closed_months_fit_the_opening", "budget.closed_months", budget(ramp_up_months=2, opening_months=11), budget(opening_months=11)),
+    *(
+        Example("vat_is_recovered_once", "budget.vat_twice", {**regimes("assujettie", None), **budget(contributions=[FCTVA])}, {**regimes(regime, None), **budget(contributions=[{**FCTVA, "amount": amount}])})
+        for regime, amount in (("assujettie", 0), ("franchise-en-base", 900), (None, 900))
+    ),
     Example("actions_end_after_they_begin", "budget.action_days", budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-01"}}), budget(actions={"association": {"name": "A", "first_day": "2027-03-02", "last_day": "2027-03-02"}})),
     # The asked 5 000 € are the action's, which bears half of 9 998 € or of 10 000 €.
     *(

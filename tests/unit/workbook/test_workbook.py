@@ -599,6 +599,23 @@ def test_the_month_of_a_grant_is_needed_unless_there_is_none(
     assert is_marked == (amount != 0)
 
 
+@pytest.mark.parametrize(
+    ("regime", "amount", "state"),
+    [("assujettie", 900, "TVA en double"), ("assujettie", 0, ""), ("franchise-en-base", 900, ""), ("assujettie", None, "à compléter")],
+)  # fmt: skip
+def test_a_compensation_of_vat_that_is_recovered_is_no_complete_line(
+    regime: str, amount: int | None, state: str
+) -> None:
+    organisations = {"organisations": {key: {"vat": {"regime": regime}} for key in ("cooperative", "association")}}
+    fund = {"label": "FCTVA", "amount": amount, "received_by": "cooperative", "year": 2}
+    cash = {"opening_cash": {"cooperative": 0, "association": 0}, "profit_tax": {"cooperative": 0}}
+    space = factories.comptoir(organisations=organisations, budget={"contributions": [fund], **cash})
+    sheet = opened(build_workbook(space), values=True)[ASSUMPTIONS]
+    (found,) = [row[7] or "" for row in sheet.iter_rows(values_only=True) if row[0] == "FCTVA"]
+    assert found == state
+    assert rows(opened(build_workbook(space), values=True), ASSUMPTIONS)["", "Lignes à compléter"][1] == bool(state)
+
+
 def test_optional_cells_that_are_empty_are_counted() -> None:
     """The first and last day of three years, and the rate of tax of an association that sells; a company needs its rate."""
     label = "Cases facultatives vides (dates des exercices, taux d’impôt hors sociétés)"

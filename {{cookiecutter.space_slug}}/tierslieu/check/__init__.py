@@ -89,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     budget.closed_months_fit_the_opening,
     budget.desks_are_enough,
     budget.opening_months_fit_the_hours,
+    budget.vat_is_recovered_once,
     budget.wages_have_one_employer,
     identity.identity_is_well_formed,
     look.look_is_known,

@@ -78,6 +78,15 @@ def closed_months_fit_the_opening(space: Space) -> Iterator[Finding]:
         yield Finding("budget.closed_months", BUDGET, ("opening_months",), values)
 
 
+def vat_is_recovered_once(space: Space) -> Iterator[Finding]:
+    """An organisation that recovers VAT counts no compensation for the same VAT (*FCTVA*)."""
+    for index, brought in enumerate(space.budget.contributions):
+        regime = space.vat_regime(brought.received_by)
+        if brought.compensates_vat and brought.amount and regime and regime.recovers:
+            values = {"label": brought.label, "organisation": space.organisation_name(brought.received_by)}
+            yield Finding("budget.vat_twice", BUDGET, ("contributions", index, "amount"), values, "warning")
+
+
 def actions_end_after_they_begin(space: Space) -> Iterator[Finding]:
     """The last day of the action that a grant application asks for is not before its first day."""
     for key, action in space.budget.actions.items():

@@ -175,6 +175,11 @@ class Contribution(Model):
         description="Whether it is to be given back under conditions (*apport avec droit de reprise*): own funds until then.",
     )
 
+    @property
+    def compensates_vat(self) -> bool:
+        """Whether it gives back the VAT of investments to a public body (*FCTVA*), as its label says."""
+        return "fctva" in self.label.casefold()
+
 
 class Loan(Model):
     """Money to pay back, with interest on what is left.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tierslieu.core.paths import BUDGET
 from tierslieu.finance.vat import lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.expressions import Cell, sum_
+from tierslieu.workbook.writer.expressions import Cell, and_, sum_
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -105,7 +105,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     bought = [_investment(form, vat, investment) for investment in budget.investments]
     once = {MORE: "workbook_col_once"}
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
-    contributions = tuple(FundingCells(*_funding(form, contribution)) for contribution in budget.contributions)
+    contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
     form.sheet.new_page()
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
     table("workbook_loans", receiver | amount | year | terms, budget.loans)
@@ -178,12 +178,14 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple
     return amount, net_cell, year, life
 
 
-def _funding(form: InputForm, funding: Contribution) -> list[Cell]:
+def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell]:
     form.start(funding.label, form.organisation_label(funding.received_by), BUDGET)
     _status(form, funding.status)
     amount, year = form.sheet.inputs(VALUE, [(funding.amount, "money"), (funding.year, "year")])
     month = form.sheet.input(MORE, funding.month, "month")
-    form.end([amount, year, month])
+    # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
+    twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
+    form.end([amount, year, month], vat_twice=twice)
     return [amount, year, month]
 
 

@@ -44,16 +44,23 @@ class InputForm:
         self.sheet.text(WHO, owner)
         self.sheet.text(FILE, file, "soft")
 
-    def end(self, needed: Sequence[Cell] = (), demand: Condition | None = None, always: Sequence[Cell] = ()) -> None:
+    def end(
+        self,
+        needed: Sequence[Cell] = (),
+        demand: Condition | None = None,
+        always: Sequence[Cell] = (),
+        vat_twice: Condition | None = None,
+    ) -> None:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
-        It is also incomplete while a cell of ``always`` is empty.
+        It is also incomplete while a cell of ``always`` is empty, and wrong where ``vat_twice`` holds.
         """
         if needed:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
             state = if_(count_filled(needed).equals(len(needed)), "", missing)
-            self.state(if_(count_filled(always).equals(len(always)), state, to_complete) if always else state)
+            state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
+            self.state(state if vat_twice is None else if_(vat_twice, self.t("workbook_vat_twice"), state))
         self.sheet.row += 1
 
     def facts(self, subject: str, owner: str, file: str, *inputs: Input, needed: bool = True) -> list[Cell]:
@@ -80,7 +87,7 @@ class InputForm:
     def close(self) -> Cell:
         """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
         # The range runs over titles of columns too: only the texts of the states are counted.
-        texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", "not_whole"))
+        texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", "not_whole", "vat_twice"))
         count = added([count_if(self._states, text) for text in texts])
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
         empty = number(len(self._optional)) - count_filled(self._optional)
