@@ -724,7 +724,7 @@ def test_cash_below_zero_is_owed_to_a_bank() -> None:
     cost = {"label": "Loyer", "amount": [50000, 0, 0], "paid_by": "cooperative", "vat": "sans"}
     space = comptoir("franchise-en-base", budget={"costs": [cost], "opening_cash": {"cooperative": 1000}})
     first, _, last = balance_sheets([year.accounts[0] for year in forecast(space).years])
-    assert (first.cash, first.overdraft) == (0, 50000 - 1000 - 26640)
+    assert [first.cash, first.overdraft] == [0, 50000 - 1000 - 26640]
     assert first.assets == 0 and last.overdraft == 0 and last.assets == last.cash == last.closing_cash
     assert first.assets == first.liabilities and last.assets == last.liabilities
 
