@@ -145,6 +145,8 @@ def test_the_next_dates_are_those_to_come_the_soonest_first() -> None:
         (dt.date(2027, 1, 14), "Hebdo"),
         (dt.date(2027, 1, 31), "Fin de l’accord\u00a0: le rez-de-chaussée"),
     ]
+    # An activity has the colour of its service.
+    assert [date.service for date in dates] == [weekly.meta.service, ""]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -170,7 +172,7 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
 
 def section(shown: str, name: str) -> str:
     """The HTML of an answer of the page."""
-    found = re.search(rf'<section class="card {name}" id="{name}">(.*?)</section>', shown, re.DOTALL)
+    found = re.search(rf'<section class="card" id="{name}">(.*?)</section>', shown, re.DOTALL)
     assert found
     return found[1]
 
@@ -186,19 +188,20 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     shown = page(comptoir(documents=sources))
     links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
     assert links == {"ready": ["un"], "missing": ["trois"]}
-    # What is left, and a bar that shows what is done.
+    # One measure for all: how many are done of how many, and a bar that shows it.
     figures = {
-        name: re.findall(r"<strong>(\d+)</strong>.*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
+        name: re.findall(r"<strong>(\d+)</strong>\D*(\d+).*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
         for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": [("3", "33.3")], "missing": [("1", "75.0")], "review": [("1", "75.0")]}
+    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("3", "4", "75.0")], "review": [("3", "4", "75.0")]}
 
 
-def test_a_bar_is_drawn_once_something_is_done() -> None:
+def test_a_bar_is_filled_once_something_is_done() -> None:
     shown = page(
         comptoir(documents=(document("{{ blank('ville') }}", slug="un", legal_bases=["Loi"], signatories=["person"]),))
     )
     assert "<rect" not in shown
+    assert all('<svg class="done"' in section(shown, name) for name in ("ready", "missing", "review"))
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:

@@ -391,7 +391,8 @@ def test_the_ground_of_a_gap_covers_nothing_of_the_line_above() -> None:
         boxes, at = [], 0.0
         with pikepdf.open(io.BytesIO(data)) as opened:
             colour: list[float] = []
-            for values, operator in pikepdf.parse_content_stream(opened.pages[0]):
+            for step in pikepdf.parse_content_stream(opened.pages[0]):
+                values, operator = list(step.operands), step.operator
                 if str(operator) == "cm":
                     at = float(values[5])
                 elif str(operator) == "scn":

@@ -188,8 +188,8 @@ def render(
         "law_locale": DEFAULT_LANGUAGE,
         "summaries": f"{summaries.NAME}.html" if summaries.are_needed(space, instances) else None,
     }
-    body = html_page.render_template(_TEMPLATE, theme, context)
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
+    body = html_page.render_template(_TEMPLATE, theme, context | {"band": html_page.address_of(document.band)})
     styles = theme.text("document.css") + theme.text("dashboard.css")
     return html_page.render_page(document, body, styles, theme)
 

@@ -54,8 +54,8 @@ def render_page(
     css = document.look + css + _CLASSES
     context = {
         "document": document,
-        "emblem": _address(document.emblem),
-        "band": _address(document.band),
+        "emblem": address_of(document.emblem),
+        "band": address_of(document.band),
         "strings": document.strings,
         "body": Markup(with_classes(body)),
         "css": Markup(css),
@@ -65,7 +65,7 @@ def render_page(
     return render_template("document.html", theme, context).encode("utf-8")
 
 
-def _address(svg: bytes) -> str:
+def address_of(svg: bytes) -> str:
     """``svg`` as an address that holds it: what a page repeats is compressed, which Base64 hides."""
     return f"data:image/svg+xml,{quote(svg, safe='/:=,;()')}"
 

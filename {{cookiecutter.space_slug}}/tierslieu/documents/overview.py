@@ -56,13 +56,14 @@ class Money:
 
 @dataclass(frozen=True)
 class NextDate:
-    """A day to come, and what is on it."""
+    """A day to come, and what is on it; ``service`` is empty unless it is an activity."""
 
     day: dt.date
     date: str
     weekday: str
     month: str
     text: str
+    service: str
 
     @property
     def month_order(self) -> tuple[int, int]:
@@ -156,23 +157,24 @@ def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
     """The next days of activities, each once, of prices and of agreements."""
     last = space.today + _AHEAD
     events = OccurrenceFormatter(space, fmt.code)
-    days: list[tuple[dt.date, str]] = []
+    days: list[tuple[dt.date, str, str]] = []
     named: set[str] = set()
     for occurrence in occurrences.occurrences_of(space, occurrences.announced(space, fmt.code), space.today, last):
         if occurrence.status != "cancelled" and occurrence.source.path not in named:
             named.add(occurrence.source.path)
             hours = events.hours(occurrence).replace(" – ", "\u00a0–\u2060\u00a0")
             text = f"{occurrence.source.meta.title}, {hours}"
-            days.append((max(space.today, occurrence.start.date()), text))
+            days.append((max(space.today, occurrence.start.date()), text, occurrence.source.meta.service))
     coming = space.prices.next_grid(space.today)
     if coming and coming.start:
-        days.append((coming.start, fmt.t("overview_new_prices")))
+        days.append((coming.start, fmt.t("overview_new_prices"), ""))
     if change := space.organisations.next_change(space.today):
-        days.append((change.start, fmt.t("next_rules_begin")))
-    days += _agreement_days(space, fmt)
+        days.append((change.start, fmt.t("next_rules_begin"), ""))
+    days += ((day, text, "") for day, text in _agreement_days(space, fmt))
     soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
     return [
-        NextDate(day, fmt.date(day, "full"), fmt.date(day, "EEEE"), fmt.date(day, "LLLL y"), text) for day, text in soon
+        NextDate(day, fmt.date(day, "full"), fmt.date(day, "EEEE"), fmt.date(day, "LLLL y"), text, service)
+        for day, text, service in soon
     ]
 
 
