@@ -2255,3 +2255,9 @@ def test_a_refusal_to_give_data_has_its_effect_told_in_every_sale() -> None:
     assert "Sans le nom et les coordonnées, la commande" in text_of(complete(), TERMS)
     assert "Sans l’identité, les coordonnées" in text_of(complete(), CONTRACT)
     assert "l’autorisation ne peut être délivrée" in text_of(alone_as("regie-publique"), PERMIT)
+
+
+def test_statutes_of_an_association_let_its_administrators_buy_as_anyone_does() -> None:
+    """Code de commerce, article L. 612-5: no report on what is bought at the listed price."""
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "Une convention courante, conclue à des conditions normales" in text
