@@ -399,7 +399,7 @@ def test_the_summary_has_the_results_of_the_engine_in_figures_and_in_words(make:
                 year.accounts[number].accounting_result for year in years
             ]
     if len(names(space)) > 1:
-        wanted["Tout le lieu"] = [year.result for year in years]
+        wanted["Tout le lieu, somme indicative"] = [year.result for year in years]
     for name, results in wanted.items():
         *figures, words = sheet["Le résultat de chaque année", name]
         assert figures == shown(results)
@@ -426,7 +426,8 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
     averages = [average_coworkers(space, year.number) for year in years]
     present = [None if count is None else rounded_count(count) for count in averages]
     assert sheet[section, "Présents en moyenne, sur les mois d’ouverture"][:3] == shown(present)
-    points = {"Tout le lieu": [year.break_even for year in years]}
+    several = len(space.organisations.organisations) > 1
+    points = {"Tout le lieu, somme indicative" if several else "Tout le lieu": [year.break_even for year in years]}
     for number, name in enumerate(names(space).values()):
         own = [year.accounts[number].break_even for year in years]
         if own[0] and len(names(space)) > 1:

@@ -66,7 +66,7 @@ def write_summary(
         if account.accounting is not account.result:
             _write_result(sheet, sheet.t("workbook_summary_accounting", organisation=label), account.accounting)
     if len(results.accounts) > 1:
-        _write_result(sheet, sheet.t("workbook_whole_place"), results.place, "total")
+        _write_result(sheet, _whole_place(sheet), results.place, "total")
     sheet.section(sheet.t("workbook_summary_cash"))
     sheet.header(
         [*sheet.workbook.labels("col_who", "col_lowest", "col_lowest_month", "col_first_month"), words], (1, 2, 3)
@@ -152,7 +152,7 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
     sheet.formula_row(sheet.t("workbook_summary_planned"), people, "count")
     present = sheet.formula_row(sheet.t("workbook_summary_present"), map(attendance.average, range(3)), "decimal")
     for row in results.break_even:
-        whose = sheet.organisation_label(row.organisation) if row.organisation else sheet.t("workbook_whole_place")
+        whose = sheet.organisation_label(row.organisation) if row.organisation else _whole_place(sheet)
         label = sheet.t("workbook_summary_needed", organisation=whose)
         _write_years(sheet, label, row.coworkers, "count")
         never = sheet.t("workbook_never")
@@ -165,6 +165,12 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
             for need, there in zip(row.coworkers, present, strict=True)
         ]
         sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
+
+
+def _whole_place(sheet: Worksheet) -> str:
+    """What the place is called: of several organisations it is a sum, since no aid of one pays for another."""
+    several = len(sheet.workbook.space.organisations.organisations) > 1
+    return sheet.t("workbook_whole_sum" if several else "workbook_whole_place")
 
 
 def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles: str) -> None:
