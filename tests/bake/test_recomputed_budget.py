@@ -385,6 +385,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         first = line["amount"][0] if isinstance(line["amount"], list) else line["amount"]
         line["amount"] = [first if line.get("status") == "granted" else 0, 0, 0]
     yield "only_granted", accounts(changed)
+    yield "coworkers_20_refused", accounts(copy.deepcopy(changed) | {"part": Fraction("0.8")})
     if any(each.get("stage") == "to_create" for each in facts["organisations"]["organisations"].values()):
         changed = copy.deepcopy(changed)
         for line in grants(changed):
@@ -426,6 +427,10 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
             cost["amount"] = [cents(Fraction(str(year)) * Fraction(11, 10)) for year in years]
     yield "wages", accounts(changed)
     yield "coworkers_20_late", accounts(late(fewer("0.8")))
+    changed = copy.deepcopy(facts)
+    changed["budget"]["months_late"] = 3
+    yield "opening", accounts(changed)
+    yield "opening_late", accounts(late(changed))
     yield "no_vat", _without_vat(facts)
 
 

@@ -102,16 +102,23 @@ def accounts(facts: Facts) -> dict[str, Account]:
     for sale in budget.get("other_sales", []):
         key = organisations["services"][sale["service"]]["operator"]
         counts = sale["per_month"] if isinstance(sale["per_month"], list) else [sale["per_month"]] * 3
-        sold = [
-            cents(Fraction(str(count)) * Fraction(str(sale["price"])) * budget["opening_months"]) for count in counts
-        ]
-        amounts = tuple(net(amount, sale["vat"] == "normal" and liable(facts, key)) for amount in sold)
         opened = [month for month in range(1, 13) if month not in budget.get("closed_months", [])]
         if len(opened) > budget["opening_months"]:
             opened = list(range(1, 13))
-        lines[key].append(
-            Line(70, f"Vente : {sale['label'].lower()}", amounts, weights=[dict.fromkeys(opened, Fraction(1))] * 3)
-        )
+        sold_in = [[month for month in opened if month > late] for late in (budget.get("months_late", 0), 0, 0)]
+        sold = [
+            cents(
+                Fraction(str(count))
+                * Fraction(str(sale["price"]))
+                * budget["opening_months"]
+                * len(of_year)
+                / len(opened)
+            )
+            for count, of_year in zip(counts, sold_in, strict=True)
+        ]
+        amounts = tuple(net(amount, sale["vat"] == "normal" and liable(facts, key)) for amount in sold)
+        weights = [dict.fromkeys(of_year, Fraction(1)) for of_year in sold_in]
+        lines[key].append(Line(70, f"Vente : {sale['label'].lower()}", amounts, weights=weights))
     for subsidy in budget["subsidies"]:
         lines[subsidy["received_by"]].append(_subsidy(subsidy))
     result = {}

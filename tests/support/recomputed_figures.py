@@ -175,7 +175,9 @@ def presence_of(capacity: dict[str, int], budget: dict[str, Any]) -> list[list[t
     assert len(months) == budget["opening_months"] or (not closed and steps == 1), "which months are closed is known"
     months = months[: budget["opening_months"]]
     first, *later = people_of(capacity)
-    arriving = [tuple(_whole(Fraction(count * min(month, steps), steps)) for count in first) for month in months]
+    late = budget.get("months_late", 0)  # not in any file: a case of the plan
+    there = [max(0, min(month - late, steps)) for month in months]
+    arriving = [tuple(_whole(Fraction(count * step, steps)) for count in first) for step in there]
     return [arriving, *([people] * len(months) for people in later)]  # type: ignore[list-item]
 
 

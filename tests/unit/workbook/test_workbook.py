@@ -54,7 +54,7 @@ SHEETS = [
 ) = SHEETS  # fmt: skip
 _CASES = {
     "coworkers_20", "coworkers_30", "gradual", "late", "only_granted", "no_grants", "no_gifts", "wages", "rent_without_vat",
-    "coworkers_20_late",
+    "coworkers_20_late", "coworkers_20_refused",
 }  # fmt: skip
 
 
@@ -702,7 +702,7 @@ def test_each_page_of_the_cases_tells_what_it_shows() -> None:
     sheet = opened(built(each_case), values=True)[WORKINGS]
     titles = [cell for (cell, *_) in sheet.iter_rows() if cell.value and cell.font.sz == 12]
     breaks = [0, *(each.id for each in sheet.row_breaks.brk), sheet.max_row]
-    assert len(titles) == 12 and all(cell.alignment.wrap_text for cell in titles)
+    assert len(titles) == 13 and all(cell.alignment.wrap_text for cell in titles)
     for cell in titles:
         assert 36 * (sheet.row_dimensions[cell.row].height or 0) >= 16 * len(str(cell.value))
     assert set(breaks[1:-1]) <= {cell.row - 1 for cell in titles}
@@ -728,7 +728,7 @@ def test_an_advance_of_vat_is_hidden_of_who_recovers_none() -> None:
     space = rich(budget={"investments": [{**taxed, "paid_by": key} for key in ("cooperative", "association")]})
     sheet: Any = opened(build_workbook(space), values=True)[SUMMARY]
     hidden = {
-        str(cell.value): sheet.row_dimensions[cell.row].hidden
+        str(cell.value): sheet.row_dimensions[cell.row or 0].hidden
         for (cell, *_) in sheet.iter_rows()
         if str(cell.value).endswith("avances comprises")
     }

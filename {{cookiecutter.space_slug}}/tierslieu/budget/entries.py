@@ -77,7 +77,7 @@ def _shared_incomes(space: Space, year: int, incomes: list[BudgetLine], demand: 
     for stream in dict.fromkeys(line.stream or "" for line in incomes):
         collector = sharing.collector(space, stream)
         remainder = stream_income(incomes, stream).ht
-        weights = presence(space, year, demand) if stream == COWORKING else open_months(space)
+        weights = presence(space, year, demand) if stream == COWORKING else _open(space, year, demand)
         if stream == COWORKING and sharing.reserves_free_uses(space):
             aside = negated(solidarity_share(space, remainder))
             yield collector, BudgetLine("solidarity", untaxed(aside), stream=stream, weights=weights)
@@ -97,7 +97,11 @@ def presence(space: Space, year: int, demand: Demand = AS_EXPECTED) -> EachMonth
         None if residents is None or occasional is None else residents + occasional
         for residents, occasional in zip(*attendance(space, year, demand), strict=True)
     )
-    return everybody if any(count != 0 for count in everybody) else open_months(space)
+    return everybody if any(count != 0 for count in everybody) else _open(space, year, demand)
+
+
+def _open(space: Space, year: int, demand: Demand) -> EachMonth:
+    return open_months(space, demand.months_late(year))
 
 
 def _common_cost(space: Space, cost: Cost, amount: Decimal | None, weights: Weights | None) -> Iterator[Entry]:

@@ -16,15 +16,20 @@ class Demand:
     """What a case changes in the demand that the budget expects, whose numbers of coworkers stay whole.
 
     ``part`` is how much they buy of what is expected; ``gradual`` is whether the additional coworkers of years 2 and 3
-    arrive over the months of ``ramp_up_months`` too.
+    arrive over the months of ``ramp_up_months`` too; ``delay`` is by how many months the place opens late in year 1.
     """
 
     part: Decimal = Decimal(1)
     gradual: bool = False
+    delay: int = 0
 
     def unit(self, space: Space) -> int:
         """By how much ``attendance`` multiplies numbers of people, which stay whole."""
         return space.budget.ramp_up_months if self.gradual else 1
+
+    def months_late(self, year: int) -> int:
+        """The months of ``year`` before the place opens."""
+        return self.delay if year == 1 else 0
 
 
 AS_EXPECTED = Demand()
@@ -60,9 +65,9 @@ def _quotient(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def open_months(space: Space) -> EachMonth:
-    """1 for each month of a year in which the place is open, 0 for the others."""
-    return tuple(int(month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
+def open_months(space: Space, late: int = 0) -> EachMonth:
+    """1 for each month of a year in which the place is open, 0 for the others, as for the first ``late`` ones."""
+    return tuple(int(month > late and month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
 
 
 def average_coworkers(space: Space, year: int) -> Fraction | None:
@@ -78,12 +83,13 @@ def attendance(space: Space, year: int, demand: Demand = AS_EXPECTED) -> tuple[E
     In the first year they arrive in equal steps over the months of ``ramp_up_months``, to the nearest whole number. In a
     ``gradual`` demand, those that later years add do too, and numbers are ``unit`` times those of people, to be exact.
     """
+    late = demand.months_late(year)
     steps = space.budget.ramp_up_months
     before = headcount(space, year - 1) if demand.gradual and year > 1 else (None, None)
     return tuple(  # type: ignore[return-value]
         tuple(
-            0 if not is_open else _arrived(first, count, min(month, steps), steps, demand.unit(space))
-            for month, is_open in enumerate(open_months(space), 1)
+            0 if not is_open else _arrived(first, count, min(month - late, steps), steps, demand.unit(space))
+            for month, is_open in enumerate(open_months(space, late), 1)
         )
         if year == 1 or demand.gradual
         else tuple(count if is_open else 0 for is_open in open_months(space))

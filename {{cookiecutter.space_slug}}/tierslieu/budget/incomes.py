@@ -24,12 +24,13 @@ def income_lines(space: Space, year: int, demand: Demand = AS_EXPECTED) -> list[
 
     Raises ``Problems`` for a sale of what is neither an offer nor a pass.
     """
-    months, weights = Decimal(space.budget.opening_months), open_months(space)
+    weights = open_months(space, demand.months_late(year))
+    months = Decimal(space.budget.opening_months) * sum(filter(None, weights)) / sum(filter(None, open_months(space)))
     lines = list(coworker_lines(space, *attendance(space, year, demand), demand.part / demand.unit(space)))
     lines += [
         _line(space, "sale", sale.offer, sale.per_month[year - 1] * months, weights) for sale in space.budget.sales
     ]
-    lines += [_other_line(space, sale, sale.per_month[year - 1], weights) for sale in space.budget.other_sales]
+    lines += [_other_line(space, sale, sale.per_month[year - 1], months, weights) for sale in space.budget.other_sales]
     return [line for line in lines if line.stream in space.identity.services]
 
 
@@ -129,11 +130,13 @@ def other_percent(space: Space, sale: OtherSale) -> Decimal | None:
     return charged_percent(space, space.responsible("invoices", sale.service), sale.vat)
 
 
-def _other_line(space: Space, sale: OtherSale, per_month: Decimal | None, weights: EachMonth) -> BudgetLine:
+def _other_line(
+    space: Space, sale: OtherSale, per_month: Decimal | None, months: Decimal, weights: EachMonth
+) -> BudgetLine:
     line = BudgetLine("sale", untaxed(NOTHING), sale.label, stream=sale.service, weights=weights)
     if per_month == 0:  # known, even while the price or the VAT is not
         return line
-    quantity = None if per_month is None else per_month * space.budget.opening_months
+    quantity = None if per_month is None else per_month * months
     amount = None if sale.price is None or quantity is None else sale.price * quantity
     return replace(line, amounts=taxed(amount, space.prices.basis, other_percent(space, sale)), quantity=quantity)
 

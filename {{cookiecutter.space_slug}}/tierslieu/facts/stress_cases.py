@@ -30,9 +30,13 @@ _OCCUPATION = "occupation"
 _REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
 #: Months by which subsidies are late; one without a month is then paid at once.
 _DELAY = 6
+#: Months by which a place opens late.
+_LATE_OPENING = 3
 #: Of a case that changes two assumptions, those that change one of them.
 _SIMPLER = {
     "coworkers_20_late": ("coworkers_20", "late"),
+    "coworkers_20_refused": ("coworkers_20", "only_granted"),
+    "opening_late": ("opening", "late"),
     "no_grants": ("only_granted",),
     "vat_not_recovered": ("rent_without_vat", "unsold_vat"),
 }
@@ -137,9 +141,15 @@ def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
     yield "coworkers_30", space, budget.Demand(part=Decimal("0.7"))
     yield "gradual", space, budget.Demand(gradual=True)
     yield "late", late, budget.AS_EXPECTED
-    for name, changed in _changed_places(space):
-        yield name, changed, budget.AS_EXPECTED
+    changed = dict(_changed_places(space))
+    for name, place in changed.items():
+        yield name, place, budget.AS_EXPECTED
     yield "coworkers_20_late", late, _FEWER
+    yield "coworkers_20_refused", changed["only_granted"], _FEWER
+    if space.budget.ramp_up_months > 1:  # a place whose coworkers arrive one after the other in year 1: it opens
+        opening = budget.Demand(delay=_LATE_OPENING)
+        yield "opening", space, opening
+        yield "opening_late", late, opening
 
 
 def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:

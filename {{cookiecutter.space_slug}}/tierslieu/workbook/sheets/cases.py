@@ -119,6 +119,7 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     grants, gifts = _subsidies(sources, account)
     fewer: list[_Change] = []
     late: list[_Change] = []
+    refused: list[_Change] = []
     if _has_coworkers(sources, account):
         begin("coworkers_20")
         yield "coworkers_20", (fewer := _fewer(sources, account, 8))
@@ -137,7 +138,9 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
         if unsure or unpaid:
             begin(name)
             without = [_without(sources, *line, kept) for line in unsure]
-            yield name, [*without, *(_written(sources, entry, [number(0)] * 3) for entry in unpaid)]
+            changes = [*without, *(_written(sources, entry, [number(0)] * 3) for entry in unpaid)]
+            refused = changes if name == "only_granted" else refused
+            yield name, changes
         if name == "only_granted" and _conditional(sources, account, lines, brought):
             begin("no_grants")
             without = [_without(sources, *line, "") for line in lines]
@@ -149,6 +152,9 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     if fewer and late:
         begin("coworkers_20_late")
         yield "coworkers_20_late", [*fewer, *late]
+    if fewer and refused:
+        begin("coworkers_20_refused")
+        yield "coworkers_20_refused", [*fewer, *refused]
 
 
 def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
