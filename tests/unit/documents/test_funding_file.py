@@ -726,6 +726,16 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
     assert "plus que les postes" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
 
 
+def test_a_plan_without_vat_tells_the_year_that_passes_the_ceiling_of_that_regime() -> None:
+    """Sales of 38 400 € in year 2, of a place where nobody charges VAT; a quarter of it in three months a year."""
+    no_vat = {"organisations": {"association": NO_VAT, "cooperative": NO_VAT}}
+    plan = text(several(organisations=no_vat, budget=BUDGET), PLAN)
+    (sold,) = re.findall(r"articles 293 B et suivants.*?Les ventes prévues, (.*?), le dépassent dès l’année 2", plan)
+    assert euros(sold.split(" / ")) == [28800, 38400, 48000]
+    smaller = several(organisations=no_vat, budget=BUDGET | {"opening_months": 3})
+    assert "293 B et suivants" not in text(smaller, PLAN)
+
+
 def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
     """At 280 € with VAT, 233.33 € are left of a month; without VAT, all of it."""
     organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}
