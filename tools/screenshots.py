@@ -82,8 +82,8 @@ PAGES = {
     ),
     "gouvernance/": (
         "La gouvernance",
-        "chaque service et l’organisation qui le gère, puis un dessin dont les rubans relient les uns aux autres",
-        "chaque service et l’organisation qui le gère, puis le début du dessin",
+        "un dessin dont les rubans mènent de chaque service à l’organisation qui le gère, puis qui répond de quoi",
+        "chaque service au-dessus de l’organisation qui le gère",
     ),
     "essaimer/": (
         "Essaimer",
