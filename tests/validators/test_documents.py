@@ -198,4 +198,6 @@ def test_libreoffice_opens_every_document(
                 rest = rest.replace(without_spaces(braces)[:-2], "")  # its end may be on the next page
         assert "{{" not in rest and "{%" not in rest and "{#" not in rest, file
         if file.stem == PRICE_LIST:
-            assert [amount for amount in price_amounts(root) if f"{amount} €" not in text] == []
+            # A narrow space before the euro is lost among large letters.
+            shown = [re.search(rf"(?<![\d,]){re.escape(amount)}\s?€", text) for amount in price_amounts(root)]
+            assert all(shown), file
