@@ -409,14 +409,17 @@ def test_the_default_answers_decide_nothing(unapplied_place: Path) -> None:
 
 def test_a_new_budget_has_a_line_to_fill_in_for_each_thing_to_plan(make_space: MakeSpace) -> None:
     """Nobody needs to write a line of ``config/budget.yaml`` to plan a loan: an amount, or 0, is enough."""
-    budget = make_space().budget
+    space = make_space()
+    budget = space.budget
     assert {section for section, _, _ in budget.missing_amounts} == {
         "costs", "subsidies", "investments", "contributions", "loans"
     }  # fmt: skip
     assert {cost.account for cost in budget.costs} >= {60, 61, 62, 63, 64, 65}
     assert {loan.received_by for loan in budget.loans} == {"cooperative", "association"}
     assert {line.status for line in budget.subsidies if line.account is None} == {"granted", "asked"}
-    assert [line.received_by for line in budget.subsidies if line.account == 70] == ["cooperative"]
+    assert [line for line in budget.subsidies if line.account == 70] == [], "sales are told by quantity, with their VAT"
+    sales = [(name, space.responsible("invoices", sale.service)) for name, _, sale in budget.missing_sales]
+    assert sales == [("price", "cooperative"), ("per_month", "cooperative")]
     grants = [line for line in budget.contributions if line.status == "asked"]
     assert {line.received_by for line in grants} == {"cooperative", "association"}
     assert {line.month for line in grants} == {12}, "a grant is mostly paid on paid invoices"

@@ -37,7 +37,11 @@ def test_what_is_shown_is_what_the_files_say(
         answers = complete_answers(territory_answers(KIT / f"docs/territories/{territory}.yaml"))
         assert apply_answers(new_place(folder / "place"), answers) == 0
         _set(folder / "place/config/organisations.yaml", r"(?m)^( +regime:).*$", rf"\1 {regime}")
-        _set(folder / "place/config/budget.yaml", r"(?m)^occasional_buys:.*$", "occasional_buys: {half_day: 1, day: 2}")
+        budget = folder / "place/config/budget.yaml"
+        _set(budget, r"(?m)^occasional_buys:.*$", "occasional_buys: {half_day: 1, day: 2}")
+        if answers["has_support"] == "oui":
+            # Free: the sales of a place are those to coworkers alone.
+            _set(budget, r"per_month: \}", "per_month: 0}")
 
     place = shared_folder(f"recomputed/{territory}/{regime}", make) / "place"
     liable = REGIMES[regime]

@@ -129,7 +129,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> None:
-    budget = {**BUDGET, "opening_cash": {"association": 0, "cooperative": 500}}
+    # Eleven months of salaries and rent, before the grant of the twelfth.
+    budget = {**BUDGET, "opening_cash": {"association": "22733.33", "cooperative": 500}}
     lines = printed(capsys, comptoir("assujettie", budget=budget))
     assert "Résidents 6 8 10" in lines
     assert "Résidents 20 160 € 26 880 € 33 600 €" in lines
@@ -138,7 +139,7 @@ def test_the_budget_reads_as_sentences(capsys: pytest.CaptureFixture[str]) -> No
     assert "Résultat 13 379,99 € 20 039,99 € 26 699,99 €" in lines
     assert any(line.startswith("L’équilibre de l’année 3 demande ") and "des coworkers visés" in line for line in lines)
     assert (
-        "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 600 €."
+        "Association d’exemple : la trésorerie ne passe jamais sous zéro ; au bout de trois ans, il reste 23 333,33 €."
         in lines
     )
     assert not any("Hypothèses" in line or "inconnu" in line for line in lines)
