@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tierslieu.build.dev_server import DevServer
 from tierslieu.build.live_site import LastSave, LiveSite, follow_changes
@@ -52,6 +53,7 @@ class EditorServer:
             )  # fmt: skip
         except OSError:
             raise Problems([Problem("edit.port", {"port": port})]) from None
+        self._editor_thread = threading.Thread(target=self._editor.run, daemon=True)
 
     @property
     def address(self) -> str:
@@ -60,8 +62,8 @@ class EditorServer:
 
     def run(self, reporting_errors: Callable[[], AbstractContextManager[None]], *, documents: bool) -> None:
         """Serve until Ctrl+C; the site follows each change of the files, with its documents if ``documents``."""
-        for target in (self._preview.serve_forever, self._editor.run):
-            threading.Thread(target=target, daemon=True).start()
+        threading.Thread(target=self._preview.serve_forever, daemon=True).start()
+        self._editor_thread.start()
         try:
             place = self._opened()
             space = place.last_facts()
@@ -77,7 +79,10 @@ class EditorServer:
 
     def stop(self) -> None:
         """Answer no request any more."""
-        self._editor.close()
+        if self._editor_thread.is_alive():
+            # closed by the thread that waits on them: it fails on sockets that another closes
+            self._editor.trigger.pull_trigger(lambda: close_all(self._editor._map))
+            self._editor_thread.join()
         self._preview.shutdown()
         self._preview.server_close()
 
