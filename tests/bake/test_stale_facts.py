@@ -83,6 +83,7 @@ RICH: Config = {
     "budget": {
         "occasional_buys": {"half_day": Decimal("1.31"), "day": Decimal("1.73")}, "opening_months": 11, "closed_months": [7], "ramp_up_months": 5,
         "sales": [{"offer": "pass", "per_month": Decimal("2.37")}],
+        "other_sales": [{"label": "Séance Rhyolite", "service": "support", "price": Decimal("67.31"), "vat": "normal", "per_month": Decimal("3.19")}],
         "costs": [{"label": "Loyer Nacre", "amount": Decimal("12347.11"), "vat": "normal", "month": 7}, {"label": "Salaires Jais", "amount": Decimal("23459.23"), "paid_by": "association", "action_percent": Decimal("53.3")}],
         "subsidies": [{"label": "Subvention Lave", "amount": Decimal("8761.37"), "received_by": "association", "month": 9, "status": "asked", "action_percent": Decimal("91.7")}],
         "actions": {"association": {"name": "Action Gneiss", "services": ["mediation"], "indirect_percent": Decimal("21.3"), "first_day": dt.date(2031, 2, 11), "last_day": dt.date(2032, 7, 19)}},
