@@ -214,7 +214,11 @@ class Person:
         numbers = before if isinstance(before, list) else [before, None, None]
         numbers = [*numbers[: path[-1]], meant, *numbers[path[-1] + 1 :]]
         value = numbers if any(typed[1:]) else numbers[0]
-        if path[-2] == "per_month" and (value is None or (isinstance(value, list) and None in value)):
+        if (
+            path[0] == "sales"
+            and path[-2] == "per_month"
+            and (value is None or (isinstance(value, list) and None in value))
+        ):
             return Change(path, REFUSED)
         return Change(path[:-1], with_value(self._data, path[:-1], value))
 
