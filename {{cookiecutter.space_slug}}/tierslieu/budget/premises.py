@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tierslieu.model import Space
 
-_OCCUPATION = "occupation"
+from .accounts import Year, negated, total
+
+#: The kind of the agreements about the premises.
+OCCUPATION = "occupation"
+
+
+def holders(space: Space) -> set[str]:
+    """The organisations that have an agreement for premises."""
+    return {each.organisation for each in space.organisations.agreements.values() if each.kind == OCCUPATION}
 
 
 def only_holder(space: Space) -> str | None:
     """The one organisation that has an agreement for premises; None where several have one, or nobody."""
-    agreements = space.organisations.agreements.values()
-    holders = {each.organisation for each in agreements if each.kind == _OCCUPATION}
-    return holders.pop() if len(holders) == 1 else None
+    organisations = holders(space)
+    return organisations.pop() if len(organisations) == 1 else None
+
+
+def common_costs_of_others(year: Year, key: str) -> Decimal | None:
+    """The parts of the organisations but ``key`` in the common costs of ``year``, VAT included; None while unknown."""
+    return total(
+        negated(line.amounts.ttc)
+        for account in year.accounts
+        for line in account.lines
+        if account.organisation != key and line.kind == "common_cost"
+    )

@@ -11,6 +11,8 @@ from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.budget.desk_use import has_desks_for
+from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders
+from tierslieu.budget.sold_items import is_company
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING, WITHOUT_VAT
 from tierslieu.model import Space
@@ -23,8 +25,6 @@ _Grant = TypeVar("_Grant", Subsidy, Contribution)
 _SUBSIDY, _WAGES = 74, 64
 #: A file of vocabulary/vat_regimes/: no VAT is charged nor recovered.
 _NO_VAT = "franchise-en-base"
-#: The kind of the agreements about the premises.
-_OCCUPATION = "occupation"
 #: The reduced rate of the tax on profits, in percent, and the most of profits that it is for, in euros.
 #: Source: code général des impôts, article 219, I, b, as official pages give it.
 _REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
@@ -214,7 +214,7 @@ def _rent_without_vat(space: Space) -> Iterator[Cost]:
     """The costs, those of the agreement about the premises without any VAT to recover: the owner may not charge it."""
     for cost in space.budget.costs:
         agreement = space.organisations.agreements.get(cost.agreement or "")
-        is_rent = agreement is not None and agreement.kind == _OCCUPATION
+        is_rent = agreement is not None and agreement.kind == OCCUPATION
         yield cost.model_copy(update={"vat": WITHOUT_VAT}) if is_rent else cost
 
 
@@ -223,7 +223,7 @@ def _rent_not_shared(space: Space) -> Iterator[Cost]:
     for cost in space.budget.costs:
         agreement = space.organisations.agreements.get(cost.agreement or "")
         is_shared = cost.paid_by is None and len(space.organisations.organisations) > 1
-        holder = agreement.organisation if agreement and agreement.kind == _OCCUPATION and is_shared else None
+        holder = agreement.organisation if agreement and agreement.kind == OCCUPATION and is_shared else None
         yield cost.model_copy(update={"paid_by": holder}) if holder else cost
 
 
@@ -265,14 +265,13 @@ def _vat_of_unsold_services(space: Space) -> Iterator[Cost]:
 def _taxable(space: Space) -> list[str]:
     """The companies without a rate of tax on profits whose profits would have the reduced one in each year."""
     taxable = []
-    for key, organisation in space.organisations.organisations.items():
-        form = space.vocabulary.legal_form(organisation.legal_form)
+    for key in space.organisations.organisations:
         accounts = [
             account for year in budget.forecast(space).years for account in year.accounts if account.organisation == key
         ]
         profits = [account.accounting_result for account in accounts]
         reduced = all(profit is not None and profit <= _REDUCED_UP_TO for profit in profits)
-        if form and form.possible_companies and space.budget.profit_tax.get(key) is None and reduced:
+        if is_company(space, key) and space.budget.profit_tax.get(key) is None and reduced:
             taxable.append(key)
     return taxable
 
@@ -310,10 +309,10 @@ def _above_ceiling(fmt: FactFormatter) -> Iterator[Facts]:
         return
     years = budget.forecast(space).years
     incomes = [budget.incomes(space, year) for year in budget.YEARS]
-    holders = {each.organisation for each in space.organisations.agreements.values() if each.kind == _OCCUPATION}
+    holding = holders(space)
     for number, (key, organisation) in enumerate(space.organisations.organisations.items()):
         sold = [income.get(key) or NOTHING for income in incomes]
-        shared = [_common_costs_of_others(year, key) if key in holders else NOTHING for year in years]
+        shared = [(key in holding and common_costs_of_others(year, key)) or NOTHING for year in years]
         both = [sale + part for sale, part in zip(sold, shared, strict=True)]
         year, recharged_year = (
             next((year for year, amount in enumerate(amounts, 1) if amount > ceiling.amount), 0)
@@ -328,13 +327,6 @@ def _above_ceiling(fmt: FactFormatter) -> Iterator[Facts]:
                 "ceiling": fmt.amount(ceiling.amount),
                 **{name: [fmt.amount(amount) for amount in each] for name, each in amounts.items()},
             }
-
-
-def _common_costs_of_others(year: budget.Year, key: str) -> Decimal:
-    """The parts of the other organisations in the common costs of ``year``, as paid."""
-    others = (account for account in year.accounts if account.organisation != key)
-    lines = (line for account in others for line in account.lines if line.kind == "common_cost")
-    return sum((-line.amounts.ttc for line in lines if line.amounts.ttc is not None), NOTHING)
 
 
 def _with_budget(space: Space, **changes: object) -> Space:

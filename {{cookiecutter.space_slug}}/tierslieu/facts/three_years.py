@@ -28,7 +28,7 @@ from tierslieu.budget.desk_use import counted_days, desk_use, free_desks
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import other_percent, resident_offer
 from tierslieu.budget.missing_facts import missing_tax_rates
-from tierslieu.budget.premises import only_holder
+from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, only_holder
 from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
@@ -461,15 +461,7 @@ def _advances(space: Space, account: Account, years: Sequence[Year]) -> _Advance
     vat = total((*bought, negated(account.financing.investments)))
     if only_holder(space) != key:
         return _Advances(vat, [NOTHING] * len(years))
-    parts = [
-        total(
-            negated(line.amounts.ttc)
-            for each in year.accounts
-            for line in each.lines
-            if each.organisation != key and line.kind == "common_cost"
-        )
-        for year in years
-    ]
+    parts = [common_costs_of_others(year, key) for year in years]
     months = [None if part is None else (part / budget.MONTHS).quantize(CENT, ROUND_HALF_UP) for part in parts]
     return _Advances(vat, months)
 
@@ -721,7 +713,7 @@ def _leases(fmt: FactFormatter) -> Iterator[Facts]:
     """The costs that an agreement about the premises is paid by: with all that they hold, and the agreement."""
     for cost in fmt.space.budget.costs:
         agreement = fmt.space.organisations.agreements.get(cost.agreement or "")
-        if agreement is not None and agreement.kind == "occupation":
+        if agreement is not None and agreement.kind == OCCUPATION:
             yield {
                 "agreement": cost.agreement,
                 "label": cost.label,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
+from tierslieu.budget.premises import OCCUPATION
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import holds_vat
 from tierslieu.model.budget import Contribution, Subsidy
@@ -39,8 +40,8 @@ from .results import AccountRows, tax_of
 _ALL = 3 * MONTHS
 #: Columns, out of print: the amounts of a line in the three years.
 _YEARS = DUE + 1
-#: As in the cases of the plan: months by which grants are late, accounts of grants and of wages, agreements about premises.
-_DELAY, _GRANT, _WAGES, _OCCUPATION = 6, 74, 64, "occupation"
+#: As in the cases of the plan: months by which grants are late, accounts of grants and of wages.
+_DELAY, _GRANT, _WAGES = 6, 74, 64
 
 
 @dataclass(frozen=True)
@@ -398,5 +399,5 @@ def _rent(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, 
     agreements = sources.sheet.space.organisations.agreements
     for part in sources.costs.parts:
         agreement = agreements.get(part.source.agreement or "") if part.source else None
-        if agreement and agreement.kind == _OCCUPATION and part.paid and part.organisation == account.organisation:
+        if agreement and agreement.kind == OCCUPATION and part.paid and part.organisation == account.organisation:
             yield _entry(account, part.net), [if_number(cell) for cell in part.paid]
