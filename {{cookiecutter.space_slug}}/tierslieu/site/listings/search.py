@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import chain, islice
 from typing import NamedTuple
@@ -187,16 +187,16 @@ def index_json(
     description, language, keywords, words of headings, words]`` where ``section`` counts from 0. Of entries that a
     query matches as well, the first comes first.
     """
-    ignored = sorted({fold(word) for word in ignored})
+    left_out = frozenset(map(fold, ignored))
     entries = [
         [
             *(number, entry.title, entry.address, entry.note, entry.description, entry.locale, entry.keywords),
-            *(" ".join(word for word in words.split() if word not in ignored) for words in _text_of(entry, texts)),
+            *(" ".join(word for word in words.split() if word not in left_out) for words in _text_of(entry, texts)),
         ]
         for number, section in enumerate(sections)
         for entry in sorted(section.entries, key=lambda entry: entry.rank)
     ]
-    data = {"kinds": [section.label for section in sections], "ignored": ignored, "entries": entries}
+    data = {"kinds": [section.label for section in sections], "ignored": sorted(left_out), "entries": entries}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -210,6 +210,7 @@ def page_words(title: str, description: str, page: str) -> IndexedText:
     return _indexed(title, description, _UNINDEXED.sub("", main[0]) if main else "", MAX_PAGE_WORDS)
 
 
+@lru_cache(maxsize=2_000)  # one change leaves nearly all texts as they were: a tenth of the time of 1,000 pages
 def text_words(title: str, description: str, html: str = "") -> IndexedText:
     """The words of a text."""
     return _indexed(title, description, html, MAX_WORDS)
