@@ -662,7 +662,9 @@ def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -
     assert "(10 au mois et 50 de passage) : [à compléter : postes à ajouter, ou nombre à réduire]" in blank_plan
     table = {label: cells for label, *cells in rows(blank_plan)}
     assert table["Postes libres une fois les coworkers au mois installés, sur 10"] == ["4", "2", "0"]
-    assert table["Journées de poste disponibles par mois, à partager entre les coworkers de passage"][2] == "0"
+    open_days = "postes libres × [à compléter : jours ouverts par mois]"
+    days = f"Journées de poste disponibles par mois, à partager entre les coworkers de passage : {open_days}"
+    assert table[days] == ["?", "?", "0"]
     assert "| Plus de coworkers que de places : 10 au mois et 50 de passage pour 10 postes en année 3 |" in blank_plan
     enough = text(budgeted_with_desks(60), PLAN)
     assert "années 1, 2 et 3 :** 54 / 52 / 50, sur 60\n" in enough and "dépassent la capacité" not in enough
@@ -670,9 +672,26 @@ def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -
     assert "Postes libres" not in text(several(identity={"capacity": {"desks": None}}), PLAN)
 
 
-def budgeted_with_desks(desks: int) -> Space:
+def test_the_days_at_a_desk_stay_unknown_until_the_place_says_when_it_opens() -> None:
+    """54 free desks on five days a week are 1,170 days in a month; seven desks are not enough even on seven days."""
+
+    def told(space: Space, label: str) -> list[str]:
+        return next(cells for name, *cells in rows(text(space, PLAN)) if name.startswith(label))
+
+    days, enough = "Journées de poste disponibles par mois", "Postes suffisants en moyenne"
+    without_hours, with_hours = budgeted_with_desks(60), budgeted_with_desks(60, opening_hours="Mo-Fr 09:00-18:00")
+    assert told(without_hours, days) == told(without_hours, "Occupation moyenne") == ["?", "?", "?"]
+    assert told(without_hours, enough) == ["?", "?", "?"]
+    assert told(with_hours, f"{days}, une fois les coworkers au mois installés (fériés et fermetures non ôtés)") == [
+        "1170", "1126", "1083",
+    ]  # fmt: skip
+    assert told(with_hours, enough) == ["oui", "oui", "oui"]
+    assert told(budgeted_with_desks(7), enough) == ["non", "non", "non"]
+
+
+def budgeted_with_desks(desks: int, **identity: Any) -> Space:
     organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
-    return several(organisations=organisations, budget=BUDGET, identity={"capacity": {"desks": desks}})
+    return several(organisations=organisations, budget=BUDGET, identity={"capacity": {"desks": desks}} | identity)
 
 
 def test_a_request_without_an_amount_names_its_funder_and_looks_for_no_other_aid() -> None:
@@ -1047,7 +1066,11 @@ def test_the_plan_has_the_state_of_each_grant_the_need_while_it_is_late_and_the_
     assert "la trésorerie devient négative à la fin du mois 1 de l’année 1, et le besoin atteint 15 500 €" in plan
     table = {label: cells for label, *cells in rows(plan)}
     assert len(table["Journées de poste offertes par mois, d’après la part solidaire de l’exercice précédent"]) == 3
-    assert set(next(cells for label, cells in table.items() if label.startswith("Postes suffisants"))) <= {"oui", "non"}
+    assert set(next(cells for label, cells in table.items() if label.startswith("Postes suffisants"))) <= {
+        "oui",
+        "non",
+        "?",
+    }
 
 
 def test_the_report_has_the_solidarity_share_in_the_accounts_and_a_signature_of_each_organisation() -> None:

@@ -29,12 +29,16 @@ _WHOLE_DAY = 5 * 60
 
 @dataclass(frozen=True)
 class FreeDesks:
-    """The people of a year and the ``desks``; ``days`` at a desk in a month are those that residents leave to the others."""
+    """The people of a year and the ``desks``; ``days`` at a desk in a month are those that residents leave to the others.
+
+    ``known`` is whether they are, and not only the most that they can be.
+    """
 
     residents: int
     occasional: int
     desks: int
     days: Fraction
+    known: bool
 
     @property
     def left(self) -> int:
@@ -51,7 +55,7 @@ class FreeDesks:
 class DeskUse:
     """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, ``free`` of charge, ``offered``.
 
-    A resident has a desk of their own; occasional coworkers and free uses share the others.
+    A resident has a desk of their own; occasional coworkers and free uses share the others. ``known`` is that of ``FreeDesks``.
     """
 
     residents: int
@@ -60,6 +64,7 @@ class DeskUse:
     wanted: Fraction
     free: Fraction
     offered: Fraction
+    known: bool
 
     @property
     def enough(self) -> bool:
@@ -76,7 +81,13 @@ def free_desks(space: Space, year: int) -> FreeDesks | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
-    return FreeDesks(residents, occasional, desks, max(0, desks - residents) * _days(space, year))
+    left = max(0, desks - residents)
+    return FreeDesks(residents, occasional, desks, left * _days(space, year), not left or has_opening_days(space))
+
+
+def has_opening_days(space: Space) -> bool:
+    """Whether the days of opening are known."""
+    return bool(space.opening_hours and space.opening_hours.week)
 
 
 def _days(space: Space, year: int) -> Fraction:
@@ -109,7 +120,7 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     if left is None or bought is None:
         return None
     wanted, free = left.occasional * bought, _free_days(space, year)
-    return DeskUse(left.residents, left.occasional, left.desks, wanted, free, left.days)
+    return DeskUse(left.residents, left.occasional, left.desks, wanted, free, left.days, left.known)
 
 
 def _free_days(space: Space, year: int) -> Fraction:

@@ -600,7 +600,8 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
 
     They are those wanted by occasional coworkers, those free of charge, and those that residents leave; ``percent`` is
     the part of the last that the others take. ``days`` are those of opening in an average open month, empty while the
-    first day of the budget is unknown.
+    first day of the budget is unknown. Without opening hours, ``enough`` is None unless an opening of seven days a week
+    would not do.
     """
     uses = [desk_use(fmt.space, number) for number in budget.YEARS]
     counted = [counted_days(fmt.space, number) for number in budget.YEARS]
@@ -609,10 +610,12 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
             "desks": use.desks,
             "wanted": ceil(use.wanted),
             "free": ceil(use.free),
-            "offered": floor(use.offered),
+            "offered": floor(use.offered) if use.known else UNKNOWN,
             "days": "" if days is None else fmt.number(rounded_count(days)),
-            "percent": percent_of(fmt, Decimal(ceil(use.wanted) + ceil(use.free)), Decimal(floor(use.offered))),
-            "enough": use.enough,
+            "percent": percent_of(fmt, Decimal(ceil(use.wanted) + ceil(use.free)), Decimal(floor(use.offered)))
+            if use.known
+            else "",
+            "enough": use.enough if use.known or not use.enough else None,
         }
         for use, days in zip(uses, counted, strict=True)
         if use and None not in uses
@@ -626,7 +629,11 @@ def _free_desks(space: Space) -> list[Facts]:
     """
     years = [free_desks(space, number) for number in budget.YEARS]
     return [
-        {"left": year.left, "days": floor(year.days), "crowded": _is_crowded(space, number)}
+        {
+            "left": year.left,
+            "days": floor(year.days) if year.known else UNKNOWN,
+            "crowded": _is_crowded(space, number),
+        }
         for number, year in enumerate(years, 1)
         if year and None not in years
     ]
