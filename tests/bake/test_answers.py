@@ -416,6 +416,13 @@ def test_a_new_budget_has_a_line_to_fill_in_for_each_thing_to_plan(make_space: M
     }  # fmt: skip
     assert {cost.account for cost in budget.costs} >= {60, 61, 62, 63, 64, 65}
     assert {loan.received_by for loan in budget.loans} == {"cooperative", "association"}
+    for key in space.organisations.organisations:
+        lives = {bought.life for bought in budget.investments if bought.paid_by == key}
+        assert lives >= {5, 10}, "works do not wear out as fast as furniture"
+        loans = [loan for loan in budget.loans if loan.received_by == key]
+        assert len(loans) >= 2, "a bank seldom lends alone"
+        once = [cost for cost in budget.costs if cost.paid_by == key and cost.amount == (None, 0, 0)]
+        assert once, "what opening costs is paid in year 1 alone"
     assert {line.status for line in budget.subsidies if line.account is None} == {"granted", "asked"}
     assert [line for line in budget.subsidies if line.account == 70] == [], "sales are told by quantity, with their VAT"
     sales = [(name, space.responsible("invoices", sale.service)) for name, _, sale in budget.missing_sales]
