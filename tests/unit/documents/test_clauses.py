@@ -819,10 +819,11 @@ def test_who_sells_the_wifi_provides_the_access_in_every_paper() -> None:
     proposed = "[proposé : Coopérative d’exemple, à valider]"
     for slug in (IT_CHARTER, POLICY):
         text = text_of(complete(), slug)
-        assert f"accès à internet : {proposed}" in text or f"est fourni par {proposed}" in text, slug
-        assert "ordinateurs de la médiation numérique" in text, slug
+        assert f"accès à internet : {proposed}" in text or f"par {proposed}" in text, slug
+        assert "est fourni, pour tout le lieu, par" in text or "accès à internet :" in text, slug
+        assert "ordinateurs de la médiation numérique" in text and "le fournisseur est :" not in text, slug
     own = text_of(complete(), "registre-des-traitements-cooperative")
-    assert "hors les ordinateurs de la médiation numérique" in own and "postes publics" not in own
+    assert "y compris depuis un ordinateur de la médiation numérique" in own and "postes publics" not in own
     alone_there = several(organisations={"services": {"mediation": {"operator": "cooperative"}}})
     assert "postes publics" not in text_of(alone_there, "registre-des-traitements-association")
 
@@ -1471,6 +1472,12 @@ def test_who_sells_to_consumers_has_a_mediator() -> None:
     text = text_of(complete(), "mentions-legales").partition("## Prix et vente")[2]
     _, seller, other = text.partition("## Textes, images")[0].rsplit(" : [à compléter : nom, adresse postale", 2)
     assert "sans objet" not in seller and "sans objet" in other
+    priced = replace(complete(), activities=[activity(service="mediation", price="24 € les trois séances")])
+    assert "rien n’est vendu" not in text_of(priced, "mentions-legales")
+    assert "cette vente suit l’annonce et la fiche d’inscription" in text_of(priced, "mentions-legales")
+    gratis = replace(complete(), activities=[activity(service="mediation", price="Gratuit")])
+    assert "rien n’est vendu" in text_of(gratis, "mentions-legales")
+    assert "le prix d’une activité l’est par l’organisation" in text_of(priced, LIST)
 
 
 def test_an_association_exists_once_its_declaration_is_published() -> None:
@@ -2154,6 +2161,7 @@ OF_COOPERATIVE, OF_ASSOCIATION = "registre-des-traitements-cooperative", "regist
         ("clause_member_data", (POLICY, OF_ASSOCIATION)),
         ("clause_officer_data", (POLICY, OF_COOPERATIVE)),
         ("clause_spouse_data", (POLICY, OF_COOPERATIVE)),
+        ("basis_quote", (QUOTE, TERMS, POLICY, OF_COOPERATIVE, OF_ASSOCIATION)),
     ],
 )
 def test_papers_give_the_same_basis_and_data(key: str, slugs: tuple[str, ...]) -> None:
@@ -2221,8 +2229,10 @@ def test_the_table_of_breaches_has_what_the_law_asks(form: str) -> None:
 def test_only_who_provides_the_access_keeps_its_data_as_long_as_an_operator() -> None:
     """Code des postes et des communications électroniques, article L. 34-1."""
     log = "[proposé : six mois, à valider]"
-    assert f"Journal des postes : {log}" in text_of(complete(), OF_ASSOCIATION)
-    assert log in text_of(complete(), POLICY)
+    for slug in (OF_ASSOCIATION, POLICY, IT_CHARTER):
+        assert log in text_of(complete(), slug), slug
+    kept = spaced(several().vocabulary.processings["internet"].kept["fr"])
+    assert kept in text_of(complete(), OF_COOPERATIVE) and kept not in text_of(complete(), OF_ASSOCIATION)
     assert log not in text_of(complete(), OF_COOPERATIVE) and log not in text_of(alone_as("scic-sas"), REGISTER)
 
 
@@ -2261,3 +2271,46 @@ def test_statutes_of_an_association_let_its_administrators_buy_as_anyone_does() 
     """Code de commerce, article L. 612-5: no report on what is bought at the listed price."""
     text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
     assert "Une convention courante, conclue à des conditions normales" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sas", "scic-sarl", "scic-sa"])
+def test_the_spouse_whom_statutes_name_is_in_the_register_and_the_policy(form: str) -> None:
+    """GDPR, articles 14 and 30(1)(c)."""
+    space = alone_as(form, stage="to_create")
+    statutes = text_of(space, "statuts-scop-only" if form.startswith("scop") else "statuts-scic-only")
+    assert "1832-2" in statutes
+    for slug in (REGISTER, POLICY):
+        assert "conjoint" in text_of(space, slug) and "1832-2" in text_of(space, slug), slug
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "commune"])
+def test_an_image_is_withdrawn_within_one_time_in_every_paper(form: str) -> None:
+    space = alone_as(form)
+    assert "[à compléter : nombre de jours, trente au plus]" in text_of(space, "autorisation-droit-a-l-image-only")
+    for slug in (REGISTER, POLICY):
+        text = text_of(space, slug)
+        assert text.count("au plus tard dans le délai de") == 2 and "dès que la personne le demande" not in text, slug
+
+
+def test_a_quote_without_follow_up_is_kept_alike_in_every_paper() -> None:
+    kept = spaced(f"devis sans suite : [proposé : {several().vocabulary.processings['messages'].proposed['fr']}")
+    for slug in (QUOTE, TERMS, POLICY, OF_COOPERATIVE, OF_ASSOCIATION):
+        assert kept in text_of(complete(), slug), slug
+    for slug in (REGISTER, POLICY):
+        assert "devis" not in text_of(alone_as("regie-publique"), slug), slug
+
+
+def test_a_regie_is_not_its_public_body() -> None:
+    """It has no legal personality: code général des collectivités territoriales, article L. 2221-14."""
+    for slug in (REGISTER, POLICY):
+        text = text_of(alone_as("regie-publique", name=None), slug)
+        assert "[à compléter : nom de la commune ou de l’intercommunalité], pour sa régie «" in text, slug
+    staff = text_of(alone_as("regie-publique"), REGISTER)
+    assert "si la collectivité emploie moins de 250 personnes" in staff
+
+
+def test_a_privacy_policy_names_the_only_kind_of_organisation_that_a_place_has() -> None:
+    text = text_of(alone_as("association-loi-1901", stage="to_create"), POLICY)
+    assert "Tant que la déclaration de l’association n’est pas publiée, la personne" in text and "société" not in text
+    company = text_of(alone_as("scic-sas", stage="to_create"), POLICY)
+    assert "Tant que la société n’est pas immatriculée, la personne" in company

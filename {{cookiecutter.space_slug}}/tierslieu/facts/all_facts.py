@@ -8,6 +8,7 @@ from .commons import commons, commons_places
 from .formatter import FactFormatter, Facts
 from .organisations import (
     activities,
+    activity_sellers,
     agreements,
     animation,
     governance_model,
@@ -52,6 +53,7 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "services": services_by_key,
         "agreements": listed_agreements,
         "activities": listed_activities,
+        "activity_sellers": activity_sellers(fmt, organisations_by_key),
         "animation": animation(fmt, organisations_by_key),
         "roles_apart": roles_apart([*services_by_key.values(), *listed_activities]),
         "publication": published,

@@ -444,6 +444,19 @@ def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
     ]
 
 
+def activity_sellers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
+    """The organisations that invoice an activity whose announcement has a price, examples included.
+
+    They sell to consumers, who may turn to a mediator: code de la consommation, article L. 616-1.
+    """
+    keys = {
+        fmt.space.responsible("invoices", source.meta.service, source.meta)
+        for source in announced(fmt.space, fmt.locale)
+        if any(character.isdigit() for character in source.meta.price or "")
+    }
+    return [organisation for key, organisation in organisations.items() if key in keys]
+
+
 def roles_apart(rows: list[Facts]) -> list[str]:
     """The roles that another organisation than the operator takes in at least one of ``rows`` (services, activities)."""
     return [role for role in ROLES if role != "runs" and any(row[role] != row["operator"] for row in rows)]
