@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from support import generated_places
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import clean_environment, read_tree, run, run_checked
+from support.paths import ENGINE, TESTS
 
 #: The engine, with libraries that can't be imported, nor downloaded.
 WITHOUT = """
@@ -21,6 +23,18 @@ def no_network(root, lock, print_message):
     raise libraries.VenvFailure("network")
 libraries.prepare_more = no_network
 runpy.run_module("tierslieu", run_name="__main__", alter_sys=True)
+"""
+
+
+#: Each screen of the editor and the pages of the site beside it, in the place of the working folder.
+SCREENS_WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys(("pypandoc", "segno", "typst", "xlsxwriter")))
+from pathlib import Path
+from support.editor_client import EditorClient
+from support.editor_screens import SCREENS
+browser = EditorClient(Path.cwd()).enter()
+print([(screen, answer.status) for screen in SCREENS if (answer := browser.get("/" + screen)).status >= 500])
 """
 
 
@@ -74,6 +88,12 @@ def test_those_that_make_documents_or_pictures_install_it_first(place: Path, com
     result = run([sys.executable, "-B", "-c", WITHOUT, *command.split()], place)
     assert result.status == 1 and "Pour y remédier : vérifiez la connexion" in result.output.replace("\u00a0", " ")
     assert sorted(path for path in place.rglob("*") if ".cache" not in path.parts) == before
+
+
+@pytest.mark.slow
+def test_every_screen_of_the_editor_opens_before_they_are_installed(place: Path) -> None:
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ENGINE.parent, TESTS)))}
+    assert run_checked([sys.executable, "-B", "-c", SCREENS_WITHOUT], place, here).output.strip() == "[]"
 
 
 @pytest.mark.slow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -76,9 +75,9 @@ def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:
     """
     place: OpenPlace = request.place
     typed, refused = {}, {}
-    for field, upload in request.FILES.items():
-        name = field.removesuffix(SENT)
-        if name != field:
+    for entry, upload in request.FILES.items():
+        name = entry.removesuffix(SENT)
+        if name != entry:
             try:
                 typed[name] = [keep(place, upload)]
             except RefusedPicture as error:
@@ -94,7 +93,7 @@ class TextPicture:
     alternative: str = ""
     caption: str = ""
     credit: str = ""
-    faults: Mapping[str, str] = MappingProxyType({})
+    faults: Mapping[str, str] = field(default_factory=dict)
 
     def markdown(self, place: OpenPlace) -> str:
         """The lines that show it; empty without a photograph."""

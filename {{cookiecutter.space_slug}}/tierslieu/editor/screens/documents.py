@@ -17,7 +17,6 @@ from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.build import build_documents
-from tierslieu.documents.comparison import build_comparison
 from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import count_gaps
@@ -160,6 +159,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     place: OpenPlace = request.place
     space = _facts(place)
     _instance(select_documents(space), slug)
+    place.install_document_tools()
+    from tierslieu.documents.comparison import build_comparison  # needs the libraries that are installed just before
+
     files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
     if not files:
         raise Problems([Problem("editor.same_document")])
