@@ -421,7 +421,7 @@ def test_a_new_budget_has_a_line_to_fill_in_for_each_thing_to_plan(make_space: M
         assert lives >= {5, 10}, "works do not wear out as fast as furniture"
         loans = [loan for loan in budget.loans if loan.received_by == key]
         assert len(loans) >= 2, "a bank seldom lends alone"
-        once = [cost for cost in budget.costs if cost.paid_by == key and cost.amount == (None, 0, 0)]
+        once = [cost for cost in budget.costs if cost.paid_by == key and cost.amount == (None, Decimal(0), Decimal(0))]
         assert once, "what opening costs is paid in year 1 alone"
     assert {line.status for line in budget.subsidies if line.account is None} == {"granted", "asked"}
     assert [line for line in budget.subsidies if line.account == 70] == [], "sales are told by quantity, with their VAT"

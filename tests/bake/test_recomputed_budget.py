@@ -82,6 +82,8 @@ OF_LAW = {
     "300 000 €": "2023/2831",  # regulation (EU): de minimis aid
     "750 000 €": "2023/2832",  # regulation (EU): de minimis aid for services of general interest
 }
+#: The cases of which the plan tells what self-financing leaves.
+_UNSURE = ("coworkers_20", "only_granted", "no_participation", "tax")
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
 
 
@@ -308,7 +310,7 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
         if any(_advances(facts, key, account)[:2]):
             left = _left_advanced(facts, key, account)[:12]
             rows.append(f" {money(min(left))} à la fin du mois {left.index(min(left)) + 1}")
-        unsure = [changed[key] for name, changed in harder.items() if name in ("coworkers_20", "only_granted", "tax")]
+        unsure = [changed[key] for name, changed in harder.items() if name in _UNSURE]
         changing = [case for case in unsure if case.result != account.result]
         rows += _capacity(account, changing) if any(account.financing["Emprunts reçus"]) else []
     missing = [row for row in rows if row not in text]
@@ -397,6 +399,14 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         line for line in changed["budget"]["subsidies"] if line.get("account") != 75 or line.get("status") != "expected"
     ]
     yield "no_gifts", accounts(changed)
+    if _is_public(facts):
+        changed = copy.deepcopy(facts)
+        for line in _participation(changed):
+            line["month"] = line.get("month", 1) + 6
+        yield "late_participation", accounts(changed)
+        for line in _participation(changed):
+            line["amount"] = 0
+        yield "no_participation", accounts(changed)
     changed = copy.deepcopy(facts)
     for cost in changed["budget"]["costs"]:
         if cost.get("agreement") == "locaux":
@@ -432,6 +442,17 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     yield "opening", accounts(changed)
     yield "opening_late", accounts(late(changed))
     yield "no_vat", _without_vat(facts)
+
+
+def _is_public(facts: Facts) -> bool:
+    forms = [organisation["legal_form"] for organisation in facts["organisations"]["organisations"].values()]
+    return "regie-publique" in forms
+
+
+def _participation(facts: Facts) -> list[dict[str, Any]]:
+    """What the main budget of a public body pays: the income of account 75 that is not only hoped for."""
+    lines: list[dict[str, Any]] = facts["budget"]["subsidies"]
+    return [line for line in lines if line.get("account") == 75 and line.get("status") != "expected"]
 
 
 def _without_vat(facts: Facts) -> dict[str, Account]:

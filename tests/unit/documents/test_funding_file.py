@@ -800,6 +800,19 @@ def test_the_plan_tells_the_rent_from_its_charges_and_what_is_left_of_a_loan_whe
     assert "un trimestre de retard : 1 500 €" in late
 
 
+def test_the_plan_of_a_public_body_tries_years_without_the_participation_of_its_main_budget() -> None:
+    forms = {key: {**NO_VAT, "legal_form": "regie-publique"} for key in ("cooperative", "association")}
+    paid = {"label": "Participation", "amount": 4500, "month": 2, "account": 75, "received_by": "association"}
+    budget = BUDGET | {"subsidies": [BUDGET["subsidies"][0], paid]}
+    plan = text(several(organisations={"organisations": forms}, budget=budget), PLAN)
+    case = cases(plan)[1]["Sans la participation du budget principal"]
+    before = cases(plan)[1]["Budget"]
+    assert [a - b for a, b in zip(euros(before[:3]), euros(case[:3]), strict=True)] == [4500] * 3
+    assert "Participation du budget principal versée six mois plus tard, en une fois" in cases(plan)[1]
+    assert any(row[0].startswith("Participation du budget principal refusée") for row in rows(plan))
+    assert "Sans la participation du budget principal" not in text(budgeted(), PLAN)
+
+
 def test_the_plan_counts_gifts_that_are_hoped_for_and_contributions_to_give_back_apart() -> None:
     hoped = [BUDGET["subsidies"][0], {**BUDGET["subsidies"][1], "status": "expected"}]
     brought = {"label": "Fondateurs", "amount": 900, "received_by": "association", "recoverable": True}

@@ -13,10 +13,13 @@ from tierslieu.finance import shares
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import NOTHING, Taxed, charged_percent, exact_net, sold, taxed
 from tierslieu.model import Space
-from tierslieu.model.budget import OtherSale
+from tierslieu.model.budget import OtherSale, Subsidy
 
 from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, total, total_taxed, untaxed
 from .headcount import AS_EXPECTED, Demand, attendance, open_months
+
+#: Account of what is neither a sale nor a grant: the main budget of a public body pays into it.
+_PARTICIPATION = 75
 
 
 def income_lines(space: Space, year: int, demand: Demand = AS_EXPECTED) -> list[BudgetLine]:
@@ -123,6 +126,17 @@ def exact_coworking_income(space: Space, year: int, demand: Demand = AS_EXPECTED
     lines = [line for line in income_lines(space, year, demand) if line.stream == COWORKING and line.key]
     amounts = [(line.key or "", getattr(line.amounts, space.prices.basis)) for line in lines]
     return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
+
+
+def is_participation(space: Space, subsidy: Subsidy) -> bool:
+    """Whether it is what the main budget of a public body pays for the place: income of its account 75 that is no hope.
+
+    The assembly decides on it each year, and for an industrial and commercial service only in the cases of the law.
+    Source: code général des collectivités territoriales, article L. 2224-2.
+    """
+    organisation = space.organisations.organisations.get(subsidy.received_by)
+    form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
+    return bool(form and form.public) and subsidy.account == _PARTICIPATION and subsidy.status != "expected"
 
 
 def other_percent(space: Space, sale: OtherSale) -> Decimal | None:

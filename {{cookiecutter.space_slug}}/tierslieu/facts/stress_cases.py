@@ -11,6 +11,7 @@ from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.budget.desk_use import has_desks_for
+from tierslieu.budget.incomes import is_participation
 from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders
 from tierslieu.budget.sold_items import is_company
 from tierslieu.core.money import CENT
@@ -143,6 +144,8 @@ def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
     yield "coworkers_30", space, budget.Demand(part=Decimal("0.7"))
     yield "gradual", space, budget.Demand(gradual=True)
     yield "late", late, budget.AS_EXPECTED
+    unpaid = tuple(_late(line) if is_participation(space, line) else line for line in space.budget.subsidies)
+    yield "late_participation", _with_budget(space, subsidies=unpaid), budget.AS_EXPECTED
     changed = dict(_changed_places(space))
     for name, place in changed.items():
         yield name, place, budget.AS_EXPECTED
@@ -164,12 +167,14 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
         line.model_copy(update={"amount": (Decimal(0),) * 3}) if _is_conditional(space, line) else sure_line
         for line, sure_line in zip(space.budget.subsidies, sure, strict=True)
     )
-    unpaid = tuple(
+    not_brought = tuple(
         _none_of(line) if _is_conditional(space, line) else kept for line, kept in zip(brought, paid, strict=True)
     )
-    yield "no_grants", _with_budget(space, subsidies=lost, contributions=unpaid)
+    yield "no_grants", _with_budget(space, subsidies=lost, contributions=not_brought)
     given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
     yield "no_gifts", _with_budget(space, subsidies=given)
+    unpaid = tuple(line for line in space.budget.subsidies if not is_participation(space, line))
+    yield "no_participation", _with_budget(space, subsidies=unpaid)
     wages = tuple(
         cost.model_copy(update={"amount": _times(cost.amount, Decimal("1.1"))}) if cost.account == _WAGES else cost
         for cost in space.budget.costs

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
+from tierslieu.budget.incomes import is_participation
 from tierslieu.budget.premises import OCCUPATION
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import holds_vat
@@ -117,7 +118,7 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     """The cases that may change the budget of an organisation; each one is worked out below its title."""
     space = sources.sheet.space
     begin = _titles(sources, account)
-    grants, gifts = _subsidies(sources, account)
+    grants, participation, gifts = _subsidies(sources, account)
     fewer: list[_Change] = []
     late: list[_Change] = []
     refused: list[_Change] = []
@@ -133,7 +134,11 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     if grants or brought:
         begin("late")
         yield "late", (late := [_late(sources, entry) for _, entry in (*grants, *brought)])
-    for name, lines, kept in (("only_granted", grants, "granted"), ("no_gifts", gifts, "")):
+    if participation:
+        begin("late_participation")
+        yield "late_participation", [_late(sources, entry) for _, entry in participation]
+    kinds = (("only_granted", grants, "granted"), ("no_gifts", gifts, ""), ("no_participation", participation, ""))
+    for name, lines, kept in kinds:
         unsure = [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]
         unpaid = [entry for line, entry in brought if line.status != kept] if kept else []
         if unsure or unpaid:
@@ -328,15 +333,16 @@ def _aside(sources: _Sources, account: AccountRows, changes: Sequence[_Change]) 
 _Subsidies = list[tuple[Subsidy, ResultRow]]
 
 
-def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Subsidies]:
-    """The grants of an organisation, and its other receipts that are only hoped for."""
+def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Subsidies, _Subsidies]:
+    """The grants of an organisation, what its main budget pays, and its other receipts that are only hoped for."""
     subsidies = [
         (subsidy, _entry(account, cells))
         for subsidy, cells in zip(sources.sheet.space.budget.subsidies, sources.incomes.subsidies, strict=True)
         if subsidy.received_by == account.organisation
     ]
     grants = [line for line in subsidies if (line[0].account or _GRANT) == _GRANT]
-    return grants, [line for line in subsidies if line not in grants and line[0].status == "expected"]
+    participation = [line for line in subsidies if is_participation(sources.sheet.space, line[0])]
+    return grants, participation, [line for line in subsidies if line not in grants and line[0].status == "expected"]
 
 
 _Brought = list[tuple[Contribution, ResultRow]]
