@@ -657,7 +657,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -2156,7 +2156,7 @@ OF_COOPERATIVE, OF_ASSOCIATION = "registre-des-traitements-cooperative", "regist
     ("key", "slugs"),
     [
         ("basis_passages", (CONTRACT, POLICY, OF_COOPERATIVE, OF_ASSOCIATION)),
-        ("basis_mandate", (MANDATE, POLICY, OF_ASSOCIATION)),
+        ("basis_mandate", (POLICY, OF_ASSOCIATION)),
         ("basis_evidence", (QUOTE, CONTRACT, TERMS, POLICY)),
         ("clause_member_data", (POLICY, OF_ASSOCIATION)),
         ("clause_officer_data", (POLICY, OF_COOPERATIVE)),
@@ -2314,3 +2314,60 @@ def test_a_privacy_policy_names_the_only_kind_of_organisation_that_a_place_has()
     assert "Tant que la déclaration de l’association n’est pas publiée, la personne" in text and "société" not in text
     company = text_of(alone_as("scic-sas", stage="to_create"), POLICY)
     assert "Tant que la société n’est pas immatriculée, la personne" in company
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "commune"])
+def test_who_assists_the_person_of_a_mandate_has_a_place_to_sign(form: str) -> None:
+    """Code civil, articles 467 and 496; the register and the policy name that person too: GDPR, article 30(1)(c)."""
+    space = alone_as(form)
+    assert "**Le cas échéant, la personne qui l’assiste ou la représente**" in text_of(
+        space, "mandat-demarches-en-ligne-only"
+    )
+    for slug in (REGISTER, POLICY):
+        assert "le nom et la qualité de la personne qui" in text_of(space, slug), slug
+
+
+def test_a_mandate_tells_apart_what_is_kept_of_the_procedure_and_of_the_support() -> None:
+    text = text_of(complete(), MANDATE)
+    assert "Le suivi des accompagnements" in text and "Aucune n’est copiée ni gardée" not in text
+    assert "Base légale : le contrat de mandat, puis, après sa fin" in text
+
+
+def test_a_room_hired_from_a_company_in_formation_is_paid_once_it_exists_or_not_at_all() -> None:
+    """Code de commerce, article L. 210-6; code de la consommation, article L. 221-10."""
+    room = "contrat-location-de-salle-coworking"
+    forming = with_rooms(alone_as("scic-sas", stage="to_create"), {"service": "coworking"})
+    text = text_of(forming, room)
+    assert "le jour de l’immatriculation de la société, le solde" in text
+    assert "Si la société n’est pas immatriculée la veille de la date réservée, le contrat prend fin" in text
+    existing = text_of(with_rooms(alone_as("scic-sas"), {"service": "coworking"}), room)
+    assert "immatriculée la veille" not in existing and "jamais avant la fin du délai de sept jours" in existing
+
+
+@pytest.mark.parametrize(("form", "statutes"), [("scic-sas", "scic"), ("scop-sas", "scop"), ("sas-ess", "sas-ess")])
+def test_statutes_tell_who_signs_the_minutes_that_refer_to_them(form: str, statutes: str) -> None:
+    """Code de commerce, article L. 227-9: in this kind of company statutes alone do."""
+    space = alone_as(form)
+    assert "Le procès-verbal est signé de ces deux personnes" in text_of(space, f"statuts-{statutes}-only")
+    minutes = text_of(space, "proces-verbal-assemblee-extraordinaire-only")
+    assert "par la ou le secrétaire, comme le prévoient les statuts" in minutes
+    assert "**Société par actions simplifiée.**" not in minutes
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "association-droit-local", "scic-sas"])
+def test_minutes_of_an_assembly_are_those_of_an_organisation_that_exists(form: str) -> None:
+    for slug in ("proces-verbal-assemblee-extraordinaire-only", "proces-verbal-assemblee-ordinaire-only"):
+        text = text_of(alone_as(form, stage="to_create"), slug)
+        assert "Ce procès-verbal ne sert qu’après" in text, slug
+        assert "en cours de" not in text.partition("::: laws")[0], slug
+        assert "ne sert qu’après" not in text_of(alone_as(form), slug), slug
+
+
+def test_minutes_follow_the_rule_of_the_statutes_on_a_transformation() -> None:
+    """Loi n° 47-1775, article 28 bis."""
+    text = text_of(alone_as("association-loi-1901"), "proces-verbal-assemblee-extraordinaire-only")
+    assert "les statuts la prévoient" in text and "28 bis" in text_of(
+        alone_as("association-loi-1901"), "statuts-association-only"
+    )
+    local = text_of(alone_as("association-droit-local"), "proces-verbal-assemblee-extraordinaire-only")
+    assert "si les statuts ne la prévoient pas" in local

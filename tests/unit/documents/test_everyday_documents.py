@@ -312,7 +312,7 @@ def test_minutes_have_what_each_kind_of_company_asks(form: str) -> None:
 def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
     mandate = text(several(), "mandat-demarches-en-ligne-association")
     for words in ("toute autre démarche demande un nouveau mandat", "aucun mot de passe", "peut mettre fin au mandat à tout moment",
-                  "Aucune n’est copiée ni gardée", "article 2004", "ne confier la démarche à personne d’autre",
+                  "ne sont ni copiées ni gardées", "article 2004", "ne confier la démarche à personne d’autre",
                   "répond des fautes commises", "est effacée aussitôt du mandat conservé"):  # fmt: skip
         assert words in mandate, words
 
