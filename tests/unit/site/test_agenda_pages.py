@@ -84,15 +84,15 @@ def test_the_coming_weeks_have_names() -> None:
     assert shown == sorted(shown)
 
 
-def test_the_date_at_the_head_of_the_page_is_one_line_of_its_week() -> None:
+def test_the_date_at_the_head_of_the_page_is_a_date_of_its_week_like_the_others() -> None:
     two = built(
         activity("a", title="Tricot"), activity("b", title="Couture", start="2027-02-01 10:00", end="2027-02-01 12:00")
     )
     html = two["agenda/index.html"].decode()
     head, _, below = html.partition("</header>")[2].partition("</header>")
     first, second = re.findall(r'<li class="entry.*?</li>', below, re.DOTALL)
-    assert "Tricot" in head and "Tricot" in first and "entry-meta" not in first
-    assert "Couture" in second and "entry-meta" in second
+    assert "Tricot" in head and "Tricot" in first and "Couture" in second
+    assert all("entry-meta" in entry and "Prix\u00a0à\u00a0préciser" in entry for entry in (first, second))
 
 
 def test_a_month_is_a_table_of_its_weeks() -> None:
@@ -163,17 +163,24 @@ def test_a_month_of_which_everything_is_cancelled_says_so() -> None:
     assert "0 rendez-vous" not in "".join(spoken(files[path]) for path in files if path.startswith("agenda/"))
 
 
-@pytest.mark.parametrize(
-    "address", ["agenda/index.html", "agenda/2027-01/index.html", "agenda/format/papycamp/index.html"]
-)
-def test_place_and_price_stand_beside_each_date(address: str) -> None:
+def test_place_and_price_stand_beside_each_date() -> None:
     files = built(
         activity(price="5 € le goûter", place="Médiathèque"),
         activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
     )
-    text = spoken(files[address]).replace(" · ", " ")
+    text = spoken(files["agenda/2027-01/index.html"]).replace(" · ", " ")
     assert "Médiathèque 5 € le goûter, gratuit pour les coworkers" in text
     assert "Prix à préciser, gratuit pour les coworkers" in text
+    for address in ("agenda/index.html", "agenda/format/papycamp/index.html"):
+        first, second = re.findall(r'<li class="entry.*?</li>', files[address].decode(), re.DOTALL)
+        assert "Médiathèque" in first and "5 € le goûter" in first and "Prix\u00a0à\u00a0préciser" in second
+
+
+def test_what_coworkers_do_not_pay_is_said_once_if_it_is_true_of_all() -> None:
+    said, days = "Pour les coworkers, tous ces rendez-vous sont gratuits.", '<ol class="days">'
+    for kind, is_said in (("cowocamp", True), ("atelier", False)):
+        page = built(activity(), activity("b", title="Tricot", format=kind))["agenda/index.html"].decode()
+        assert (said in page, "gratuit pour les coworkers" in page[page.index(days) :]) == (is_said, not is_said)
 
 
 def test_what_nobody_pays_says_no_more_and_stands_on_the_board() -> None:
@@ -207,15 +214,14 @@ def test_the_days_of_the_small_months_lead_to_those_of_the_list_or_to_the_page_o
 
 
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
-def test_place_and_price_of_a_series_are_told_once_and_again_where_they_change(address: str) -> None:
-    """A further date is its day, its hours and its title; a date elsewhere is told whole."""
+def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another(address: str) -> None:
     moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
     html = built(activity(**THURSDAYS, moved=moved, price="5 € le goûter"))[address].decode()
     listed = html[html.index('<ol class="days">') :]
     entries = re.findall(r'<li class="entry.*?</li>', listed, re.DOTALL)
     assert len(entries) > 4 and all("entry-hours" in entry and "entry-title" in entry for entry in entries)
-    told = html.partition("<main")[2]
-    assert told.count("5 € le goûter") == 2 and told.count("Salle des fêtes") == 1
+    assert all("5 € le goûter" in entry for entry in entries)
+    assert sum("Salle des fêtes" in entry for entry in entries) == 1
 
 
 def test_a_single_year_stands_with_the_months() -> None:
