@@ -288,6 +288,27 @@ def test_a_compact_form_takes_less_room_than_plain_text() -> None:
     assert len(pages(f"::: compact\n{body}\n:::")) == 1
 
 
+def test_each_sheet_of_a_form_has_letters_as_large_as_it_allows_and_its_place_on_one_line() -> None:
+    form = f"::: compact\n{TABLE}\n\n## Conditions {{.newpage}}\n\n{LINE * 40}\n:::\n\n## Formulaire {{.newpage}}\n\nNom :\n"
+    pdf = pdf_of(form, legal_bases=["Loi d’exemple"])
+    read = pdf_pages(pdf)
+    assert len(read) == 3 and all("Comptoir d’exemple" in page for page in read)
+    height = {word: bottom - top for word, _, top, _, bottom in pdf_words(pdf)}
+    assert height["Nom"] > height["ligne"]
+
+
+def test_people_sign_a_form_in_frames_of_three_centimetres_below_a_total_that_stands_out() -> None:
+    lines = "| Désignation | Quantité | Prix | Total |\n| --- | --: | --: | --: |\n| Un | | 1 € | |\n| **À payer** | | | |\n"
+    signing = "| Date | Signature du client |\n| --- | --- |\n|   |   |\n"
+    words = {
+        word: (top, bottom)
+        for word, _, top, _, bottom in pdf_words(pdf_of(f"::: compact\n{lines}\n\n{signing}\n\nAprès.\n:::\n"))
+    }
+    high = {word: bottom - top for word, (top, bottom) in words.items()}
+    assert high["payer"] > high["Un"]
+    assert words["Après."][0] - words["Signature"][1] > 85
+
+
 def test_the_head_of_a_table_is_on_each_of_its_pages() -> None:
     read = pages("| Nom | Prix |\n| --- | --- |\n" + "| Un | 1 € |\n" * 60)
     assert len(read) > 1
@@ -453,8 +474,10 @@ def test_what_a_pass_contains_has_room_beside_large_prices() -> None:
 
 @pytest.mark.parametrize("name", ["devis", "facture"])
 def test_a_quote_and_an_invoice_have_one_page(name: str) -> None:
-    """But the form to withdraw, which is cut off and sent back."""
+    """But the conditions of a quote, to sign on its back, and the form to withdraw, which is cut off and sent back."""
     slugs = (f"{name}-cooperative", f"{name}-association")
     for path, data in build_documents(several(), ("pdf",), slugs).items():
         _, *others = pdf_pages(data)
-        assert [page for page in others if "Formulaire de rétractation" not in page] == [], path
+        back = [page for page in others if "Formulaire de rétractation" not in page]
+        assert len(back) == (name == "devis"), path
+        assert all("Conditions" in page and "bon pour accord" in page for page in back)

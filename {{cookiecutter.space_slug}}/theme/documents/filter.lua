@@ -297,10 +297,61 @@ local function set_poster(blocks)
   return result
 end
 
+-- A form to fill in ends its accounts with totals, at the right: the last, what is to be paid, has a ground of its own.
+local function compact_table(tbl)
+  tbl.classes:insert('compact')
+  local columns = #tbl.colspecs
+  if columns < 4 or tbl.colspecs[columns][1] ~= 'AlignRight' then
+    return tbl
+  end
+  local function is_total(row)
+    local label = row.cells[1].contents[1]
+    return label and label.content[1] and label.content[1].t == 'Strong'
+  end
+  local last
+  for _, row in ipairs(tbl.bodies[1].body) do
+    if is_total(row) then
+      local label, value = row.cells[1], row.cells[columns]
+      label.alignment, label.col_span = 'AlignLeft', 2
+      local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 3)
+      before.attr.attributes['typst:stroke'] = 'none'
+      row.cells = { before, label, value }
+      last = row
+    end
+  end
+  if last then
+    local label, value = last.cells[2], last.cells[3]
+    for _, cell in ipairs { label, value } do
+      cell.attr.attributes['typst:fill'] = 'colours.band'
+      cell.attr.attributes['typst:inset'] = '(x: 8pt, y: 9pt)'
+    end
+    local content = label.contents[1].content
+    content:insert(1, pandoc.RawInline('typst', '#total['))
+    content:insert(pandoc.RawInline('typst', '];'))
+  end
+  return tbl
+end
+
+-- Those who sign a form have frames to sign in.
+local function with_frames(block)
+  local head = block.t == 'Table' and #block.bodies[1].body == 1 and block.head.rows[1]
+  if head and head.cells:find_if(function(cell) return pandoc.utils.stringify(cell.contents):match('ignature') end) then
+    return { pandoc.RawBlock('typst', '#signing['), block, pandoc.RawBlock('typst', ']') }
+  end
+  return { block }
+end
+
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
 -- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
   local result, after = pandoc.Blocks {}, pandoc.Blocks {}
+  -- Each sheet of a form has letters of its own size.
+  local function next_sheet(block)
+    if block.t == 'Header' and block.classes:includes('newpage') then
+      block.classes = block.classes:filter(function(class) return class ~= 'newpage' end)
+      result:extend { pandoc.RawBlock('typst', ']'), new_page(), pandoc.RawBlock('typst', '#compact[') }
+    end
+  end
   local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
     if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
@@ -309,10 +360,10 @@ local function opened(blocks)
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'compact' then
       result:insert(pandoc.RawBlock('typst', '#compact['))
-      result:extend(block.content:walk { Table = function(tbl)
-        tbl.classes:insert('compact')
-        return tbl
-      end })
+      for _, inner in ipairs(block.content:walk { Table = compact_table }) do
+        next_sheet(inner)
+        result:extend(with_frames(inner))
+      end
       after:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'poster' then
       local content, largest, label = wide_prices(block.content)
@@ -322,6 +373,9 @@ local function opened(blocks)
       result:insert(pandoc.RawBlock('typst', ']\n#verso['))
       after:insert(pandoc.RawBlock('typst', ']'))
     else
+      if #after > 0 and not has_poster then
+        next_sheet(block)
+      end
       result:insert(block)
     end
   end
@@ -696,7 +750,7 @@ end
 local function beside(blocks)
   local result = pandoc.Blocks {}
   if blocks:find_if(function(block)
-    return block.t == 'Header' and block.attributes.article or block.t == 'Div' and class_of(block) == 'poster'
+    return block.t == 'Header' and block.attributes.article or block.t == 'Div' and (class_of(block) == 'poster' or class_of(block) == 'compact')
   end) then
     return blocks
   end

@@ -192,8 +192,8 @@ local function columns(tbl)
   for index, length in ipairs(longest) do
     -- An empty column, to be filled in by hand, needs more room than its heading; one of figures, at the right, less.
     local is_figures = tbl.colspecs[index][1] == 'AlignRight'
-    local is_answer = waiting[index] and not is_form_page
-    local least = is_figures and (waiting[index] and 9 or 7) or is_answer and least_answer[#tbl.colspecs] or waiting[index] and 24 or #tbl.colspecs > 10 and 4 or 14
+    local is_answer = waiting[index] and (not is_form_page or #tbl.colspecs == 2)
+    local least = is_figures and (waiting[index] and (is_form_page and 13 or 9) or 7) or is_answer and least_answer[#tbl.colspecs] or waiting[index] and 24 or #tbl.colspecs > 10 and 4 or 14
     longest[index] = math.max(math.min(math.max(math.min(length, longest_prose), least), most), math.min((single[index] or 0) * (#tbl.colspecs > 10 and 1 or 1.5), 38))
   end
   -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
