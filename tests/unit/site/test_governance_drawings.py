@@ -71,7 +71,12 @@ def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
     words = told(drawn(comptoir()))
     for expected in ("Coworking", "Médiation", "Coopérative", "Association"):
         assert expected in words
-    assert "Gère : Coworking, Accompagnement" in words
+    # That an organisation runs what it alone receives the revenue of is drawn.
+    assert "Gère" not in words
+    shares = {"cooperative": Decimal(75), "association": Decimal(25)}
+    assert "Gère : Coworking, Accompagnement" in told(
+        drawn(comptoir(organisations={"streams": {"coworking": {"shares": shares}}}))
+    )
     third = {"organisations": {"ateliers": {"name": "Ateliers"}}}
     bikes = activity(title="Vélos", format="x", roles={"runs": "ateliers"})
     assert "Activités : Vélos" in told(drawn(comptoir(organisations=third, activities=(bikes,))))
@@ -149,6 +154,15 @@ def test_any_names_stay_inside_the_frame(count: int, locale: str) -> None:
             assert size >= 10 and start >= -1 and start + room <= width + 1
             assert 0 < float(text.attrib["y"]) <= height
         assert "style=" not in one and "<b>" not in one
+
+
+def test_the_box_of_an_organisation_is_as_high_as_those_of_its_services() -> None:
+    for one in (comptoir(), alone()):
+        boxes = [box.attrib for box in ElementTree.fromstring(drawn(one)).iter("rect")]
+        ends = [(float(box["y"]), float(box["y"]) + float(box["height"]), box["class"]) for box in boxes]
+        for top, bottom, _ in (box for box in ends if box[2] == "house"):
+            beside = [box for box in ends if box[2].startswith("cloth") and top <= box[0] < bottom]
+            assert (beside[0][0], beside[-1][1]) == pytest.approx((top, bottom), abs=0.2)
 
 
 def test_houses_do_not_overlap() -> None:

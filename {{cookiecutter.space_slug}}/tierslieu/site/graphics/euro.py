@@ -42,7 +42,10 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the gap beside it, font size, and height of the bar."""
+    """Widths of the drawing, of the bar of the euro and of the gap beside it, font size, and height of the bar.
+
+    The blocks begin where the second half of the page does, but on a telephone.
+    """
 
     name: str
     width: float
@@ -53,8 +56,8 @@ class _Layout:
 
 
 _LAYOUTS = (
-    _Layout("wide", 1216, 250, 450, 21, 180),
-    _Layout("medium", 706, 120, 110, 17, 180),
+    _Layout("wide", 1190, 250, 370.5, 21, 180),
+    _Layout("medium", 706, 170, 198.5, 17, 180),
     _Layout("narrow", 340, 66, 72, 15, 180),
 )
 
@@ -105,8 +108,8 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         top = y + (row - thickness) / 2
         shape = Markup("")
         if thickness:
-            parts.append(ribbon(layout.bar, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
-            # One unit wider, so that no seam shows between them.
+            # One unit under the bar, and the block one unit wider, so that no seam shows between them.
+            parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
             shape = rect(x - 1, top, block + 1, thickness, f"piece-{piece.kind}")
         ribbon_top += thickness
         baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15

@@ -7,7 +7,7 @@ services of one organisation stand beside it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -49,16 +49,17 @@ class GovernanceDiagram:
 
 def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -> GovernanceDiagram | None:
     """Who runs what, and who receives what; None for a place without a service or another revenue."""
-    services, organisations = _service_boxes(space, facts), _organisation_boxes(formatter, facts)
+    services = _service_boxes(space, facts)
     if not services:
         return None
     flows = {
         service.key: {key: percent for key, percent in shares.stream_shares(space, service.key).items() if percent}
         for service in services
     }
+    organisations = _organisation_boxes(formatter, facts, flows)
     # The services of one organisation follow each other, so that few ribbons cross.
     order = [box.key for box in organisations]
-    services.sort(key=lambda service: min((order.index(key) for key in flows[service.key]), default=0))
+    services.sort(key=lambda service: order.index(_first_recipient(flows, service, order)))
     same = groupby(services, key=lambda service: flows[service.key])
     rows = tuple(
         GovernanceRow(
@@ -73,6 +74,12 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
     )
     drawings = tuple(_draw(formatter, services, organisations, flows, layout) for layout in LAYOUTS)
     return GovernanceDiagram(drawings, rows)
+
+
+def _first_recipient(flows: Flows, service: GovernanceBox, order: Sequence[str]) -> str:
+    """The organisation that receives the most of a revenue, the first of those that receive as much."""
+    flow = flows[service.key]
+    return max(order, key=lambda key: flow.get(key, Decimal(0)))
 
 
 def display_name(organisation: Mapping[str, Any]) -> str:
@@ -99,23 +106,29 @@ def _service_boxes(space: Space, facts: Facts) -> Boxes:
     return [GovernanceBox(key, *labels[key]) for key in shares.streams(space)]
 
 
-def _organisation_boxes(formatter: LocaleFormatter, facts: Facts) -> Boxes:
-    """The organisations with their roles as text; roles that are always those of the operator are left out.
+def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) -> Boxes:
+    """The organisations with their roles as text.
 
-    One without a role in a service has the activities of the agenda that it runs.
+    Roles that are always those of the operator are left out; so is that of the operator where ribbons say it all. One
+    without a role in a service has the activities of the agenda that it runs.
     """
     distinct_roles = ["runs", *facts["roles_apart"]]
     activities = {row["organisation"]["key"]: row["activities"] for row in facts["animation"]}
     boxes = []
     for organisation in facts["organisations"]:
         key, roles = organisation["key"], []
+        received = {service for service, flow in flows.items() if key in flow}
+        received_alone = {service for service in received if len(flows[service]) == 1}
         for role in ROLES:
             fact = "operator" if role == "runs" else role
-            names = ", ".join(service["name"] for service in facts["services"].values() if service[fact]["key"] == key)
-            if role in distinct_roles and names:
-                roles.append(formatter.t("diagram_role", role=formatter.t(f"role_{fact}"), what=names))
-        if not roles and (own := activities.get(key)):
-            roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(own)))
+            own = {name: service["name"] for name, service in facts["services"].items() if service[fact]["key"] == key}
+            is_drawn = role == "runs" and own.keys() == received_alone == received
+            if role in distinct_roles and own and not is_drawn:
+                roles.append(
+                    formatter.t("diagram_role", role=formatter.t(f"role_{fact}"), what=", ".join(own.values()))
+                )
+        if not roles and not received and (run := activities.get(key)):
+            roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(run)))
         boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
     return boxes
 
@@ -130,34 +143,41 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     rows = max(map(len, headings))
     tops = [size + (rows - len(lines)) * line for lines in headings]
     elements = [text_lines(lines, x, y, size, "soft", "start") for lines, x, y in zip(headings, xs, tops, strict=True)]
-    return Markup("").join(elements), rows * line + size
+    return Markup("").join(elements), rows * line + size * 0.4
 
 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
-    """Set the position of each box, so that both columns have one middle; returns where they end."""
+    """Set the position of each box; returns where they end.
+
+    That of an organisation is as high as those of the services that it receives the most of, beside it.
+    """
     received: dict[str, float] = defaultdict(float)
     for percents in flows.values():
         for key, percent in percents.items():
             received[key] += _thickness(layout, percent)
     line = layout.font_size * LINE_HEIGHT
-    for box in services:
-        box.height = max(len(_service_lines(layout, box)[0]) * line, layout.full_ribbon) + 2.2 * line
-    for box in organisations:
-        rows = len(_name_lines(layout, box)[0]) * _NAME_LINE + len(_role_lines(layout, box))
-        box.height = max(rows * line + 1.6 * line, received[box.key] + line, 4 * line)
-    spacing = layout.font_size * 1.1
-    heights = [sum(box.height for box in boxes) + spacing * (len(boxes) - 1) for boxes in (services, organisations)]
-    for boxes, height in zip((services, organisations), heights, strict=True):
-        y, room = top, (max(heights) - height) / len(boxes)
-        for box in boxes:
-            box.top = y + room / 2
-            y += box.height + room + spacing
+    spacing = layout.font_size * 0.9
+    order = [box.key for box in organisations]
+    for organisation in organisations:
+        roles = _role_lines(layout, organisation)
+        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 0.7)
+        beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
+        for service in beside:
+            service.height = max(len(_service_lines(layout, service)[0]) * line, layout.full_ribbon) + 1.8 * line
+        height = sum(service.height + spacing for service in beside) - spacing
+        organisation.top = top
+        organisation.height = max(rows * line, received[organisation.key] + line, height)
+        for service in beside:
+            service.height += (organisation.height - height) / len(beside)
+            service.top = top
+            top += service.height + spacing
+        top = organisation.top + organisation.height + spacing
     for box in services:
         sent = sum(_thickness(layout, percent) for percent in flows[box.key].values())
         box.ribbon_offset = (box.height - sent) / 2
     for box in organisations:
         box.ribbon_offset = (box.height - received[box.key]) / 2
-    return top + max(heights)
+    return top - spacing
 
 
 def _thickness(layout: GovernanceLayout, percent: Decimal) -> float:
@@ -228,7 +248,8 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
     x = left + layout.padding
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
-    y = organisation.top + (organisation.height - (len(names) * _NAME_LINE + len(roles)) * line) / 2 + size * 1.6
+    y = organisation.top + (organisation.height - (len(names) * _NAME_LINE + len(roles)) * line) / 2
+    y += size * (1.6 if roles else 2)
     return with_tooltip(
         organisation.name,
         names,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 class GovernanceLayout:
     """Lengths in CSS pixels, on a screen that is ``width`` wide.
 
-    From left to right: the services, a gap for ribbons, the organisations. ``full_ribbon`` is the thickness of a ribbon
-    that carries 100 % of a revenue.
+    From left to right: the services, a gap for ribbons, the organisations, which begin where the second half of the page
+    does. ``full_ribbon`` is the thickness of a ribbon that carries 100 % of a revenue.
     """
 
     name: str
@@ -34,7 +34,10 @@ class GovernanceLayout:
         return self.width - self.organisations_left
 
 
-LAYOUTS = (GovernanceLayout("wide", 1216, 330, 300, 20, 18), GovernanceLayout("medium", 706, 230, 130, 17, 14))
+LAYOUTS = (
+    GovernanceLayout("wide", 1190, 323, 297.5, 20, 18),
+    GovernanceLayout("medium", 706, 230, 138.5, 17, 14),
+)
 
 
 @dataclass
