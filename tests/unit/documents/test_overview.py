@@ -123,6 +123,38 @@ def test_the_money_is_that_of_the_budget_without_cents() -> None:
     assert {result for _, result in unknown.results} == {"?"} and unknown.missing and not unknown.lowest
 
 
+def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> None:
+    space = rich()
+    shown = seen(space).money
+    cash = budget.forecast(space).cash
+    threads = [thread.split() for thread in re.findall(r'<polyline points="([^"]+)"', shown.drawing)]
+    assert [len(thread) for thread in threads] == [36] * len(cash)
+    lowest = [account.lowest[1] for account in cash if account.lowest]
+    assert money(min(lowest).quantize(Decimal(1)), "fr") in html.unescape(shown.drawing)
+    # The lowest point of the page is that of the thread that has the least.
+    depths = [max(float(point.split(",")[1]) for point in thread) for thread in threads]
+    assert depths.index(max(depths)) == lowest.index(min(lowest))
+    assert [name for _, name in shown.threads] == [
+        organisation_name(space, account.organisation, "fr") for account in cash
+    ]
+    unknown = seen(comptoir(budget={"costs": [{"label": "Loyer"}]})).money
+    assert not unknown.drawing and not unknown.threads
+
+
+def test_every_document_is_a_square_of_the_board_and_all_counts_tell_what_is_left() -> None:
+    laws = ["Loi d’exemple"]
+    sources = (
+        document("{{ blank('ville') }}", slug="a", legal_bases=laws),
+        document("Rien.", slug="b", legal_bases=laws),
+        document("Rien.", slug="c", review="relu", legal_bases=laws),
+    )
+    shown = page(comptoir(documents=sources))
+    board = shown[shown.index('class="cells"') : shown.index("</div>", shown.index('class="cells"'))]
+    assert re.findall(r'class="left-(\d)"', board) == ["0", "1", "2"]
+    for name, left in (("missing", 1), ("review", 2), ("ready", 0)):
+        assert f"<strong>{left}</strong>" in section(shown, name), name
+
+
 def test_the_next_dates_are_those_to_come_the_soonest_first() -> None:
     today = dt.date(2027, 1, 12)
     changes: dict[str, Any] = {
@@ -156,14 +188,14 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     heads = {
         "fr": (
             "Ce qui bloque",
-            "À signer",
             "À compléter",
             "À faire relire",
+            "À signer",
             "L’argent",
             "Prochaines dates",
             "par échéance",
         ),
-        "en": ("What stops", "To sign", "To fill in", "To have reviewed", "Money", "Next dates", "by when"),
+        "en": ("What stops", "To fill in", "To have reviewed", "To sign", "Money", "Next dates", "by when"),
     }
     places = [text.index(head) for head in heads[language]]
     assert places == sorted(places)
@@ -188,20 +220,12 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     shown = page(comptoir(documents=sources))
     links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
     assert links == {"ready": ["un"], "missing": ["trois"]}
-    # One measure for all: how many are done of how many, and a bar that shows it.
+    # One sense for all: how many are left of how many.
     figures = {
-        name: re.findall(r"<strong>(\d+)</strong>\D*(\d+).*?<rect width=\"([\d.]+)%", section(shown, name), re.DOTALL)
+        name: re.findall(r"<strong>(\d+)</strong>\D*(\d+)", section(shown, name), re.DOTALL)
         for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": [("1", "3", "33.3")], "missing": [("3", "4", "75.0")], "review": [("3", "4", "75.0")]}
-
-
-def test_a_bar_is_filled_once_something_is_done() -> None:
-    shown = page(
-        comptoir(documents=(document("{{ blank('ville') }}", slug="un", legal_bases=["Loi"], signatories=["person"]),))
-    )
-    assert "<rect" not in shown
-    assert all('<svg class="done"' in section(shown, name) for name in ("ready", "missing", "review"))
+    assert figures == {"ready": [("3", "4")], "missing": [("1", "4")], "review": [("1", "4")]}
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:

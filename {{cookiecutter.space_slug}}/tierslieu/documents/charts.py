@@ -191,7 +191,7 @@ def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence
     fills = _fills(colours)
     top = max((sum((height for _, height in pieces if height > 0), Decimal()) for pieces in bars), default=Decimal())
     bottom = min((sum((height for _, height in pieces if height < 0), Decimal()) for pieces in bars), default=Decimal())
-    step = _step(top - bottom)
+    step = round_step(top - bottom)
     last, first = ceil(top / step), floor(bottom / step)
     scale = (HEIGHT - _TOP - _BOTTOM) / float(step * max(1, last - first))
 
@@ -255,7 +255,7 @@ def _cut(text: str, width: float) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
-def _step(span: Decimal) -> Decimal:
+def round_step(span: Decimal) -> Decimal:
     """A round distance between grid lines, of which ``span`` has about four."""
     if span <= 0:
         return Decimal(1)

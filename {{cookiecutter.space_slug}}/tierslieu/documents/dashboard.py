@@ -53,6 +53,11 @@ class DashboardRow:
     review: str | None
     summary: str
 
+    @property
+    def left(self) -> int:
+        """How many steps are left: to fill it in, and to have it reviewed."""
+        return bool(self.gaps) + (self.state in legal_duties.TO_REVIEW)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -161,11 +166,11 @@ def render(
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
-        "reviewable": sum(row.state is not None for row in rows.values()),
+        "board": sorted(row.left for row in rows.values()),
         "waiting": sorted(waiting, key=lambda row: row.gaps),
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
-        "to_review": sum(row.state in legal_duties.TO_REVIEW for row in rows.values()),
+        "to_review": [row for row in rows.values() if row.state in legal_duties.TO_REVIEW],
         "summary": legal_duties.summary(duties),
         "deadlines": deadlines,
         "absent": [
@@ -189,7 +194,7 @@ def render(
         "summaries": f"{summaries.NAME}.html" if summaries.are_needed(space, instances) else None,
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
-    body = html_page.render_template(_TEMPLATE, theme, context | {"band": html_page.address_of(document.band)})
+    body = html_page.render_template(_TEMPLATE, theme, context)
     styles = theme.text("document.css") + theme.text("dashboard.css")
     return html_page.render_page(document, body, styles, theme)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
 
 from tierslieu import budget
 from tierslieu.budget.accounts import MONTHS
@@ -20,6 +21,8 @@ from tierslieu.i18n import messages
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.schedule import occurrences
+
+from . import cash_thread
 
 #: The code of a fact that is missing, and the most that are named of each file.
 _MISSING_FACT, _MOST_NAMED = "blank.fact", 5
@@ -44,7 +47,7 @@ class MissingFacts:
 
 @dataclass(frozen=True)
 class Money:
-    """The result of the place in each year, as text; the least cash in a sentence, empty while unknown.
+    """The result of the place in each year, as text; the least cash in a sentence, and drawn, both empty while unknown.
 
     ``missing`` counts the facts without which they are unknown.
     """
@@ -52,6 +55,9 @@ class Money:
     results: Sequence[tuple[str, str]]
     lowest: str
     missing: int
+    drawing: Markup
+    #: The organisations, each with a sample of its thread.
+    threads: Sequence[tuple[Markup, str]]
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,10 @@ def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Mon
         (month, amount), key = min(lowest, key=lambda pair: pair[0][1])
         name = organisation_name(space, key, fmt.code)
         sentence = fmt.t("overview_lowest", amount=_rounded(amount, fmt), name=name, month=_month(fmt, month))
-    return Money(results, sentence, len(forecast.missing))
+    drawing = cash_thread.draw(fmt, forecast)
+    names = [organisation_name(space, cash.organisation, fmt.code) for cash in forecast.cash] if drawing else []
+    threads = [(cash_thread.sample(index), name) for index, name in enumerate(names)]
+    return Money(results, sentence, len(forecast.missing), drawing, threads)
 
 
 def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:

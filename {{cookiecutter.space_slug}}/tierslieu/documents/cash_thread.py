@@ -1,0 +1,85 @@
+"""The cash of the organisations over three years, as threads on the dashboard: whole, then in stitches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from tierslieu import budget
+from tierslieu.facts import money
+from tierslieu.i18n.formatting import LocaleFormatter
+
+from .charts import round_step
+
+#: What is above and below the threads, in hundredths of the height: room for the least cash, and for the years.
+_ABOVE, _BELOW = 10, 24
+#: The lengths of the stitches of each thread; the first has none.
+STITCHES = ("", "1 9", "14 9")
+
+
+def draw(fmt: LocaleFormatter, forecast: budget.Forecast) -> Markup:
+    """The SVG, as large as its place and with letters of the page; empty while the cash is not known to the last month."""
+    if not forecast.cash or not all(cash.complete for cash in forecast.cash):
+        return Markup()
+    threads = [[Decimal(amount or 0) for amount in cash.in_hand] for cash in forecast.cash]
+    top = max(Decimal(1), *(max(thread) for thread in threads))
+    bottom = min(Decimal(), *(min(thread) for thread in threads))
+
+    def y(value: Decimal) -> float:
+        return _ABOVE + float((top - value) / (top - bottom)) * (100 - _ABOVE - _BELOW)
+
+    lines = "".join(
+        f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_dashes(index)}/>'
+        for index, thread in enumerate(threads)
+    )
+    months = ((month, amount) for thread in threads for month, amount in enumerate(thread, 1))
+    month, least = min(months, key=lambda point: point[1])
+    # What stands near an edge begins or ends there.
+    anchor, left = ("start", -10) if month < 5 else ("end", 10) if month > 32 else ("middle", 0)
+    label = escape(money(least.quantize(Decimal(1)), fmt.code))
+    holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.8"/>' for x in (-3, 3) for y in (-3, 3))
+    return Markup(
+        f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, top, bottom, y), *_years(fmt)])}'
+        f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>'
+        f'<svg class="least" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
+        f'<g class="holes">{holes}</g><text x="{left}" y="31" text-anchor="{anchor}">{label}</text></svg></svg>'
+    )
+
+
+def sample(index: int) -> Markup:
+    """A length of the thread ``index``, for its name."""
+    return Markup(f'<svg class="threads" aria-hidden="true"><line x1="3" x2="37" y1="6" y2="6"{_dashes(index)}/></svg>')
+
+
+def _dashes(index: int) -> str:
+    stitches = STITCHES[index % len(STITCHES)]
+    return f' stroke-dasharray="{stitches}"' if stitches else ""
+
+
+def _points(thread: Sequence[Decimal], y: Callable[[Decimal], float]) -> str:
+    return " ".join(f"{_x(month):.1f},{y(amount):.1f}" for month, amount in enumerate(thread, 1))
+
+
+def _x(month: int) -> float:
+    """The middle of the month (1 to 36), in hundredths of the width."""
+    return 100 * (month - 0.5) / (len(budget.YEARS) * budget.MONTHS)
+
+
+def _grid(fmt: LocaleFormatter, top: Decimal, bottom: Decimal, y: Callable[[Decimal], float]) -> Iterator[str]:
+    step = round_step((top - bottom) * 2)
+    value = (bottom / step).to_integral_value(rounding="ROUND_CEILING") * step
+    while value <= top:
+        name = "zero" if value == 0 else "grid"
+        yield f'<line class="{name}" x1="0" x2="100%" y1="{y(value):.1f}%" y2="{y(value):.1f}%"/>'
+        yield f'<text class="scale" x="100%" y="{y(value):.1f}%" dy="-5" text-anchor="end">{escape(money(value, fmt.code))}</text>'
+        value += step
+
+
+def _years(fmt: LocaleFormatter) -> Iterator[str]:
+    count = len(budget.YEARS)
+    for index in range(count):
+        left = 100 * index / count
+        yield f'<line class="grid" x1="{left:.1f}%" x2="{left:.1f}%" y1="0" y2="100%"/>'
+        yield f'<text class="scale" x="{left:.1f}%" dx="8" y="100%" dy="-5">{escape(fmt.t(f"workbook_year_{index + 1}"))}</text>'
