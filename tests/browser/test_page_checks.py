@@ -115,6 +115,8 @@ SOFT = "#888"
             "bdi { background: linear-gradient(#fff, #eee) }" + media("prefers-color-scheme: dark", "bdi { color: #999 }"),
             "<p><bdi>جمعية المكان المشترك</bdi></p>", "color-contrast <bdi", DARK,
         ),
+        # A text over another one.
+        (media("max-width: 400px", "h2 { position: relative; top: -3rem }"), "", "over one another", NARROW),
         # Boxes.
         ("b { display: block; overflow: auto; height: 9em }" + media("max-width: 400px", "b { height: 2em }"), f"<b>{'mot ' * 60}</b>", "scrollable-region-focusable <b", NARROW),
         ("button { display: block; height: 30px }" + media("max-width: 400px", "button { height: 9px; width: 9px; padding: 0; border: 0; font-size: 1px }"), "<button>x</button><button>x</button>", "target-size <button", NARROW),

@@ -36,6 +36,43 @@ _OVERFLOW = """
     .map(element => element.outerHTML.slice(0, 120));
 }
 """
+# The texts that are printed over one another: of the letters of each line, the middle half of their height, as far as no
+# box around them cuts it.
+_OVERLAP = """
+() => {
+  const styles = new Map();
+  const style = element => styles.get(element) ?? (styles.set(element, getComputedStyle(element)), styles.get(element));
+  const lines = [];
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const [node, parent] = [nodes.currentNode, nodes.currentNode.parentElement];
+    if (!node.data.trim() || parent.closest("svg, script, style, option, textarea")) continue;
+    if (!parent.checkVisibility({opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true})) continue;
+    const around = [];
+    for (let element = parent; element; element = element.parentElement) around.push(element);
+    if (around.some(element => style(element).clip !== "auto" || style(element).clipPath !== "none")) continue;
+    const cuts = around.filter(element => style(element).overflow !== "visible").map(element => element.getBoundingClientRect());
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const top = Math.max(box.top + box.height / 4, ...cuts.map(cut => cut.top));
+      const bottom = Math.min(box.bottom - box.height / 4, ...cuts.map(cut => cut.bottom));
+      const left = Math.max(box.left, ...cuts.map(cut => cut.left)), right = Math.min(box.right, ...cuts.map(cut => cut.right));
+      if (bottom - top > 1 && right - left > 1) lines.push({node, top, bottom, left, right});
+    }
+  }
+  lines.sort((a, b) => a.top - b.top);
+  const found = new Set();
+  lines.forEach((a, index) => {
+    for (let next = index + 1; next < lines.length && lines[next].top < a.bottom - 1; next++) {
+      const b = lines[next];
+      if (a.node !== b.node && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2)
+        found.add(`${a.node.data.trim().slice(0, 60)} / ${b.node.data.trim().slice(0, 60)}`);
+    }
+  });
+  return [...found];
+}
+"""
 # Puts another page in the window that has axe-core: loading axe-core into each page takes longer than its checks.
 # All pictures of the old page must be loaded before, so that no request fails, and the old page must be gone before
 # the address changes, so that it requests none of its pictures at the new address.
@@ -169,10 +206,12 @@ def layout_faults(window: Window) -> Iterator[tuple[str, str]]:
 
 
 def page_faults(window: Window, views: Iterable[tuple[int, str]] = tuple(VIEWS)) -> Iterator[tuple[Any, ...]]:
-    """The faults of the page in each view: the width, the colour scheme, and the fault of axe-core or the overflow."""
+    """The faults of the page in each view: the width, the colour scheme, and the fault of axe-core, the overflow, or texts over one another."""
     for width, scheme in views:
         window.resize(width)
         window.emulate(prefers_color_scheme=scheme)
-        faults, elements = window.page.evaluate(f"async () => [await checkPage(), ({_OVERFLOW})()]")
+        script = f"async () => [await checkPage(), ({_OVERFLOW})(), ({_OVERLAP})()]"
+        faults, elements, texts = window.page.evaluate(script)
         yield from ((width, scheme, fault) for fault in faults)
         yield from ((width, scheme, "sticks out", element) for element in elements)
+        yield from ((width, scheme, "over one another", text) for text in texts)

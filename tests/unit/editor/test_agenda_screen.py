@@ -60,6 +60,22 @@ def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     assert not head(client).get("cancelled")
 
 
+def test_a_new_series_leaves_out_the_dates_that_are_typed(client: EditorClient) -> None:
+    refused = add(client, **WORKSHOP, exceptions=f"22/01/{YEAR}")
+    assert refused.status == 422 and f"Le 22/01/{YEAR} n’est pas une date de cette activité" in refused.text
+    assert f"{YEAR}-01-22" not in refused.text and 'id="exceptions-error"' in refused.text
+    assert add(client, **WORKSHOP, exceptions=f"21 janvier {YEAR} et 04/02/{YEAR}").status == 303
+    assert [str(day) for day in head(client)["exceptions"]] == [f"{YEAR}-01-21", f"{YEAR}-02-04"]
+    form = client.get("/agenda/").forms[client.get("/agenda/").actions.index("/agenda/#new")]
+    for name, value in {"day": f"14/01/{YEAR}", "repeat": "weekly", "exceptions": f"21/01/{YEAR}"}.items():
+        form.fill(name, value)
+    dates = client.post("/agenda/", {**form.sent(), "press": "try"}).text.partition('id="dates"')[2]
+    assert (
+        f"21 janvier {YEAR}" in dates.partition("<strong>")[2]
+        and f"14 janvier {YEAR}" in dates.partition("<strong>")[0]
+    )
+
+
 def test_the_dates_of_a_series_are_told_before_it_is_added(client: EditorClient) -> None:
     page = client.get("/agenda/")
     form = page.forms[page.actions.index("/agenda/#new")]

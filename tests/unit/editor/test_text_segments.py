@@ -87,3 +87,8 @@ def test_what_is_shown_today_and_what_decides_it() -> None:
 def test_a_part_too_many_is_refused() -> None:
     with pytest.raises(ValueError, match="2 parts for 1"):
         joined("Un mot.", ["a", "b"])
+
+
+def test_what_is_added_after_the_logic_at_the_end_is_a_paragraph_of_its_own() -> None:
+    body = "{% if x %}\nAvant.\n{% endif %}\n"
+    assert joined(body, ["Avant.", "Après."]) == f"{body}\nAprès.\n"

@@ -163,6 +163,21 @@ def test_a_refused_text_keeps_its_photograph_for_the_next_try(client: EditorClie
     assert answer.forms[0]["picture_kept"].value == "images/cour.jpg"
 
 
+def test_news_that_lacked_a_credit_have_their_photograph_once_it_is_there(client: EditorClient) -> None:
+    """Its name may stand in a comment of some file: the photograph is the one of this form all the same."""
+    settings = client.place.root / "config/space.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}# Par exemple : photo: images/cour.jpg\n", "utf-8")
+    form = client.get("/texts/new/").forms[0]
+    for name, words in {"title": "La cour", "description": "Elle est prête.", "picture_alt": "Une cour pavée"}.items():
+        form.fill(name, words)
+    refused = client.post("/texts/new/", form.sent(), {"picture": ("cour.jpg", photograph())})
+    assert refused.status == 422
+    again = refused.forms[0]
+    again.fill("picture_credit", "L’équipe")
+    made = client.post("/texts/new/", again.sent())
+    assert made.status == 303 and 'src="/texts/picture/cour.jpg"' in client.follow(made).text
+
+
 def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(client: EditorClient) -> None:
     made = client.fill("/texts/new/", {"title": "La fête", "description": "Dimanche."})
     address = made.headers["location"]

@@ -59,13 +59,17 @@ def keep(place: OpenPlace, upload: UploadedFile) -> str:
 
 def unused(root: Path) -> list[str]:
     """The names of the photographs of the place in ``root`` that none of its files names, such as one left unsaved."""
-    folder = root / "content" / FOLDER
-    names = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)
+    names = _kept(root)
     if not names:
         return []
     files = (path for part in _NAMING for path in sorted((root / part).rglob("*")) if path.suffix in _TEXTS)
     text = "\n".join(path.read_text("utf-8", errors="replace") for path in files if path.is_file())
     return [name for name in names if name not in text]
+
+
+def _kept(root: Path) -> list[str]:
+    """The names of the photographs of the place in ``root``."""
+    return sorted(path.name for path in (root / "content" / FOLDER).glob("*") if path.suffix.lower() in _SUFFIXES)
 
 
 def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:
@@ -118,7 +122,7 @@ def received(request: HttpRequest) -> TextPicture:
         " ".join(request.POST.get(f"picture_{name}", "").split()) for name in ("alt", "caption", "credit")
     )
     name = address.removeprefix(f"{FOLDER}/")
-    if request.POST.get("picture_drop") or name not in unused(place.root):
+    if request.POST.get("picture_drop") or name not in _kept(place.root):
         address = ""
     if upload is not None:
         try:

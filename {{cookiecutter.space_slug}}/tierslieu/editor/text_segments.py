@@ -117,6 +117,8 @@ def _typed(part: Segment, text: str) -> str:
     if text == shown(part):
         return before
     text = _with_statements(part, text)
+    if not before:  # after the logic at the end, whose last paragraph it is not to go on with
+        return f"\n{text}\n"
     head = before[: len(before) - len(before.lstrip("\n"))]
     tail = before[len(before.rstrip("\n")) :] if before.strip("\n") else ""
     newline = "\r\n" if "\r\n" in before else "\n"

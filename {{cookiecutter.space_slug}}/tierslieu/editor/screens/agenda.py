@@ -44,6 +44,8 @@ from tierslieu.schedule.activity_dates import local_time
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 #: How many dates of a series are told before it is added.
 _SHOWN = 8
+_NOT_IN_SERIES = "activity.day_outside"
+_BETWEEN_DATES = re.compile(r"[,;\n]|\b(?:et|and)\b")
 _YEAR = dt.timedelta(days=366)
 
 
@@ -79,7 +81,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
             if written := _add(request, space, typed, faults):
                 return HttpResponseRedirect(f"/agenda/?{urlencode({'month': written})}#task", status=303)
         except Problems as error:
-            problems = error.problems
+            problems = tuple(problem for problem in error.problems if problem.code != _NOT_IN_SERIES)
+            for problem in error.problems:
+                if problem.code == _NOT_IN_SERIES:
+                    days = {name: _written(str(day), place) for name, day in problem.values.items()}
+                    faults["exceptions"] = place.text(problem.code, **days)
     names = {
         "dates": list(_dates(space, first, last)), "month": first, "previous": _other(first, -1),
         "next": _other(first, 1), "typed": typed, "faults": faults, "problems": problems, "repeats": REPEATS,
@@ -288,12 +294,12 @@ def _series(request: HttpRequest, space: Space, typed: Mapping[str, str], faults
         return None
     answers = {
         "title": "-", "format": "x", "service": next(iter(space.identity.services)), "start": day, "end": day,
-        "rrule": rule(repeat, day, until),
+        "rrule": rule(repeat, day, until), "exceptions": _left_out(typed, faults, place),
     }  # fmt: skip
     try:
         days, kept = (
-            _days(space, {**answers, "skip": skip}, day)
-            for skip in ([], request.POST.getlist("skip") if repeat != ONCE else [])
+            _days(space, answers | left_out, day)
+            for left_out in ({"exceptions": []}, {"skip": request.POST.getlist("skip") if repeat != ONCE else []})
         )
     except (Problems, ValidationError):
         return None
@@ -322,6 +328,7 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     for name, value in (("title", title), *((name, typed.get(name, "").strip()) for name in needed)):
         if not value:
             faults[name] = place.text("editor.needed")
+    left_out = _left_out(typed, faults, place)
     if (start is None) != (end is None) and not faults:
         faults["to" if end is None else "from"] = place.text("editor.both_hours")
     if faults or day is None:
@@ -334,7 +341,7 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     answers = {
         "title": title, "format": typed.get("format", ""), "service": typed.get("service", ""), "start": beginning,
         "end": finish, "rrule": rule(repeat, day, until), "skip": request.POST.getlist("skip") if repeat != ONCE else [],
-        "description": " ".join(typed.get("description", "").split()), "price": " ".join(typed.get("price", "").split()),
+        "exceptions": left_out, "description": " ".join(typed.get("description", "").split()), "price": " ".join(typed.get("price", "").split()),
     }  # fmt: skip
     if runner := typed.get("runs", ""):
         answers["roles"] = {"runs": runner}
@@ -362,6 +369,15 @@ def _day(typed: Mapping[str, str], name: str, faults: dict[str, str], place: Ope
     except RefusedAnswer as error:
         faults[name] = place.text(error.code, **error.values)
         return None
+
+
+def _left_out(typed: Mapping[str, str], faults: dict[str, str], place: OpenPlace) -> list[dt.date]:
+    """The dates that a series leaves out, as they are typed: between commas, each with its year."""
+    days = (
+        _day({"exceptions": text}, "exceptions", faults, place)
+        for text in _BETWEEN_DATES.split(typed.get("exceptions", ""))
+    )
+    return sorted({day for day in days if day})
 
 
 def _time(typed: Mapping[str, str], name: str, faults: dict[str, str], place: OpenPlace) -> dt.time | None:
