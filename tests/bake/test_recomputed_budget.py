@@ -273,12 +273,6 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
             for name, amounts in account.financing.items()
             if any(amounts)
         ]
-        least = min(late := _without_twelfths(facts, account))
-        if late != account.months[:12] and least < 0:
-            below = next(month for month, amount in enumerate(late, 1) if amount < 0)
-            rows.append(
-                f"mois {below} de l’année 1, et le besoin atteint {money(-least)} à la fin du mois {late.index(least) + 1}."
-            )
         month, least = account.lowest
         rows.append(_row("En caisse au début de l’année", account.opening))
         rows.append(
@@ -518,16 +512,6 @@ def _sheet(account: Account) -> list[Years]:
     equity = total([(account.opening[0],) * 3, brought, results])
     assert assets == total([equity, lent, debts, overdraft])
     return [fixed, assets, brought, results, equity, lent, debts]
-
-
-def _without_twelfths(facts: Facts, account: Account) -> Years:
-    """The cash at the end of each month of year 1 if no subsidy by twelfths is paid."""
-    grants = {line["label"] for line in facts["budget"]["subsidies"] if "month" not in line}
-    waiting = [line.amounts[0] for line in account.incomes if line.label in grants]
-    return tuple(
-        account.months[month] - sum(cents(Fraction(amount) * (month + 1) / 12) for amount in waiting)
-        for month in range(12)
-    )
 
 
 def _spending(account: Account) -> Account:
@@ -878,7 +862,6 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             *(-amount for row in account.financing.values() for amount in row),
         )
         yield account.shortage[1] if account.shortage else Decimal(0)
-        yield min(_without_twelfths(facts, account))
         for row in _sheet(account):
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)

@@ -28,8 +28,8 @@ BUDGET: dict[str, Any] = {
         {"label": "Salaires", "vat": "sans", "amount": [10000, 10500, 11000], "paid_by": "association", "account": 64},
     ],
     "subsidies": [
-        {"label": "Commune", "amount": 12000, "received_by": "association"},
-        {"label": "Dons", "amount": 4500, "received_by": "association", "account": 75},
+        {"label": "Commune", "amount": 12000, "received_by": "association", "month": 1},
+        {"label": "Dons", "amount": 4500, "received_by": "association", "account": 75, "month": 12},
     ],
     "opening_cash": {"cooperative": 1000, "association": 500},
 }
@@ -521,11 +521,13 @@ def test_the_cash_tables_of_the_plan_add_up() -> None:
 
 
 def test_the_plan_gives_the_least_cash_and_the_grants_without_a_month() -> None:
-    document = text(budgeted(), PLAN)
-    assert "comptées par douzièmes dès le premier mois : Commune, Dons." in document
+    undated = [{**subsidy, "month": None} for subsidy in BUDGET["subsidies"]]
+    document = text(budgeted(subsidies=undated), PLAN)
+    assert "Le mois de versement de ces aides n’est pas encore connu : Commune, Dons." in document
+    assert "Association d’exemple : les montants connus ne permettent pas encore de calculer la trésorerie" in document
     late = [{**subsidy, "month": 6} for subsidy in BUDGET["subsidies"]]
     document = text(budgeted(subsidies=late), PLAN)
-    assert "douzièmes dès le premier mois" not in document
+    assert "n’est pas encore connu" not in document
     # 500 € less five months of wages, and of 40 % of the rent and energy.
     assert "Le solde le plus bas, −6 166,67 €, est celui de la fin du mois 5 de l’année 1." in document
 
@@ -603,9 +605,9 @@ def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> No
     sales = (6 * 280 * 12 + 30 * (9 + 15) * 12) * Decimal("0.8")
     assert fewer[0] == sales - sales / Decimal(10) - 7200 - 1800 - 9000
     late = association["Aides versées six mois plus tard, en une fois"]
-    # The least is that of the middle of year 3, which opens with 960 €: half of 17 080 € is paid, half of the gifts are in.
+    # The least is that of the middle of year 3, which opens with 960 €: half of 17 080 € is paid, no gift is in.
     lowest, _, short = late[3].partition(" (")
-    assert round(euros([lowest])[0]) == 960 - 8540 + 2250 and short == "mois 1)"
+    assert round(euros([lowest])[0]) == 960 - 8540 and short == "mois 1)"
     *without, lowest = table["Association d’exemple, « Sans les aides qui ne sont pas acquises »"]
     assert euros(without)[0] == 4500 - 16000 and len(without) == 3 and lowest.startswith("−")
     # A decision holds for a year, unless it says more.
@@ -1070,13 +1072,11 @@ def test_a_coworking_that_is_not_decided_is_an_unknown_income() -> None:
     assert "![" not in text(undecided, PLAN)
 
 
-def test_the_plan_has_the_state_of_each_grant_the_need_while_it_is_late_and_the_free_uses() -> None:
+def test_the_plan_has_the_state_of_each_grant_and_the_free_uses() -> None:
     plan = text(budgeted(), PLAN)
     assert [label for label, *_ in rows(plan) if label.startswith("Aide «")] == [
         "Aide « Commune »"
     ]  # gifts are no grant
-    # 500 + 4,500 of gifts by twelfths are late too; 10,000 of wages and 40 % of 15,000 of common costs are paid.
-    assert "la trésorerie devient négative à la fin du mois 1 de l’année 1, et le besoin atteint 15 500 €" in plan
     table = {label: cells for label, *cells in rows(plan)}
     assert len(table["Journées de poste offertes par mois, d’après la part solidaire de l’exercice précédent"]) == 3
     assert set(next(cells for label, cells in table.items() if label.startswith("Postes suffisants"))) <= {

@@ -628,9 +628,13 @@ def test_what_is_missing_is_counted_marked_and_never_zero() -> None:
 def test_the_month_of_a_grant_is_needed_unless_there_is_none(
     amount: int | None, month: int | None, state: str | None
 ) -> None:
-    """A grant by twelfths is the best case for the cash: nobody is to suppose it."""
+    """A grant by twelfths is the best case for the cash: nobody is to suppose it, and the cash is unknown."""
     grant = {"label": "Aide", "amount": amount, "month": month, "received_by": "association"}
-    sheet = opened(build_workbook(factories.comptoir(budget={"subsidies": [grant]})), values=True)[ASSUMPTIONS]
+    book = opened(build_workbook(factories.comptoir(budget={"subsidies": [grant]})), values=True)
+    (paid,) = [row[1:13] for row in book["Trésorerie"].iter_rows(values_only=True) if row[0] == "Aide"]
+    if amount is not None:
+        assert paid == (("?",) * 12 if state else (0,) * 11 + (amount,))
+    sheet = book[ASSUMPTIONS]
     (row,) = [cells for cells in sheet.iter_rows() if cells[0].value == "Aide"]
     assert (row[7].value or None) == state
     rules = [rule.type for area in sheet.conditional_formatting if row[6].coordinate in area for rule in area.rules]

@@ -13,10 +13,13 @@ from tierslieu.finance.vat import NOTHING, planned_percent, taxed
 from tierslieu.model import Space
 from tierslieu.model.budget import Cost
 
-from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, negated, negated_taxed, total, untaxed
+from .accounts import MONTHS, UNKNOWN, BudgetLine, EachMonth, Kind, negated, negated_taxed, total, untaxed
 from .assets_and_loans import depreciation, instalments
 from .headcount import AS_EXPECTED, Demand, attendance, open_months
 from .incomes import by_collector, income_lines, stream_income, undecided
+
+#: What is paid in each month of a subsidy of which nobody told when it is paid: funders seldom pay by twelfths.
+_UNDATED = (None,) * MONTHS
 
 #: The organisation whose account a line is in, and the line.
 Entry = tuple[str, BudgetLine]
@@ -40,6 +43,7 @@ def entries(space: Space, year: int, demand: Demand = AS_EXPECTED) -> Iterator[E
                 amounts,
                 subsidy.label,
                 month=subsidy.month,
+                parts=_UNDATED if subsidy.lacks_month and amounts.ht != 0 else None,
                 account=subsidy.account,
                 asked=subsidy.status == "asked",
                 action_percent=subsidy.action_percent,

@@ -29,7 +29,7 @@ _NO_VAT = "franchise-en-base"
 #: The reduced rate of the tax on profits, in percent, and the most of profits that it is for, in euros.
 #: Source: code général des impôts, article 219, I, b, as official pages give it.
 _REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
-#: Months by which subsidies are late; one without a month is then paid at once.
+#: Months by which subsidies are late.
 _DELAY = 6
 #: Months by which a place opens late.
 _LATE_OPENING = 3
@@ -283,7 +283,7 @@ def _taxable(space: Space) -> list[str]:
 
 def _late(subsidy: _Grant) -> _Grant:
     """``subsidy`` paid later: a month after the twelfth is one of the next year."""
-    return subsidy.model_copy(update={"month": (subsidy.month or 1) + _DELAY})
+    return subsidy if subsidy.month is None else subsidy.model_copy(update={"month": subsidy.month + _DELAY})
 
 
 def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:

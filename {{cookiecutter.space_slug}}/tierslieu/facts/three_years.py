@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import partial
-from itertools import accumulate
 from math import ceil, floor
 
 from tierslieu import budget
@@ -19,7 +18,6 @@ from tierslieu.budget.accounts import (
     BudgetLine,
     Cash,
     Year,
-    monthly_parts,
     negated,
     total,
 )
@@ -242,10 +240,10 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
         "lowest_advanced": _lowest_advanced(fmt, cash, advances),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
-        "by_twelfths": [
+        "undated": [
             subsidy.label
             for subsidy in fmt.space.budget.subsidies
-            if subsidy.received_by == key and subsidy.month is None and any(subsidy.amount)
+            if subsidy.received_by == key and subsidy.lacks_month and any(subsidy.amount)
         ],
         "subsidies": [
             {
@@ -265,7 +263,6 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for subsidy in fmt.space.budget.subsidies
             if subsidy.received_by == key and any(subsidy.amount) and (subsidy.account or _SUBSIDY) == _SUBSIDY
         ],
-        "without_twelfths": _without_twelfths(fmt, cash),
         "break_even": [
             _break_even(fmt, account.break_even, year) for year, account in enumerate(accounts, 1) if account.break_even
         ],
@@ -533,29 +530,6 @@ def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
         return {}
     without = replace(fmt.space, budget=fmt.space.budget.model_copy(update={"loans": loans}))
     return _lowest(fmt, budget.forecast(without).cash[number].lowest)
-
-
-def _without_twelfths(fmt: FactFormatter, cash: Cash) -> Facts:
-    """What follows in year 1 while no subsidy by twelfths is paid; empty where no month ends below zero, or while unknown.
-
-    The first month that does, the month of the greatest need, and that need.
-    """
-    grants = [
-        subsidy.amount[0]
-        for subsidy in fmt.space.budget.subsidies
-        if subsidy.received_by == cash.organisation and subsidy.month is None
-    ]
-    unpaid = total(grants)
-    balances = cash.in_hand[: budget.MONTHS]
-    if not unpaid or None in balances:
-        return {}
-    parts = [monthly_parts(grant, (1,) * budget.MONTHS) for grant in grants if grant is not None]
-    late = list(accumulate(sum(month, NOTHING) for month in zip(*parts, strict=True)))
-    rest = [balance - missing for balance, missing in zip(balances, late, strict=True) if balance is not None]
-    below = next((month for month, amount in enumerate(rest, 1) if amount < 0), None)
-    if below is None:
-        return {}
-    return {"first": below, "need": money(-min(rest), fmt.locale), "month": rest.index(min(rest)) + 1}
 
 
 def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:

@@ -131,7 +131,7 @@ class Subsidy(Model):
 
     @property
     def lacks_month(self) -> bool:
-        """Whether nobody told when it is paid: a funder seldom pays by twelfths, which is the best case for the cash."""
+        """Whether nobody told when it is paid: the cash is unknown until then, since a funder seldom pays by twelfths."""
         return self.month is None and any(amount != 0 for amount in self.amount)
 
     def state(self, year: int) -> SubsidyStatus | Literal["renewal"] | None:

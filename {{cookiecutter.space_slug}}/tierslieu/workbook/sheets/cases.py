@@ -228,7 +228,7 @@ def _written(
 ) -> _Change:
     """Write what a line becomes: the ``amounts`` of the years, and those of the months."""
     years = sources.sheet.formulas(_YEARS, amounts, "money", "soft")
-    new = ResultRow(old.label, old.sign, years, month=old.month, weights=weights or old.weights)
+    new = ResultRow(old.label, old.sign, years, month=old.month, kind=old.kind, weights=weights or old.weights)
     return _Change(old, years, write_entry(sources.sheet, new))
 
 
@@ -369,7 +369,7 @@ def _late(sources: _Sources, old: ResultRow) -> _Change:
     """A grant paid later: a month after the twelfth is one of the next year."""
     month = old.month
     assert isinstance(month, Cell), "the month of a subsidy is typed in the workbook"
-    due = sources.sheet.formula(DUE, if_(is_number(month), month, 1) + _DELAY, "count", "soft")
+    due = sources.sheet.formula(DUE, if_(is_number(month), month + _DELAY, ""), "count", "soft")
 
     def paid(position: int) -> Expr:
         year, of_year = position // MONTHS, position % MONTHS + 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
     Cell,
     Expr,
     Number,
@@ -167,7 +168,9 @@ def _amount(entry: ResultRow, workings: _Workings | None, month: int) -> Expr:
         share = if_(whole > 0, _difference(ends), share)
     part = when_known([amount], signed(entry.sign, brackets(share)) / 100)
     if workings.due is not None:
-        return if_(is_number(workings.due), if_(workings.due.equals(position), full, 0), part)
+        # Nobody knows when a grant is paid of which the month is not typed: funders seldom pay by twelfths.
+        undated = if_(amount.equals(0), 0, UNKNOWN) if entry.kind == "subsidy" else part
+        return if_(is_number(workings.due), if_(workings.due.equals(position), full, 0), undated)
     if entry.month is None:
         return part
     return full if entry.month == position else number(0)
