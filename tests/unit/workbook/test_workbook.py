@@ -28,6 +28,7 @@ from tierslieu.budget import AS_EXPECTED, BudgetLine, Year, forecast
 from tierslieu.budget.accounts import INCOMES, Cash, negated, total
 from tierslieu.budget.assets_and_loans import net_investment
 from tierslieu.budget.balance_sheet import balance_sheets
+from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.core.problems import Problems
 from tierslieu.documents.build import build_documents
@@ -660,12 +661,12 @@ def test_a_compensation_of_vat_that_is_recovered_is_no_complete_line(
 
 
 def test_optional_cells_that_are_empty_are_counted() -> None:
-    """The first and last day of three years, and the rate of tax of an association that sells; a company needs its rate."""
-    label = "Cases facultatives vides (dates des exercices, taux d’impôt hors sociétés)"
+    """The first and last day and the open days of three years, and the rate of tax of an association; a company needs its rate."""
+    label = "Cases facultatives vides (dates des exercices, jours ouverts, taux d’impôt hors sociétés)"
     for legal_form, rate, empty, missing in (
-        ("association-loi-1901", None, 7, 0),
-        ("scic-sas", None, 6, 1),
-        ("scic-sas", 15, 6, 0),
+        ("association-loi-1901", None, 10, 0),
+        ("scic-sas", None, 9, 1),
+        ("scic-sas", 15, 9, 0),
     ):
         vat = {"vat": {"regime": "assujettie"}}
         regimes = {"cooperative": {**vat, "legal_form": legal_form}, "association": vat}
@@ -683,11 +684,52 @@ def test_coworkers_of_a_place_to_open_are_those_of_its_opening(stage: str, momen
 
 
 def test_the_desks_that_residents_leave_are_told_for_each_month() -> None:
-    """6, 8 then 10 residents at 9 desks; while the desks are unknown, what is left is too."""
-    for desks, left in ((9, [3, 1, 0]), (None, ["?"] * 3)):
+    """6, 8 then 10 residents at 9 desks: one is lacking; while the desks are unknown, what is left is too."""
+    for desks, left in ((9, [3, 1, -1]), (None, ["?"] * 3)):
         book = opened(build_workbook(factories.comptoir(identity={"capacity": {"desks": desks}})), values=True)
         (row,) = [cells for (_, label), cells in rows(book, ATTENDANCE).items() if label.startswith("Postes libres")]
         assert [row[0], row[12], row[24]] == left
+
+
+@pytest.mark.parametrize(
+    ("desks", "hours", "words"),
+    [
+        (60, "Mo-Fr 09:00-18:00", "Postes suffisants en moyenne"),
+        (9, "Mo-Fr 09:00-18:00", "Postes insuffisants (année 2) (année 3)"),
+        (9, None, "Postes insuffisants (année 3)"),
+        (60, None, "Inconnu\u00a0: postes, jours ouverts ou achats manquent"),
+        (None, "Mo-Fr 09:00-18:00", "Inconnu\u00a0: postes, jours ouverts ou achats manquent"),
+    ],
+)
+def test_the_summary_tells_the_years_for_which_the_desks_are_not_enough(
+    desks: int | None, hours: str | None, words: str
+) -> None:
+    """6, 8 then 10 residents; 30, 40 then 50 others want a day each, and the free uses of the solidarity share some more."""
+    space = factories.comptoir(
+        identity={"capacity": {"desks": desks}, "opening_hours": hours},
+        organisations={
+            "solidarity": {"percent": 10},
+            "organisations": dict.fromkeys(("cooperative", "association"), {"vat": {"regime": "franchise-en-base"}}),
+        },
+        budget={"occasional_buys": {"half_day": factories.REMOVED, "day": 1}},
+    )
+    sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
+    wanted, offered, used = (
+        next(
+            cells
+            for (section, label), cells in sheet.items()
+            if section == "Les postes de travail" and label.startswith(name)
+        )
+        for name in ("Journées de poste demandées", "Journées de poste disponibles", "Occupation")
+    )
+    assert used[-1] == words
+    uses = [desk_use(space, year) for year in (1, 2, 3)]
+    for year, use in enumerate(uses):
+        if use is not None:
+            assert wanted[year] == math.ceil(use.wanted) + math.ceil(use.free)
+        if use is not None and use.known:
+            assert offered[year] == math.floor(use.offered)
+            assert (f"(année {year + 1})" in words) == (not use.enough)
 
 
 def test_the_rate_of_vat_of_a_cost_may_be_changed_where_it_stands() -> None:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from dateutil.relativedelta import relativedelta
 
-from tierslieu.core.opening_hours import WEEKDAYS, DayHours
+from tierslieu.core.opening_hours import WEEKDAYS, DayHours, OpeningHours
 from tierslieu.core.problems import Problems
 from tierslieu.finance import shares
 from tierslieu.finance.price_comparison import visit_units
@@ -68,8 +69,8 @@ class DeskUse:
 
     @property
     def enough(self) -> bool:
-        """Whether nobody is refused."""
-        return self.residents <= self.desks and self.wanted + self.free <= self.offered
+        """Whether nobody is refused, in whole days as people read them."""
+        return self.residents <= self.desks and ceil(self.wanted) + ceil(self.free) <= floor(self.offered)
 
 
 def free_desks(space: Space, year: int) -> FreeDesks | None:
@@ -81,18 +82,17 @@ def free_desks(space: Space, year: int) -> FreeDesks | None:
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
-    left = max(0, desks - residents)
-    return FreeDesks(residents, occasional, desks, left * _days(space, year), not left or has_opening_days(space))
+    left, days = max(0, desks - residents), opening_days(space, year)
+    most = days or len(WEEKDAYS) * _WEEKS_IN_A_MONTH
+    return FreeDesks(residents, occasional, desks, left * most, not left or days is not None)
 
 
-def has_opening_days(space: Space) -> bool:
-    """Whether the days of opening are known."""
-    return bool(space.opening_hours and space.opening_hours.week)
-
-
-def _days(space: Space, year: int) -> Fraction:
-    """The days of opening of a month."""
-    return counted_days(space, year) or _days_open_in_a_week(space) * _WEEKS_IN_A_MONTH
+def opening_days(space: Space, year: int) -> Fraction | None:
+    """The days of opening of an average open month of ``year``; None without opening hours."""
+    hours = space.opening_hours
+    if hours is None or not hours.week:
+        return None
+    return counted_days(space, year) or _days_open_in_a_week(hours) * _WEEKS_IN_A_MONTH
 
 
 def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
@@ -100,7 +100,7 @@ def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
     use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
     if use is None or residents is None or occasional is None or not use.occasional:
         return None
-    offered = max(0, use.desks - residents) * _days(space, year)
+    offered = max(0, use.desks - residents) * (opening_days(space, year) or len(WEEKDAYS) * _WEEKS_IN_A_MONTH)
     return replace(
         use,
         residents=residents,
@@ -157,11 +157,8 @@ def counted_days(space: Space, year: int) -> Fraction | None:
     return Fraction(halves, 2 * sum(filter(None, is_open)))
 
 
-def _days_open_in_a_week(space: Space) -> Fraction:
+def _days_open_in_a_week(hours: OpeningHours) -> Fraction:
     """The days of opening of an ordinary week; a day of a few hours, or of one part, counts as half of one."""
-    hours = space.opening_hours
-    if hours is None or not hours.week:
-        return Fraction(len(WEEKDAYS))
     return sum((Fraction(parts_open(day), 2) for day in map(hours.day, WEEKDAYS)), Fraction())
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from tierslieu.budget.accounts import MONTHS
+from tierslieu.budget.accounts import MONTHS, YEARS
+from tierslieu.budget.desk_use import opening_days
 from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
 from tierslieu.budget.sold_items import is_company, may_be_taxed
@@ -39,6 +41,7 @@ _RATES = "vocabulary/vat_rates/"
 class PeopleCells:
     """How many coworkers there are today, how many are the target, and in how many months of a year they pay; the desks.
 
+    ``days`` are those of opening in an average open month of each year; there are none in a place without coworking.
     ``open_months`` has 1 for each month of a year that is open, else 0; ``ramp_up`` is in how many months of year 1 its
     coworkers arrive. ``undecided`` is the unknown income of each year while coworking is undecided; None once it is decided.
     """
@@ -47,6 +50,7 @@ class PeopleCells:
     occasional: Cell
     target: Cell
     desks: Cell
+    days: Years
     months: Cell
     open_months: list[Cell]
     ramp_up: Cell
@@ -106,11 +110,21 @@ def write_people(form: InputForm) -> PeopleCells:
         for name, label in labels.items()
     )
     desks = form.fact(form.t("workbook_desks"), "", SPACE, identity.capacity.desks, "count", needed=False)
+    days = _write_days(form) if coworking else []
     budget = form.space.budget
     ramp_up = form.fact(form.t("workbook_ramp_up_months"), "", BUDGET, budget.ramp_up_months, "months")
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, budget.opening_months, "months")
     unknown = _write_undecided(form) if undecided(form.space) else None
-    return PeopleCells(residents, occasional, target, desks, months, _write_open_months(form), ramp_up, unknown)
+    return PeopleCells(residents, occasional, target, desks, days, months, _write_open_months(form), ramp_up, unknown)
+
+
+def _write_days(form: InputForm) -> list[Cell]:
+    """Write the days of opening of an average open month of each year: those that the opening hours tell, else none."""
+    known = [opening_days(form.space, year) for year in YEARS]
+    days = [None if each is None else Decimal(each.numerator) / each.denominator for each in known]
+    cells = form.facts(form.t("workbook_days"), "", SPACE, *((each, "quantity") for each in days), needed=False)
+    form.optional(cells)
+    return cells
 
 
 def _write_open_months(form: InputForm) -> list[Cell]:

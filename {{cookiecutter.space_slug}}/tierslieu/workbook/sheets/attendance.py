@@ -13,7 +13,6 @@ from tierslieu.workbook.writer.expressions import (
     brackets,
     if_,
     is_number,
-    max_,
     min_,
     months_after,
     number,
@@ -72,7 +71,7 @@ def write_attendance(workbook: Workbook, assumptions: Assumptions) -> Attendance
             kind: _write_present(sheet, kind, counts, is_open, people.ramp_up) for kind, counts in headcounts.items()
         }
         everybody = _write_everybody(sheet, present["residents"], present["occasional"], is_open)
-        left = [when_known([people.desks, count], max_(0, people.desks - count)) for count in headcounts["residents"]]
+        left = [when_known([people.desks, count], people.desks - count) for count in headcounts["residents"]]
         sheet.formula_row(sheet.t("workbook_free_desks"), left, "count", "soft")
     sheet.close()
     return Attendance(is_open, headcounts, present, everybody)

@@ -30,11 +30,15 @@ from .largest_remainder import (
 
 @dataclass(frozen=True)
 class SplitRows:
-    """What is set aside for free uses, the parts of each shared stream, and those of each common cost, in order."""
+    """What is set aside for free uses, the parts of each shared stream, and those of each common cost, in order.
+
+    ``free_uses`` are the uses that each year pays for, to be given in the next one.
+    """
 
     aside: Years | None
     streams: dict[str, Parts]
     common: tuple[Parts, ...]
+    free_uses: Years
 
 
 def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) -> SplitRows:
@@ -55,9 +59,10 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
             remainder = left or remainder
         if stream in keys.streams:
             shared[stream] = remainder
+    free: Years = ()
     if aside and keys.solidarity and assumptions.offers.free_use:
         paying = [income for income in incomes.sold if income.item.service == COWORKING]
-        _write_free_uses(sheet, aside, paying, keys.solidarity, assumptions.offers.free_use)
+        free = _write_free_uses(sheet, aside, paying, keys.solidarity, assumptions.offers.free_use)
     streams = {}
     for stream, remainder in shared.items():
         title = workbook.t("workbook_stream_parts", stream=workbook.t(f"service_{stream}"))
@@ -66,7 +71,7 @@ def write_split(workbook: Workbook, assumptions: Assumptions, incomes: Incomes) 
     common = _write_common_costs(sheet, assumptions, incomes)
     sheet.workings(FIRST, LAST)
     sheet.close()
-    return SplitRows(aside if keys.set_aside else None, streams, common)
+    return SplitRows(aside if keys.set_aside else None, streams, common, free)
 
 
 def _write_income(sheet: Worksheet, stream: str, sold: list[Income]) -> Years:
@@ -96,9 +101,10 @@ def _write_aside(sheet: Worksheet, incomes: Years, percent: Cell, *, reserved: b
     return aside, sheet.formula_row(sheet.t("workbook_left"), remainders, "money", "total", column=YEAR)
 
 
-def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], percent: Cell, use: SoldItem) -> None:
+def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], percent: Cell, use: SoldItem) -> Years:
     """Write how many free uses are paid for by what is set aside of the ``paying`` incomes, their value, what is left.
 
+    Returns the cells of how many there are in each year.
     What a year leaves is carried to the next one if it is set aside: years are written one after the other. Uses are counted
     before amounts are rounded, as ``finance.shares.free_uses`` does.
     """
@@ -127,11 +133,13 @@ def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], p
     if reserved:
         sheet.total(sheet.t("workbook_free_left"))
     left: Expr = number(0)
+    uses_of_years: list[Cell] = []
     for year, amount in enumerate(aside):
         column = YEAR + year
         carried = [sheet.formula(column, left, "money", row=first)] if reserved else []
         counted = when_known([amount, *carried, *needed], count_of(year, carried))
         uses = sheet.formula(column, counted, "count", row=counts)
+        uses_of_years.append(uses)
         there_is = brackets(added([amount, *carried]))
         worth = when_known([amount, *carried, uses], min_(round_(there_is, 2), rounded(uses * price)))
         value = sheet.formula(column, worth, "money", row=counts + 1)
@@ -140,6 +148,7 @@ def _write_free_uses(sheet: Worksheet, aside: Years, paying: Sequence[Income], p
         rest = when_known([amount, *carried, value], round_(added([amount, *carried]) - value, 2))
         left = if_number(sheet.formula(column, rest, "money", "total"))
     sheet.row += 1
+    return uses_of_years
 
 
 def _write_common_costs(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes) -> tuple[Parts, ...]:

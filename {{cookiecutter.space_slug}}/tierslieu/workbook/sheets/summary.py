@@ -34,6 +34,8 @@ from .cash_flow import CashRow, month_of
 from .costs import Costs
 from .incomes import Incomes
 from .results import Results, write_form_notes
+from .split import SplitRows
+from .summary_desks import write_desks
 
 _YEAR, _WORDS = 1, 4
 
@@ -49,6 +51,7 @@ def write_summary(
     attendance: Attendance,
     incomes: Incomes,
     costs: Costs,
+    split: SplitRows,
     results: Results,
     cash: Sequence[CashRow],
 ) -> None:
@@ -82,6 +85,8 @@ def write_summary(
                 sheet.hide_last_row()
     if results.break_even:
         _write_break_even(sheet, attendance, incomes, results)
+    if attendance.headcounts:
+        write_desks(sheet, assumptions, attendance, split, _WORDS)
     sheet.close()
 
 

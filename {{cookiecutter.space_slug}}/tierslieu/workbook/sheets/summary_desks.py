@@ -1,0 +1,124 @@
+"""The rows of the summary that tell whether the desks are enough, as ``budget.desk_use`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from tierslieu.budget.accounts import MONTHS
+from tierslieu.budget.desk_use import days_at_a_desk
+from tierslieu.budget.sold_items import buyable
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Condition,
+    Expr,
+    Operand,
+    and_,
+    brackets,
+    concatenated,
+    if_,
+    int_,
+    is_number,
+    number,
+    or_,
+    round_,
+    round_up,
+)
+from tierslieu.workbook.writer.formulas import added, when_known
+from tierslieu.workbook.writer.worksheet import Worksheet
+
+from .assumptions import Assumptions
+from .attendance import Attendance
+from .split import SplitRows
+
+#: A quotient of whole numbers is not exact in binary: these decimals of it are.
+_EXACT = 6
+
+
+def write_desks(
+    sheet: Worksheet, assumptions: Assumptions, attendance: Attendance, split: SplitRows, words: int
+) -> None:
+    """Write the days at a desk in a month that are wanted and those that residents leave; the column ``words`` says if they do."""
+    years = range(3)
+    sheet.section(sheet.t("workbook_summary_desks"))
+    titles = [sheet.t("workbook_summary_month_days"), *sheet.workbook.labels("year_1", "year_2", "year_3", "col_words")]
+    sheet.header(titles, range(1, words))
+    wanted, offered = (
+        sheet.formula_row(sheet.t(f"workbook_summary_days_{name}"), amounts, "count")
+        for name, amounts in (
+            ("wanted", [_wanted(sheet, assumptions, attendance, split, year) for year in years]),
+            ("offered", [_offered(assumptions, attendance, year) for year in years]),
+        )
+    )
+    used = [
+        when_known(
+            [need, there],
+            if_(there.equals(0), if_(need.equals(0), 0, sheet.t("workbook_summary_no_desk")), need / there),
+        )
+        for need, there in zip(wanted, offered, strict=True)
+    ]
+    sheet.formula_row(sheet.t("workbook_summary_desk_use"), used, "whole_percent")
+    short = [
+        _short(assumptions, attendance, *pair, year) for year, pair in enumerate(zip(wanted, offered, strict=True))
+    ]
+    listed: list[Operand] = [sheet.t("workbook_summary_desks_bad")]
+    listed += [if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(short, 1)]
+    known = and_(*(is_number(cell) for cell in (*wanted, *offered)))
+    fine = if_(known, sheet.t("workbook_summary_desks_fine"), sheet.t("workbook_summary_desks_unknown"))
+    sheet.formula(words, if_(or_(*short), concatenated(*listed), fine), "words", row=sheet.row - 1)
+
+
+def _people(attendance: Attendance, kind: str, year: int) -> Cell:
+    return attendance.headcounts[kind][year * MONTHS]
+
+
+def _wanted(sheet: Worksheet, assumptions: Assumptions, attendance: Attendance, split: SplitRows, year: int) -> Expr:
+    """The days at a desk that occasional coworkers buy in a month, and those that are free of charge, both rounded up."""
+    occasional = _people(attendance, "occasional", year)
+    bought = list(_purchases(sheet, assumptions))
+    counts = [count for count, _ in bought]
+    days = [_days(count, factor) for count, factor in bought if factor]
+    paid = round_up(round_(occasional * brackets(added(days)), _EXACT), 0) if days else number(0)
+    unknown = [count for count, factor in bought if factor is None]
+    total = when_known([occasional, *counts], paid + _free(sheet, assumptions, split, year))
+    # A pass of which nobody knows the uses.
+    return if_(or_(*(count > 0 for count in unknown)), UNKNOWN, total) if unknown else total
+
+
+def _purchases(sheet: Worksheet, assumptions: Assumptions) -> Iterator[tuple[Cell, Fraction | None]]:
+    """How many of each item an occasional coworker buys in a month, and the days at a desk of one; None while unknown."""
+    for key, (_, count) in zip(buyable(sheet.space), assumptions.offers.occasional, strict=True):
+        yield count, days_at_a_desk(sheet.space, {key: Decimal(1)})
+
+
+def _days(count: Expr, factor: Fraction) -> Expr:
+    return count * factor.numerator / factor.denominator
+
+
+def _free(sheet: Worksheet, assumptions: Assumptions, split: SplitRows, year: int) -> Expr:
+    """The free days of a month: those of the share of the year before, none while their number is unknown."""
+    factor = days_at_a_desk(sheet.space, {sheet.space.organisations.solidarity.unit: Decimal(1)})
+    if not year or not split.free_uses or not factor:
+        return number(0)
+    uses, months = split.free_uses[year - 1], assumptions.people.months
+    days = round_up(round_(_days(uses, factor) / months, _EXACT), 0)
+    return if_(and_(is_number(uses), is_number(months)), days, 0)
+
+
+def _offered(assumptions: Assumptions, attendance: Attendance, year: int) -> Expr:
+    """The whole days at the desks that residents leave in a month."""
+    desks, days = assumptions.people.desks, assumptions.people.days[year]
+    residents = _people(attendance, "residents", year)
+    some = when_known([days], int_(round_(brackets(desks - residents) * days, _EXACT)))
+    return when_known([desks, residents], if_(residents >= desks, 0, some))
+
+
+def _short(assumptions: Assumptions, attendance: Attendance, wanted: Cell, offered: Cell, year: int) -> Condition:
+    """Whether somebody has no desk in a year; a text, in a spreadsheet, is more than any number."""
+    desks, residents = assumptions.people.desks, _people(attendance, "residents", year)
+    return or_(
+        and_(is_number(desks), is_number(residents), residents > desks),
+        and_(is_number(wanted), is_number(offered), wanted > offered),
+    )
