@@ -496,7 +496,10 @@ def test_no_file_of_the_place_is_printed_and_each_year_has_its_dates() -> None:
         texts = [str(cell.value) for row in printed for cell in row if cell.value is not None]
         assert not [text for text in texts if re.search(r"(config|vocabulary)/\S|^À écrire ensuite", text)], sheet.title
     dates = rows(book, ASSUMPTIONS)
-    assert dates["Les exercices", "Premier jour de l’exercice"] == dates["Les exercices", "Dernier jour de l’exercice"]
+    assert (
+        dates["Les exercices\u00a0: trois périodes de douze mois", "Premier jour de l’exercice"]
+        == dates["Les exercices\u00a0: trois périodes de douze mois", "Dernier jour de l’exercice"]
+    )
     (first,) = (cell for _, cell in cells(book) if cell.value == "Premier jour de l’exercice")
     inputs = list(book[ASSUMPTIONS][first.row][2:5])
     assert all(cell.number_format == "dd/mm/yyyy" and not cell.protection.locked for cell in inputs)
@@ -709,7 +712,7 @@ def test_the_summary_tells_the_years_for_which_the_desks_are_not_enough(
         identity={"capacity": {"desks": desks}, "opening_hours": hours},
         organisations={
             "solidarity": {"percent": 10},
-            "organisations": dict.fromkeys(("cooperative", "association"), {"vat": {"regime": "franchise-en-base"}}),
+            "organisations": {key: {"vat": {"regime": "franchise-en-base"}} for key in ("cooperative", "association")},
         },
         budget={"occasional_buys": {"half_day": factories.REMOVED, "day": 1}},
     )
@@ -756,6 +759,66 @@ def test_the_rate_of_vat_of_a_cost_may_be_changed_where_it_stands() -> None:
         cells for (_, label), cells in summary.items() if label.startswith("Nécessaires à l’équilibre\u00a0: Tout")
     ]
     assert margin[0] == round(present[0] - needed[0], 1)
+
+
+def state_of(space: Space, label: str) -> str:
+    """What the assumptions say is missing or wrong in the rows called ``label``; they are counted at the top."""
+    sheet = opened(build_workbook(space), values=True)[ASSUMPTIONS]
+    states = [row[7] for row in sheet.iter_rows(values_only=True) if str(row[0] or "").startswith(label) and row[7]]
+    counted = rows(opened(build_workbook(space), values=True), ASSUMPTIONS)["", "Lignes à compléter"][1]
+    assert isinstance(counted, float | int) and counted >= len(states)
+    return ", ".join(states)
+
+
+def test_months_of_opening_that_contradict_each_other_are_told() -> None:
+    """Eleven months are sold, but cash comes in twelve."""
+    assert state_of(factories.comptoir(budget={"opening_months": 11}), "Mois 10 à 12") == "écart de mois"
+    assert state_of(factories.comptoir(budget={"opening_months": 11, "closed_months": [8]}), "Mois 10 à 12") == ""
+
+
+@pytest.mark.parametrize(("charges", "state"), [(True, ""), (False, "TVA à vérifier")])
+def test_vat_that_is_recovered_but_not_charged_is_told(charges: bool, state: str) -> None:
+    space = factories.comptoir(
+        organisations={"organisations": {"association": {"vat": {"regime": "assujettie"}}}},
+        budget={"opening_cash": {"association": 0}},
+    )
+    regimes = space.vocabulary.vat_regimes
+    regime = regimes["assujettie"].model_copy(update={"charges": charges})
+    vocabulary = replace(space.vocabulary, vat_regimes={**regimes, "assujettie": regime})
+    assert state_of(replace(space, vocabulary=vocabulary), space.organisation_label("association")) == state
+
+
+def test_dates_that_are_no_three_times_twelve_months_are_told_once_typed() -> None:
+    """The workbook knows them only if an action has a first day: the formulas hold what is to be typed."""
+    actions = {"association": {"name": "Animation", "first_day": "2027-07-01"}}
+    space = factories.comptoir(budget={"actions": actions})
+    assert state_of(space, "Premier jour") == state_of(space, "Dernier jour") == ""
+    book = opened(build_workbook(space), values=False)[ASSUMPTIONS]
+    (formula,) = [row[7].value for row in book.iter_rows() if row[0].value == "Dernier jour de l’exercice"]
+    assert "pas 12 mois" in formula and "EDATE" in formula
+
+
+@pytest.mark.parametrize(
+    ("rent", "words"),
+    [
+        (0, "Au moins la moitié du capital apporté"),
+        (13000, "Moins de la moitié du capital (année 1) (année 2) (année 3)"),
+    ],
+)
+def test_the_summary_tells_a_company_whose_losses_take_half_of_its_capital(rent: int, words: str) -> None:
+    capital = {"label": "Parts sociales", "amount": 5000, "received_by": "association"}
+    cost = {"label": "Loyer", "amount": rent, "paid_by": "association", "vat": "sans"}
+    space = factories.alone(
+        organisations={
+            "organisations": {"association": {"legal_form": "scic-sas", "vat": {"regime": "franchise-en-base"}}}
+        },
+        identity={"capacity": {"residents": 0, "occasional": 0, "target_coworkers": 0}},
+        budget={"contributions": [capital], "costs": [cost], "opening_cash": {"association": 0}},
+    )
+    sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
+    section = "Les fonds propres d’une société, à la fin de l’année"
+    (row,) = [cells for (name, _), cells in sheet.items() if name == section and isinstance(cells[0], float | int)]
+    assert row[-1] == words
 
 
 def test_a_loan_without_deferral_is_first_repaid_the_year_after() -> None:

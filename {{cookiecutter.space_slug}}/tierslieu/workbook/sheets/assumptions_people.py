@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,11 +24,15 @@ from tierslieu.workbook.writer.expressions import (
     Expr,
     Operand,
     and_,
+    count,
     day_number,
     if_,
     is_number,
     literal,
+    months_after,
+    number,
     or_,
+    sum_,
 )
 from tierslieu.workbook.writer.formulas import if_number, rounded, when_known
 from tierslieu.workbook.writer.input_form import VALUE, WHAT, WHO, InputForm
@@ -115,7 +119,9 @@ def write_people(form: InputForm) -> PeopleCells:
     ramp_up = form.fact(form.t("workbook_ramp_up_months"), "", BUDGET, budget.ramp_up_months, "months")
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, budget.opening_months, "months")
     unknown = _write_undecided(form) if undecided(form.space) else None
-    return PeopleCells(residents, occasional, target, desks, days, months, _write_open_months(form), ramp_up, unknown)
+    return PeopleCells(
+        residents, occasional, target, desks, days, months, _write_open_months(form, months), ramp_up, unknown
+    )
 
 
 def _write_days(form: InputForm) -> list[Cell]:
@@ -127,16 +133,24 @@ def _write_days(form: InputForm) -> list[Cell]:
     return cells
 
 
-def _write_open_months(form: InputForm) -> list[Cell]:
-    """Write which months of a year are open, three in a row; the cell of each."""
+def _write_open_months(form: InputForm, months: Cell) -> list[Cell]:
+    """Write which months of a year are open, three in a row; the cell of each. There are to be as many as ``months``."""
     form.table(
         "workbook_open_months",
         {WHAT: "workbook_col_what"} | {VALUE + step: f"workbook_col_open_{step + 1}" for step in range(3)},
     )
-    flags, cells = open_months(form.space), []
+    flags = open_months(form.space)
+    cells: list[Cell] = []
+
+    def differ(last: list[Cell]) -> tuple[Condition, str]:
+        every = [*cells, *last]
+        told = and_(is_number(months), count(every).equals(MONTHS))
+        return and_(told, _differs(sum_(every), months)), "months_differ"
+
     for first in range(0, MONTHS, 3):
         label = form.t("workbook_months_between", first=first + 1, last=first + 3)
-        cells += form.facts(label, "", BUDGET, *((flag, "open") for flag in flags[first : first + 3]))
+        inputs = [(flag, "open") for flag in flags[first : first + 3]]
+        cells += form.facts(label, "", BUDGET, *inputs, wrong=differ if first + 3 == MONTHS else None)
     return cells
 
 
@@ -147,12 +161,31 @@ def write_periods(form: InputForm) -> Cell:
     """
     years = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
     form.table("workbook_periods", {WHAT: "workbook_col_what"} | years)
-    first_days, last_days = (
-        form.facts(form.t(f"workbook_{name}"), "", "", *[(day, "date") for day in days], needed=False)
-        for name, days in zip(("first_day", "last_day"), _periods(form.space), strict=True)
-    )
+    firsts, lasts = ([(day, "date") for day in days] for days in _periods(form.space))
+
+    def begin(days: list[Cell]) -> tuple[Condition, str]:
+        return _other_days(days[0], [(day, number(0), year) for year, day in enumerate(days) if year]), "not_twelve"
+
+    first_days = form.facts(form.t("workbook_first_day"), "", "", *firsts, needed=False, wrong=begin)
+
+    def end(days: list[Cell]) -> tuple[Condition, str]:
+        return _other_days(first_days[0], [(day, number(1), year) for year, day in enumerate(days, 1)]), "not_twelve"
+
+    last_days = form.facts(form.t("workbook_last_day"), "", "", *lasts, needed=False, wrong=end)
     form.optional([*first_days, *last_days])
     return first_days[0]
+
+
+def _other_days(first_day: Cell, days: Sequence[tuple[Cell, Expr, int]]) -> Condition:
+    """Whether one of ``days`` is not so many years after the ``first_day``, less the days given: a year has twelve months."""
+    other = [
+        and_(is_number(day), _differs(day, months_after(first_day, year * MONTHS) - less)) for day, less, year in days
+    ]
+    return and_(is_number(first_day), or_(*other))
+
+
+def _differs(one: Expr, other: Expr) -> Condition:
+    return or_(one < other, one > other)
 
 
 def _periods(space: Space) -> tuple[list[int | None], list[int | None]]:
@@ -210,5 +243,7 @@ def write_organisations(
             profit_tax[key] = tax_rate
             required += [tax_rate] if company else []
             form.optional([] if company else [tax_rate])
-        form.end(required)
+        # VAT is recovered by whoever charges it.
+        unmatched = and_(charges[key].equals(form.t("no")), recovers[key].equals(form.t("yes")))
+        form.end(required, wrong=(unmatched, "vat_unmatched"))
     return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax

@@ -185,7 +185,7 @@ def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell
     month = form.sheet.input(MORE, funding.month, "month")
     # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
     twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
-    form.end([amount, year, month], vat_twice=twice)
+    form.end([amount, year, month], wrong=None if twice is None else (twice, "vat_twice"))
     return [amount, year, month]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from tierslieu.budget.sold_items import is_company
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
 from tierslieu.workbook.writer.formulas import if_number, when_known
@@ -16,19 +18,31 @@ from .result_rows import ResultRow
 from .results import AccountRows
 
 
+@dataclass(frozen=True)
+class EquityRow:
+    """The equity of a company at the end of each year, and what its members brought to its capital until then."""
+
+    organisation: str
+    equity: Years
+    capital: Years
+
+
 def write_balance_sheets(
     workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows], plans: Sequence[PlanRows]
-) -> None:
-    """Write the sheet of the balance sheets."""
+) -> list[EquityRow]:
+    """Write the sheet of the balance sheets; the equity of each company."""
     sheet = workbook.sheet("balance_sheets", (62, 20, 20, 20))
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "end_1", "end_2", "end_3"), (1, 2, 3))
-    for account, plan in zip(accounts, plans, strict=True):
+    rows = [
         _write_balance_sheet(sheet, assumptions.opening[account.organisation], account, plan)
+        for account, plan in zip(accounts, plans, strict=True)
+    ]
     sheet.close()
+    return [row for row in rows if is_company(workbook.space, row.organisation)]
 
 
-def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> None:
+def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> EquityRow:
     sheet.section(sheet.organisation_label(account.organisation))
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), _positive_part(plan.closing_cash, 1))
@@ -52,6 +66,7 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
         for own, owned in zip(equity, assets, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
+    return EquityRow(account.organisation, equity, contributions)
 
 
 def _positive_part(cells: Years, sign: int) -> Iterator[Expr]:

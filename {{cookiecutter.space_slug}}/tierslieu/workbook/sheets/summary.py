@@ -30,6 +30,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .assumptions_plans import InvestmentCells
 from .attendance import Attendance
+from .balance_sheets import EquityRow
 from .cash_flow import CashRow, month_of
 from .costs import Costs
 from .incomes import Incomes
@@ -54,6 +55,7 @@ def write_summary(
     split: SplitRows,
     results: Results,
     cash: Sequence[CashRow],
+    equity: Sequence[EquityRow],
 ) -> None:
     """Write the sheet."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
@@ -85,6 +87,8 @@ def write_summary(
                 sheet.hide_last_row()
     if results.break_even:
         _write_break_even(sheet, attendance, incomes, results)
+    if equity:
+        _write_equity(sheet, equity)
     if attendance.headcounts:
         write_desks(sheet, assumptions, attendance, split, _WORDS)
     sheet.close()
@@ -170,6 +174,22 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
             for need, there in zip(row.coworkers, present, strict=True)
         ]
         sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
+
+
+def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> None:
+    """Write the equity of each company, and the years in which it is less than half of the capital.
+
+    Source: Code de commerce, articles L. 223-42 and L. 225-248, as the statutes of the kit cite them.
+    """
+    sheet.section(sheet.t("workbook_summary_equity"))
+    sheet.line(sheet.t("workbook_summary_equity_note"), "note")
+    titles = sheet.workbook.labels("col_who", "end_1", "end_2", "end_3", "col_words")
+    sheet.header(titles, range(_YEAR, _WORDS))
+    for row in rows:
+        _write_years(sheet, sheet.organisation_label(row.organisation), row.equity, "money")
+        known = count([*row.equity, *row.capital]).equals(6)
+        less = [own < capital / 2 for own, capital in zip(row.equity, row.capital, strict=True)]
+        _write_words(sheet, if_(known, _in_words(sheet, "equity", less), sheet.t("workbook_summary_unknown")))
 
 
 def _whole_place(sheet: Worksheet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from .expressions import Cell, Condition, Expr, Operand, count_filled, count_if, if_, literal, number
@@ -13,6 +13,9 @@ from .worksheet import Input, Worksheet
 #: Columns: what the fact is about, whose it is, three values, two more, whether something is missing, the file of the fact.
 WHAT, WHO, VALUE, RATE, MORE, STATE, FILE = 0, 1, 2, 5, 6, 7, 8
 _WIDTHS = (44, 30, 14, 14, 14, 13, 13, 15, 38)
+
+#: What may be wrong with a row that is filled in.
+_WRONG = ("not_whole", "vat_twice", "vat_unmatched", "months_differ", "not_twelve")
 
 
 class InputForm:
@@ -49,25 +52,37 @@ class InputForm:
         needed: Sequence[Cell] = (),
         demand: Condition | None = None,
         always: Sequence[Cell] = (),
-        vat_twice: Condition | None = None,
+        wrong: tuple[Condition, str] | None = None,
     ) -> None:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
-        It is also incomplete while a cell of ``always`` is empty, and wrong where ``vat_twice`` holds.
+        It is also incomplete while a cell of ``always`` is empty. ``wrong`` is a condition, and which of ``_WRONG`` is told
+        where it holds.
         """
-        if needed:
+        if needed or wrong:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
-            state = if_(count_filled(needed).equals(len(needed)), "", missing)
+            state = if_(count_filled(needed).equals(len(needed)), "", missing) if needed else literal("")
             state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
-            self.state(state if vat_twice is None else if_(vat_twice, self.t("workbook_vat_twice"), state))
+            self.state(state if wrong is None else if_(wrong[0], self.t(f"workbook_{wrong[1]}"), state))
         self.sheet.row += 1
 
-    def facts(self, subject: str, owner: str, file: str, *inputs: Input, needed: bool = True) -> list[Cell]:
-        """Write a row of ``inputs``, which are all ``needed`` or not, and return their cells."""
+    def facts(
+        self,
+        subject: str,
+        owner: str,
+        file: str,
+        *inputs: Input,
+        needed: bool = True,
+        wrong: Callable[[list[Cell]], tuple[Condition, str]] | None = None,
+    ) -> list[Cell]:
+        """Write a row of ``inputs``, which are all ``needed`` or not, and return their cells.
+
+        ``wrong`` tells what is wrong with them, as ``end`` has it.
+        """
         self.start(subject, owner, file)
         cells = self.sheet.inputs(VALUE, inputs, needed=needed)
-        self.end(cells if needed else ())
+        self.end(cells if needed else (), wrong=wrong(cells) if wrong else None)
         return cells
 
     def fact(
@@ -87,7 +102,7 @@ class InputForm:
     def close(self) -> Cell:
         """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
         # The range runs over titles of columns too: only the texts of the states are counted.
-        texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", "not_whole", "vat_twice"))
+        texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", *_WRONG))
         count = added([count_if(self._states, text) for text in texts])
         cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
         empty = number(len(self._optional)) - count_filled(self._optional)
