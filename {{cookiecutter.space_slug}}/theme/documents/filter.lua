@@ -251,9 +251,10 @@ end
 -- what they leave free. A list below a table tells more of what it holds; what follows the last table is in small columns.
 local head_letter = 6
 local function set_poster(blocks)
-  local result, last = pandoc.Blocks {}, 0
+  local result, last, prices = pandoc.Blocks {}, 0, nil
   for index, block in ipairs(blocks) do
     last = block.t == 'Table' and index or last
+    prices = prices or block.t == 'Table' and block.colspecs
   end
   local notes = pandoc.List {}
   for index, block in ipairs(blocks) do
@@ -272,7 +273,8 @@ local function set_poster(blocks)
       if rest[1] and rest[1].t == 'Str' then
         rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
       end
-      result:extend { pandoc.RawBlock('typst', '#gratis['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
+      local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
+      result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
       result:extend { pandoc.RawBlock('typst', '#holds['), block, pandoc.RawBlock('typst', ']') }
     elseif index > last and last > 0 then
@@ -341,10 +343,37 @@ local function with_frames(block)
   return { block }
 end
 
+-- A list in two columns of about as many letters.
+local function in_halves(blocks)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'BulletList' and #block.content > 1 then
+      local total, letters, count, least = utf8.len(pandoc.utils.stringify(block)), 0, 1, nil
+      for index = 1, #block.content - 1 do
+        letters = letters + utf8.len(pandoc.utils.stringify(block.content[index]))
+        local difference = math.abs(2 * letters - total)
+        if not least or difference < least then
+          count, least = index, difference
+        end
+      end
+      result:extend {
+        pandoc.RawBlock('typst', '#halves['),
+        pandoc.BulletList { table.unpack(block.content, 1, count) },
+        pandoc.RawBlock('typst', ']['),
+        pandoc.BulletList { table.unpack(block.content, count + 1) },
+        pandoc.RawBlock('typst', ']'),
+      }
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
 -- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
-  local result, after = pandoc.Blocks {}, pandoc.Blocks {}
+  local result, after, verso = pandoc.Blocks {}, pandoc.Blocks {}, nil
   -- Each sheet of a form has letters of its own size.
   local function next_sheet(block)
     if block.t == 'Header' and block.classes:includes('newpage') then
@@ -370,8 +399,13 @@ local function opened(blocks)
       local service = block.classes[2] or ''
       result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
       result:extend(set_poster(content))
-      result:insert(pandoc.RawBlock('typst', ']\n#verso['))
-      after:insert(pandoc.RawBlock('typst', ']'))
+      result:insert(pandoc.RawBlock('typst', ']'))
+      verso = pandoc.List { pandoc.Blocks {} }
+    elseif verso then
+      if block.t == 'Header' and block.level == 2 then
+        verso:insert(pandoc.Blocks {})
+      end
+      verso[#verso]:insert(block)
     else
       if #after > 0 and not has_poster then
         next_sheet(block)
@@ -380,6 +414,24 @@ local function opened(blocks)
     end
   end
   result:extend(after)
+  -- The texts of reference are the last of what is on the back.
+  if verso then
+    local reference = #verso > 1 and verso:remove() or pandoc.Blocks {}
+    result:insert(pandoc.RawBlock('typst', '#verso(['))
+    for _, block in ipairs(reference) do
+      if block.t == 'Div' then
+        block.content = in_halves(block.content)
+      end
+      result:insert(block)
+    end
+    for _, part in ipairs(verso) do
+      if #part > 0 then
+        result:insert(pandoc.RawBlock('typst', '],['))
+        result:extend(part)
+      end
+    end
+    result:insert(pandoc.RawBlock('typst', '])'))
+  end
   return result
 end
 
