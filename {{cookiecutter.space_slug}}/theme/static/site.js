@@ -28,7 +28,12 @@
       const lists = grid.querySelectorAll("ol");
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[at].innerHTML);
       for (const strip of grid.querySelectorAll(".strip")) strip.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index === at));
-      for (const mark of grid.querySelectorAll(".strip-now")) mark.setAttribute("x", `${at * mark.width.baseVal.valueInSpecifiedUnits}%`);
+      for (const mark of grid.querySelectorAll(".strip-now")) {
+        const said = mark.nextElementSibling, step = mark.width.baseVal.valueInSpecifiedUnits;
+        mark.setAttribute("x", `${at * step}%`);
+        said.setAttribute("x", `${(at + 0.5) * step}%`);
+        said.textContent = visits.value;
+      }
     }
   };
   if (visits) {

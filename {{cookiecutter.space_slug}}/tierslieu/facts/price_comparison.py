@@ -68,20 +68,13 @@ def _units(fmt: FactFormatter, grid: Grid, audience: str, keys: list[str]) -> li
     options = price_comparison.pricing_options(fmt.space, grid, audience)
     if len(options) < 2 or (audience != "full" and not getattr(grid, audience)):
         return []
-    return _on_one_scale(fmt, [_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()])
+    return _on_one_scale([_unit(fmt, options, unit, visits, keys) for unit, visits in visit_units.items()])
 
 
-def _on_one_scale(fmt: FactFormatter, units: list[Facts]) -> list[Facts]:
-    """``units`` with the ``share`` of each row, a percent of the highest cost of them all.
-
-    ``lines`` are the round amounts up to that cost, as text and as share: the same for all units.
-    """
+def _on_one_scale(units: list[Facts]) -> list[Facts]:
+    """``units`` with the ``share`` of each row, a percent of the highest cost of them all."""
     most = max(row["monthly"] for unit in units for row in unit["rows"])
-    step = _step(most)
-    amounts = [step * times for times in range(1, 6) if step * times < most]
-    lines = [{"amount": money(amount, fmt.locale), "share": _percent(amount, most)} for amount in amounts]
     for unit in units:
-        unit["lines"] = lines
         for row in unit["rows"]:
             row["share"] = _percent(row["monthly"], most)
     return units
@@ -89,12 +82,6 @@ def _on_one_scale(fmt: FactFormatter, units: list[Facts]) -> list[Facts]:
 
 def _percent(amount: Fraction | Decimal, most: Fraction) -> float:
     return round(float(100 * Fraction(amount) / most), 1) if most else 0
-
-
-def _step(most: Fraction) -> Decimal:
-    """The largest of the amounts 1, 2, 5, 10, 20, 50… that ``most`` is more than twice of; 1 when it is less."""
-    amounts = (Decimal(digit).scaleb(power) for power in range(7) for digit in (1, 2, 5))
-    return max((amount for amount in amounts if 2 * amount < most), default=Decimal(1))
 
 
 def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: Visits, keys: list[str]) -> Facts:
