@@ -179,7 +179,7 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     assert "Prix sans TVA" in text
     assert "280 € sans TVA" in page_text("contrat-coworking-resident-coworking", organisations=free)
     unknown = page_text("grille-tarifaire")
-    assert "Coopérative d’exemple : [à compléter : régime de TVA]." in unknown
+    assert "(Coopérative d’exemple) : [à compléter : régime de TVA]." in unknown
     # The name of an offer that is its unit says what the price is for.
     assert "Formule Prix Demi-journée 9 € Journée 15 € Mois 280 € Carnets" in unknown
     assert not re.search(r"TTC|\bHT\b", unknown)
@@ -403,7 +403,7 @@ def test_a_short_page_has_no_table_of_contents() -> None:
 @pytest.mark.parametrize(
     ("name", "claim"),
     [
-        ("contrat-coworking-resident-coworking", "bienvenu aux activités gratuites de l’agenda"),
+        ("contrat-coworking-resident-coworking", "bienvenu aux activités annoncées comme gratuites"),
         ("fiche-d-inscription-mediation", "coworkers compris"),
         ("grille-tarifaire", "coworkers compris"),
         ("guide-cowocamp", "gratuit pour les coworkers"),

@@ -820,7 +820,10 @@ def test_who_sells_the_wifi_provides_the_access_in_every_paper() -> None:
     for slug in (IT_CHARTER, POLICY):
         text = text_of(complete(), slug)
         assert f"accès à internet : {proposed}" in text or f"par {proposed}" in text, slug
-        assert "est fourni, pour tout le lieu, par" in text or "accès à internet :" in text, slug
+        assert (
+            "est fourni, y compris sur les ordinateurs de la médiation numérique, par" in text
+            or "accès à internet :" in text
+        ), slug
         assert "ordinateurs de la médiation numérique" in text and "le fournisseur est :" not in text, slug
     own = text_of(complete(), "registre-des-traitements-cooperative")
     assert "y compris depuis un ordinateur de la médiation numérique" in own and "postes publics" not in own
@@ -2042,13 +2045,13 @@ def test_a_public_body_tells_a_consumer_the_rights_of_an_economic_service() -> N
     assert "de nature économique, un consommateur" not in text_of(complete(), LIST)
 
 
-def test_a_permit_is_short_and_a_vote_names_single_candidates_at_once() -> None:
+def test_a_permit_is_short_and_given_after_a_notice() -> None:
     """CGPPP, article L. 2122-1-1; CGCT, articles L. 2121-21 and L. 5211-3."""
     rules, vote = (text_of(alone_as("regie-publique"), slug) for slug in (RULES, VOTE))
     assert "Une autorisation est de courte durée : [proposé : un an, à valider] au plus" in rules
     assert "code de procédure pénale, article 40" in rules
     assert "code de procédure pénale, article 40" not in text_of(complete(), RULES)
-    for words in ("S’il n’y a qu’une candidature pour chaque siège", "L. 5211-3", "actuels ou futurs", "L. 2122-1-1). Elles sont délivrées"):  # fmt: skip
+    for words in ("L. 5211-3", "actuels ou futurs", "L. 2122-1-1). Elles sont délivrées"):  # fmt: skip
         assert words in vote, words
     assert "L. 5211-3" not in text_of(alone_as("commune"), VOTE)
 
@@ -2371,3 +2374,46 @@ def test_minutes_follow_the_rule_of_the_statutes_on_a_transformation() -> None:
     )
     local = text_of(alone_as("association-droit-local"), "proces-verbal-assemblee-extraordinaire-only")
     assert "si les statuts ne la prévoient pas" in local
+
+
+def test_no_paper_gives_coworkers_what_another_sells() -> None:
+    """The agreement: no advantage for the company; a public tariff is that of the decision, alike for all users."""
+    permit = text_of(alone_as("regie-publique"), PERMIT)
+    assert "une activité payante se paie au tarif de la délibération" in permit and "sans supplément" not in permit
+    contract = text_of(complete(), CONTRACT)
+    assert "Celles que propose Association d’exemple ne sont pas comprises dans le prix" in contract
+    assert "gratuites pour tous" not in contract
+    for guide in ("cowocamp", "barcamp", "papycamp", "aperocamp"):
+        assert "sans rien payer" not in text_of(complete(), f"guide-{guide}"), guide
+
+
+def test_a_try_with_a_golden_ticket_is_not_a_free_use() -> None:
+    words = "Un essai par ticket d’or n’est pas imputé sur ces usages"
+    assert words in text_of(complete(), AGREEMENT) and "lors d’une première visite" not in text_of(
+        complete(), AGREEMENT
+    )
+
+
+def test_a_quote_of_a_company_in_formation_has_no_number_yet_and_may_end() -> None:
+    """Code de commerce, article L. 210-6."""
+    text = text_of(alone_as("scic-sas", stage="to_create"), "devis-only")
+    assert "SIRET et RCS : [à compléter : numéros et ville du registre, dès l’immatriculation]" in text
+    assert "n’est pas immatriculée à la date de la prestation, le devis accepté prend fin" in text
+    assert "Les lignes inutiles" not in text
+
+
+def test_house_rules_are_signed_at_their_end_by_who_exists() -> None:
+    place = several(
+        identity=COMPLETE_PLACE,
+        organisations=merge(
+            COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+        ),
+    )
+    text = text_of(place, RULES)
+    assert "puis le signe à la fin, avec la date" in text and "en cours de formation :**" not in text
+
+
+def test_the_council_of_a_public_body_always_votes_for_the_board() -> None:
+    """CGCT, article L. 2121-21: whether nominations without a vote extend to a board is discussed."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    assert "Même pour une candidature unique, l’assemblée vote" in text and "sans vote" not in text

@@ -40,7 +40,7 @@ _SIGNATURES_PLACEHOLDER = "{{ signatures }}"
 #: The kinds of documents that are shown to funders although they are not published.
 _SHOWN = frozenset({"business-plan", "activity-report"})
 #: The kinds of what an organisation signs only once it exists, as the text says.
-_AFTER_CREATION = ("grant",)
+_AFTER_CREATION = ("grant", "house-rules")
 #: How long the fingerprint of a text is.
 _FINGERPRINT = 12
 #: How a picture begins in Markdown or HTML.

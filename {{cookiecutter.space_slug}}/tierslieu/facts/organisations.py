@@ -330,7 +330,9 @@ def _registers(
         values[capital] = fmt.money(organisation.capital, "fact_capital")
     regime = fmt.space.vat_regime(key)
     if organisation.vat.number or (regime and regime.charges):
-        values["vat_number"] = known(organisation.vat.number, "fact_vat_number")
+        values["vat_number"] = known(
+            organisation.vat.number, "fact_vat_number" if exists else "fact_vat_number_to_come"
+        )
     names = {fmt.t(name): value for name, value in values.items()}
     return [{"name": name, "label": capitalised(name), "value": value} for name, value in names.items()]
 
