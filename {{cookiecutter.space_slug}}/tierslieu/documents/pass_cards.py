@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, phone_text
-from tierslieu.look.patterns import emblem_of, service_pattern
+from tierslieu.look.patterns import golden_pattern, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Identity, Space
 
@@ -43,8 +43,8 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     service = space.prices.passes[printed.book].service
     data = {
         "place": space.identity.name,
-        "emblem": emblem_of(space).decode("utf-8", "replace"),
-        "drawing": service_pattern(space.identity.slug, space.look, service, 1, 2).decode(),
+        "drawing": service_pattern(space.identity.slug, space.look, service, 1, 4).decode(),
+        "golden": golden_pattern(space.identity.slug, space.look, 1, 4).decode(),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),
         "card": {

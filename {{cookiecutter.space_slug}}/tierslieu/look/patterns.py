@@ -88,6 +88,13 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
+def golden_pattern(seed: str, look: Look, columns: int, rows: int) -> bytes:
+    """The shapes of ``service_pattern`` in gold and what is legible on it: a golden ticket is of the same cloth as its pass."""
+    colours = look.palette.meta.light
+    cloths = (Cloth(colours.gold, colours.on_gold, colours.on_gold), Cloth(colours.on_gold, colours.gold, colours.gold))
+    return svg(patchwork(seed, look, columns, rows, cloths=cloths * 3), columns * SIDE, rows * SIDE)
+
+
 def modules(slug: str, look: Look, formats: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
     """A single shape of 40 pixels for each service and format of activities, in the colours of the service.
 
