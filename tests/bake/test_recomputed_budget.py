@@ -624,6 +624,8 @@ def _others_of_year(facts: Facts, key: str, account: Account, year: int) -> Iter
     earned = [line.amounts[year] - part for line, part in incomes if line.account != 75]
     spent, received = sum(left, Decimal(0)), sum(earned, Decimal(0))
     yield from (*left, *earned, spent, abs(spent - received), max(spent, received))
+    rest = [(line, amount) for (line, _), amount in zip(costs, left, strict=True)]
+    yield from (amounts[0] for amounts in _general_rest([rest]).values())
 
 
 def _base_of_action(facts: Facts, key: str, account: Account) -> Iterator[Decimal]:
@@ -690,7 +692,8 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     assert f"des dépenses éligibles proposées, {money(eligible)}," in text
     text = spaced(documents["compte-rendu-financier-de-subvention-departement.html"])
     rest = [(line, cents(Fraction(-line.amounts[0]) - Fraction(part))) for line, part in costs if line.amounts[0]]
-    rows = [f"{line.account} {line.label} {money(part)}" for line, part in rest if part]
+    rows = [f"{line.account} {line.label} {money(part)}" for line, part in rest if part and line.action is not None]
+    rows += [_row(label, amounts) for label, amounts in _general_rest([rest]).items()]
     rows += [f"{side} {money(totals['rest'])}" for side in ("Total des charges", "Total des produits")]
     assert not (missing := [row for row in rows if row not in text]), missing
     text = spaced(documents["convention-pluriannuelle-departement.html"])
@@ -698,9 +701,12 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     for lines in zip(*by_year, strict=True):
         line = lines[0][0]
         left = tuple(-amount - part for amount, (_, part) in zip(line.amounts, lines, strict=True))
-        if any(left):
+        if any(left) and line.action is not None:
             row = _row(f"{line.account} {line.label}", left)
             assert row in text, row
+    general = [[(line, -line.amounts[year] - part) for line, part in costs] for year, costs in enumerate(by_year)]
+    for label, amounts in _general_rest(general).items():
+        assert _row(label, amounts) in text, label
     spent = tuple(
         sum((-line.amounts[year] - part for line, part in costs), Decimal(0)) for year, costs in enumerate(by_year)
     )
@@ -713,6 +719,18 @@ def _compare_grants(documents: dict[str, str], facts: Facts, key: str, account: 
     rows = [_row("Total", tuple(map(max, spent, earned)))]
     rows += [_row("Excédent prévu", surplus)] if any(surplus) else []
     assert not (missing := [row for row in rows if row not in text]), missing
+
+
+def _general_rest(years: list[list[tuple[Line, Decimal]]]) -> dict[str, Years]:
+    """The general costs of the other activities in each of ``years``, by nature."""
+    natures = {66: "frais financiers", 68: "amortissements"}
+    sums: dict[str, list[Decimal]] = {}
+    for number, lines in enumerate(years):
+        for line, part in lines:
+            if line.action is None:
+                label = f"Charges indirectes réparties : {natures.get(line.account, 'fonctionnement')}"
+                sums.setdefault(label, [Decimal(0)] * len(years))[number] += part
+    return {label: tuple(amounts) for label, amounts in sums.items() if any(amounts)}
 
 
 def _eligible(facts: Facts, key: str, account: Account) -> Decimal:

@@ -385,7 +385,7 @@ ASKED: dict[str, Any] = {
 def test_the_report_of_a_grant_for_an_action_has_the_budget_of_the_action_and_no_solidarity_share() -> None:
     """Half of 28 000 € and a quarter of 40 % of 10 000 €, of which 20 000 € are granted: nothing is missing, 5 000 € are left."""
     body = text(replace(complete(), budget=Budget.model_validate(ASKED)), REPORT)
-    assert "| Action | Ateliers |" in body
+    assert "| Objet de la subvention | Action : Ateliers |" in body
     assert "Salaires | 14 000 € | | | |" in body
     assert "| Charges indirectes réparties : fonctionnement | 1 000 € | | | |" in body
     totals = re.findall(r"\*\*Total des (?:charges|produits)\*\* \| \*\*([^*]+)\*\*", body)

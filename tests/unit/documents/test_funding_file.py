@@ -281,12 +281,53 @@ def test_a_grant_beside_the_action_has_the_budget_of_the_other_activities() -> N
     )
     report = text(space, "compte-rendu-financier-de-subvention-aide")
     planned = {cells[0]: cells[1] for cells in rows(report.partition("Prévu :")[2]) if len(cells) > 1}
-    assert planned["60 Énergie"] == "900 €" and planned["61 Loyer"] == "3 600 €" and planned["64 Salaires"] == "5 000 €"
+    # Three quarters of 1 200 € of energy and of 4 800 € of rent: general costs are one row, as in the model of the report.
+    assert planned["Charges indirectes réparties : fonctionnement"] == "4 500 €" and planned["64 Salaires"] == "5 000 €"
+    assert "60 Énergie" not in planned and "61 Loyer" not in planned
     assert planned["74 Département"] == "8 000 €" and "74 Commune" not in planned and "75 Dons" not in planned
     assert planned["Ressources propres affectées à l’action"] == "1 500 €"
     assert planned["Total des charges"] == planned["Total des produits"] == "9 500 €" and "84,2 %" in report
     annex = text(space, "convention-de-subvention-aide").partition("Annexe : l’action et son budget")[2]
-    assert "| 60 Énergie | 900 € | 74 Département | 8 000 € |" in annex
+    assert "| 64 Salaires | 5 000 € | 74 Département | 8 000 € |" in annex
+    assert "| Charges indirectes réparties : fonctionnement | 4 500 € |" in annex
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "regie-publique"])
+def test_a_blank_file_asks_for_the_financing_plan_and_the_gifts_in_kind(form: str) -> None:
+    file = text(governed("association", form), f"{GRANT}-only")
+    public = form == "regie-publique"
+    labels = [label for label, *_ in rows(file)]
+    assert ("Total des besoins" in labels) is not public and ("Plan de financement" in labels) is not public
+    assert ("20, 21 et 23 Immobilisations (23 : travaux en cours)" in labels) is public
+    assert "Besoin de l’organisation entière avant l’aide demandée, années 1, 2 et 3" in labels
+    assert "Caisse la plus basse sur trois ans, et son mois" in labels
+    gifts = [label for label in labels if label.startswith(("86 Emplois", "Contributions en nature à l’action"))]
+    assert gifts == (
+        ["86 Emplois des contributions volontaires"]
+        if form == "association-loi-1901"
+        else ["Contributions en nature à l’action, hors de ces comptes"]
+    )
+
+
+def test_a_grant_that_is_a_part_of_the_costs_is_paid_back_beyond_it_and_its_period_has_one_end() -> None:
+    other = {"name": "Commune", "public": True}
+    aid = {
+        "kind": "grant",
+        "organisation": "association",
+        "other": other,
+        "amount": 8000,
+        "from": "2027-01-01",
+        "months": 12,
+    }
+    stages = {"association": {"stage": "to_create"}}
+    for organisations in ({}, stages):
+        contract = text(
+            several(organisations={"organisations": organisations, "agreements": {"aide": aid}}),
+            "convention-de-subvention-aide",
+        )
+        assert "au-delà de cette part des dépenses justifiées est rendu au financeur" in contract
+        assert "le versement avant les dépenses est une avance, et le solde suit le compte rendu" in contract
+    assert "et la fin de cette période ne change pas" in contract
 
 
 def test_an_action_that_costs_more_than_it_receives_has_own_resources() -> None:

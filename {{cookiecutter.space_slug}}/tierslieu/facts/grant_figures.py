@@ -126,10 +126,10 @@ def _budget(
             if amount != 0
         ]
 
-    charged, received = rows(spent, -1), rows(earned, 1)
-    if scope == "action":
-        direct = {id(line.line) for line in shown if line.share == "direct"}
-        charged = rows([part for part in spent if id(part[0]) in direct], -1) + _indirect(fmt, shown)
+    general = {id(line.line) for line in shown if line.share == "indirect"}
+    direct = [part for part in spent if id(part[0]) not in general]
+    indirect = _indirect(fmt, [part for part in spent if id(part[0]) in general])
+    charged, received = rows(direct, -1) + indirect, rows(earned, 1)
     costs = negated(total(amount for _, amount in spent))
     incomes = total(amount for _, amount in earned)
     if scope == "whole" and not earned:  # a side without any line is not a budget of 0
@@ -149,11 +149,11 @@ def _budget(
     }
 
 
-def _indirect(fmt: FactFormatter, lines: Sequence[ActionLine]) -> list[Facts]:
-    """The general costs that the action bears, in one row for each nature of them."""
+def _indirect(fmt: FactFormatter, parts: Sequence[_Part]) -> list[Facts]:
+    """The general costs that a grant pays a part of, in one row for each nature of them."""
     kinds = {"running": COSTS, "interest": ("interest",), "depreciation": ("depreciation",)}
     sums = {
-        name: negated(total(line.amount for line in lines if line.share == "indirect" and line.line.kind in of_kind))
+        name: negated(total(amount for line, amount in parts if line.kind in of_kind))
         for name, of_kind in kinds.items()
     }
     return [
