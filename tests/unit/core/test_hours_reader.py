@@ -131,7 +131,7 @@ def test_hours_of_openstreetmap_are_tidied(typed: str, tidied: str) -> None:
     ("Mo[1] 09:00+", "word", ["[", "]", "+"]),
     ('Mo 09:00-12:00 "sauf août"', "word", ['"sauf août"']), ("Mo sunrise-sunset", "word", ["sunrise", "sunset"]),
     ("", "rule", [""]), ("Mo-Fr", "rule", ["Mo-Fr"]), ("Mo-Fr 09:00", "rule", ["Mo-Fr 09:00"]),
-    ("Mo 09:00-12:00; Tu 10:00", "rule", ["Tu 10:00"]), ("PH off", "rule", ["PH off"]), ("fermé en août", "rule", ["fermé en août"]),
+    ("Mo 09:00-12:00; Tu 10:00", "rule", ["Tu 10:00"]), ("Mo 09:00; We 09:00-12:00; Tu 10:00", "rule", ["Mo 09:00", "Tu 10:00"]), ("PH off", "rule", ["PH off"]), ("fermé en août", "rule", ["fermé en août"]),
     ("fermé le mardi, mercredi 9h-12h", "rule", ["fermé le mardi, mercredi 9h-12h"]), ("lundi 9h-12h; 10h-11h", "rule", ["10h-11h"]),
     ("SH,Su 10:00-12:00", "rule", ["SH,Su 10:00-12:00"]),
 ])  # fmt: skip

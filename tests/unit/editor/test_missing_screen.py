@@ -56,6 +56,7 @@ def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: Edito
 
 
 def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorClient) -> None:
+    client.get("/missing/")  # the screens are known once one is asked for
     _, problems = check_facts(client.place.root, TODAY)
     facts = [problem for problem in problems if problem.code == "blank.fact" and problem.file in (SPACE, ORGANISATIONS)]
     assert facts
@@ -131,6 +132,9 @@ def test_a_photograph_that_nothing_names_is_listed_and_can_be_removed(client: Ed
     assert "Photos que rien ne montre" not in client.get("/missing/").text
 
 
-def test_a_row_of_a_table_is_named_in_words(client: EditorClient) -> None:
+def test_a_row_of_a_table_and_a_service_are_named_in_words(client: EditorClient) -> None:
+    client.get("/missing/")  # the screens are known once one is asked for
+    early = Problem("services.collects_early", {"organisation": "L’Atelier", "service": "mediation"}, ORGANISATIONS)
+    assert "le service «\u00a0Médiation numérique\u00a0»" in shown(early, client.place).text
     link = field_link(BUDGET, ("opening_cash", "cooperative"), client.place)
     assert link and link.labels[-1] == "Coopérative Exemple"

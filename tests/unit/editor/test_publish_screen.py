@@ -82,7 +82,10 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "C’est publié." not in client.get("/publish/").text
 
 
-def test_a_wrong_password_is_said_and_sends_nothing(client: EditorClient, host: tuple[Path, int]) -> None:
+def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
+    client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_upload, "build", lambda *_: pytest.fail("built for nobody"))
     client.fill("/publish/", {"password": "faux"}, press="prepare")
     client.fill("/publish/", {}, press="trust") if "SHA256:" in client.settled("/publish/").text else None
     page = client.settled("/publish/")
@@ -121,7 +124,7 @@ def test_a_fault_of_the_kit_ends_the_waiting(client: EditorClient, monkeypatch: 
     def fail(*_: object) -> None:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr(site_upload, "build", fail)
+    monkeypatch.setattr(site_upload, "facts_and_gaps", fail)
     monkeypatch.setattr(site_upload._LOG, "disabled", True)
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
     assert "RuntimeError: surprise" in client.settled("/publish/").text

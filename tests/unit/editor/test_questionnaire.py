@@ -64,6 +64,17 @@ def test_the_six_steps_lead_to_the_answers_as_they_were_typed(client: Questionna
     assert "Coopérative Exemple" in last.text and "280" in last.text
 
 
+def test_one_organisation_is_asked_its_name_and_nothing_about_others(client: QuestionnaireClient) -> None:
+    client.send(1, space_name="La Remise")
+    client.send(4, governance_model="association", coworking_operator="La Remise")
+    last = client.get("/6/").text
+    assert message("editor.ask_one_operator") in client.get("/4/").text and message("editor.ask_one_operator") in last
+    assert not any(
+        message(f"editor.ask_{name}") in last
+        for name in ("coworking_operator", "mediation_operator", "support_operator", "common_costs_split")
+    )
+
+
 def test_every_step_can_be_gone_to_once_the_name_is_known(client: QuestionnaireClient) -> None:
     assert 'value="6"' not in client.get("/1/").text
     client.send(1, space_name="La Grange")

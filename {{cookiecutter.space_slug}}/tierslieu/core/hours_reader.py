@@ -104,16 +104,16 @@ def _read(value: str) -> tuple[OpeningHours | None, tuple[ParseFault, ...]]:
         return None, tuple(wrong)
     week: dict[str, DayHours] = {}
     specials: list[SpecialHours] = []
-    try:
-        for clause in _clauses(tokens):
+    for clause in _clauses(tokens):
+        try:
             _Clause(value, clause, week, specials).read()
-        open_at_all = [
-            hours for hours in (*week.values(), *(special.hours for special in specials)) if not hours.closed
-        ]
-        if not open_at_all and (specials or not week):
-            raise _UnreadableError(ParseFault("rule", value))
-    except _UnreadableError as error:
-        return None, (error.fault,)
+        except _UnreadableError as error:
+            wrong.append(error.fault)
+    open_at_all = [hours for hours in (*week.values(), *(special.hours for special in specials)) if not hours.closed]
+    if not wrong and not open_at_all and (specials or not week):
+        wrong.append(ParseFault("rule", value))
+    if wrong:
+        return None, tuple(wrong)
     if not keywords:
         # People list what is closed in any order: a public holiday in summer is a public holiday.
         specials.sort(

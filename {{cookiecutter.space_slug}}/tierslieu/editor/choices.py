@@ -126,6 +126,7 @@ NAMED = {
     "regime": "vocabulary/vat_regimes",
     "regimes": "vocabulary/vat_regimes",
     "mark": "vocabulary/marks",
+    "service": "streams",
 }
 #: Where the words of the entries of a mapping come from, by its key.
 _NAMES_OF = {

@@ -56,15 +56,14 @@ class SiteUpload:
         return self.state in ("building", "connecting", "sending")
 
     def prepare(self) -> None:
-        """Build the site in a thread, and find what would be sent."""
-        self.state = "building"
+        """Reach the host, build the site and find what would be sent, in a thread."""
+        self.state = "connecting"
         self._start(self._prepare)
 
     def trust(self) -> None:
-        """Take the key of the host for its own, and find in a thread what would be sent; the site is built already."""
+        """Take the key of the host for its own, and go on."""
         self.trusted, self.problems = self.fingerprint, ()
-        self.state = "connecting"
-        self._start(self._compare)
+        self.prepare()
 
     def send(self) -> None:
         """Send in a thread what was planned."""
@@ -91,9 +90,11 @@ class SiteUpload:
 
     def _prepare(self) -> None:
         place = self.place
+        self.target = _target(facts_and_gaps(place.root, place.today())[0])
+        with connect(self.target, self):  # a wrong password is told before the minutes of the documents
+            self.state = "building"
         with place_lock.hold(place.root):
             space, problems = facts_and_gaps(place.root, place.today())
-            self.target = _target(space)
             self.total = len(select_documents(space))
             place.install_document_tools()
             build(space, self._step, lambda path, copy: None)

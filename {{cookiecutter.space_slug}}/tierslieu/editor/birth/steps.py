@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tierslieu.core.rules import Violation
@@ -56,6 +56,8 @@ TITLES = (
     "editor.new_step_money",
     "editor.new_step_create",
 )
+#: What is asked of several organisations.
+_SHARED = (*STEPS[3][1][1], *STEPS[3][2][1])
 #: The question whose empty answer is made from the name.
 _FILLED = "space_slug"
 #: What the answers of each step are used for.
@@ -160,6 +162,22 @@ def fields(
             fields = [_field(name, raw, violations, root, language) for name in asked]
             groups.append((messages.text(language, title), fields))
     return groups
+
+
+def answered(step: int, raw: Mapping[str, str], root: Path, language: str) -> list[AskedQuestion]:
+    """The questions of ``step`` as the last step lists them: one organisation that runs every service is named once."""
+    asked = [field for _, group in fields(step, raw, (), root, language) for field in group]
+    model = next((choice for field in asked for choice in field.choices if choice.is_chosen), None)
+    if not model or not model.is_alone:
+        return asked
+    operators = [field for field in asked if field.name.endswith("_operator")]
+    one = next((field for field in operators if field.value), operators[0] if operators else None)
+    label = messages.text(language, "editor.ask_one_operator")
+    return [
+        replace(field, label=label) if field is one else field
+        for field in asked
+        if field is one or field.value or field.name not in _SHARED
+    ]
 
 
 def _service(operator: str) -> str:

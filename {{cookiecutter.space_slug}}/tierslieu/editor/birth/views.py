@@ -121,10 +121,7 @@ def _page(
 def _last_page(place: NewPlace, raw: dict[str, str], violations: Sequence[Violation]) -> dict[str, object]:
     """All answers by step, what is unusual, and the folder with those that it holds."""
     template = place.kit.place_template
-    answers = [
-        [field for _, group in steps.fields(number, raw, (), template, place.language) for field in group]
-        for number in range(1, steps.LAST)
-    ]
+    answers = [steps.answered(number, raw, template, place.language) for number in range(1, steps.LAST)]
     parent, fault = _parent(place)
     return {
         "answers": answers,

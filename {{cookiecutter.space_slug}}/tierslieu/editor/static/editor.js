@@ -28,7 +28,7 @@ for (const form of document.querySelectorAll("form.ed-form")) {
 // The one toolbar of the texts, above that in focus: Markdown around what is selected. Its words are in the page's language, in data-tools of <body>.
 const tools = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"], list: ["\n- ", ""], heading: ["\n## ", "\n"] };
 const words = JSON.parse(document.body.dataset.tools || "{}");
-let lastText = document.querySelector(".ed-words");
+let lastText = [...document.querySelectorAll(".ed-words")].find((one) => one.checkVisibility());
 function insert(area, before, after, sample = "") {
   const { selectionStart: start, selectionEnd: end, value } = area, inside = value.slice(start, end) || sample;
   area.setRangeText(before + inside + after, start, end, "select");
