@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64decode
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -53,6 +54,21 @@ def test_a_chart_shows_incomes_and_expenses_to_scale() -> None:
     sales, costs, aside = heights(svg)[:3]
     assert costs / sales == pytest.approx(12000 / 26640, abs=0.01)
     assert aside / sales == pytest.approx(0.1, abs=0.01)
+
+
+def test_the_sides_of_a_budget_have_one_scale_and_their_parts_are_named() -> None:
+    sides = [("Charges", [("Salaires", Decimal(600)), ("Loyer", Decimal(300))]), ("Produits", [("Aide", Decimal(450))])]
+    fmt = FactFormatter(budgeted(), "fr", document=True)
+    match = re.fullmatch(r"!\[(.*)\]\(data:image/svg\+xml;base64,(.*)\)", charts.balance(fmt, "Budget", sides))
+    assert match and "Salaires 600" in match[1]
+    svg = ElementTree.fromstring(b64decode(match[2]))
+    widths = [
+        float(node.get("width", 0)) for node in svg.iter() if node.tag.endswith("rect") and node.get("height") == "40.0"
+    ]
+    assert widths[1] / widths[0] == pytest.approx(0.5, abs=0.01) and widths[2] / widths[0] == pytest.approx(
+        0.75, abs=0.01
+    )
+    assert not charts.balance(fmt, "Budget", [("Charges", [])])
 
 
 def test_cash_below_zero_goes_down() -> None:

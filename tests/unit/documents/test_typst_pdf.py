@@ -297,6 +297,14 @@ def test_each_sheet_of_a_form_has_letters_as_large_as_it_allows_and_its_place_on
     assert height["Nom"] > height["ligne"]
 
 
+def test_text_and_tables_begin_at_one_left_edge_where_a_document_has_many_wide_tables() -> None:
+    table = "| Nom | Prix | Date |\n| --- | --- | --- |\n| Un | 1 € | lundi |\n\n"
+    for count, is_one in ((3, False), (12, True)):
+        words = list(pdf_words(pdf_of(f"## Titre\n\nPhrase.\n\n{table * count}")))
+        left = {text: left for text, left, *_ in words}
+        assert (abs(left["Phrase."] - left["Un"]) < 1) == is_one, count
+
+
 def test_people_sign_a_form_in_frames_of_three_centimetres_below_a_total_that_stands_out() -> None:
     lines = "| Désignation | Quantité | Prix | Total |\n| --- | --: | --: | --: |\n| Un | | 1 € | |\n| **À payer** | | | |\n"
     signing = "| Date | Signature du client |\n| --- | --- |\n|   |   |\n"

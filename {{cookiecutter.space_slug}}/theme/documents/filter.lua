@@ -374,9 +374,9 @@ end
 -- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
   local result, after, verso = pandoc.Blocks {}, pandoc.Blocks {}, nil
-  -- Each sheet of a form has letters of its own size.
+  -- Each sheet of a form has letters of its own size; on paper alone, a part may be on its back.
   local function next_sheet(block)
-    if block.t == 'Header' and block.classes:includes('newpage') then
+    if block.t == 'Header' and (block.classes:includes('newpage') or block.classes:includes('back')) then
       block.classes = block.classes:filter(function(class) return class ~= 'newpage' end)
       result:extend { pandoc.RawBlock('typst', ']'), new_page(), pandoc.RawBlock('typst', '#compact[') }
     end
@@ -496,12 +496,13 @@ local function with_introductions(blocks)
   return blocks
 end
 
--- A paragraph whose colon announces a list or a table stays with its beginning.
+-- A paragraph whose colon announces a list or a table, or which is a label in bold, stays with its beginning.
 local function announced(blocks)
   for index = #blocks - 1, 1, -1 do
     local block, after = blocks[index], blocks[index + 1]
     local is_before = block.t == 'Para' and (after.t == 'Table' or after.t:match('List$'))
-    if is_before and pandoc.utils.stringify(block):match(':%s*$') then
+    local is_label = block.t == 'Para' and #block.content == 1 and block.content[1].t == 'Strong'
+    if is_before and (is_label or pandoc.utils.stringify(block):match(':%s*$')) then
       blocks[index] = pandoc.Div({ block }, { class = 'onset' })
     end
   end

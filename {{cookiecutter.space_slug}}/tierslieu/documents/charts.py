@@ -62,6 +62,49 @@ def picture(fmt: FactFormatter, name: str, forecast: budget.Forecast) -> tuple[s
     return _address(svg), alternative
 
 
+def balance(fmt: FactFormatter, title: str, sides: Sequence[tuple[str, Sequence[tuple[str, Decimal]]]]) -> Markup:
+    """The two sides of a budget as bars of one scale, whose parts are named below them, as a picture in Markdown.
+
+    The first part of each side is told from the others: it has the colour of the place.
+    """
+    colours = print_palette(fmt.space)
+    widest = max((sum((amount for _, amount in parts), Decimal()) for _, parts in sides), default=Decimal())
+    if widest <= 0:
+        return Markup()
+    fills, parts_of, sentences, top = _fills(colours), [], [], 0.0
+    for name, parts in sides:
+        whole = sum((amount for _, amount in parts), Decimal())
+        parts_of.append(_text(0, top + 16, name, colours["ink"], weight="bold"))
+        parts_of.append(_text(WIDTH, top + 16, money(whole, fmt.locale), colours["ink"], "end", "bold"))
+        left = 0.0
+        for index, (_, amount) in enumerate(parts):
+            width = float(amount / widest) * (WIDTH - 1)
+            parts_of.append(_rect(left + 0.5, top + 26, width, 40, _piece(fills, index)))
+            left += width
+        for index, (label, amount) in enumerate(parts):
+            x, y = index % 2 * WIDTH / 2, top + 76 + index // 2 * 20
+            parts_of.append(_rect(x + 0.5, y, 12, 12, _piece(fills, index)))
+            text = money(amount, fmt.locale)
+            # What its name adds in brackets is in the tables.
+            name_of_part = _cut(label.partition(" (")[0], WIDTH / 2 - 50)
+            parts_of.append(_text(x + 19, y + 10.5, f"{text}  {name_of_part}", colours["ink"]))
+        told = ", ".join(f"{label} {money(amount, fmt.locale)}" for label, amount in parts)
+        sentences.append(f"{name}\u00a0: {told}")
+        top += 76 + (len(parts) + 1) // 2 * 20 + 22
+    height = top - 18
+    ground = f'<path d="M0 0H{WIDTH}V{height:.0f}H0z" fill="{colours["ground"]}"/>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
+        f'font-family="{families(fmt)}" font-size="{_SIZE}">{ground}{"".join(parts_of)}</svg>'
+    )
+    return as_markdown(svg, f"{title}. {'. '.join(sentences)}.")
+
+
+def _piece(fills: Sequence[tuple[str, str]], index: int) -> tuple[str, str]:
+    """The fill of a part among others: neighbours differ, and none but the first is in the dark of the place."""
+    return fills[0] if index == 0 else fills[1 + (index - 1) % (len(fills) - 1)]
+
+
 def as_markdown(svg: str, alternative: str) -> Markup:
     """``svg`` as a picture in Markdown that holds its data."""
     return _linked(_address(svg), alternative)

@@ -35,7 +35,8 @@ class DocumentFacts(Mapping[str, Facts]):
     that shows what the document proposes; ``named(organisation)``, what to call an
     organisation where a missing name must show; ``prices_from``, the first day of the current grid, false for the
     opening one; ``three_years()``, the budget; ``programme()``, the activities; ``chart('cash')``, a drawing of the
-    budget, false while an amount that it needs is unknown. The last three are computed when a document asks for them.
+    budget, false while an amount that it needs is unknown. These three are computed when a document asks for them.
+    ``balance(title, sides)`` draws the sides that it is given.
     """
 
     def __init__(self, space: Space):
@@ -81,6 +82,7 @@ class DocumentFacts(Mapping[str, Facts]):
             "rooms_drawing": cache(partial(room_drawings.rooms, fmt)),
             "side_drawing": cache(partial(room_drawings.beside, fmt)),
             "chart": cache(partial(charts.chart, fmt)),
+            "balance": partial(charts.balance, fmt),
         }
 
 

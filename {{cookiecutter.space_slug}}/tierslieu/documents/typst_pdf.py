@@ -18,6 +18,9 @@ from .theme import DocumentTheme
 
 #: A form that is to stand on one page (filter.lua).
 _COMPACT = re.compile(r"^:{3,} compact$", re.MULTILINE)
+#: The line below the heads of a table of three columns or more, and how many of them make a document that is mostly tables.
+_WIDE_TABLE = re.compile(r"^\|(?: *:?-+:? *\|){3,}$", re.MULTILINE)
+_MANY_TABLES = 10
 #: The text that no font can show in a message of typst, as a string literal of Rust.
 _UNSHOWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -88,6 +91,7 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
         "articles": "yes" if _ARTICLE.search(document.text) else "",
+        "tables": "yes" if len(_WIDE_TABLE.findall(document.text)) >= _MANY_TABLES else "",
         "compact": "yes" if _COMPACT.search(document.text) else "",
         "data": json.dumps(_look(document)),
     }

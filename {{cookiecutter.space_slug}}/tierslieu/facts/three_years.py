@@ -287,7 +287,10 @@ def _by_account(
     lines: Iterable[tuple[BudgetLine, ...]],
     signed: Callable[[Decimal | None], Decimal | None],
 ) -> list[Facts]:
-    """The sum of each account with its lines, by account; lines without an account come last, those of 0 are left out."""
+    """The sum of each account with its lines, by account; lines without an account come last, those of 0 are left out.
+
+    ``first`` is the amount of the first year as a number, to draw it.
+    """
     groups: dict[int, list[tuple[BudgetLine, ...]]] = {}
     for years in lines:
         if any(line.net != 0 for line in years):
@@ -295,6 +298,7 @@ def _by_account(
     return [
         {
             "account": str(number) if number else "",
+            "first": signed(total(years[0].amounts.ht for years in group)),
             "amounts": [
                 fmt.amount(signed(total(line.amounts.ht for line in lines_of_year)))
                 for lines_of_year in zip(*group, strict=True)
@@ -305,6 +309,7 @@ def _by_account(
                     "kind": years[0].kind,
                     "amounts": [fmt.money(signed(line.net), _blank_label(years[0])) for line in years],
                     "asked": years[0].asked,
+                    "first": signed(years[0].amounts.ht),
                     "known": years[0].net is not None,
                     "product": _product(fmt, years[0]),
                     "quantities": [fmt.number(_short(line.quantity)) if line.quantity else "" for line in years],
