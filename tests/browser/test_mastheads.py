@@ -57,7 +57,7 @@ def test_the_dates_of_posters_side_by_side_stand_on_one_line(furnished_url: str,
     page.goto(furnished_url + "activites/")
     boxes = [
         (poster.bounding_box(), poster.locator(".poster-date").last.bounding_box())
-        for poster in page.locator(".poster").all()
+        for poster in page.locator(".poster:not(.poster-yours)").all()
     ]
     rows: dict[float, set[int]] = {}
     for poster, date in boxes:

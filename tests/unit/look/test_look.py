@@ -544,13 +544,20 @@ def test_a_room_shows_what_its_key_says_and_differs_from_the_next() -> None:
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
-def test_each_format_of_a_service_has_its_own_shape(motif: str) -> None:
+def test_each_format_of_a_service_has_its_own_cloth_and_its_drawing_in_two_colours(motif: str) -> None:
+    chosen = look("foret", motif)
+    light = chosen.palette.meta.light
     formats = [("mediation", f"format-{number}") for number in range(9)] + [("coworking", "format-1")]
-    drawn = patterns.modules("lieu", look("foret", motif), formats)
-    assert set(drawn) == set(formats) and drawn == patterns.modules("lieu", look("foret", motif), reversed(formats))
+    icons = {key: "M1 1h2v2H1z | M5 5h2v2H5z" for _, key in formats}
+    drawn = patterns.modules("lieu", chosen, formats, icons)
+    assert set(drawn) == set(formats) and drawn == patterns.modules("lieu", chosen, reversed(formats), icons)
     assert len(set(drawn.values())) == len(formats)
     for drawing in drawn.values():
         ElementTree.fromstring(drawing)
+        first, second = re.findall(r'fill="([^"]+)" d="(?:M1 1h2v2H1z|M5 5h2v2H5z)"', drawing.decode())
+        assert first == light.night and second in light.bars
+    plain = patterns.modules("lieu", chosen, formats)
+    assert all(drawing.startswith(plain[pair].removesuffix(b"</svg>\n")) for pair, drawing in drawn.items())
 
 
 def test_the_look_of_a_governance_model_is_one_of_the_kit() -> None:

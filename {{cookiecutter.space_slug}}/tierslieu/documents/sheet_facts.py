@@ -13,7 +13,7 @@ from tierslieu.facts.formatter import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.look import scenes
-from tierslieu.look.patterns import emblem_of, pattern_of, service_pattern
+from tierslieu.look.patterns import emblem_of, modules, pattern_of, service_pattern
 from tierslieu.look.print_colours import print_letters, print_palette
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -274,14 +274,15 @@ class SheetFacts:
         return {name: link_to(address) for name, address in addresses.items()}
 
     def _activity(self, source: Source[Activity], dates: list[Occurrence]) -> dict[str, Any]:
-        """An activity with its next date, and its drawing: two shapes in the colours of its service."""
+        """An activity with its next date, and its drawing: the cloth of its card on the site."""
         space, fmt, activity = self.space, self._fmt, source.meta
         root = urls.root(space)
         address = urls.address_below(urls.ACTIVITY, self._pages, source)
-        seed = f"{space.identity.slug} {source.key}"
+        card = activity_composition(space, fmt, source, dates[0])
+        pair = (activity.service, activity.format)
         return {
-            **activity_composition(space, fmt, source, dates[0]),
-            "drawing": _svg(service_pattern(seed, space.look, activity.service, 1, 2)),
+            **card,
+            "drawing": _svg(modules(space.identity.slug, space.look, [pair], {activity.format: card["icon"]})[pair]),
             "registers": bool(activity.registration),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
             "several": activity.several,

@@ -7,10 +7,9 @@ Lengths are in SVG user units; a drawing is shown at two pixels a unit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
-from operator import itemgetter
+from itertools import count
 from typing import TypeVar
 
 from tierslieu.core.theme_files import theme_file
@@ -31,6 +30,10 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
+#: The cloths of a service whose ground is pale, as the words beside them, or that of the place, as a button.
+_PALE_CLOTHS = frozenset({1, 3, 5})
+#: The numbers of shapes across and down of the cloth at the head of a card.
+_HEAD = (2, 4)
 
 
 @dataclass(frozen=True)
@@ -95,29 +98,46 @@ def golden_pattern(seed: str, look: Look, columns: int, rows: int) -> bytes:
     return svg(patchwork(seed, look, columns, rows, cloths=cloths * 3), columns * SIDE, rows * SIDE)
 
 
-def modules(slug: str, look: Look, formats: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
-    """A single shape of 40 pixels for each service and format of activities, in the colours of the service.
+def modules(
+    slug: str, look: Look, formats: Iterable[tuple[str, str]], icons: Mapping[str, str] | None = None
+) -> dict[tuple[str, str], bytes]:
+    """A cloth of two by four shapes for each service and format of activities, in the colours of the service.
 
-    The first ones of a service all differ, in shape and in colours.
+    The format's drawing among ``icons``, if any, lies on the first shape, so that the first row is the head of a card,
+    the first column its side.
     """
-    motif, drawings = look.motif.meta, {}
-    for service, pairs in groupby(sorted(set(formats)), key=itemgetter(0)):
-        numbers = pseudo_random_bytes(f"{slug} modules {service}")
-        # On the tint of the service, a shape whose ground is this tint would look like a hole.
-        cloths = [
-            cloth
-            for number, cloth in enumerate(_service_cloths(look.palette.meta.light, service))
-            if number not in (1, 3)
-        ]
-        for number, pair in enumerate(pairs):
-            if number % len(motif.shapes) == 0:
-                used: set[int] = set()
-            shape = _pick(numbers, len(motif.shapes), used)
-            used.add(shape)
-            cloth = cloths[(number + number // len(motif.shapes)) % len(cloths)]
-            drawing = _square(cloth.ground, 0, 0) + _shape(motif, shape, cloth, next(numbers) % 4 * 90)
-            drawings[pair] = svg(drawing, SIDE, SIDE)
+    columns, rows = _HEAD
+    drawings = {}
+    for service, key in sorted(set(formats)):
+        cloths = _service_cloths(look.palette.meta.light, service)
+        cloths = cloths[4:] + cloths[:4]  # a motif of one cloth has threads in the colour of the place
+        drawing = patchwork(f"{slug} {key}", look, columns, rows, _PALE_CLOTHS, cloths=cloths)
+        icon = (icons or {}).get(key, "")
+        if icon:
+            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
+        drawings[service, key] = svg(drawing, columns * SIDE, rows * SIDE)
     return drawings
+
+
+def pictogram(icon: str, colour: str, accent: str) -> str:
+    """The SVG elements of the drawing of a format, in two colours, on a square of 24."""
+    first, _, second = icon.partition("|")
+    return f'<path fill="{colour}" d="{first.strip()}"/>' + (
+        f'<path fill="{accent}" d="{second.strip()}"/>' if second else ""
+    )
+
+
+def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float) -> str:
+    """The drawing of a format on a button, with a ring in the colour of ``service``, in a square of the cloth."""
+    number, centre = SERVICES.index(service), side / 2
+    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
+    edge = side * 0.21
+    return (
+        f'<circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.47:g}"/>'
+        f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.42:g}"/>'
+        f'<g transform="translate({x + edge:g} {y + edge:g}) scale({(side - 2 * edge) / 24:.4g})">'
+        f"{pictogram(icon, colours.night, deep)}</g>"
+    )
 
 
 def cloth(slug: str, look: Look) -> bytes:
@@ -137,21 +157,15 @@ def cloth_part(slug: str, key: str) -> Box:
 def composition(slug: str, key: str, look: Look, icon: str, service: str) -> bytes:
     """The drawing of the activity ``key``: the middle third of its part of the cloth.
 
-    In its corner is ``icon``, the data of an SVG path in a square of 24, on a square of two shapes by two in the tint of
-    ``service``; without it the cloth is whole.
+    In its corner is ``icon``, the drawing of its format, on a button with a ring in the colour of ``service``, as large
+    as two shapes by two.
     """
     x, y, width, height = cloth_part(slug, key)
     x, width = x + width // 3, width // 3
     drawing = patchwork(_cloth_seed(slug), look, *_CLOTH, part=(x, y, width, height))
     if icon:
         left, top, side = x + width - 2 * SIDE, y + height - 2 * SIDE, 2 * SIDE
-        colours = look.palette.meta.light
-        ground = dict(zip(SERVICES, (colours.brick_pale, colours.sea_pale, colours.leaf_pale), strict=True))[service]
-        drawing += (
-            f'<path fill="{ground}" d="M{left} {top}h{side}v{side}h-{side}z"/>'
-            f'<g transform="translate({left + 5} {top + 5}) scale(1.25)"><path d="{icon}" fill="none" '
-            f'stroke="{colours.on_pale}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></g>'
-        )
+        drawing += medal(look.palette.meta.light, service, icon, left, top, side)
     # A shape may extend beyond its own square, and so beyond the drawing.
     clip = f'<clipPath id="edge"><path d="M{x} {y}h{width}v{height}H{x}z"/></clipPath>'
     return _svg(f'{clip}<g clip-path="url(#edge)">{drawing}</g>', (x, y, width, height))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model.look import Colours, Look
 
 from .colours import SERVICE_TINTS
-from .patterns import SIDE, choose, patchwork, pseudo_random_bytes, svg
+from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
 ROOM_WIDTH, ROOM_HEIGHT = 120, 80
@@ -130,8 +130,7 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
     )
     sheet = (
         f'<g transform="translate({choose(numbers, (6, 88))} 5)">{_rectangle(0, 0, 26, 26, colours.paper)}'
-        f'<path transform="translate(4 4) scale(.75)" d="{icon}" fill="none" stroke="{hue}" stroke-width="2" '
-        f'stroke-linecap="round" stroke-linejoin="round"/></g>'
+        f'<g transform="translate(4 4) scale(.75)">{pictogram(icon, hue, colours.night)}</g></g>'
         if icon
         else ""
     )

@@ -307,8 +307,11 @@ class ActivityFormat(Model):
         default_factory=dict, description="What it usually costs, by language; not shown of activities."
     )
     how_to: dict[Key, Text] = Field(default_factory=dict, description="Advice to the host, in Markdown, by language.")
-    icon: Annotated[str, Field(pattern=r"^[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+$")] | None = Field(
-        None, description="Our own drawing on a square of 24: the lines of an SVG path (its d), drawn by a pen."
+    icon: (
+        Annotated[str, Field(pattern=r"^[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+(\|[MmLlHhVvCcSsQqTtAaZz0-9 ,.\n-]+)?$")] | None
+    ) = Field(
+        None,
+        description="Our own drawing on a square of 24: an SVG path (its d), filled; after a bar |, what has the second colour.",
     )
     schema_type: Text = Field("Event", description="Type in schema.org.")
 

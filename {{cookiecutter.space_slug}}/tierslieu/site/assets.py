@@ -47,7 +47,9 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     formats = [(source.meta.service, source.meta.format) for source in space.activities]
     static |= {
         f"module-{service}-{key}.svg": with_night_colours(module, look)
-        for (service, key), module in patterns.modules(slug, look, formats).items()
+        for (service, key), module in patterns.modules(
+            slug, look, formats, {key: _icon_of(space, key) for _, key in formats}
+        ).items()
     }
     static |= {
         f"scene-{service}-{key}.svg": with_dusk_colours(
