@@ -104,7 +104,7 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service.
 
     The format's drawing among ``icons``, if any, lies on the first shape, so that the first row is the head of a card,
-    the first column its side.
+    the first column, ``#side``, its side.
     """
     columns, rows = _HEAD
     drawings = {}
@@ -115,7 +115,9 @@ def modules(
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
-        drawings[service, key] = svg(drawing, columns * SIDE, rows * SIDE)
+        side = f'<view id="side" viewBox="0 0 {SIDE} {rows * SIDE}"/>'
+        box = (0, 0, columns * SIDE, rows * SIDE)
+        drawings[service, key] = _svg(side + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
     return drawings
 
 
