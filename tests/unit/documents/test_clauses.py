@@ -2397,8 +2397,8 @@ def test_a_try_with_a_golden_ticket_is_not_a_free_use() -> None:
 def test_a_quote_of_a_company_in_formation_has_no_number_yet_and_may_end() -> None:
     """Code de commerce, article L. 210-6."""
     text = text_of(alone_as("scic-sas", stage="to_create"), "devis-only")
-    assert "RCS : [à compléter : ville du registre du commerce et numéro, dès l’immatriculation]" in text
-    assert "n’est pas immatriculée à la date de la prestation, le devis accepté prend fin" in text
+    assert "RCS : [à compléter : ville, à l’immatriculation]" in text
+    assert "Si elle ne l’est pas à la date de la prestation, le devis accepté prend fin" in text
     assert "Les lignes inutiles" not in text
 
 
