@@ -59,7 +59,7 @@ def write_desks(
         )
         for need, there in zip(wanted, offered, strict=True)
     ]
-    sheet.formula_row(sheet.t("workbook_summary_desk_use"), used, "whole_percent")
+    sheet.formula_row(sheet.t("workbook_summary_desk_use"), used, "tenth_percent")
     short = [
         _short(assumptions, attendance, *pair, year) for year, pair in enumerate(zip(wanted, offered, strict=True))
     ]
