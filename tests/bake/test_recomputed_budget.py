@@ -173,6 +173,13 @@ def _fill(place: Path, regime: str) -> None:
     budget["investments"].append(
         {"label": "Dépôt", "amount": 800, "paid_by": "cooperative", "year": 1, "life": 0, "vat": "sans"}
     )
+    budget["investments"].append(
+        {"label": "Four d’avant", "amount": 1300, "paid_by": "cooperative", "year": 0, "life": 4, "vat": "normal"}
+    )
+    budget["loans"].append(
+        {"label": "Banque d’avant", "amount": 2100, "received_by": "cooperative", "percent": 2.5, "years": 4, "year": 0}
+        | {"monthly": True}
+    )
     if facts["services"].get("mediation", {}).get("operator"):
         budget["other_sales"] = [
             {
@@ -476,7 +483,7 @@ def _vat_of_bought(facts: Facts, key: str) -> Iterator[dict[str, Any]]:
     """The part of its project support in the VAT of what an organisation buys."""
     action = facts["budget"]["actions"].get(key, {})
     for bought in facts["budget"]["investments"] if action.get("services") else ():
-        if bought["paid_by"] == key and bought.get("vat") == "normal" and liable(facts, key):
+        if bought["paid_by"] == key and bought["year"] and bought.get("vat") == "normal" and liable(facts, key):
             paid = Decimal(str(bought["amount"]))
             lost = cents(Fraction(paid - net(paid, True)) * Fraction(str(action["indirect_percent"])) / 100)
             yield {name: value for name, value in bought.items() if name != "vat"} | {"amount": lost}
@@ -502,16 +509,18 @@ def _sheet(account: Account) -> list[Years]:
     """The rows of the balance sheet at the end of each year: what is owned, its total, funds, results and debts."""
     worn = total([line.amounts for line in account.expenses if line.label.startswith("Amortissement : ")])
     rows = account.financing
-    fixed = tuple(accumulate(total([rows["Investissements"], worn])))
+    fixed = tuple(account.owned + left for left in accumulate(total([rows["Investissements"], worn])))
     brought = tuple(accumulate(rows["Apports"]))
     lent = tuple(accumulate(rows["Comptes courants d’associés"]))
-    debts = tuple(accumulate(total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])))
+    borrowed = total([rows["Emprunts reçus"], times(rows["Remboursements d’emprunts"], -1)])
+    debts = tuple(account.owed + left for left in accumulate(borrowed))
     results = tuple(accumulate(_spending(account).result))
     assets = total([fixed, tuple(max(Decimal(0), left) for left in account.cash)])
     overdraft = tuple(max(Decimal(0), -left) for left in account.cash)
-    equity = total([(account.opening[0],) * 3, brought, results])
+    funds = (account.opening[0] + account.owned - account.owed,) * 3
+    equity = total([funds, brought, results])
     assert assets == total([equity, lent, debts, overdraft])
-    return [fixed, assets, brought, results, equity, lent, debts]
+    return [fixed, assets, brought, results, equity, lent, funds, debts]
 
 
 def _spending(account: Account) -> Account:
@@ -551,7 +560,7 @@ def _untaxed(facts: Facts, key: str) -> str:
 
 def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]:
     """The needs and the resources of the first month."""
-    bought = [line for line in facts["budget"]["investments"] if line["paid_by"] == key]
+    bought = [line for line in facts["budget"]["investments"] if line["paid_by"] == key and line["year"]]
     paid = sum((Decimal(str(line["amount"])) for line in bought), Decimal(0))
     given = (account.financing[name][0] for name in ("Apports", "Comptes courants d’associés", "Emprunts reçus"))
     resources = sum(given, account.opening[0])
@@ -919,7 +928,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from (*account.result, min(account.months), account.months[-1])
             plan = account.financing  # of the cases without and with fewer incomes: what is left to repay loans
             yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
-    for account in accounts(facts | {"budget": budget | {"loans": []}}).values():  # what the plan says of a loan
+    before = [loan for loan in budget["loans"] if loan.get("year") == 0]
+    for account in accounts(facts | {"budget": budget | {"loans": before}}).values():  # what the plan says of a loan
         yield account.lowest[1]
     for loan in budget["loans"]:
         yield Decimal(str(loan["amount"])) - sum(repaid(loan), Decimal(0))

@@ -53,7 +53,7 @@ class Line:
 class Account:
     """An organisation: its lines, its financing by the name of the row, its cash at the end of each year and month.
 
-    ``received`` and ``paid`` (negative) are those of each month.
+    ``received`` and ``paid`` (negative) are those of each month; ``owned`` and ``owed``, what is there on the first day.
     """
 
     incomes: list[Line]
@@ -63,6 +63,8 @@ class Account:
     months: Years
     received: Years
     paid: Years
+    owned: Decimal = NOTHING
+    owed: Decimal = NOTHING
 
     @property
     def result(self) -> Years:
@@ -135,7 +137,11 @@ def accounts(facts: Facts) -> dict[str, Account]:
         received, paid = _months(facts, key, payments)
         opening = _amount(budget["opening_cash"].get(key, 0))
         months = tuple(accumulate(total_of_two(received, paid), initial=opening))[1:]
-        result[key] = Account(incomes, expenses, financing, cash, months, received, paid)
+        owned, owed = (
+            sum((_amount(line["amount"]) for line in budget[part] if line[role] == key and _is_before(line)), NOTHING)
+            for part, role in (("investments", "paid_by"), ("loans", "received_by"))
+        )
+        result[key] = Account(incomes, expenses, financing, cash, months, received, paid, owned, owed)
     return result
 
 
@@ -342,7 +348,7 @@ def _costs(facts: Facts) -> Iterator[tuple[str, Line]]:
             continue
         cost = net_investment(facts, investment)
         parts = shared((cost,), dict.fromkeys(range(investment["life"]), 1))
-        first = investment["year"]
+        first = investment["year"] or 1
         amounts = tuple(parts.get(year - first, (NOTHING,))[0] for year in (1, 2, 3))
         worn = Line(68, f"Amortissement : {investment['label']}", times(amounts, -1), action=None)
         yield investment["paid_by"], worn
@@ -377,10 +383,10 @@ def _months(facts: Facts, key: str, lines: list[Line]) -> tuple[Years, Years]:
                 pay(year * 12 + month, part if amount > 0 else -part)
     budget = facts["budget"]
     for line in (*budget["contributions"], *budget["loans"]):
-        if line["received_by"] == key:
+        if line["received_by"] == key and not _is_before(line):
             pay(line.get("year", 1) * 12 - 12 + line.get("month", 1), _amount(line["amount"]))
     for line in budget["investments"]:
-        if line["paid_by"] == key:
+        if line["paid_by"] == key and not _is_before(line):
             pay(line["year"] * 12 - 12 + line.get("month", 1), -net_investment(facts, line))
     for loan in facts["budget"]["loans"]:
         for month, (_, principal) in enumerate(instalments(loan), 1) if loan["received_by"] == key else ():
@@ -400,7 +406,7 @@ def _rounded_so_far(amount: Decimal, weights: Mapping[int, Fraction | int]) -> d
 def _financing(facts: Facts, key: str) -> dict[str, Years]:
     budget = facts["budget"]
     loans = [loan for loan in budget["loans"] if loan["received_by"] == key]
-    bought = [investment for investment in budget["investments"] if investment["paid_by"] == key]
+    bought = [line for line in budget["investments"] if line["paid_by"] == key and not _is_before(line)]
     given = [given for given in budget["contributions"] if given["received_by"] == key]
     return {
         "Investissements": total([_once(line["year"], net_investment(facts, line)) for line in bought]),
@@ -409,13 +415,20 @@ def _financing(facts: Facts, key: str) -> dict[str, Years]:
         "Comptes courants d’associés": total(
             [_once(1, _amount(line["amount"])) for line in given if "current_account" in line]
         ),
-        "Emprunts reçus": total([_once(1, _amount(loan["amount"])) for loan in loans]),
+        "Emprunts reçus": total([_once(1, _amount(loan["amount"])) for loan in loans if not _is_before(loan)]),
     }
 
 
 def net_investment(facts: Facts, investment: Mapping[str, Any]) -> Decimal:
-    """The cost of an investment without the VAT recovered."""
+    """The cost of an investment without the VAT recovered; that of what is owned on the first day was recovered before."""
+    if _is_before(investment):
+        return _amount(investment["amount"])
     return net(_amount(investment["amount"]), _holds_vat(investment) and liable(facts, investment["paid_by"]))
+
+
+def _is_before(line: Mapping[str, Any]) -> bool:
+    """Whether it is there on the first day."""
+    return line.get("year") == 0
 
 
 def _holds_vat(purchase: Mapping[str, Any]) -> bool:

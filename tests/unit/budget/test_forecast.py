@@ -12,7 +12,7 @@ from support import factories
 
 from tierslieu.budget import Demand, Shortage, coworking_income, forecast, headcount, incomes
 from tierslieu.budget.accounts import monthly_parts, total, total_taxed
-from tierslieu.budget.assets_and_loans import depreciation, instalments, monthly_instalment
+from tierslieu.budget.assets_and_loans import depreciation, instalments, last_month, monthly_instalment
 from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.budget.headcount import attendance
 from tierslieu.core.problems import MissingFact, Problems
@@ -171,6 +171,35 @@ def test_investments_loans_and_contributions() -> None:
     flows: Any = forecast(space).cash[0].flows
     assert flows[0] == income / 12 + 10000 + 1000 - 5000 and flows[11] == income / 12 - 350
     assert flows[22] - flows[23] == 350 + 2000 - Decimal("0.01")  # of thirds of a cent, the last month has the odd one
+
+
+def test_what_an_organisation_owns_and_owes_on_the_first_day_wears_out_and_is_paid_back() -> None:
+    """Of year 0: no money comes or goes for it, but its instalments and its depreciation are those of the years that remain."""
+    before = {"year": 0, "received_by": "cooperative"}
+    budget = {
+        "opening_cash": {"cooperative": 5000},
+        "investments": [{**INVESTMENT, "label": "Four", "amount": 900, "year": 0, "life": 3}],
+        "loans": [
+            {"label": "Banque", "amount": 1200, "percent": 0, "years": 1, "monthly": True, **before},
+            {"label": "Commune", "amount": 1000, "percent": 10, "years": 2, **before},
+        ],
+    }
+    space = comptoir("assujettie", budget=budget)
+    found = [net(space, year, "cooperative") for year in (1, 2, 3)]
+    assert [year["depreciation", "Four"] for year in found] == [-300] * 3, "the VAT of it was recovered before"
+    assert [year["interest", "Commune"] for year in found] == [-100, -50, 0]
+    accounts = [year.accounts[0] for year in forecast(space).years]
+    plans: list[Any] = [account.financing for account in accounts]
+    assert [(plan.investments, plan.loans, plan.repayments) for plan in plans] == [(0, 0, 1700), (0, 0, 500), (0, 0, 0)]
+    sheets: list[Any] = [*balance_sheets(accounts)]
+    assert {sheet.opening_equity for sheet in sheets} == {5000 + 900 - 2200}
+    assert [(sheet.fixed_assets, sheet.loans) for sheet in sheets] == [(600, 500), (300, 0), (0, 0)]
+    assert all(sheet.assets == sheet.liabilities for sheet in sheets)
+    flows: Any = forecast(space).cash[0].flows
+    without: Any = forecast(comptoir("assujettie", budget={"opening_cash": {"cooperative": 5000}})).cash[0].flows
+    paid = [kept - left for kept, left in zip(without, flows, strict=True)]
+    assert paid == [100] * 11 + [100 + 600] + [0] * 11 + [550] + [0] * 12
+    assert last_month(space.budget.loans[0]) == 12 and last_month(space.budget.loans[1]) == 24
 
 
 def test_months_without_cash() -> None:

@@ -869,6 +869,27 @@ def test_the_plan_tells_the_rent_from_its_charges_and_what_is_left_of_a_loan_whe
     assert "un trimestre de retard : 1 500 €" in late
 
 
+def test_the_plan_pays_back_the_loans_of_the_first_day_and_asks_for_them_where_the_budget_tells_none() -> None:
+    """They are no request to the reader, and no money comes in; without a line of year 0, the ratios say what they lack."""
+    lacking = "Ces lignes ne comptent aucun emprunt d’avant le premier jour"
+    loan = {"label": "Banque", "amount": 1200, "percent": 0, "received_by": "association", "years": 4}
+    assert lacking in text(budgeted(loans=[loan]), PLAN)
+    assert lacking not in text(budgeted(loans=[loan, {**loan, "amount": 0, "year": 0}]), PLAN)
+    owned = {"label": "Four", "amount": 900, "paid_by": "association", "life": 3, "year": 0}
+    space = budgeted(loans=[{**loan, "year": 0}], investments=[owned])
+    plan, table = text(space, PLAN), amounts(space, PLAN)
+    assert lacking not in plan and "emprunt « Banque »" not in plan and "Sans emprunt" not in plan
+    assert "Emprunt en cours « Banque » : 1 200 € de capital dû au premier jour" in plan
+    assert "Bien déjà possédé « Four » : 900 € de valeur nette au premier jour, amortis sur 3 ans." in plan
+    assert table["Capital remboursé dans l’année"] == ["300 €"] * 3
+    assert euros(table["Emprunts restant dus à la fin de l’année"]) == [900, 600, 300]
+    funds = [euros(cells) for label, *cells in rows(plan) if label == "Fonds propres au premier jour"]
+    assert funds == [[1000] * 3, [500 + 900 - 1200] * 3]
+    file = text(space, f"{GRANT}-association")
+    assert "Emprunt en cours « Banque » : 1 200 € de capital dû au premier jour, au taux de 0 %" in file
+    assert "Investissements de l’année 1 | 0 € |" in file
+
+
 def test_the_plan_of_a_public_body_tries_years_without_the_participation_of_its_main_budget() -> None:
     forms = {key: {**NO_VAT, "legal_form": "regie-publique"} for key in ("cooperative", "association")}
     paid = {"label": "Participation", "amount": 4500, "month": 2, "account": 75, "received_by": "association"}

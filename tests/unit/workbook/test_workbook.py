@@ -90,6 +90,7 @@ def each_case() -> Space:
             "investments": [
                 {"label": "Bureaux", "amount": 4000, "paid_by": "cooperative", "month": 3, "vat": "normal"},
                 {"label": "Écran", "amount": 500, "paid_by": "association", "year": 2, "month": 12},
+                {"label": "Four", "amount": 950, "paid_by": "cooperative", "year": 0, "life": 2, "vat": "normal"},
             ],
             "contributions": [
                 {"label": "Capital", "amount": 3000, **own},
@@ -100,6 +101,17 @@ def each_case() -> Space:
             "loans": [
                 {"label": "Banque", "amount": 2500, "percent": 3, "years": 2, "month": 7, "monthly": True, **own},
                 {"label": "Commune", "amount": 1000, "percent": 1, "years": 2, "month": 4, **own},
+                {
+                    "label": "Banque d’avant",
+                    "amount": 777,
+                    "percent": 2,
+                    "years": 2,
+                    "year": 0,
+                    "month": 5,
+                    "monthly": True,
+                    **own,
+                },
+                {"label": "Région d’avant", "amount": 700, "percent": 4, "years": 3, "year": 0, **own},
             ],
         },
     )
@@ -278,7 +290,7 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
         "fixed_assets": "Investissements, moins leur amortissement",
         "cash": "Trésorerie",
         "assets": "Total de l’actif",
-        "opening_cash": "Fonds propres au premier jour",
+        "opening_equity": "Fonds propres au premier jour",
         "contributions": "Capital, apports et subventions d’investissement",
         "results": "Résultats depuis la première année",
         "equity": "Fonds propres",

@@ -78,7 +78,8 @@ class Financing:
 
     ``investments`` exclude the VAT recovered; ``repaid`` is the principal paid back each month; ``contributions`` stay,
     ``current_accounts`` are lent by members; ``self_financing`` is the result of the accounts before depreciation.
-    ``dated`` are the investments (negative), contributions, current accounts and loans, each with its month.
+    ``dated`` are the investments (negative), contributions, current accounts and loans, each with its month. ``owned`` and
+    ``owed`` are the investments and the loans that are there on the first day.
     """
 
     opening_cash: Decimal | None
@@ -89,6 +90,8 @@ class Financing:
     loans: Decimal | None
     self_financing: Decimal | None
     dated: tuple[tuple[int, Decimal | None], ...]
+    owned: Decimal | None
+    owed: Decimal | None
 
     @property
     def repayments(self) -> Decimal | None:

@@ -121,7 +121,7 @@ def unrecovered_investments(space: Space, key: str, action: Action) -> Iterator[
     """The VAT of what ``key`` buys, of which the ``action`` bears its part, as investments: what it costs if it is not recovered."""
     for bought in space.budget.investments:
         net = net_investment(space, bought)
-        if bought.paid_by == key and holds_vat(bought.vat) and bought.life:
+        if bought.paid_by == key and holds_vat(bought.vat) and bought.life and bought.year:
             vat = total((bought.amount, negated(net)))
             yield bought.model_copy(update={"amount": _part(vat, action.indirect_percent), "vat": WITHOUT_VAT})
 

@@ -16,14 +16,16 @@ from .accounts import MONTHS, YEARS, equal_parts, negated, total
 
 
 def net_investment(space: Space, investment: Investment) -> Decimal | None:
-    """The cost of ``investment`` in euros, less the VAT recovered; None while unknown."""
+    """The cost of ``investment`` in euros, less the VAT recovered; None while unknown. No VAT is left of what is owned."""
+    if investment.year == 0:
+        return investment.amount
     percent = planned_percent(space, investment.paid_by, investment.vat) if investment.amount != 0 else NOTHING
     return taxed(investment.amount, "ttc", percent).ht
 
 
 def depreciation(space: Space, investment: Investment, year: int) -> Decimal | None:
     """The depreciation of ``year`` (1 to 3): equal parts from the year of the purchase, that add up to the cost."""
-    age = year - investment.year
+    age = year - max(investment.year, YEARS[0])
     if not 0 <= age < investment.life:
         return NOTHING
     net = net_investment(space, investment)
@@ -60,8 +62,7 @@ def due_after(loan: Loan, months: int) -> Decimal | None:
 
 def last_month(loan: Loan) -> int:
     """The month of the last instalment of ``loan``, from 1 for the first of year 1."""
-    years = loan.year - 1 + loan.deferral + loan.years + (not loan.monthly)
-    return years * MONTHS + loan.month - 1
+    return loan.months_before + (loan.years_without + loan.years) * MONTHS
 
 
 def monthly_instalment(loan: Loan) -> Decimal | None:
@@ -76,7 +77,7 @@ def monthly_instalment(loan: Loan) -> Decimal | None:
 
 def _schedule(loan: Loan) -> Iterator[Instalment]:
     """The instalments from the first month of year 1 on, without end."""
-    yield from repeat(_NOTHING_DUE, (loan.year - 1) * MONTHS + loan.month - 1)
+    yield from repeat(_NOTHING_DUE, loan.months_before)
     if loan.amount is None or (loan.monthly and loan.rate is None):
         yield from _unknown(loan)
     elif loan.monthly:
@@ -90,8 +91,7 @@ def _unknown(loan: Loan) -> Iterator[Instalment]:
     """The instalments of a loan of which nobody knows the amount or the rate, in the months in which there are any."""
     interest = NOTHING if loan.rate == 0 else None
     months = MONTHS if loan.monthly else 1
-    years_without = loan.deferral if loan.monthly else 1 + loan.deferral
-    for principal in (*repeat(NOTHING, years_without), *repeat(None, loan.years)):
+    for principal in (*repeat(NOTHING, loan.years_without), *repeat(None, loan.years)):
         yield from repeat(_NOTHING_DUE, MONTHS - months)
         yield from repeat(Instalment(interest, principal), months)
 
@@ -108,7 +108,7 @@ def _monthly(loan: Loan, due: Decimal, rate: Decimal) -> Iterator[Instalment]:
 
 def _yearly(loan: Loan, due: Decimal, rate: Decimal | None) -> Iterator[Instalment]:
     """Equal parts of the principal, from the year after the loan and its deferral, with the interest of the whole year."""
-    parts = [*repeat(NOTHING, 1 + loan.deferral), *equal_parts(due, loan.years)]
+    parts = [*repeat(NOTHING, loan.years_without), *equal_parts(due, loan.years)]
     for principal in parts:
         yield from repeat(_NOTHING_DUE, MONTHS - 1)
         interest = None if rate is None else (due * rate / 100).quantize(CENT, ROUND_HALF_UP)

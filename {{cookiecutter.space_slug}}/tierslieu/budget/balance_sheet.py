@@ -20,13 +20,14 @@ from .accounts import Account, negated, total
 class BalanceSheet:
     """The balance sheet of an organisation at the end of a year, in euros; None while unknown.
 
-    ``closing_cash`` is that of the financing plan, which may be negative. ``results`` are those of the accounts so far, together; ``current_accounts`` are owed to members. ``assets`` and
+    ``closing_cash`` is that of the financing plan, which may be negative. ``opening_equity`` is what is owned on the first
+    day, cash included, less the loans that are owed then. ``results`` are those of the accounts so far, together; ``current_accounts`` are owed to members. ``assets`` and
     ``liabilities`` are equal.
     """
 
     fixed_assets: Decimal | None
     closing_cash: Decimal | None
-    opening_cash: Decimal | None
+    opening_equity: Decimal | None
     contributions: Decimal | None
     results: Decimal | None
     current_accounts: Decimal | None
@@ -54,8 +55,8 @@ class BalanceSheet:
 
     @property
     def equity(self) -> Decimal | None:
-        """The money of the first day, contributions and results (*fonds propres*)."""
-        return total((self.opening_cash, self.contributions, self.results))
+        """The equity of the first day, contributions and results (*fonds propres*)."""
+        return total((self.opening_equity, self.contributions, self.results))
 
 
 def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
@@ -65,11 +66,13 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
     """
     opening = accounts[0].financing.opening_cash
     plans = [account.financing for account in accounts]
-    fixed_assets: Decimal | None = NOTHING
+    owned, owed = plans[0].owned, plans[0].owed
+    funds = total((opening, owned, negated(owed)))
+    fixed_assets = owned
     contributions = _told(opening, [plan.contributions for plan in plans])
     results: Decimal | None = NOTHING
     current_accounts: Decimal | None = NOTHING
-    loans = _told(opening, [plan.loans for plan in plans])
+    loans = total((_told(opening, [owed, *(plan.loans for plan in plans)]), owed))
     for account in accounts:
         plan = account.financing
         worn = total(line.amounts.ht for line in account.lines if line.kind == "depreciation")
@@ -78,7 +81,7 @@ def balance_sheets(accounts: Sequence[Account]) -> Iterator[BalanceSheet]:
         results = total((results, account.accounting_result))
         current_accounts = total((current_accounts, plan.current_accounts))
         loans = total((loans, plan.loans, negated(plan.repayments)))
-        yield BalanceSheet(fixed_assets, plan.closing_cash, opening, contributions, results, current_accounts, loans)
+        yield BalanceSheet(fixed_assets, plan.closing_cash, funds, contributions, results, current_accounts, loans)
 
 
 def _told(opening: Decimal | None, amounts: Sequence[Decimal | None]) -> Decimal | None:

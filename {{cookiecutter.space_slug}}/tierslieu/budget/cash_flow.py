@@ -44,6 +44,8 @@ def financing(space: Space, key: str, year: int, lines: Sequence[BudgetLine], op
             *((each.month, each.amount) for each in brought),
             *((loan.month, loan.amount) for loan in borrowed),
         ),
+        owned=total(each.amount for each in budget.investments if (each.paid_by, each.year) == (key, 0)),
+        owed=total(loan.amount for loan in loans if loan.year == 0),
     )
 
 

@@ -62,7 +62,8 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
         (plan.self_financing, plan.repayments, total((plan.self_financing, negated(plan.repayments))), sheet.loans)
         for plan, sheet in zip((account.financing for account in accounts), sheets, strict=True)
     ]
-    if not any(plan.loans for plan in (account.financing for account in accounts)) or any(None in row for row in rows):
+    plans = [account.financing for account in accounts]
+    if not any(plan.loans or plan.owed for plan in plans) or any(None in row for row in rows):
         return {}
     names = ("self_financing", "repayments", "left", "due")
     left_aside = [total((row[2], negated(account.aside))) for row, account in zip(rows, accounts, strict=True)]
@@ -96,8 +97,8 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
             "percent": fmt.known(None if loan.percent is None else fmt.percent(loan.percent), "fact_loan_terms"),
             "received": loan.year,
             "deferral": loan.deferral,
-            "first": loan.year + loan.deferral + (not loan.monthly),
-            "last": loan.year + loan.deferral + loan.years - loan.monthly,
+            "first": max(loan.year, 1) + loan.years_without,
+            "last": max(loan.year, 1) + loan.years_without + loan.years - 1,
             "monthly": loan.monthly,
             "instalment": fmt.amount(monthly_instalment(loan)),
             "years": loan.years,

@@ -229,6 +229,10 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "planned": key in _financed(fmt.space),
         "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
         "loans": loan_facts(fmt, key),
+        # Whether the budget tells what is owed on the first day, be it nothing.
+        "owed_before": any(
+            loan.received_by == key and loan.year == 0 and loan.amount is not None for loan in fmt.space.budget.loans
+        ),
         "common_costs": _common_costs(fmt, accounts),
         # Money of an organisation before it exists comes from somebody else.
         "opening_before_creation": fmt.space.organisations.organisations[key].stage == "to_create"
@@ -495,7 +499,7 @@ def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]
         for year in YEARS
     ]
     names = (
-        "fixed_assets", "cash", "assets", "opening_cash", "contributions", "results", "equity", "current_accounts", "loans",
+        "fixed_assets", "cash", "assets", "opening_equity", "contributions", "results", "equity", "current_accounts", "loans",
     )  # fmt: skip
     rows = {name: [getattr(sheet, name) for sheet in sheets] for name in names}
     overdrafts = [sheet.overdraft for sheet in sheets]
@@ -529,8 +533,13 @@ def _financed(space: Space) -> set[str]:
 
 
 def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
-    """The least cash of an organisation as ``_lowest`` gives it, had it borrowed nothing; empty when it borrows nothing."""
-    loans = tuple(loan for loan in fmt.space.budget.loans if loan.received_by != key or not loan.amount)
+    """The least cash of an organisation as ``_lowest`` gives it, had it borrowed nothing; empty when it borrows nothing.
+
+    What it owes on the first day is paid back all the same.
+    """
+    loans = tuple(
+        loan for loan in fmt.space.budget.loans if loan.received_by != key or not loan.amount or loan.year == 0
+    )
     if len(loans) == len(fmt.space.budget.loans):
         return {}
     without = replace(fmt.space, budget=fmt.space.budget.model_copy(update={"loans": loans}))

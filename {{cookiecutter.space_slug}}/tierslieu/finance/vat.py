@@ -89,7 +89,12 @@ def planned_percent(space: Space, organisation: str, rate: str | None) -> Decima
 
 
 def lacks_rate(space: Space, purchase: Cost | Investment) -> bool:
-    """Whether nobody told the rate of VAT of ``purchase``, which somebody who pays it, or a part of it, recovers."""
+    """Whether nobody told the rate of VAT of ``purchase``, which somebody who pays it, or a part of it, recovers.
+
+    That of what is owned on the first day was recovered before.
+    """
+    if isinstance(purchase, Investment) and purchase.year == 0:
+        return False
     amounts = purchase.amount if isinstance(purchase.amount, tuple) else (purchase.amount,)
     payers = [purchase.paid_by] if purchase.paid_by else space.organisations.organisations
     return (

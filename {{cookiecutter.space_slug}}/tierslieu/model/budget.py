@@ -33,6 +33,8 @@ MaybeYearlyQuantity = Annotated[
 ]
 Month = Annotated[int, Field(ge=1, le=12)]
 Year = Annotated[int, Field(ge=1, le=3)]
+#: The same; 0 is what is there before the first day.
+YearOrBefore = Annotated[int, Field(ge=0, le=3)]
 
 #: Two digits of the chart of accounts (*plan comptable général*): classes 6 (expenses) and 7 (incomes).
 ExpenseAccount = Annotated[int, Field(ge=60, le=69)]
@@ -143,12 +145,17 @@ class Subsidy(Model):
 
 
 class Investment(Model):
-    """Something bought to last: its cost is spread over its life."""
+    """Something bought to last: its cost is spread over its life.
+
+    Of year 0, it is owned on the first day: ``amount`` is its net value in the accounts, ``life`` the years that remain.
+    """
 
     label: Text = Field(description="What it is.")
     amount: Amount | None = Field(None, description="Euros, as paid; blank while unknown.")
     paid_by: Key = Field(description="The organisation that buys it.")
-    year: Year = Field(1, description="Year of the budget, 1 to 3.")
+    year: YearOrBefore = Field(
+        1, description="Year of the budget, 1 to 3; 0: owned on the first day, for its net value in the accounts."
+    )
     month: Month = Field(1, description=f"{_ONCE}it is paid; blank: the first.")
     life: int = Field(5, ge=0, le=50, description="Years over which its cost is spread; 0: it is not, as a deposit.")
     vat: Key | None = Field(None, description=_VAT)
@@ -186,13 +193,16 @@ class Loan(Model):
 
     By default it is paid back in the same part of the principal each year, from the year after; ``monthly`` instalments
     are all equal, principal and interest together, from the month of the loan on. With a deferral, the first part is paid
-    so many years later; interest is paid meanwhile.
+    so many years later; interest is paid meanwhile. Of year 0, it is owed on the first day: ``amount`` is what is due then,
+    ``years`` those that remain, and the first instalment that of the first month or year.
     """
 
     label: Text = Field(description="Who lends.")
     amount: Amount | None = Field(None, description="Euros; blank while unknown.")
     received_by: Key = Field(description="The organisation that borrows.")
-    year: Year = Field(1, description="Year of the budget, 1 to 3.")
+    year: YearOrBefore = Field(
+        1, description="Year of the budget, 1 to 3; 0: owed on the first day, for the principal that is then due."
+    )
     month: Month = Field(1, description=f"{_ONCE}it comes; blank: the first.")
     percent: Percent | None = Field(None, description="Interest a year, in percent; blank while unknown.")
     years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
@@ -200,6 +210,16 @@ class Loan(Model):
     monthly: YesNo = Field(
         False, description="Whether it is paid back in equal instalments each month; blank: each year."
     )
+
+    @property
+    def months_before(self) -> int:
+        """The months of the budget before the first one of the loan."""
+        return (self.year - 1) * 12 + self.month - 1 if self.year else 0
+
+    @property
+    def years_without(self) -> int:
+        """The years in which no principal is paid back, from the first one of the loan."""
+        return self.deferral + (not self.monthly and self.year != 0)
 
     @property
     def rate(self) -> Decimal | None:

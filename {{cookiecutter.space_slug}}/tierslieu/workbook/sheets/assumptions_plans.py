@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tierslieu.core.paths import BUDGET
 from tierslieu.finance.vat import lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.expressions import Cell, and_, sum_
+from tierslieu.workbook.writer.expressions import Cell, and_, if_, is_number, sum_
+from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
@@ -36,7 +37,7 @@ class CostCells(YearlyCells):
 class InvestmentCells:
     """An investment: its price, its cost less the VAT recovered, the year and month of its purchase, its life in years.
 
-    What does not wear out has no life.
+    What does not wear out has no life. The year is 0 of what is owned on the first day, as that of a loan owed then.
     """
 
     amount: Cell
@@ -83,6 +84,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     payer = {WHAT: "workbook_col_what", WHO: "workbook_col_payer"}
     month = _YEARS | {MORE: "workbook_col_month"}
     amount, year = {VALUE: "workbook_col_amount"}, {VALUE + 1: "workbook_col_year"}
+    year_or_before = {VALUE + 1: "workbook_col_year_or_before"}
     state = {RATE: "workbook_col_status"}
 
     def table(title: str, labels: dict[int, str], rows: Iterable[object], note: str = "") -> None:
@@ -101,14 +103,16 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     if subsidies:
         form.sheet.line(form.t("workbook_status_note"), "note")
     life = {VALUE + 2: "workbook_col_life", RATE: "workbook_col_rate", MORE: "workbook_col_net"}
-    table("workbook_investments", payer | amount | year | life, budget.investments)
+    table("workbook_investments", payer | amount | year_or_before | life, budget.investments)
     bought = [_investment(form, vat, investment) for investment in budget.investments]
+    if bought:
+        form.sheet.line(form.t("workbook_investments_note"), "note")
     once = {MORE: "workbook_col_once"}
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
     form.sheet.new_page()
     terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
-    table("workbook_loans", receiver | amount | year | terms, budget.loans)
+    table("workbook_loans", receiver | amount | year_or_before | terms, budget.loans)
     terms_of_loans = [_terms(form, loan) for loan in budget.loans]
     table(
         "workbook_instalments", receiver | {VALUE: "workbook_col_monthly", VALUE + 1: "workbook_col_once"}, budget.loans
@@ -120,6 +124,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     )
     if loans:
         form.sheet.line(form.t("workbook_loans_note"), "note")
+        form.sheet.line(form.t("workbook_loans_before_note"), "note")
     table("workbook_purchases", payer | {VALUE: "workbook_col_once"}, budget.investments)
     investments = tuple(
         InvestmentCells(
@@ -169,12 +174,14 @@ def _status(form: InputForm, status: str | None) -> None:
 def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple[Cell, Cell, Cell, Cell | None]:
     """The cells of an investment but that of its month."""
     form.start(investment.label, form.organisation_label(investment.paid_by), BUDGET)
-    amount, year = form.sheet.inputs(VALUE, [(investment.amount, "money"), (investment.year, "year")])
+    amount, year = form.sheet.inputs(VALUE, [(investment.amount, "money"), (investment.year, "year_or_before")])
     life = form.sheet.input(VALUE + 2, investment.life, "life") if investment.life else None
     rate = _rate(form, investment)
-    net_cell = form.sheet.formula(MORE, vat.net(amount, rate, investment.paid_by), "money")
+    # The VAT of what is owned was recovered before. An empty cell is equal to 0.
+    net = if_(and_(is_number(year), year.equals(0)), if_number(amount), vat.net(amount, rate, investment.paid_by))
+    net_cell = form.sheet.formula(MORE, net, "money")
     always = [amount, year, life] if life else [amount, year]
-    form.end([rate], vat.recovered_by([investment.paid_by]), always=always)
+    form.end([rate], and_(vat.recovered_by([investment.paid_by]), year > 0), always=always)
     return amount, net_cell, year, life
 
 
@@ -192,7 +199,7 @@ def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell
 def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     """The cells of a loan: its rate is needed unless nothing is borrowed."""
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
-    amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year")])
+    amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year_or_before")])
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
     years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
     form.end([percent], sum_([amount]) > 0, always=[amount, year, years, deferral])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tierslieu.budget.sold_items import is_company
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
-from tierslieu.workbook.writer.formulas import if_number, when_known
+from tierslieu.workbook.writer.formulas import when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -44,10 +44,15 @@ def write_balance_sheets(
 
 def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> EquityRow:
     sheet.section(sheet.organisation_label(account.organisation))
-    fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation)
+    owned, owed = ([row.before for row in rows if row.before] for rows in (plan.investments, plan.loans))
+    fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation, before=owned)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), _positive_part(plan.closing_cash, 1))
     assets = sheet.totals("assets", [fixed_assets, cash], "total")
-    funds = sheet.formula_row(sheet.t("workbook_opening_equity"), [if_number(opening)] * 3)
+    own = sum_([opening, *owned])
+    funds = sheet.formula_row(
+        sheet.t("workbook_opening_equity"),
+        [when_known([opening, *owned, *owed], round_(own - sum_(owed) if owed else own, 2))] * 3,
+    )
     form = sheet.space.vocabulary.legal_form(sheet.space.organisations.organisations[account.organisation].legal_form)
     kept = "endowments_kept" if form and form.public else "contributions_kept"
     contributions = _so_far(sheet, kept, plan.contributions, told=opening)
@@ -56,7 +61,7 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     equity = sheet.totals("equity", [funds, contributions, results], "total")
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
-    loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening)
+    loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
     overdraft = sheet.formula_row(sheet.t("workbook_overdraft"), _positive_part(plan.closing_cash, -1))
     sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
@@ -98,20 +103,22 @@ def _so_far(
     added: Sequence[ResultRow],
     taken: Sequence[ResultRow] = (),
     told: Cell | None = None,
+    before: Sequence[Cell] = (),
 ) -> Years:
-    """Write what ``added``, less what was ``taken``, comes to at the end of each year, counted from the first.
+    """Write what ``added``, less what was ``taken``, comes to at the end of each year, with what there was ``before``.
 
     Without any line, that is unknown while the cell ``told`` is empty: nobody has filled in the financing.
     """
-    amounts = list(_sums([row.cells for row in added], [row.cells for row in taken]))
+    amounts = list(_sums([row.cells for row in added], [row.cells for row in taken], before))
     if told is not None and not added:
         amounts = [when_known([told], amount) for amount in amounts]
     return sheet.formula_row(sheet.t(f"workbook_{name}"), amounts)
 
 
-def _sums(added: Sequence[Years], taken: Sequence[Years] = ()) -> Iterator[Expr]:
+def _sums(added: Sequence[Years], taken: Sequence[Years] = (), before: Sequence[Cell] = ()) -> Iterator[Expr]:
     for year in range(1, 4):
         plus, minus = ([cell for row in rows for cell in row[:year]] for rows in (added, taken))
+        plus = [*before, *plus]
         if not plus and not minus:
             yield number(0)
             continue

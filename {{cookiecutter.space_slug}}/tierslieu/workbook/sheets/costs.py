@@ -16,6 +16,7 @@ from tierslieu.workbook.writer.expressions import (
     brackets,
     if_,
     is_number,
+    max_,
     number,
     or_,
     round_,
@@ -138,10 +139,10 @@ def _write_vat(sheet: Worksheet, paid: Cell, rate: Cell, recovered: Condition) -
 
 
 def _depreciation(investment: InvestmentCells, life: Cell, year: int) -> Expr:
-    """Equal parts over the ``life`` of an investment, from the year of the purchase."""
-    start, current = investment.year, number(year)
+    """Equal parts over the ``life`` of an investment, from the year of the purchase, or from the first of what is owned."""
+    start, current = max_(investment.year, number(1)), number(year)
     part = when_known([investment.net], equal_part(investment.net, life, brackets(current - start + 1)))
-    return when_known([start, life], if_(or_(current < start, current >= start + life), 0, part))
+    return when_known([investment.year, life], if_(or_(current < start, current >= start + life), 0, part))
 
 
 def _write_year(

@@ -11,9 +11,14 @@ from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
+from .assumptions_plans import FundingCells, InvestmentCells
 from .loans import LoanRows
 from .result_rows import ResultRow
 from .results import AccountRows
+
+#: Column, out of print: what is owned or owed on the first day.
+_BEFORE = 4
+_WIDTHS = (62, 20, 20, 20, 20)
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,12 @@ def write_financing(
     workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows], loans: Sequence[LoanRows]
 ) -> list[PlanRows]:
     """Write the sheet of the financing plan; the rows of each organisation."""
-    sheet = workbook.sheet("financing", (62, 20, 20, 20))
+    sheet = workbook.sheet("financing", _WIDTHS)
     sheet.upright()
-    sheet.top(assumptions.missing, workbook.labels("col_what", "year_1", "year_2", "year_3"), (1, 2, 3))
+    labels = workbook.labels("col_what", "year_1", "year_2", "year_3", "col_on_first_day")
+    sheet.top(assumptions.missing, labels, (1, 2, 3, _BEFORE), across=sum(_WIDTHS[:_BEFORE]))
     rows = [_write_plan(sheet, assumptions, account, loans) for account in accounts]
+    sheet.unprinted(_BEFORE)
     sheet.close()
     return rows
 
@@ -51,7 +58,7 @@ def _write_plan(
     key, budget, plans = account.organisation, sheet.space.budget, assumptions.plans
     sheet.section(sheet.organisation_label(key))
     investments = [
-        _write_flow(sheet, "investment", investment.label, -1, _in_its_year(cells.net, cells.year), cells.month)
+        _write_flow(sheet, "investment", investment.label, -1, cells.net, cells)
         for investment, cells in zip(budget.investments, plans.investments, strict=True)
         if investment.paid_by == key
     ]
@@ -62,7 +69,7 @@ def _write_plan(
     ]
     repayments = [
         replace(
-            _write_flow(sheet, "repayment", loan.label, -1, rows.yearly(rows.principal), cells.month),
+            _write_row(sheet, "repayment", loan.label, -1, rows.yearly(rows.principal), cells.month),
             parts=rows.principal,
         )
         for loan, cells, rows in loans
@@ -70,16 +77,13 @@ def _write_plan(
     uses = sheet.totals("uses", [flow.cells for flow in (*investments, *repayments)], "total")
     contributions, current_accounts = (
         [
-            _write_flow(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
+            _write_row(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
             for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
             if contribution.received_by == key and contribution.current_account == lent
         ]
         for name, lent in (("contribution", False), ("current_account", True))
     )
-    borrowed = [
-        _write_flow(sheet, "loan", loan.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
-        for loan, cells, _ in loans
-    ]
+    borrowed = [_write_flow(sheet, "loan", loan.label, 1, cells.amount, cells) for loan, cells, _ in loans]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
     if repayments:
         principal = [[flow.cells[year] for flow in repayments] for year in range(3)]
@@ -110,7 +114,16 @@ def _times_covered(means: Cell, principal: Sequence[Cell]) -> Expr:
     return when_known([means, *principal], if_(none, "–", round_(means / brackets(sum_(principal)), 1)))
 
 
-def _write_flow(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr], month: Cell) -> ResultRow:
+def _write_flow(
+    sheet: Worksheet, name: str, label: str, sign: int, amount: Cell, cells: InvestmentCells | FundingCells
+) -> ResultRow:
+    """Write the ``amount`` of an investment or of a loan in its year, and beside it what there is of it on the first day."""
+    row = _write_row(sheet, name, label, sign, _in_its_year(amount, cells.year), cells.month)
+    before = when_known([cells.year], if_(cells.year.equals(0), if_number(amount), 0))
+    return replace(row, before=sheet.formula(_BEFORE, before, "money", "soft", row=sheet.row - 1))
+
+
+def _write_row(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr], month: Cell) -> ResultRow:
     """Write a line that is received or paid in a ``month`` of its year."""
     label = sheet.t(f"workbook_line_{name}", label=label)
     return ResultRow(label, sign, sheet.formula_row(label, amounts), month=month)

@@ -62,6 +62,11 @@ def write_loans(workbook: Workbook, assumptions: Assumptions) -> list[LoanRows]:
 def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr, Expr], Expr]) -> LoanRows:
     """Write a loan month after month: each row of a month needs what was due and paid in the month before."""
     months = loan.years * MONTHS
+    # What is owed on the first day (year 0) has the instalments of the years that remain, from the first month on.
+    start = if_(loan.year.equals(0), 1, brackets(loan.year - 1) * MONTHS + loan.month)
+    begins = sheet.formula_row(sheet.t("workbook_loan_begins"), [when_known([loan.year, loan.month], start)], "count")[
+        0
+    ]
     instalment = sheet.formula_row(
         sheet.t("workbook_instalment"),
         [
@@ -88,9 +93,10 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
     principal: list[Cell] = []
     left: Cell | None = None
     for month in range(_ALL):
-        due = sheet.formula(month + 1, _due(loan, month, left), "money", row=first)
-        interest.append(sheet.formula(month + 1, _interest(loan, month, due, choice), "money", row=first + 1))
-        paid = _principal(loan, month, due, interest[-1], instalment, choice)
+        age = brackets(number(month + 2) - begins)  # the number of the month in the life of the loan, from 1
+        due = sheet.formula(month + 1, _due(loan, begins, age, left), "money", row=first)
+        interest.append(sheet.formula(month + 1, _interest(loan, begins, age, due, choice), "money", row=first + 1))
+        paid = _principal(loan, begins, age, due, interest[-1], instalment, choice)
         principal.append(sheet.formula(month + 1, paid, "money", row=first + 2))
         rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
         left = sheet.formula(month + 1, rest, "money", "total", row=first + 3)
@@ -111,22 +117,24 @@ def _nothing_borrowed(loan: LoanCells) -> Condition:
     return and_(is_number(loan.amount), loan.amount.equals(0))
 
 
-def _due(loan: LoanCells, month: int, left: Cell | None) -> Expr:
+def _due(loan: LoanCells, begins: Cell, age: Expr, left: Cell | None) -> Expr:
     """What is due in a month: what the month before left, and the loan in its first month."""
     before = number(0) if left is None else if_number(left)
-    return when_known([loan.year, loan.month], if_(_age(loan, month).equals(1), if_number(loan.amount), before))
+    return when_known([begins], if_(age.equals(1), if_number(loan.amount), before))
 
 
-def _age(loan: LoanCells, month: int) -> Expr:
-    """The number of a month in the life of a loan, from 1 for the one in which it is received."""
-    return brackets(number(month + 2) - brackets(loan.year - 1) * MONTHS - loan.month)
+def _waits(loan: LoanCells) -> Expr:
+    """The years before the first yearly instalment, deferral apart: none of what is owed on the first day."""
+    return if_(loan.year.equals(0), 0, 1)
 
 
-def _interest(loan: LoanCells, month: int, due: Cell, choice: Callable[[Cell, Expr, Expr], Expr]) -> Expr:
-    age, life = _age(loan, month), brackets(loan.years + loan.deferral) * MONTHS
+def _interest(loan: LoanCells, begins: Cell, age: Expr, due: Cell, choice: Callable[[Cell, Expr, Expr], Expr]) -> Expr:
+    life = brackets(loan.years + loan.deferral) * MONTHS
     monthly = _while(loan, age, life, due, rounded(due * loan.percent / MONTHS))
-    yearly = if_(_ends_a_year(age), _while(loan, age, life + MONTHS, due, rounded(due * loan.percent)), 0)
-    return when_known([loan.year, loan.month, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    yearly = if_(
+        _ends_a_year(age), _while(loan, age, life + _waits(loan) * MONTHS, due, rounded(due * loan.percent)), 0
+    )
+    return when_known([begins, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
 def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) -> Expr:
@@ -138,22 +146,22 @@ def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) ->
 
 def _principal(
     loan: LoanCells,
-    month: int,
+    begins: Cell,
+    age: Expr,
     due: Cell,
     interest: Cell,
     instalment: Cell,
     choice: Callable[[Cell, Expr, Expr], Expr],
 ) -> Expr:
     """The principal that is paid in a month: the last instalment pays what is left."""
-    paying = brackets(_age(loan, month) - loan.deferral * MONTHS)
+    paying = brackets(age - loan.deferral * MONTHS)
     count = brackets(loan.years * MONTHS)
     some = if_(paying.equals(count), due, min_(due, round_(instalment - interest, 2)))
     monthly = if_(or_(paying < 1, paying > count), 0, when_known([due, interest, instalment], some))
-    age = _age(loan, month)
-    years = brackets(age / MONTHS - 1 - loan.deferral)
+    years = brackets(age / MONTHS - _waits(loan) - loan.deferral)
     part = when_known([loan.amount], equal_part(loan.amount, loan.years, years))
     yearly = if_(_ends_a_year(age), if_(or_(years < 1, years > loan.years), 0, part), 0)
-    return when_known([loan.year, loan.month, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    return when_known([begins, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
 def _ends_a_year(age: Expr) -> Condition:

@@ -19,7 +19,7 @@ class ResultRow:
     ``month`` is when it is paid: a cell, which may be empty, or a number; None, or while the cell is empty: a part each
     month, in proportion to ``weights`` or equal. ``parts`` is what is paid in each of the 36 months, where that is known
     apart. ``name`` is a cell that holds the label of a line that the treasurer adds in the workbook: its ``cells`` may be
-    empty, and are then 0.
+    empty, and are then 0. ``before`` is what there is of it on the first day, which is not received nor paid.
     """
 
     label: str
@@ -31,6 +31,7 @@ class ResultRow:
     weights: Sequence[Cell] | None = None
     parts: Sequence[Cell] | None = None
     name: Cell | None = None
+    before: Cell | None = None
 
     def amount(self, year: int) -> Expr:
         """The amount of a year (from 0), not signed; unknown while it is."""

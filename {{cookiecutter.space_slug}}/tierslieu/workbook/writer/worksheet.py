@@ -35,6 +35,7 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "open": ("count", "integer", 0, 1),
     "month": ("count", "integer", 1, 12),
     "year": ("count", "integer", 1, 3),
+    "year_or_before": ("count", "integer", 0, 3),
     "life": ("count", "integer", 1, 50),
     "deferral": ("count", "integer", 0, 10),
     # Days as spreadsheets count them: 36,526 is 1 January 2000.
