@@ -123,8 +123,8 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
         for monthly, month in [_monthly(form, loan)]
     )
     if loans:
-        form.sheet.line(form.t("workbook_loans_note"), "note")
-        form.sheet.line(form.t("workbook_loans_before_note"), "note")
+        for note in (*form.t("workbook_loans_note").splitlines(), form.t("workbook_loans_before_note")):
+            form.sheet.line(note, "note")
     table("workbook_purchases", payer | {VALUE: "workbook_col_once"}, budget.investments)
     investments = tuple(
         InvestmentCells(
