@@ -51,6 +51,8 @@ TRUE_EVERYWHERE = (
     "Séances gratuites pour tous",
     "Mise à disposition gratuite de biens et de services",
 )
+#: What the costs of opening are after the first year, in a table of three.
+NO_AMOUNT = {"documents/dossier-de-subvention-organisation.html": "0 €"}
 BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|td|th|tr|div|section|dt|dd|caption|figcaption|title)\b[^>]*>")
 
 
@@ -102,6 +104,7 @@ def claims(texts: Mapping[str, list[str]], pattern: str) -> dict[str, str]:
         f"{name}: {text[:200]}": pattern
         for name, blocks in texts.items()
         for text in blocks
+        if text != NO_AMOUNT.get(name)
         if re.search(pattern, text, re.IGNORECASE) and not any(sentence in text for sentence in TRUE_EVERYWHERE)
     }
 

@@ -1475,10 +1475,10 @@ def test_who_sells_to_consumers_has_a_mediator() -> None:
     text = text_of(complete(), "mentions-legales").partition("## Prix et vente")[2]
     _, seller, other = text.partition("## Textes, images")[0].rsplit(" : [à compléter : nom, adresse postale", 2)
     assert "sans objet" not in seller and "sans objet" in other
-    priced = replace(complete(), activities=[activity(service="mediation", price="24 € les trois séances")])
+    priced = replace(complete(), activities=(activity(service="mediation", price="24 € les trois séances"),))
     assert "rien n’est vendu" not in text_of(priced, "mentions-legales")
     assert "cette vente suit l’annonce et la fiche d’inscription" in text_of(priced, "mentions-legales")
-    gratis = replace(complete(), activities=[activity(service="mediation", price="Gratuit")])
+    gratis = replace(complete(), activities=(activity(service="mediation", price="Gratuit"),))
     assert "rien n’est vendu" in text_of(gratis, "mentions-legales")
     assert "le prix d’une activité l’est par l’organisation" in text_of(priced, LIST)
 

@@ -294,13 +294,12 @@ def _series(request: HttpRequest, space: Space, typed: Mapping[str, str], faults
         return None
     answers = {
         "title": "-", "format": "x", "service": next(iter(space.identity.services)), "start": day, "end": day,
-        "rrule": rule(repeat, day, until), "exceptions": _left_out(typed, faults, place),
+        "rrule": rule(repeat, day, until),
     }  # fmt: skip
+    skipped = request.POST.getlist("skip") if repeat != ONCE else []
     try:
-        days, kept = (
-            _days(space, answers | left_out, day)
-            for left_out in ({"exceptions": []}, {"skip": request.POST.getlist("skip") if repeat != ONCE else []})
-        )
+        days = _days(space, answers, day)
+        kept = _days(space, {**answers, "skip": skipped, "exceptions": _left_out(typed, faults, place)}, day)
     except (Problems, ValidationError):
         return None
     formatter = OccurrenceFormatter(space, space.identity.language)
