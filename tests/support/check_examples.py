@@ -451,6 +451,11 @@ OTHERS = [
         {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 100, "association": 0}}}},
         {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 80, "association": 20}}}},
     ),
+    Example(  # one that begins on a day to come
+        "organisations_have_a_role", "organisations.idle",
+        {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 100, "association": 0}}}},
+        {"organisations": {"services": {"mediation": {"operator": "cooperative"}}, "common_costs": {"shares": {"cooperative": 100, "association": 0}}, "changes": [{"from": "2027-01-01", "services": {"mediation": {"operator": "association"}}}]}},
+    ),
     Example(
         "payments_go_to_an_organisation_that_exists", "services.collects_early",
         {"organisations": {"organisations": {"association": {"stage": "existing"}, "cooperative": {"stage": "to_create"}}}},

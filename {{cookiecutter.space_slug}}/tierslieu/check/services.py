@@ -41,10 +41,11 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
     modules = space.identity.modules
     if None in (getattr(modules, service) for service in SERVICES):
         return
-    on = (space.organisations.services.get(service) for service in space.identity.services)
+    settings = space.organisations, *space.organisations.changes
+    on = (one.services.get(service) for one in settings for service in space.identity.services)
     busy = {key for roles in on if roles for _, key in roles}
     busy |= {key for activity in space.activities for key in activity.meta.roles.values()}
-    for stream in space.organisations.streams.values():
+    for stream in (stream for one in settings for stream in one.streams.values()):
         busy |= {stream.collects, *stream.shares}
     changed = (change.common_costs for change in space.organisations.changes)
     costs = [space.organisations.common_costs, *(one for one in changed if one)]

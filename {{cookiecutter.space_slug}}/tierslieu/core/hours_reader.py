@@ -204,6 +204,10 @@ def _clauses(tokens: list[_Token]) -> Iterator[list[_Token]]:
 # --- Grammar ---
 
 
+#: The end of February, which a year may bring forward.
+_LEAP_END = (2, 29)
+
+
 class _Clause:
     """The rules between two semicolons, added to ``week`` and to ``specials``."""
 
@@ -303,7 +307,7 @@ class _Clause:
             return None
         if found.names:
             if last.names and (last.days_first or not last.days):
-                return replace(last, names=_merged(last.names, found.names))
+                return replace(last, names=_merged(self._with_year_of(last.names, found.names[0]), found.names))
             within = bool(last.days) and not last.names and not joints
             return replace(last, names=found.names, days_first=True) if within else None
         if last.days and not last.days_first:
@@ -313,6 +317,25 @@ class _Clause:
                 raise self._fault()  # for OpenStreetMap the comma makes a list, for people it does not
             return replace(last, days=found.days)
         return None
+
+    def _with_year_of(self, names: tuple[_Name, ...], following: _Name) -> tuple[_Name, ...]:
+        """``names`` in the year of what follows them, where that alone has one: ``juillet et août 2027``."""
+        if not isinstance(following, DatePeriod) or not following.first[0]:
+            return names
+        without = [name for name in names if isinstance(name, DatePeriod) and not name.first[0]]
+        year = following.first[0]
+        if any(name.first[1:] > name.last[1:] or name.last[1:] > following.first[1:] for name in without):
+            raise self._fault()  # of that year, or of the one before?
+        return tuple(
+            self._bounded(
+                (year, *name.first[1:]),
+                (year, name.last[1], 0 if name.last[1:] == _LEAP_END else name.last[2]),
+                self._at,
+            )
+            if isinstance(name, DatePeriod) and name in without
+            else name
+            for name in names
+        )
 
     def _name_or_days(self) -> _Choice | None:
         """A day or a range of days, holidays, or a period."""
@@ -518,6 +541,6 @@ def _merged(names: tuple[_Name, ...], more: tuple[_Name, ...]) -> tuple[_Name, .
     last, following = names[-1], more[0]
     if isinstance(last, DatePeriod) and isinstance(following, DatePeriod):
         follows = last.last[1] + 1 == following.first[1] and following.first[2] == 1
-        if follows and last.last[2] == month_length(last.last[1]) and not last.last[0] and not following.last[0]:
+        if follows and last.last[2] == month_length(last.last[1]) and last.last[0] == following.first[0]:
             return (*names[:-1], DatePeriod(last.first, following.last), *more[1:])
     return names + more

@@ -19,9 +19,9 @@ from .theme import SiteTheme
 
 #: The folder of these pages: ``style/<palette>/<mode>/``, each with the static files of its own look.
 FOLDER = "style"
-#: By mode, what the query for night becomes in style sheets: one that never holds, or always.
-_NIGHT = b"(prefers-color-scheme:dark)"
-MODES = {"light": b"(max-width:0)", "dark": b"(min-width:0)"}
+MODES = ("light", "dark")
+#: What the query for the mode that is shown becomes in style sheets, and that for the other one.
+_ALWAYS, _NEVER = b"(min-width:0)", b"(max-width:0)"
 
 
 class StylePages:
@@ -67,4 +67,7 @@ class StylePages:
 
 def _in_mode(sheet: bytes, mode: str) -> bytes:
     """A style sheet, minified, as it is by day or by night, whatever the device asks for."""
-    return sheet.replace(_NIGHT, MODES[mode]).replace(b"color-scheme:light dark", f"color-scheme:{mode}".encode())
+    for asked in MODES:
+        query = f"(prefers-color-scheme:{asked})".encode()
+        sheet = sheet.replace(query, _ALWAYS if asked == mode else _NEVER)
+    return sheet.replace(b"color-scheme:light dark", f"color-scheme:{mode}".encode())
