@@ -9,6 +9,7 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.generation.questions import findings_of
 from tierslieu.model import SERVICES, Space
+from tierslieu.model.organisations import Organisations, RuleChange
 
 
 def services_have_operators(space: Space) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
     modules = space.identity.modules
     if None in (getattr(modules, service) for service in SERVICES):
         return
-    settings = space.organisations, *space.organisations.changes
+    settings: list[Organisations | RuleChange] = [space.organisations, *space.organisations.changes]
     on = (one.services.get(service) for one in settings for service in space.identity.services)
     busy = {key for roles in on if roles for _, key in roles}
     busy |= {key for activity in space.activities for key in activity.meta.roles.values()}
