@@ -613,6 +613,7 @@ SHARED = {
     "clause_child": ((RULES, CHARTER, FORM), (RULES, CHARTER, FORM)),
     "clause_mandate": ((RULES, CHARTER, POLICY, REGISTER), (RULES, CHARTER, POLICY, REGISTER)),
     "clause_reported": ((POLICY, REGISTER), (POLICY, REGISTER)),
+    "clause_reported_public": ((), (POLICY, REGISTER)),
     "clause_special_needs": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "usual_access": ((RULES, LIST, CONTRACT), (RULES, LIST, PERMIT)),
     "usual_notice": ((LIST, CONTRACT), (LIST, PERMIT)),
@@ -1211,7 +1212,7 @@ def test_a_public_body_takes_a_licence_of_the_regulatory_list() -> None:
 def test_the_house_rules_end_an_urgent_suspension_that_nobody_decides() -> None:
     """A public body hears the person for fifteen days at least: its suspension lasts longer."""
     ends = "ne dépasse pas [proposé : {}, à valider] ; elle cesse si aucune décision n’est prise"
-    scope = "vaut pour [proposé : les services de l’organisation qui décide, à valider]"
+    scope = "L’accès aux espaces communs n’est suspendu ou retiré que par l’organisation qui en est l’exploitant"
     for space, limit, shared in ((alone_as("commune"), "un mois", False), (several(), "quinze jours", True)):
         text = text_of(space, "reglement-interieur")
         assert ends.format(limit) in text and (scope in text) is shared
@@ -1688,7 +1689,8 @@ def test_the_policy_tells_the_support_of_a_project_from_digital_help() -> None:
     text = text_of(complete(), POLICY)
     support = next(line for line in text.split(" - ") if line.startswith("pour l’accompagnement d’un projet :"))
     assert "conseiller numérique" not in support and "financeur" in support
-    assert "pour la médiation numérique : les personnes qui vous accompagnent et, pour préparer une rencontre" in text
+    assert "pour la médiation numérique : les personnes qui vous accompagnent ; pour un mandat" in text
+    assert "; pour préparer une rencontre avec le conseiller numérique, son employeur" in text
 
 
 def test_the_words_given_to_people_lead_to_the_policy() -> None:
@@ -1990,14 +1992,48 @@ def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() 
         words = spaced(space.vocabulary.locales["fr"].strings["basis_sensitive_mandate"])
         assert words in text_of(space, POLICY) and words in text_of(space, register)
     mandate = text_of(complete(), "mandat-demarches-en-ligne-association")
-    assert "consent expressément : ☐ à l’usage" in mandate and "le mandat ne nomme que l’organisme" in mandate
+    assert (
+        "consent expressément : ☐ à l’usage" in mandate
+        and "la démarche et l’organisme ne figurent que sur l’exemplaire remis" in mandate
+    )
     assert "[proposé : cinq ans après sa fin, à valider]" in mandate and "un an" not in mandate
 
 
-def test_the_policy_notes_an_offence_only_for_a_right_in_court() -> None:
-    """GDPR, article 10; loi n° 78-17, article 46."""
+def test_facts_are_noted_without_naming_an_offence() -> None:
+    """GDPR, article 10; loi n° 78-17, article 46; the public prosecutor is told by a public body alone."""
+    named, told = (
+        "Une infraction n’est désignée comme telle que pour préparer, exercer ou suivre",
+        "aviser le procureur",
+    )
     for slug in (POLICY, "registre-des-traitements-association"):
-        assert text_of(complete(), slug).count("ne sont consignés que pour préparer ou exercer une action") == 1, slug
+        text = text_of(complete(), slug)
+        assert text.count(named) == 1 and told not in text and "peuvent constituer une infraction" not in text, slug
+    for slug in (POLICY, REGISTER):
+        assert text_of(alone_as("commune"), slug).count(told) == 1, slug
+
+
+def test_policy_and_registers_name_all_who_receive_data() -> None:
+    """GDPR, articles 13(1)(e) and 30(1)(d): the body of a mandate, other members, the other organisations."""
+    association, company = (f"registre-des-traitements-{each}" for each in ("association", "cooperative"))
+    body, measure = (
+        "pour un mandat, {}organisme auquel la démarche s’adresse",
+        "la seule existence et la durée d’une mesure",
+    )
+    assert body.format("") in text_of(complete(), association) and body.format("l’") in text_of(complete(), POLICY)
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as("scic-sas"), slug)
+        assert "la liste des associés et les procès-verbaux" in text and "chargée de la révision coopérative" in text
+    for slug in (POLICY, association, company):
+        assert measure in text_of(complete(), slug), slug
+    for slug in (POLICY, REGISTER):
+        assert measure not in text_of(alone_as("commune"), slug), slug
+
+
+def test_a_complaint_about_a_sale_has_one_delay() -> None:
+    rules = text_of(complete(), "reglement-interieur")
+    assert "Une réclamation sur une vente suit les conditions de vente." in rules
+    assert "dans un délai [proposé : d’un mois, à valider]" in rules and "le contrat signé puis les conditions" in rules
+    assert "sur une vente suit" not in text_of(alone_as("commune"), "reglement-interieur")
 
 
 def test_no_joint_file_rests_on_an_invoice_and_each_organisation_has_its_own_basis() -> None:
@@ -2327,7 +2363,7 @@ def test_who_assists_the_person_of_a_mandate_has_a_place_to_sign(form: str) -> N
         space, "mandat-demarches-en-ligne-only"
     )
     for slug in (REGISTER, POLICY):
-        assert "le nom et la qualité de la personne qui" in text_of(space, slug), slug
+        assert "nom et qualité de la personne qui" in text_of(space, slug), slug
 
 
 def test_a_mandate_tells_apart_what_is_kept_of_the_procedure_and_of_the_support() -> None:
