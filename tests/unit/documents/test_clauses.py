@@ -2453,3 +2453,21 @@ def test_the_council_of_a_public_body_always_votes_for_the_board() -> None:
     """CGCT, article L. 2121-21: whether nominations without a vote extend to a board is discussed."""
     text = text_of(alone_as("regie-publique"), VOTE)
     assert "Même pour une candidature unique, l’assemblée vote" in text and "sans vote" not in text
+
+
+def test_one_organ_calls_the_assembly_of_an_association() -> None:
+    """Cour de cassation, 20 March 2019, n° 18-11.652: the organ that the statutes name."""
+    space = alone_as("association-loi-1901")
+    assert "La présidence convoque l’assemblée" in text_of(space, "statuts-association-only")
+    assert "Organe qui convoque | la présidence, sur l’ordre du jour" in text_of(space, "convocation-only")
+    assert "sur convocation de la présidence du" in text_of(space, "proces-verbal-assemblee-extraordinaire-only")
+
+
+def test_statutes_and_nomination_end_a_mandate_alike() -> None:
+    for form, statutes in (("scic-sas", "statuts-scic-only"), ("scop-sarl", "statuts-scop-only")):
+        space = alone_as(form, stage="to_create")
+        for slug in (statutes, "nomination-des-premiers-dirigeants-only"):
+            assert "à l’issue de la dernière assemblée annuelle tenue avant le terme" in text_of(space, slug), (
+                form,
+                slug,
+            )
