@@ -2471,3 +2471,9 @@ def test_statutes_and_nomination_end_a_mandate_alike() -> None:
                 form,
                 slug,
             )
+
+
+def test_a_place_with_one_organisation_names_no_other() -> None:
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as("scic-sas"), slug)
+        assert "envers l’organisation qui l’a conclu" not in text and "l’organisation qui la vend" not in text, slug
