@@ -242,6 +242,7 @@ def test_a_free_service_has_the_vat_of_its_costs_and_the_base_of_its_overheads_t
     }
     space = several(organisations=organisations, budget=budget)
     file = text(space, f"{GRANT}-cooperative")
+    assert not re.search(r"[^\n|]\n\|", file), "a table that goes on with a paragraph is none"
     assert "Charges indirectes : 1 950 €, soit 25 % des charges générales de l’organisation (7 800 €)" in file
     assert "39 % des charges directes de l’action et 28,1 % de son coût" in file
     assert "(100 € sur les charges directes, 300 € sur sa part des charges générales)" in file

@@ -816,7 +816,7 @@ def test_dates_that_are_no_three_times_twelve_months_are_told_once_typed() -> No
 @pytest.mark.parametrize(
     ("rent", "words"),
     [
-        (0, "Au moins la moitié du capital apporté"),
+        (0, "Au moins la moitié du capital"),
         (13000, "Moins de la moitié du capital (année 1) (année 2) (année 3)"),
     ],
 )
@@ -829,6 +829,34 @@ def test_the_summary_tells_a_company_whose_losses_take_half_of_its_capital(rent:
         },
         identity={"capacity": {"residents": 0, "occasional": 0, "target_coworkers": 0}},
         budget={"contributions": [capital], "costs": [cost], "opening_cash": {"association": 0}},
+    )
+    sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
+    section = "Les fonds propres d’une société, à la fin de l’année"
+    (row,) = [cells for (name, _), cells in sheet.items() if name == section and isinstance(cells[0], float | int)]
+    assert row[-1] == words
+
+
+@pytest.mark.parametrize(
+    ("company", "grant", "words"),
+    [
+        # A grant is no capital: 10 623 € of equity are more than half of 20 000 €.
+        ({"stage": "to_create"}, 10000, "Au moins la moitié du capital"),
+        # What was brought before the first day counts: 12 000 € of equity are less than half of 45 000 €.
+        ({"stage": "existing", "capital": 25000}, 0, "Moins de la moitié du capital (année 1) (année 2) (année 3)"),
+        ({"stage": "existing"}, 0, "Inconnu\u00a0: des hypothèses manquent"),
+    ],
+)
+def test_the_capital_is_what_the_members_of_a_company_have_brought_to_it(
+    company: dict[str, object], grant: int, words: str
+) -> None:
+    shares = {"label": "Parts sociales", "amount": 20000, "received_by": "association"}
+    aid = {"label": "Région", "amount": grant, "received_by": "association", "status": "asked"}
+    cost = {"label": "Loyer", "amount": [10000, 0, 0], "paid_by": "association", "vat": "sans"}
+    form = {"legal_form": "scic-sas", "vat": {"regime": "franchise-en-base"}, **company}
+    space = factories.alone(
+        organisations={"organisations": {"association": form}},
+        identity={"capacity": {"residents": 0, "occasional": 0, "target_coworkers": 0}},
+        budget={"contributions": [shares, aid], "costs": [cost], "opening_cash": {"association": 0}},
     )
     sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
     section = "Les fonds propres d’une société, à la fin de l’année"

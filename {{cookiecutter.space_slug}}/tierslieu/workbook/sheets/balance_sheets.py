@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tierslieu.budget.sold_items import is_company
 from tierslieu.model import Space
-from tierslieu.workbook.writer.expressions import Cell, Expr, if_, number, round_, sum_
+from tierslieu.model.budget import Contribution
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, number, round_, sum_
 from tierslieu.workbook.writer.formulas import when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -20,7 +21,7 @@ from .results import AccountRows
 
 @dataclass(frozen=True)
 class EquityRow:
-    """The equity of a company at the end of each year, and what its members brought to its capital until then."""
+    """The equity and the share capital of a company at the end of each year."""
 
     organisation: str
     equity: Years
@@ -71,7 +72,8 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
         for own, owned in zip(equity, assets, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
-    return EquityRow(account.organisation, equity, contributions)
+    capital = _write_capital(sheet, account.organisation, plan) if is_company(sheet.space, account.organisation) else ()
+    return EquityRow(account.organisation, equity, capital)
 
 
 def _positive_part(cells: Years, sign: int) -> Iterator[Expr]:
@@ -83,12 +85,39 @@ def _positive_part(cells: Years, sign: int) -> Iterator[Expr]:
 
 def _recoverable(space: Space, organisation: str, plan: PlanRows) -> list[ResultRow]:
     """The contributions that are to be given back under conditions."""
+    return [row for contribution, row in _kept(space, organisation, plan) if contribution.recoverable]
+
+
+def _kept(space: Space, organisation: str, plan: PlanRows) -> Iterator[tuple[Contribution, ResultRow]]:
+    """The contributions that are own funds, and their rows."""
     brought = [
         contribution
         for contribution in space.budget.contributions
         if contribution.received_by == organisation and not contribution.current_account
     ]
-    return [row for contribution, row in zip(brought, plan.contributions, strict=True) if contribution.recoverable]
+    return zip(brought, plan.contributions, strict=True)
+
+
+def _write_capital(sheet: Worksheet, organisation: str, plan: PlanRows) -> Years:
+    """Write the share capital of a company at the end of each year: that which it has, and what its members bring.
+
+    Unknown where it exists and its capital is not told, or is to be created and nobody brings any.
+    """
+    company = sheet.space.organisations.organisations[organisation]
+    members = [
+        row.cells
+        for contribution, row in _kept(sheet.space, organisation, plan)
+        if contribution.status is None and not contribution.recoverable
+    ]
+    exists = company.stage == "existing"
+    if company.capital is None if exists else not members:
+        return sheet.formula_row(sheet.t("workbook_share_capital"), [UNKNOWN] * 3, "soft")
+    before = number(company.capital or 0) if exists else number(0)
+    amounts = []
+    for year in range(1, 4):
+        cells = [cell for row in members for cell in row[:year]]
+        amounts.append(when_known(cells, round_(before + sum_(cells), 2)) if cells else before)
+    return sheet.formula_row(sheet.t("workbook_share_capital"), amounts, "soft")
 
 
 def _years_of_self_financing(due: Cell, self_financing: Cell, never: str) -> Expr:

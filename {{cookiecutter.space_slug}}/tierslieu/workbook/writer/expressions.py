@@ -126,7 +126,7 @@ def sheet_prefix(sheet: str) -> str:
     return f"'{quoted}'!"
 
 
-def number(value: int) -> Expr:
+def number(value: int | Decimal) -> Expr:
     """A number written in a formula."""
     return Formula(str(value), Decimal(value))
 
