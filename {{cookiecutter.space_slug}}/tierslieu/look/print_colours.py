@@ -50,8 +50,11 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
 
 
 def print_letters(letters: Type) -> dict[str, Any]:
-    """The families of headings and of texts on paper, the latter empty for that of the kit, and the size of headings."""
-    return {"letters": letters.card, "text": letters.paper or "", "size": letters.size}
+    """The families of headings and of texts on paper, the latter empty for that of the kit, and the size of headings.
+
+    ``words`` is the space added between words, in em.
+    """
+    return {"letters": letters.card, "text": letters.paper or "", "size": letters.size, "words": letters.words}
 
 
 def legible(front: str, ground: str, least: float = TEXT_CONTRAST) -> str:
