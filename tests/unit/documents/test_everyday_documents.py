@@ -140,7 +140,10 @@ def test_the_contract_of_a_room_holds_its_facts() -> None:
 
 def test_a_deposit_is_proposed_for_the_whole_booking_and_not_for_an_hour() -> None:
     contract = text(with_rooms(single(), {}, price="35"), "contrat-location-de-salle-coworking")
-    assert "| Dépôt de garantie | [proposé : le montant de la réservation, à valider] ; s’il y en a un, il est remis" in contract
+    assert (
+        "| Dépôt de garantie | [proposé : le montant de la réservation, à valider] ; s’il y en a un, il est remis"
+        in contract
+    )
 
 
 @pytest.mark.parametrize(("form", "consumers"), [("association-loi-1901", True), ("commune", False)])
