@@ -85,7 +85,7 @@ async address => {
   await Promise.all([...document.images].map(image => image.complete || new Promise(resolve => {
     for (const end of ["load", "error"]) image.addEventListener(end, resolve);
   })));
-  for (const image of document.images) for (const name of ["srcset", "src"]) image.removeAttribute(name);
+  for (const image of document.querySelectorAll("img, source")) for (const name of ["srcset", "src"]) image.removeAttribute(name);
   await new Promise(resolve => setTimeout(resolve));
   document.open();
   history.replaceState(null, "", address);

@@ -1,9 +1,8 @@
-// Says whether the place is open, from the table of its hours, shows the prices of the next grid from its first day,
-// and says what a number of visits costs; without this script the pages say enough.
+// Whether the place is open, the prices of the next grid from its first day, and what visits cost; pages say enough without.
 (() => {
   const table = document.querySelector("table[data-zone]"), told = table?.dataset;
 
-  // The day and the minute at the place, wherever the reader is.
+  // The day and minute at the place.
   const clock = () => {
     const form = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
     const parts = new Intl.DateTimeFormat("en-GB", { ...form, timeZone: "Europe/Paris", hourCycle: "h23" });
@@ -19,7 +18,6 @@
   }
   for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
 
-  // The answers for a number of visits are those of the lists.
   const visits = document.querySelector("#visits");
   const answer = () => {
     const at = visits.value - 1;
@@ -42,7 +40,7 @@
     answer();
   }
 
-  // Whether a line is about today: a day of the week, holidays, or dates with or without a year.
+  // Whether a line is about today: a weekday, holidays, or dates, with a year or without.
   const covers = ({ day, on }, today, holiday) => {
     const weekday = `${new Date(today).getUTCDay() || 7}`, [first, last] = day.split("/");
     if (!last) return day === weekday || (holiday && day === "PH");
@@ -55,7 +53,7 @@
   const rowOf = (day) => [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, day, isHoliday(day)));
   const spansOf = (row) => [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
 
-  // The words for the first opening within a week, if each day before is known.
+  // The first opening within a week, if each day before is known.
   const reopening = (today) => {
     for (let ahead = 1; ahead < 7; ahead++) {
       const date = new Date(Date.parse(today) + ahead * 864e5), day = date.toISOString().slice(0, 10), row = rowOf(day);
@@ -69,7 +67,7 @@
     }
   };
 
-  // The words for now; none on a day not known.
+  // The words for now, if known.
   const status = (row, { day, minute }) => {
     const spans = spansOf(row), holiday = isHoliday(day);
     if (holiday && (spans.length || !row.dataset.day.includes("/"))) return spans.length || row.dataset.day !== "PH" ? told.holiday : told.holidayClosed;
