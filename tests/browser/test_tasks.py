@@ -46,7 +46,8 @@ TASKS = {
     "who runs digital help": Task(
         ("Qui fait quoi",),
         {
-            ".masthead text:has(+ text:has-text('Médiation numérique')), "
+            # On wide screens a thread of a drawing leads from the service to it.
+            ".masthead text:has-text('Association Exemple'), "
             ".masthead .flows li:has-text('Médiation numérique')": "Association Exemple"
         },
     ),
