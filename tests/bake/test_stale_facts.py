@@ -130,8 +130,10 @@ CHOICE_KEYS = {
 }  # fmt: skip
 #: Numbers that are too small to be searched for; they must only change an output.
 SMALL = re.compile(r"budget\..*(?:opening_months|ramp_up_months|month|years?|life)$")
-#: Facts from which sums, shares and budgets are computed; they may change outputs that only show these.
-COMPUTED = re.compile(r"budget\.|space\.capacity\.|\.(percent|shares|amounts)\b|\.(month|year|number|from)$")
+#: Facts from which sums, shares, days and budgets are computed; they may change outputs that only show these.
+COMPUTED = re.compile(
+    r"budget\.|space\.capacity\.|space\.opening_hours|\.(percent|shares|amounts)\b|\.(month|year|number|from)$"
+)
 #: The outputs that show computed amounts.
 SHOW_COMPUTED = re.compile(
     r"budget\.xlsx|tarifs|gouvernance|grille-tarifaire|convention|charte|coworking|index\.html|fiche-movilab|matrice|"
