@@ -24,6 +24,8 @@ from .headcount import headcount, open_months, split_coworkers
 from .incomes import exact_coworking_income
 
 _WEEKS_IN_A_MONTH = Fraction(52, 12)
+#: The days of a month of a place that opens every day of the week.
+_EVERY_DAY = len(WEEKDAYS) * _WEEKS_IN_A_MONTH
 #: Minutes from which a day of opening has a morning and an afternoon.
 _WHOLE_DAY = 5 * 60
 
@@ -83,7 +85,7 @@ def free_desks(space: Space, year: int) -> FreeDesks | None:
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
     left, days = max(0, desks - residents), opening_days(space, year)
-    most = days or len(WEEKDAYS) * _WEEKS_IN_A_MONTH
+    most = days or _EVERY_DAY
     return FreeDesks(residents, occasional, desks, left * most, not left or days is not None)
 
 
@@ -100,7 +102,7 @@ def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
     use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
     if use is None or residents is None or occasional is None or not use.occasional:
         return None
-    offered = max(0, use.desks - residents) * (opening_days(space, year) or len(WEEKDAYS) * _WEEKS_IN_A_MONTH)
+    offered = max(0, use.desks - residents) * (opening_days(space, year) or _EVERY_DAY)
     return replace(
         use,
         residents=residents,
