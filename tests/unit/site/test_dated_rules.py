@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from support.document_factories import governance
+from support.factories import activity
 from unit.site.test_site import space, spoken
 
 from tierslieu.documents.filling import fill_documents
+from tierslieu.exports import EXPORTS
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
 
@@ -40,3 +44,44 @@ def test_from_its_first_day_on_it_is_applied_and_no_longer_announced(day: str) -
     for text in told(day):
         assert "par avenant :" not in text and "jusqu’ici" not in text
         assert "50 %" in text and "60 %" not in text
+
+
+HANDED_OVER = {"from": "2027-02-01", "services": {"mediation": {"operator": "cooperative"}}}
+
+
+BEFORE, AFTER = "Association d’exemple", "Coopérative d’exemple"
+
+
+@pytest.mark.parametrize(
+    ("today", "whole"),
+    [("2027-01-04", f"{BEFORE} (à partir du 1er février 2027 : {AFTER})"), ("2027-02-02", AFTER)],
+)
+def test_an_activity_names_who_runs_it_on_each_of_its_days(today: str, whole: str) -> None:
+    weekly, once = activity(rrule="FREQ=WEEKLY;UNTIL=20270228"), activity("avant", title="Avant")
+    day = dt.date.fromisoformat(today)
+    of = space(activities=(weekly, once), organisations={"changes": [HANDED_OVER]}, today=day)
+    files = build_pages(of)
+    assert f"Proposé par {whole} " in spoken(files["activites/papycamp/index.html"])
+    assert f"Proposé par {BEFORE} " in spoken(files["activites/avant/index.html"])
+
+    def of_day(day: str) -> str:
+        return BEFORE if day < "2027-02" else AFTER
+
+    events = json.loads(EXPORTS["lieu"](of)["lieu.json"])["events"]
+    assert events and all(event["host"] == of_day(event["start"]) for event in events)
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = list(ElementTree.fromstring(EXPORTS["atom"](of)["agenda.xml"]).iter(f"{atom}entry"))
+    for entry in entries:
+        expected = AFTER if "février" in entry.findtext(f"{atom}title", "") else BEFORE
+        assert entry.findtext(f"{atom}author/{atom}name") == expected
+    assert entries
+    if today < "2027-02":
+        agenda = spoken(files["agenda/index.html"])
+        assert agenda.index("4 février") < agenda.index(f"avec {AFTER}")
+    calendars = EXPORTS["ics"](of)
+    series = calendars["agenda/papycamp.ics"].decode().replace("\r\n ", "")
+    assert f"Proposé par {BEFORE} (à partir du 1er février 2027 : {AFTER})" in series
+    # The calendar of an organisation holds what it runs, now or later.
+    assert "agenda/organisations/cooperative.ics" in calendars
+    assert b"avant@" in calendars["agenda/organisations/association.ics"]
+    assert (b"papycamp@" in calendars["agenda/organisations/association.ics"]) == (today < "2027-02")

@@ -295,9 +295,9 @@ def told_of(meta: dict[str, Any] | None = None, **when: Any) -> Node:
 
     start = dt.datetime(2027, 1, 14, 14, tzinfo=PARIS)
     source = activity(**(meta or {}))
-    held = SessionTime(source, **{"start": start, "end": start + dt.timedelta(hours=2), **when})
     operator = {"key": "association", "name": "Association d’exemple"}
-    event = SimpleNamespace(source=source, meta=source.meta, address="a/", operator=operator, upcoming=(held,))
+    held = SessionTime(source, **{"start": start, "end": start + dt.timedelta(hours=2), "operator": operator, **when})
+    event = SimpleNamespace(source=source, meta=source.meta, address="a/", upcoming=(held,))
     (found,) = events(space(), "https://exemple.fr/", event, None)  # type: ignore[arg-type]
     return found
 

@@ -164,7 +164,7 @@ def _item(fmt: OccurrenceFormatter, occurrence: Occurrence, address: str, pictur
         hours=fmt.hours(occurrence),
         title=fmt.title(source),
         description=source.meta.description or "",
-        host=fmt.host(source),
+        host=fmt.host(source, occurrence.start.date()),
         place=fmt.place(occurrence),
         change=fmt.change(occurrence),
         off=occurrence.status == "cancelled",

@@ -85,7 +85,7 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
         "service": source.meta.service,
         "description": source.meta.description or "",
         "price": source.meta.price or "",
-        "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
+        "host": f"{fmt.t('activity_host')} {fmt.host(source, occurrence.start.date())}",
         "place": fmt.place(occurrence),
         "notes": [*fmt.notes(source)],
         "change": fmt.change(occurrence),

@@ -286,7 +286,7 @@ class SheetFacts:
             "registers": bool(activity.registration),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
             "several": activity.several,
-            "host": f"{fmt.t('activity_host')} {fmt.host(source)}",
+            "host": f"{fmt.t('activity_host')} {fmt.hosts(source, dates[0].start.date())}",
             "notes": [*fmt.notes(source)],
             "link": link_to(root + address) if root else {},
         }

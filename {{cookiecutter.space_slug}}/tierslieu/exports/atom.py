@@ -55,7 +55,7 @@ def _entry(feed: xml.Element, space: Space, fmt: OccurrenceFormatter, occurrence
     )
     add_element(entry, "title", f"{fmt.title(occurrence.source)} – {fmt.when(occurrence)}")
     add_element(entry, "updated", moment(_changed(occurrence)))
-    add_element(add_element(entry, "author"), "name", fmt.host(occurrence.source))
+    add_element(add_element(entry, "author"), "name", fmt.host(occurrence.source, occurrence.start.date()))
     add_element(entry, "link", rel="alternate", type="text/html", href=page)
     add_element(entry, "category", term=activity.format, label=fmt.format(occurrence.source) or activity.format)
     add_element(entry, "summary", "\n".join(_summary(fmt, occurrence)))

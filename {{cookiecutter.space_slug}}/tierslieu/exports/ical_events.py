@@ -112,7 +112,7 @@ class EventWriter:
 
     def _about(self, source: Source[Activity]) -> Iterator[str]:
         activity, fmt = source.meta, self._fmt
-        host = fmt.host(source)
+        host = fmt.hosts(source, local_time(activity.start).date())
         sentence = [activity.description, ""] if activity.description else []
         description = [*sentence, f"{fmt.t('activity_host')} {host}", *fmt.notes(source)]
         yield f"SUMMARY:{text(fmt.title(source))}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from tierslieu.core.problems import Problems
+from tierslieu.facts import organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.model import Activity, Source, Space
 from tierslieu.rendering import urls
@@ -45,7 +46,8 @@ def paths(space: Space, locale: str) -> CalendarPaths:
     home = unquote(urls.home_address(space, locale))
     folder, sources = f"{home}agenda", occurrences.listed(space, locale)
     formats = {source.meta.format for source in sources} & space.vocabulary.activity_formats.keys()
-    hosts = {space.responsible("runs", source.meta.service, source.meta) for source in sources}
+    fmt = OccurrenceFormatter(space, locale)
+    hosts = {key for source in sources for key in _hosts(fmt, source)}
     return CalendarPaths(
         place=f"{home}agenda.ics",
         activities={source.path: f"{folder}/{source.slug}.ics" for source in sources},
@@ -68,13 +70,13 @@ def _in_language(space: Space, locale: str) -> Iterator[tuple[str, bytes]]:
     events = {source.path: writer.component(source) for source in sources}
     place_name = fmt.t("agenda_calendar_name", name=space.identity.name)
     yield calendar_paths.place, _calendar(space, locale, place_name, calendar_paths.place, events.values())
-    for path, name, members in _partial_calendars(fmt, sources, calendar_paths):
+    for path, name, members in _partial_calendars(space, fmt, sources, calendar_paths):
         title = f"{name} – {space.identity.name}"
         yield path, _calendar(space, locale, title, path, (events[source.path] for source in members))
 
 
 def _partial_calendars(
-    fmt: OccurrenceFormatter, sources: list[Source[Activity]], calendar_paths: CalendarPaths
+    space: Space, fmt: OccurrenceFormatter, sources: list[Source[Activity]], calendar_paths: CalendarPaths
 ) -> Iterator[tuple[str, str, list[Source[Activity]]]]:
     """The calendars that hold a part of the agenda: path, name, and the activities of each."""
     for source in sources:
@@ -83,8 +85,16 @@ def _partial_calendars(
         members = [source for source in sources if source.meta.format == key]
         yield path, fmt.format(members[0]), members
     for key, path in calendar_paths.organisations.items():
-        members = [source for source in sources if fmt.host_key(source) == key]
-        yield path, fmt.host(members[0]), members
+        yield (
+            path,
+            organisation_name(space, key, fmt.locale),
+            [source for source in sources if key in _hosts(fmt, source)],
+        )
+
+
+def _hosts(fmt: OccurrenceFormatter, source: Source[Activity]) -> set[str]:
+    """The organisations that run its dates to come; those of before when there are none."""
+    return {key for _, key in fmt.host_keys(source, fmt.first_day(source))}
 
 
 def _calendar(space: Space, locale: str, name: str, path: str, events: Iterable[bytes]) -> bytes:

@@ -153,7 +153,7 @@ def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
     for occurrence in real[:MOST_EVENTS]:
         meta = occurrence.source.meta
         kind = space.vocabulary.activity_formats[meta.format]
-        host = space.responsible("runs", meta.service, meta)
+        host = space.on(occurrence.start.date()).responsible("runs", meta.service, meta)
         yield {
             "title": _line(meta.title),
             "description": _line(meta.description, 2000),

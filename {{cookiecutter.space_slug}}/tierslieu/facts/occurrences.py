@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tierslieu.i18n.formatting import LocaleFormatter, capitalised, translated
 from tierslieu.model import Activity, ActivityFormat, Source, Space
+from tierslieu.schedule.activity_dates import beginnings, local_time
 from tierslieu.schedule.occurrences import Occurrence
 
 from .formatter import organisation_name
@@ -70,13 +71,40 @@ class OccurrenceFormatter:
         """Whether the team wrote that nobody pays."""
         return (source.meta.price or "").casefold().startswith(self.t("price_free").casefold())
 
-    def host(self, source: Source[Activity]) -> str:
-        """What to call the organisation that runs it."""
-        return organisation_name(self._space, self.host_key(source), self.locale)
+    def host(self, source: Source[Activity], day: dt.date) -> str:
+        """What to call the organisation that runs it on ``day``."""
+        return organisation_name(self._space, self.host_key(source, day), self.locale)
 
-    def host_key(self, source: Source[Activity]) -> str:
-        """The short name of the organisation that runs it."""
-        return self._space.responsible("runs", source.meta.service, source.meta) or ""
+    def host_key(self, source: Source[Activity], day: dt.date) -> str:
+        """The short name of the organisation that runs it on ``day``."""
+        return self._space.on(day).responsible("runs", source.meta.service, source.meta) or ""
+
+    def hosts(self, source: Source[Activity], first: dt.date) -> str:
+        """What to call the organisation that runs its dates from ``first`` on, and those that take them over later."""
+        name, *later = self.host_keys(source, first)
+        told = organisation_name(self._space, name[1], self.locale)
+        for day, key in later:
+            after = organisation_name(self._space, key, self.locale)
+            told = self.t("host_then", before=told, date=self.date(day, "date"), after=after)
+        return told
+
+    def host_keys(self, source: Source[Activity], first: dt.date) -> list[tuple[dt.date, str]]:
+        """The short name of each organisation that runs dates from ``first`` on, with its first day."""
+        keys = [(first, self.host_key(source, first))]
+        for change in self._space.organisations.changes:
+            key = self.host_key(source, change.start)
+            if (
+                change.start > first
+                and key != keys[-1][1]
+                and next(beginnings(source.meta, local_time(change.start)), None)
+            ):
+                keys.append((change.start, key))
+        return keys
+
+    def first_day(self, source: Source[Activity]) -> dt.date:
+        """The day of its next date; of its first when it has none to come."""
+        coming = next(beginnings(source.meta, local_time(self._space.today)), None)
+        return (coming or local_time(source.meta.start)).date()
 
     def form(self, source: Source[Activity]) -> ActivityFormat | None:
         """Its format; None when the vocabulary does not have it."""

@@ -36,7 +36,7 @@ def programme(space: Space, locale: str) -> list[Facts]:
                 "service": source.meta.service,
                 "description": source.meta.description or "",
                 "price": source.meta.price or "",
-                "host": fmt.host(source),
+                "host": fmt.hosts(source, held[0].start.date()),
                 "first": fmt.date(held[0].start.date(), "date"),
                 "hours": fmt.hours(held[0]),
                 "count": len(held),

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -29,10 +29,14 @@ _FIRST_DAY = dt.date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class SessionTime(occurrences.Occurrence):
-    """One session of an activity; ``hours`` is its time and ``where`` its place, on site too, as texts."""
+    """One session of an activity; ``hours`` is its time and ``where`` its place, on site too, as texts.
+
+    ``operator`` is the organisation that runs it on that day.
+    """
 
     hours: str = ""
     where: str = ""
+    operator: Facts = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -72,13 +76,14 @@ class FormatInfo:
 class ActivityCard:
     """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
 
+    ``host`` names who runs its dates to come;
     ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays.
     """
 
     source: Source[Activity]
     address: str
     kind: FormatInfo
-    operator: Facts
+    host: str
     price: str
     gratis: bool
     upcoming: tuple[SessionTime, ...]
@@ -148,7 +153,8 @@ def activity_cards(
         sessions = before if occurrence.last_day < space.today else upcoming
         hours = occurrence_formatter.hours(occurrence)
         where = occurrence_formatter.where(occurrence.source, occurrence)
-        session = SessionTime(**vars(occurrence), hours=hours, where=where)
+        operator = organisations[occurrence_formatter.host_key(occurrence.source, occurrence.start.date())]
+        session = SessionTime(**vars(occurrence), hours=hours, where=where, operator=operator)
         sessions[occurrence.source.path].append(session)
     formats = _formats(space, formatter.code)
     return [
@@ -156,7 +162,7 @@ def activity_cards(
             source=source,
             address=urls.address_below(urls.ACTIVITY, addresses[source.locale], source),
             kind=formats[source.meta.format],
-            operator=organisations[space.responsible("runs", source.meta.service, source.meta) or ""],
+            host=occurrence_formatter.hosts(source, occurrence_formatter.first_day(source)),
             price=occurrence_formatter.price(source),
             gratis=occurrence_formatter.is_gratis(source),
             upcoming=tuple(upcoming[source.path]),

@@ -25,7 +25,7 @@ def events(space: Space, base: str, event: ActivityCard, image: str | None) -> l
 def _event(space: Space, base: str, event: ActivityCard, session: SessionTime, image: str | None) -> Node:
     meta, url = event.meta, base + event.address
     online = _http_url(meta.online)
-    name = str(event.operator["name"] or space.identity.name)
+    name = str(session.operator["name"] or space.identity.name)
     return node(
         space.vocabulary.activity_formats[meta.format].schema_type,
         id_=f"{url}#{session.start:%Y-%m-%d}",
@@ -40,7 +40,7 @@ def _event(space: Space, base: str, event: ActivityCard, session: SessionTime, i
         previousStartDate=session.moved_from.isoformat() if session.status == "moved" and session.moved_from else None,
         eventAttendanceMode=f"https://schema.org/{'Mixed' if online else 'Offline'}EventAttendanceMode",
         location=_location(space, base, session.place, online),
-        organizer=node("Organization", id_=organisation_id(base, str(event.operator["key"])), name=name, url=base),
+        organizer=node("Organization", id_=organisation_id(base, str(session.operator["key"])), name=name, url=base),
         maximumAttendeeCapacity=meta.capacity,
     )
 
