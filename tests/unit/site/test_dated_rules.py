@@ -85,3 +85,32 @@ def test_an_activity_names_who_runs_it_on_each_of_its_days(today: str, whole: st
     assert "agenda/organisations/cooperative.ics" in calendars
     assert b"avant@" in calendars["agenda/organisations/association.ics"]
     assert (b"papycamp@" in calendars["agenda/organisations/association.ics"]) == (today < "2027-02")
+
+
+ARRIVING = {
+    "organisations": {"ecole": {"name": "École d’exemple", "legal_form": "association-loi-1901"}},
+    "changes": [{"from": "2027-09-01", "services": {"support": {"operator": "ecole"}}}],
+}
+
+
+def test_an_organisation_that_begins_later_is_told_with_its_day() -> None:
+    slugs = ("charte", "convention-entre-organisations", "mentions-legales")
+    documents = tuple(source for source in governance() if source.slug in slugs)
+
+    def built(day: str) -> tuple[dict[str, str], dict[str, str]]:
+        of = space(organisations=ARRIVING, documents=documents, today=dt.date.fromisoformat(day))
+        pages = {path: spoken(page) for path, page in build_pages(of).items() if path.endswith(".html")}
+        papers = {paper.slug: " ".join(paper.text.replace("\\", "").split()) for paper in fill_documents(of)}
+        return pages, papers
+
+    pages, papers = built("2027-08-31")
+    # What pages tell is of today; who does what announces who comes.
+    assert {path for path, text in pages.items() if "École" in text} == {"gouvernance/index.html"}
+    assert "École d’exemple Association loi 1901 à partir du 1er septembre 2027" in pages["gouvernance/index.html"]
+    assert "École d’exemple (à partir du 1er septembre 2027)" in papers["charte"]
+    assert "partie à partir du 1er septembre 2027" in papers["convention-entre-organisations"]
+    pages, papers = built("2027-09-01")
+    assert {"index.html", "contact/index.html", "mentions-legales/index.html"} <= {
+        path for path, text in pages.items() if "École" in text
+    }
+    assert not any("à partir du 1er septembre 2027" in text for text in [*pages.values(), *papers.values()])

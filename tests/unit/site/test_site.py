@@ -345,6 +345,13 @@ def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
     assert re.search("Coopérative d’exemple [^.]*Cowocamp Association d’exemple [^.]*Papycamp", text)
 
 
+def test_examples_stay_in_who_does_what_beside_the_first_real_activity() -> None:
+    examples = (activity(example="oui"), activity("barcamp", title="Barcamp", format="barcamp", example="oui"))
+    real = activity("vrai", title="Atelier jardin", format="atelier")
+    text = spoken(build_pages(space(activities=(*examples, real)))["gouvernance/index.html"])
+    assert "Atelier jardin, Barcamp (exemple), Papycamp (exemple)" in text
+
+
 def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
     organisations = {
         "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},

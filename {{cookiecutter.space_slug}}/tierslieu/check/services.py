@@ -9,7 +9,6 @@ from tierslieu.core.finding import Finding
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.generation.questions import findings_of
 from tierslieu.model import SERVICES, Space
-from tierslieu.model.organisations import Organisations, RuleChange
 
 
 def services_have_operators(space: Space) -> Iterator[Finding]:
@@ -42,15 +41,7 @@ def organisations_have_a_role(space: Space) -> Iterator[Finding]:
     modules = space.identity.modules
     if None in (getattr(modules, service) for service in SERVICES):
         return
-    settings: list[Organisations | RuleChange] = [space.organisations, *space.organisations.changes]
-    on = (one.services.get(service) for one in settings for service in space.identity.services)
-    busy = {key for roles in on if roles for _, key in roles}
-    busy |= {key for activity in space.activities for key in activity.meta.roles.values()}
-    for stream in (stream for one in settings for stream in one.streams.values()):
-        busy |= {stream.collects, *stream.shares}
-    changed = (change.common_costs for change in space.organisations.changes)
-    costs = [space.organisations.common_costs, *(one for one in changed if one)]
-    busy |= {key for one in costs for key, share in one.shares.items() if share}
+    busy = space.busy.union(*(space.on(change.start).busy for change in space.organisations.changes))
     for key in space.organisations.organisations:
         if key not in busy:
             values = {"organisation": space.organisation_name(key)}

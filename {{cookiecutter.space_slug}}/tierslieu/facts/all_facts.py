@@ -49,7 +49,9 @@ def facts(space: Space, locale: str, *, document: bool) -> Facts:
         "photos": photos(fmt),
         "plan": plan(fmt),
         "community": community(fmt),
-        "organisations": list(organisations_by_key.values()),
+        # Documents name those that begin later too, with their day; pages tell what is true today.
+        "organisations": [each for each in organisations_by_key.values() if document or not each["begins"]],
+        "later_organisations": [each for each in organisations_by_key.values() if each["begins"]],
         "services": services_by_key,
         "agreements": listed_agreements,
         "activities": listed_activities,

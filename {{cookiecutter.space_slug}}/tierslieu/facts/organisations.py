@@ -19,6 +19,7 @@ from tierslieu.schedule.occurrences import announced
 
 from . import opening_hours
 from .formatter import Blank, FactFormatter, Facts, organisation_name, phone_text
+from .occurrences import OccurrenceFormatter
 
 
 def identity(fmt: FactFormatter) -> Facts:
@@ -79,7 +80,7 @@ def publication(fmt: FactFormatter, organisations: Facts) -> Facts:
     """
     publication = fmt.space.identity.publication
     known = organisations.get(publication.publisher or "")
-    publishers = [known] if known else list(organisations.values())
+    publishers = [known] if known else [each for each in organisations.values() if not each["begins"]]
     host_phone = fmt.known(phone_text(publication.host_phone), "fact_host_phone")
     return {
         "publishers": publishers,
@@ -186,6 +187,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "called": called,
         "heading": organisation.name or capitalised(called),
         "identified": bool(organisation.name or form),
+        "begins": fmt.t("begins", date=fmt.date(first_day, "date")) if (first_day := space.beginning(key)) else "",
         "legal_form": label,
         "legal_form_in_sentence": _in_sentence(label),
         "stated_form": _stated_form(fmt, form, label),
@@ -428,22 +430,25 @@ def activities(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
 def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
     """Each organisation that runs activities of the agenda, with the names of their formats, in the order of the agenda.
 
-    An activity without a format of its own counts by its title. Examples count until the organisation has a real
-    activity: ``example`` tells that its row holds nothing else.
+    An activity without a format of its own counts by its title. Examples are told as such; a document has them only
+    until the organisation has a real activity. ``example`` tells that its row holds nothing else.
     """
     named: dict[str, dict[bool, list[str]]] = {}
+    occurrences, example = OccurrenceFormatter(fmt.space, fmt.locale), fmt.t("example").lower()
     for source in announced(fmt.space, fmt.locale):
         form = fmt.space.vocabulary.activity_formats.get(source.meta.format)
         name = translated(form.label, fmt.locale) if form and form.purpose else source.meta.title
-        key = fmt.space.responsible("runs", source.meta.service, source.meta) or ""
+        key = occurrences.host_key(source, occurrences.first_day(source))
         formats = named.setdefault(key, {}).setdefault(source.meta.example, [])
         if name not in formats:
             formats.append(name)
-    return [
-        {"organisation": organisation, "activities": found.get(False) or found[True], "example": False not in found}
-        for key, organisation in organisations.items()
-        if (found := named.get(key))
-    ]
+    rows = []
+    for key in (key for key in organisations if key in named):
+        real, examples = named[key].get(False, []), named[key].get(True, [])
+        if real:
+            examples = [] if fmt.document else [f"{name} ({example})" for name in examples if name not in real]
+        rows.append({"organisation": organisations[key], "activities": [*real, *examples], "example": not real})
+    return rows
 
 
 def activity_sellers(fmt: FactFormatter, organisations: Facts) -> list[Facts]:

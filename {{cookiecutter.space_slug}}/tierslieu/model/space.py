@@ -167,6 +167,27 @@ class Space:
         keys = (entry.operator if name == "runs" else getattr(entry, name) for name in chain)
         return next((key for key in keys if key), None)
 
+    @property
+    def busy(self) -> set[str]:
+        """The short names of the organisations that have a role today in a service, an activity, a revenue or common costs."""
+        rules = self.organisations
+        on = (rules.services.get(service) for service in self.identity.services)
+        busy = {key for roles in on if roles for _, key in roles if key}
+        busy |= {key for activity in self.activities for key in activity.meta.roles.values()}
+        for stream in rules.streams.values():
+            busy |= {*stream.shares, *filter(None, [stream.collects])}
+        return busy | {key for key, share in rules.common_costs.shares.items() if share}
+
+    def beginning(self, key: str) -> dt.date | None:
+        """The first day of an organisation to which a change to come gives its first role; None for any other."""
+        agreements = self.organisations.agreements.values()
+        if key in self.busy or not self.busy or key == self.identity.publication.publisher:
+            return None
+        if any(agreement.organisation == key for agreement in agreements):
+            return None
+        days = (change.start for change in self.organisations.changes if change.start > self.today)
+        return next((day for day in days if key in self.on(day).busy), None)
+
     def vat_regime(self, key: str) -> VatRegime | None:
         """The VAT regime of an organisation, or None while it is unknown."""
         organisation = self.organisations.organisations.get(key)

@@ -62,7 +62,7 @@ def shared_names(
     locale = formatter.code
     own_addresses = addresses[locale]
     space_facts = facts(space, locale, document=False)
-    organisations = {organisation["key"]: organisation for organisation in space_facts["organisations"]}
+    organisations = {each["key"]: each for each in [*space_facts["organisations"], *space_facts["later_organisations"]]}
     calendars = calendar_links(space, locale, exported)
     cards = activities.activity_cards(space, formatter, addresses, organisations, calendars.activities)
     programme = agenda.build_programme(space, formatter, own_addresses, cards)

@@ -354,6 +354,8 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     dates = ", ".join(_written(one.planned.isoformat(), place) for one in event.dates)
     said = "editor.first_dates_priced" if answers["price"] else "editor.first_dates"
     messages.info(request, place.text(said, dates=dates, price=answers["price"]))
+    if all(source.meta.example or source.path == file for source in space.activities) and space.activities:
+        messages.info(request, place.text("editor.examples_stay"))
     return day.isoformat()[:7]
 
 
