@@ -15,6 +15,7 @@ def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
     typed = {"/opening_hours": "mardi 9h-12h ; fermé en août"}
     page = client.fill(ADDRESS, typed, press="try").text.replace("\u00a0", " ")
     assert "Compris :" in page and "mardi : 9 h – 12 h" in page and "1er août" in page
+    assert "fermé, chaque année" in page
     refused = client.fill(ADDRESS, {"/opening_hours": "mardi un peu"}, press="try")
     assert refused.status == 422 and "un peu" in refused.text and "Compris" not in refused.text
     assert (client.place.root / SPACE).read_bytes() == before

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from support import factories
 from support.factories import activity
 from support.paths import TEMPLATE
-from unit.site.test_site import FULL, NASTY, Reading, contents, papers, problems, space, spoken
+from unit.site.test_site import FULL, NASTY, Reading, contents, news, papers, problems, space, spoken
 
 from tierslieu.documents.filling import fill_documents
 from tierslieu.facts import facts
@@ -409,3 +409,20 @@ def test_a_service_announces_its_own_dates() -> None:
     text = spoken(page(space(), "accompagnement"))
     assert "Papycamp" not in text.partition("Prochains rendez-vous")[2].partition("Une association qui démarre")[0]
     assert dt.date(2027, 1, 14) > factories.TODAY
+
+
+# --- News ---
+
+
+def test_a_photograph_of_a_piece_of_news_is_in_each_list(root: Path) -> None:
+    body = 'Hier.\n\n![La salle repeinte en bleu](images/salle.jpg "Crédit : Camille")\n'
+    items = [
+        dataclasses.replace(news(title=f"Nouvelle {number}", date=f"2027-01-0{number}"), slug=f"n{number}", body=body)
+        for number in (1, 2)
+    ]
+    files = build_pages(space(root=root, news=(*items, dataclasses.replace(news(), slug="sans"))))
+    latest, *others = images(files["actualites/index.html"])
+    assert {one["alt"] for one in (latest, *others)} == {"La salle repeinte en bleu"} and len(others) == 1
+    assert latest.get("loading") is None and all(one["loading"] == "lazy" for one in others)
+    home = [one for one in images(files["index.html"]) if one["alt"] == "La salle repeinte en bleu"]
+    assert len(home) == 2 and all(one["loading"] == "lazy" for one in home)

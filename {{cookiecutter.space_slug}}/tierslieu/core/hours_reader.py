@@ -105,8 +105,10 @@ def _read(value: str) -> tuple[OpeningHours | None, tuple[ParseFault, ...]]:
     week: dict[str, DayHours] = {}
     specials: list[SpecialHours] = []
     for clause in _clauses(tokens):
+        found: list[SpecialHours] = []
         try:
-            _Clause(value, clause, week, specials).read()
+            _Clause(value, clause, week, found).read()
+            specials += found if keywords else _in_its_years(found)
         except _UnreadableError as error:
             wrong.append(error.fault)
     open_at_all = [hours for hours in (*week.values(), *(special.hours for special in specials)) if not hours.closed]
@@ -121,6 +123,23 @@ def _read(value: str) -> tuple[OpeningHours | None, tuple[ParseFault, ...]]:
         )
     named = {day: week[day] for day in WEEKDAYS if day in week and not week[day].closed}
     return OpeningHours(named or dict.fromkeys(WEEKDAYS if week else (), CLOSED), tuple(specials)), ()
+
+
+def _in_its_years(specials: list[SpecialHours]) -> list[SpecialHours]:
+    """The rules of a clause; dates within a period that has a year are of that year: ``août 2027 : 9h-12h, fermé le 10 août``."""
+    dated = [period for special in specials if isinstance(period := special.when, DatePeriod) and period.first[0]]
+    return [replace(special, when=_in_year_of(special.when, dated)) for special in specials]
+
+
+def _in_year_of(when: _Name, dated: list[DatePeriod]) -> _Name:
+    if isinstance(when, str) or when.first[0]:
+        return when
+    for period in dated:
+        for year in range(period.first[0], period.last[0] + 1):
+            first, last = (year, *when.first[1:]), (year + (when.last < when.first), *when.last[1:])
+            if period.first <= first and last <= period.last:
+                return DatePeriod(first, last)
+    return when
 
 
 # --- Tokens ---

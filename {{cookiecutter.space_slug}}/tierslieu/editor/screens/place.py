@@ -56,7 +56,11 @@ def _examples(space: Space, hours: OpeningHours, formatter: Any) -> Iterator[tup
         if special and special not in told:
             told.add(special)
             rows = opening_hours.rows(OpeningHours({}, (special,)), formatter)
-            yield formatter.date(day, "full"), ", ".join(rows[0].hours)
+            each_year = isinstance(special.when, DatePeriod) and not special.when.first[0]
+            yield (
+                formatter.date(day, "full"),
+                ", ".join([*rows[0].hours, *([formatter.t("each_year")] if each_year else [])]),
+            )
 
 
 def _painted(posted: Typed, place: OpenPlace) -> Mapping[str, list[str]]:
