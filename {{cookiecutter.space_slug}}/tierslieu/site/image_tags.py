@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from tierslieu.core.problems import Problem
 from tierslieu.core.yaml_faults import shortened
 from tierslieu.images import ImageFault, ImageLibrary, Picture
+from tierslieu.images.image_files import CONTENT
 from tierslieu.model import Source
 from tierslieu.rendering import markdown
 
@@ -68,9 +69,10 @@ class Pictures:
 
         def picture(photo: Mapping[str, Any], sizes: str = TEXT_SIZES, lazy: bool = True, css: str = "") -> Markup:
             try:
-                variants = self.library.picture(photo["file"])
+                variants = self.library.picture(photo["file"], photo.get("folder", CONTENT))
             except ImageFault as fault:
-                self._note(Problem(fault.code, fault.values, photo["config"]))
+                if "config" in photo:  # that of a text is told with its line
+                    self._note(Problem(fault.code, fault.values, photo["config"]))
                 return Markup()
             focus = f"focus-{photo['focus'].replace('_', '-')}" if photo.get("focus") else ""
             classes = " ".join(filter(None, (css, focus)))

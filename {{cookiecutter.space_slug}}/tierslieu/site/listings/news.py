@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import unquote
 
+from tierslieu.facts import Facts
+from tierslieu.facts.place import Text
 from tierslieu.i18n.formatting import LocaleFormatter, translated
 from tierslieu.look import scenes
 from tierslieu.model import News, Source, Space
@@ -16,15 +20,20 @@ from .generated_page import GeneratedPage, PageSlice, paginate, section_page
 
 #: The number of items on the main page, and on a page of a year.
 LATEST, PER_PAGE = 10, 30
+_PICTURE = re.compile(r"!\[([^\]]*[^\s\]][^\]]*)\]\(<?([^()<>\"]+?)>?(?:\s+\"[^\"]*\")?\s*\)")
 
 
 @dataclass(frozen=True)
 class NewsItem:
-    """A piece of news, the address of its page, and the drawing of ``static/`` that goes with it."""
+    """A piece of news, the address of its page, and the picture that goes with it in lists.
+
+    ``photo`` is the first of its text, as a template shows one; ``drawing``, of ``static/``, stands for it without one.
+    """
 
     source: Source[News]
     address: str
     drawing: str
+    photo: Facts | None
 
     @property
     def meta(self) -> News:
@@ -52,9 +61,24 @@ def news_items(space: Space, formatter: LocaleFormatter, addresses: Mapping[str,
                 sources.setdefault(source.key, source)
     ordered = sorted(sources.values(), key=lambda source: (-source.meta.date.toordinal(), source.slug))
     return [
-        NewsItem(source, urls.address_below(urls.NEWS, addresses[source.locale], source), _drawing(space, source))
+        NewsItem(
+            source,
+            urls.address_below(urls.NEWS, addresses[source.locale], source),
+            _drawing(space, source),
+            _photo(source, formatter.code),
+        )
         for source in ordered
     ]
+
+
+def _photo(source: Source[News], locale: str) -> Facts | None:
+    """The first picture of its text that has an alternative text, in the language of the item."""
+    match = _PICTURE.search(source.body)
+    if match is None:
+        return None
+    alt = Text(match[1])
+    alt.lang = "" if source.locale == locale else source.locale
+    return {"file": unquote(match[2]), "alt": alt, "folder": posixpath.dirname(source.path)}
 
 
 def _drawing(space: Space, source: Source[News]) -> str:
