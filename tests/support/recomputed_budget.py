@@ -463,10 +463,12 @@ def instalments(loan: Mapping[str, Any]) -> list[tuple[Decimal, Decimal]]:
             paid.append((interest, instalment(loan) - interest))
             due -= paid[-1][1]
         return paid
-    # Equal parts from year 2 on; the first ones get the odd cents.
+    # Equal parts, the first one twelve months after the loan; the first ones get the odd cents.
     parts = shared((due,), dict.fromkeys(range(loan["years"]), 1))
-    for principal in (NOTHING, parts[0][0], parts.get(1, (NOTHING,))[0]):
-        paid += [(NOTHING, NOTHING)] * 11 + [(cents(Fraction(due) * rate), principal)]
+    paid = [(NOTHING, NOTHING)] * 36
+    for number, position in enumerate(range(11 + loan.get("month", 1), 36, 12)):
+        principal = parts.get(number, (NOTHING,))[0]
+        paid[position] = (cents(Fraction(due) * rate), principal)
         due -= principal
     return paid
 

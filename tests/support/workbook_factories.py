@@ -276,8 +276,9 @@ class _Draw:
                 | {
                     "year": number(1, 3),
                     "percent": self.maybe(pick((0, "3.5", "2.25"))),
-                    "years": number(1, 7),
-                    "deferral": number(0, 2),
+                    "month": number(1, 12),
+                    "years": pick((1, 2, 7, "4.5")),
+                    "deferral": pick((0, 1, 2, "0.25")),
                     "monthly": pick((True, False)),
                 }
                 for n in several(2)

@@ -152,25 +152,25 @@ def test_common_costs_by_revenue() -> None:
 
 
 def test_investments_loans_and_contributions() -> None:
-    """6 000 with 1 000 of VAT over five years; 10 000 at 3.5 % over five years, from the year after."""
+    """6 000 with 1 000 of VAT over five years; 10 000 at 3.5 % over five years, from month 13 on."""
     space = comptoir(
         "assujettie", budget={"investments": [INVESTMENT], "loans": [LOAN], "contributions": [CONTRIBUTION]}
     )
     found = [net(space, year, "cooperative") for year in (1, 2, 3)]
     assert [year["depreciation", "Bureaux"] for year in found] == [-1000, -1000, -1000]
-    assert [year["interest", "Banque"] for year in found] == [-350, -350, -280]
+    assert [year["interest", "Banque"] for year in found] == [0, -350, -280]
     plans: list[Any] = [year.accounts[0].financing for year in forecast(space).years]
     first, second, third = plans
     assert (first.investments, first.loans, first.contributions, first.repayments) == (5000, 10000, 1000, 0)
     assert (second.investments, second.loans, second.contributions, second.repayments) == (0, 0, 0, 2000)
     income = Decimal(22200)  # what is set aside for free uses is not paid
-    assert first.self_financing == income - 350
-    assert first.closing_cash == income - 350 + 10000 + 1000 - 5000 == second.opening_cash
+    assert first.self_financing == income
+    assert first.closing_cash == income + 10000 + 1000 - 5000 == second.opening_cash
     assert third.uses == 2000
-    # Bought and borrowed on the first day, paid back on the last.
+    # Bought and borrowed in the first month, paid back twelve months later.
     flows: Any = forecast(space).cash[0].flows
-    assert flows[0] == income / 12 + 10000 + 1000 - 5000 and flows[11] == income / 12 - 350
-    assert flows[22] - flows[23] == 350 + 2000 - Decimal("0.01")  # of thirds of a cent, the last month has the odd one
+    assert flows[0] == income / 12 + 10000 + 1000 - 5000 and flows[11] == income / 12
+    assert abs(flows[13] - flows[12] - (350 + 2000)) <= Decimal("0.01")  # of thirds of a cent
 
 
 def test_what_an_organisation_owns_and_owes_on_the_first_day_wears_out_and_is_paid_back() -> None:
@@ -181,7 +181,7 @@ def test_what_an_organisation_owns_and_owes_on_the_first_day_wears_out_and_is_pa
         "investments": [{**INVESTMENT, "label": "Four", "amount": 900, "year": 0, "life": 3}],
         "loans": [
             {"label": "Banque", "amount": 1200, "percent": 0, "years": 1, "monthly": True, **before},
-            {"label": "Commune", "amount": 1000, "percent": 10, "years": 2, **before},
+            {"label": "Commune", "amount": 1000, "percent": 10, "years": 2, "month": 4, **before},
         ],
     }
     space = comptoir("assujettie", budget=budget)
@@ -198,8 +198,8 @@ def test_what_an_organisation_owns_and_owes_on_the_first_day_wears_out_and_is_pa
     flows: Any = forecast(space).cash[0].flows
     without: Any = forecast(comptoir("assujettie", budget={"opening_cash": {"cooperative": 5000}})).cash[0].flows
     paid = [kept - left for kept, left in zip(without, flows, strict=True)]
-    assert paid == [100] * 11 + [100 + 600] + [0] * 11 + [550] + [0] * 12
-    assert last_month(space.budget.loans[0]) == 12 and last_month(space.budget.loans[1]) == 24
+    assert paid == [100] * 3 + [100 + 600] + [100] * 8 + [0] * 3 + [550] + [0] * 20
+    assert last_month(space.budget.loans[0]) == 12 and last_month(space.budget.loans[1]) == 16
 
 
 def test_months_without_cash() -> None:
@@ -498,8 +498,25 @@ def test_unknown_cash_on_the_first_day() -> None:
 
 def test_a_deferral_moves_the_repayments_of_a_loan_and_leaves_its_interest() -> None:
     space = comptoir("assujettie", budget={"loans": [{**LOAN, "deferral": 1}]})
-    assert [net(space, year, "cooperative")["interest", "Banque"] for year in (1, 2, 3)] == [-350, -350, -350]
+    assert [net(space, year, "cooperative")["interest", "Banque"] for year in (1, 2, 3)] == [0, -350, -350]
     assert [year.accounts[0].financing.repayments for year in forecast(space).years] == [0, 0, 2000]
+
+
+@pytest.mark.parametrize("month", [1, 2, 6, 12])
+def test_a_yearly_instalment_is_paid_twelve_months_after_the_loan(month: int) -> None:
+    """Principal and interest together, in the year in which that month falls, whatever the month of the loan."""
+    loan = Loan.model_validate({**LOAN, "amount": 12000, "percent": 5, "years": 4, "month": month})
+    months = [each for year in (1, 2, 3) for each in instalments(loan, year)]
+    paid = {number: (each.interest, each.principal) for number, each in enumerate(months, 1) if each.principal}
+    assert paid == {month + 12: (600, 3000), month + 24: (450, 3000)}
+    assert sum(each.interest or 0 for each in months) == 1050 and last_month(loan) == month + 48
+
+
+def test_a_loan_is_of_54_months_after_three_of_interest_alone() -> None:
+    terms = {"amount": 5400, "percent": 0, "years": 4.5, "deferral": 0.25, "monthly": True}
+    loan = Loan.model_validate({**LOAN, **terms})
+    months = [each.principal for year in (1, 2, 3) for each in instalments(loan, year)]
+    assert months == [0] * 3 + [100] * 33 and last_month(loan) == 57
 
 
 def test_what_a_year_leaves_of_the_solidarity_share_is_carried_to_the_next_one() -> None:
@@ -585,7 +602,7 @@ def test_a_loan_of_an_unknown_rate_is_not_free(*, monthly: bool) -> None:
     unknown = {key: value for key, value in LOAN.items() if key != "percent"} | {"monthly": monthly}
     names, complete = missing(budget={"loans": [unknown]})
     assert names == [("fact_loan_terms", "Banque")]
-    assert complete == [False] * 3
+    assert complete == [not monthly, False, False], "a yearly instalment is due in the year that follows"
     assert missing(budget={"loans": [{**unknown, "amount": 0}]}) == ([], [True] * 3)
     assert missing(budget={"loans": [{**unknown, "percent": 0}]}) == ([], [True] * 3)
     assert missing(budget={"loans": [{**unknown, "amount": None}]})[0] == [

@@ -632,11 +632,9 @@ def test_the_plan_says_what_is_bought_brought_and_borrowed_and_when_it_is_repaid
     document = text(budgeted(loans=[loan], investments=[bought], contributions=[grant]), PLAN)
     assert "Apport « Région » : 900 € en année 1, mois 8. État : demandée." in document
     assert "Investissement « Bureaux » : 6 000 € en année 1, mois 1, amortis sur 5 ans." in document
-    deferral = (
-        "Différé de remboursement : 1 an, pendant lequel seuls les intérêts sont payés ; durée totale, différé compris"
-    )
-    assert f"{deferral} : 6 ans." in document
-    assert "Le capital est remboursé en 4 fois, à la fin de chaque année, de l’année 3 à l’année 6." in document
+    deferral = "Différé de remboursement : 12 mois, pendant lesquels seuls les intérêts sont payés ; durée totale, différé compris"
+    assert f"{deferral} : 60 mois." in document
+    assert "le capital, en parts égales, de l’année 3 à l’année 6." in document
     assert "Capital restant dû à la fin de l’année 3 : 3 750 €." in document
     lowest = re.search(
         r"Le solde le plus bas, ([^,]+ €), .*Sans emprunt, le solde le plus bas serait de (.+? €),", document

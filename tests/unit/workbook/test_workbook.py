@@ -111,7 +111,7 @@ def each_case() -> Space:
                     "monthly": True,
                     **own,
                 },
-                {"label": "Région d’avant", "amount": 700, "percent": 4, "years": 3, "year": 0, **own},
+                {"label": "Région d’avant", "amount": 700, "percent": 4, "years": 3, "year": 0, "month": 5, **own},
             ],
         },
     )
@@ -864,9 +864,9 @@ def test_the_capital_is_what_the_members_of_a_company_have_brought_to_it(
     assert row[-1] == words
 
 
-def test_a_loan_without_deferral_is_first_repaid_the_year_after() -> None:
+def test_a_yearly_loan_is_first_repaid_twelve_months_after() -> None:
     texts = [str(cell.value) for row in read(rich)[ASSUMPTIONS].iter_rows() for cell in row]
-    assert any("la première annuité est payée l’année qui suit" in text for text in texts)
+    assert any("la première est payée douze mois après l’emprunt" in text for text in texts)
 
 
 def test_notes_fit_the_printed_page() -> None:

@@ -62,14 +62,20 @@ def due_after(loan: Loan, months: int) -> Decimal | None:
 
 def last_month(loan: Loan) -> int:
     """The month of the last instalment of ``loan``, from 1 for the first of year 1."""
-    return loan.months_before + (loan.years_without + loan.years) * MONTHS
+    step = 1 if loan.monthly else MONTHS
+    return first_repayment(loan) + loan.months_of_repayment - step
+
+
+def first_repayment(loan: Loan) -> int:
+    """The month of the first instalment that pays principal back, from 1 for the first of year 1."""
+    return loan.first_instalment + loan.months_of_deferral
 
 
 def monthly_instalment(loan: Loan) -> Decimal | None:
     """The equal instalment of a ``monthly`` loan, principal and interest, rounded to the cent; None while unknown."""
     if loan.amount is None or loan.rate is None:
         return None
-    count, rate = loan.years * MONTHS, loan.rate / 100 / MONTHS
+    count, rate = loan.months_of_repayment, loan.rate / 100 / MONTHS
     growth = (1 + rate) ** count
     exact = loan.amount * rate * growth / (growth - 1) if rate else loan.amount / count
     return exact.quantize(CENT, ROUND_HALF_UP)
@@ -77,7 +83,7 @@ def monthly_instalment(loan: Loan) -> Decimal | None:
 
 def _schedule(loan: Loan) -> Iterator[Instalment]:
     """The instalments from the first month of year 1 on, without end."""
-    yield from repeat(_NOTHING_DUE, loan.months_before)
+    yield from repeat(_NOTHING_DUE, loan.first_instalment - 1)
     if loan.amount is None or (loan.monthly and loan.rate is None):
         yield from _unknown(loan)
     elif loan.monthly:
@@ -90,16 +96,17 @@ def _schedule(loan: Loan) -> Iterator[Instalment]:
 def _unknown(loan: Loan) -> Iterator[Instalment]:
     """The instalments of a loan of which nobody knows the amount or the rate, in the months in which there are any."""
     interest = NOTHING if loan.rate == 0 else None
-    months = MONTHS if loan.monthly else 1
-    for principal in (*repeat(NOTHING, loan.years_without), *repeat(None, loan.years)):
-        yield from repeat(_NOTHING_DUE, MONTHS - months)
-        yield from repeat(Instalment(interest, principal), months)
+    step = 1 if loan.monthly else MONTHS
+    counts = loan.months_of_deferral // step, loan.months_of_repayment // step
+    for principal in (*repeat(NOTHING, counts[0]), *repeat(None, counts[1])):
+        yield Instalment(interest, principal)
+        yield from repeat(_NOTHING_DUE, step - 1)
 
 
 def _monthly(loan: Loan, due: Decimal, rate: Decimal) -> Iterator[Instalment]:
     """Equal instalments, once the months of the deferral are over; the last one pays what is left."""
-    instalment, count = monthly_instalment(loan) or NOTHING, loan.years * MONTHS
-    for month in range(1 - loan.deferral * MONTHS, count + 1):
+    instalment, count = monthly_instalment(loan) or NOTHING, loan.months_of_repayment
+    for month in range(1 - loan.months_of_deferral, count + 1):
         interest = (due * rate / 100 / MONTHS).quantize(CENT, ROUND_HALF_UP)
         principal = NOTHING if month < 1 else due if month == count else min(due, instalment - interest)
         yield Instalment(interest, principal)
@@ -107,10 +114,10 @@ def _monthly(loan: Loan, due: Decimal, rate: Decimal) -> Iterator[Instalment]:
 
 
 def _yearly(loan: Loan, due: Decimal, rate: Decimal | None) -> Iterator[Instalment]:
-    """Equal parts of the principal, from the year after the loan and its deferral, with the interest of the whole year."""
-    parts = [*repeat(NOTHING, loan.years_without), *equal_parts(due, loan.years)]
-    for principal in parts:
-        yield from repeat(_NOTHING_DUE, MONTHS - 1)
+    """Equal parts of the principal, once the deferral is over, each with the interest of the twelve months before."""
+    deferred = repeat(NOTHING, loan.months_of_deferral // MONTHS)
+    for principal in (*deferred, *equal_parts(due, loan.months_of_repayment // MONTHS)):
         interest = None if rate is None else (due * rate / 100).quantize(CENT, ROUND_HALF_UP)
         yield Instalment(interest, principal)
+        yield from repeat(_NOTHING_DUE, MONTHS - 1)
         due -= principal

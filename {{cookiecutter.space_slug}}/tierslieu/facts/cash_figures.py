@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tierslieu.budget.accounts import MONTHS, YEARS, Account, Cash, negated, total
-from tierslieu.budget.assets_and_loans import due_after, last_month, monthly_instalment
+from tierslieu.budget.assets_and_loans import due_after, first_repayment, last_month, monthly_instalment
 from tierslieu.budget.balance_sheet import BalanceSheet
 from tierslieu.budget.headcount import attendance, open_months
 from tierslieu.core.money import to_cents
@@ -96,12 +96,12 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
             "amount": fmt.money(loan.amount, "fact_amount_or_0"),
             "percent": fmt.known(None if loan.percent is None else fmt.percent(loan.percent), "fact_loan_terms"),
             "received": loan.year,
-            "deferral": loan.deferral,
-            "first": max(loan.year, 1) + loan.years_without,
-            "last": max(loan.year, 1) + loan.years_without + loan.years - 1,
+            "deferral": loan.months_of_deferral,
+            "first": (first_repayment(loan) - 1) // MONTHS + 1,
+            "last": (last_month(loan) - 1) // MONTHS + 1,
             "monthly": loan.monthly,
             "instalment": fmt.amount(monthly_instalment(loan)),
-            "years": loan.years,
+            "term": loan.months_of_repayment,
             "months": last_month(loan),
             "left": fmt.amount(due_after(loan, MONTHS * len(YEARS))),
             "lease": lease if 0 < lease < last_month(loan) else "",

@@ -191,10 +191,11 @@ class Contribution(Model):
 class Loan(Model):
     """Money to pay back, with interest on what is left.
 
-    By default it is paid back in the same part of the principal each year, from the year after; ``monthly`` instalments
-    are all equal, principal and interest together, from the month of the loan on. With a deferral, the first part is paid
-    so many years later; interest is paid meanwhile. Of year 0, it is owed on the first day: ``amount`` is what is due then,
-    ``years`` those that remain, and the first instalment that of the first month or year.
+    By default it is paid back in the same part of the principal each year, the first one twelve months after the loan;
+    ``monthly`` instalments are all equal, principal and interest together, from the month of the loan on. With a deferral,
+    the first part is paid so much later; interest is paid meanwhile. Of year 0, it is owed on the first day: ``amount`` is
+    what is due then, ``years`` those that remain, and the first instalment that of the first month or, of each year, of
+    ``month``.
     """
 
     label: Text = Field(description="Who lends.")
@@ -203,10 +204,23 @@ class Loan(Model):
     year: YearOrBefore = Field(
         1, description="Year of the budget, 1 to 3; 0: owed on the first day, for the principal that is then due."
     )
-    month: Month = Field(1, description=f"{_ONCE}it comes; blank: the first.")
+    month: Month = Field(
+        1,
+        description=f"{_ONCE}it comes or, of year 0, in which the instalment of a year is paid; blank: the first.",
+    )
     percent: Percent | None = Field(None, description="Interest a year, in percent; blank while unknown.")
-    years: int = Field(5, ge=1, le=50, description="Years in which it is paid back, without those of the deferral.")
-    deferral: int = Field(0, ge=0, le=10, description="Years more in which only interest is paid (*différé*).")
+    years: Decimal = Field(
+        Decimal(5),
+        ge=Decimal("0.08"),
+        le=50,
+        description="Years in which it is paid back, without the deferral: 4.5 for 54 months.",
+    )
+    deferral: Decimal = Field(
+        Decimal(0),
+        ge=0,
+        le=10,
+        description="Years more in which only interest is paid (*différé*): 0.25 for three months, 0.5 for six.",
+    )
     monthly: YesNo = Field(
         False, description="Whether it is paid back in equal instalments each month; blank: each year."
     )
@@ -217,9 +231,25 @@ class Loan(Model):
         return (self.year - 1) * 12 + self.month - 1 if self.year else 0
 
     @property
-    def years_without(self) -> int:
-        """The years in which no principal is paid back, from the first one of the loan."""
-        return self.deferral + (not self.monthly and self.year != 0)
+    def months_of_repayment(self) -> int:
+        """The months in which it is paid back, the deferral apart; whole years where instalments are yearly."""
+        return self._months(self.years)
+
+    @property
+    def months_of_deferral(self) -> int:
+        """The months in which only interest is paid; whole years where instalments are yearly."""
+        return self._months(self.deferral)
+
+    def _months(self, years: Decimal) -> int:
+        months = round(years * 12)
+        return months if self.monthly else -(-months // 12) * 12
+
+    @property
+    def first_instalment(self) -> int:
+        """The month of the first instalment, from 1 for the first of year 1."""
+        if self.monthly:
+            return self.months_before + 1
+        return self.month if self.year == 0 else self.months_before + 1 + 12
 
     @property
     def rate(self) -> Decimal | None:

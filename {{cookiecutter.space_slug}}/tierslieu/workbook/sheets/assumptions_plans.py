@@ -58,10 +58,10 @@ class FundingCells:
 
 @dataclass(frozen=True)
 class LoanCells(FundingCells):
-    """A loan; ``years`` is how long it takes to pay back, once its ``deferral`` in years is over; ``monthly``, whether by month."""
+    """A loan; ``months`` is how long it takes to pay back, once its ``deferral`` in months is over; ``monthly``, whether by month."""
 
     percent: Cell
-    years: Cell
+    months: Cell
     deferral: Cell
     monthly: Cell
 
@@ -111,7 +111,11 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
     form.sheet.new_page()
-    terms = {VALUE + 2: "workbook_col_interest", RATE: "workbook_col_years", MORE: "workbook_col_deferral"}
+    terms = {
+        VALUE + 2: "workbook_col_interest",
+        RATE: "workbook_col_months_of_repayment",
+        MORE: "workbook_col_deferral",
+    }
     table("workbook_loans", receiver | amount | year_or_before | terms, budget.loans)
     terms_of_loans = [_terms(form, loan) for loan in budget.loans]
     table(
@@ -201,9 +205,10 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
     amount, year = form.sheet.inputs(VALUE, [(loan.amount, "money"), (loan.year, "year_or_before")])
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
-    years, deferral = form.sheet.inputs(RATE, [(loan.years, "life"), (loan.deferral, "deferral")])
-    form.end([percent], sum_([amount]) > 0, always=[amount, year, years, deferral])
-    return [amount, year, percent, years, deferral]
+    terms = [(loan.months_of_repayment, "term"), (loan.months_of_deferral, "deferral")]
+    months, deferral = form.sheet.inputs(RATE, terms)
+    form.end([percent], sum_([amount]) > 0, always=[amount, year, months, deferral])
+    return [amount, year, percent, months, deferral]
 
 
 def _monthly(form: InputForm, loan: Loan) -> tuple[Cell, Cell]:

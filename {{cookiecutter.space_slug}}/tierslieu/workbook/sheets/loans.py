@@ -20,6 +20,7 @@ from tierslieu.workbook.writer.expressions import (
     or_,
     power,
     round_,
+    round_up,
 )
 from tierslieu.workbook.writer.formulas import equal_part, if_number, rounded, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
@@ -61,7 +62,6 @@ def write_loans(workbook: Workbook, assumptions: Assumptions) -> list[LoanRows]:
 
 def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr, Expr], Expr]) -> LoanRows:
     """Write a loan month after month: each row of a month needs what was due and paid in the month before."""
-    months = loan.years * MONTHS
     # What is owed on the first day (year 0) has the instalments of the years that remain, from the first month on.
     start = if_(loan.year.equals(0), 1, brackets(loan.year - 1) * MONTHS + loan.month)
     begins = sheet.formula_row(sheet.t("workbook_loan_begins"), [when_known([loan.year, loan.month], start)], "count")[
@@ -75,7 +75,7 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
                 if_(
                     _nothing_borrowed(loan),
                     0,
-                    when_known([loan.amount, loan.percent, loan.years], _instalment(loan, months)),
+                    when_known([loan.amount, loan.percent, loan.months], _instalment(loan, loan.months)),
                 ),
                 number(0),
             )
@@ -104,12 +104,12 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
     return LoanRows(interest, principal)
 
 
-def _instalment(loan: LoanCells, months: Expr) -> Expr:
+def _instalment(loan: LoanCells, months: Cell) -> Expr:
     """The equal instalment of each month, principal and interest."""
     rate = brackets(loan.percent / MONTHS)
     growth = power(1 + rate, months)
     equal = rounded(loan.amount * rate * growth / brackets(growth - 1))
-    return if_(loan.percent.equals(0), rounded(loan.amount / brackets(months)), equal)
+    return if_(loan.percent.equals(0), rounded(loan.amount / months), equal)
 
 
 def _nothing_borrowed(loan: LoanCells) -> Condition:
@@ -123,25 +123,35 @@ def _due(loan: LoanCells, begins: Cell, age: Expr, left: Cell | None) -> Expr:
     return when_known([begins], if_(age.equals(1), if_number(loan.amount), before))
 
 
-def _waits(loan: LoanCells) -> Expr:
-    """The years before the first yearly instalment, deferral apart: none of what is owed on the first day."""
-    return if_(loan.year.equals(0), 0, 1)
+def _is_yearly(loan: LoanCells, age: Expr) -> Condition:
+    """Whether a yearly instalment is due in a month: from that of the loan, or of the instalments of what was owed before."""
+    return mod(brackets(age - if_(loan.year.equals(0), loan.month, 1)), MONTHS).equals(0)
+
+
+def _yearly_number(loan: LoanCells, age: Expr) -> Expr:
+    """The number of the yearly instalment that is due in a month: the first one is paid twelve months after the loan."""
+    owed = brackets(age - loan.month) / MONTHS + 1
+    return brackets(if_(loan.year.equals(0), owed, brackets(age - 1) / MONTHS))
+
+
+def _in_years(months: Cell) -> Expr:
+    """The years, rounded up, that so many ``months`` are."""
+    return round_up(months / MONTHS, 0)
 
 
 def _interest(loan: LoanCells, begins: Cell, age: Expr, due: Cell, choice: Callable[[Cell, Expr, Expr], Expr]) -> Expr:
-    life = brackets(loan.years + loan.deferral) * MONTHS
-    monthly = _while(loan, age, life, due, rounded(due * loan.percent / MONTHS))
-    yearly = if_(
-        _ends_a_year(age), _while(loan, age, life + _waits(loan) * MONTHS, due, rounded(due * loan.percent)), 0
-    )
-    return when_known([begins, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
+    monthly = _while(loan, age, loan.months + loan.deferral, due, rounded(due * loan.percent / MONTHS))
+    last = _in_years(loan.months) + _in_years(loan.deferral)
+    some = _while(loan, _yearly_number(loan, age), last, due, rounded(due * loan.percent))
+    yearly = if_(_is_yearly(loan, age), some, 0)
+    return when_known([begins, loan.months, loan.deferral], choice(loan.monthly, monthly, yearly))
 
 
-def _while(loan: LoanCells, age: Expr, life: Expr, due: Cell, interest: Expr) -> Expr:
-    """``interest`` during the life of a loan; none before and after, nor at a rate of 0."""
+def _while(loan: LoanCells, number_due: Expr, last: Expr, due: Cell, interest: Expr) -> Expr:
+    """``interest`` from the first instalment to the ``last``; none before and after, nor at a rate of 0."""
     free = and_(is_number(loan.percent), loan.percent.equals(0))  # an empty cell equals 0 in a spreadsheet
     some = when_known([due, loan.percent], interest)
-    return if_(or_(age < 1, age > life, free), 0, if_(_nothing_borrowed(loan), 0, some))
+    return if_(or_(number_due < 1, number_due > last, free), 0, if_(_nothing_borrowed(loan), 0, some))
 
 
 def _principal(
@@ -154,16 +164,11 @@ def _principal(
     choice: Callable[[Cell, Expr, Expr], Expr],
 ) -> Expr:
     """The principal that is paid in a month: the last instalment pays what is left."""
-    paying = brackets(age - loan.deferral * MONTHS)
-    count = brackets(loan.years * MONTHS)
+    paying = brackets(age - loan.deferral)
+    count = loan.months
     some = if_(paying.equals(count), due, min_(due, round_(instalment - interest, 2)))
     monthly = if_(or_(paying < 1, paying > count), 0, when_known([due, interest, instalment], some))
-    years = brackets(age / MONTHS - _waits(loan) - loan.deferral)
-    part = when_known([loan.amount], equal_part(loan.amount, loan.years, years))
-    yearly = if_(_ends_a_year(age), if_(or_(years < 1, years > loan.years), 0, part), 0)
-    return when_known([begins, loan.years, loan.deferral], choice(loan.monthly, monthly, yearly))
-
-
-def _ends_a_year(age: Expr) -> Condition:
-    """Whether an instalment of each year is due in a month."""
-    return mod(age, MONTHS).equals(0)
+    years, whole = brackets(_yearly_number(loan, age) - _in_years(loan.deferral)), _in_years(loan.months)
+    part = when_known([loan.amount], equal_part(loan.amount, whole, years))
+    yearly = if_(_is_yearly(loan, age), if_(or_(years < 1, years > whole), 0, part), 0)
+    return when_known([begins, loan.months, loan.deferral], choice(loan.monthly, monthly, yearly))

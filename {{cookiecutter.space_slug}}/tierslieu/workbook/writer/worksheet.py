@@ -37,7 +37,8 @@ _KINDS: dict[str, tuple[str, str, float, float]] = {
     "year": ("count", "integer", 1, 3),
     "year_or_before": ("count", "integer", 0, 3),
     "life": ("count", "integer", 1, 50),
-    "deferral": ("count", "integer", 0, 10),
+    "term": ("count", "integer", 1, 600),
+    "deferral": ("count", "integer", 0, 120),
     # Days as spreadsheets count them: 36,526 is 1 January 2000.
     "date": ("date", "date", 36_526, 109_574),
 }
