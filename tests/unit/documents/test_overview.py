@@ -37,7 +37,7 @@ def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for
     absent = [duty for duty in duties_of(space) if duty.state == "absent"]
     names = {duty.legal.name for duty in absent}
     shown = page(space)
-    elsewhere = shown[shown.index('id="elsewhere"') : shown.index('id="mandatory"')]
+    elsewhere = shown[shown.index('id="elsewhere"') : shown.index('id="others"')]
     assert shown.index('<div class="answers"') < shown.index(elsewhere)
     links = re.findall(r'<a href="#(asked-\d+)">(.*?)</a>', elsewhere)
     assert names == {html.unescape(name) for _, name in links}
@@ -82,7 +82,7 @@ def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> 
 def test_what_to_do_first_is_the_first_answer() -> None:
     shown = page(several())
     first = shown[shown.index('<section class="next"') : shown.index("</ol>")]
-    assert shown.index(first) < min(shown.index('<nav class="jumps"'), shown.index('<div class="answers"'))
+    assert shown.index(first) < min(shown.index('id="money"'), shown.index('<div class="answers"'))
     told = [html.unescape(spaced(html_text(step.encode()))) for step in re.findall(r"<li>.*?</li>", first, re.DOTALL)]
     assert [re.match("Écrire|Compléter|Faire relire|Faire ailleurs", step.strip())[0] for step in told] == [  # type: ignore[index]
         "Écrire",
@@ -141,17 +141,21 @@ def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> Non
     assert not unknown.drawing and not unknown.threads
 
 
-def test_every_document_is_a_square_of_the_board_and_all_counts_tell_what_is_left() -> None:
+def test_every_document_is_a_square_that_fills_as_its_fields_are_written_and_all_counts_tell_what_is_left() -> None:
     laws = ["Loi d’exemple"]
     sources = (
-        document("{{ blank('ville') }}", slug="a", legal_bases=laws),
-        document("Rien.", slug="b", legal_bases=laws),
-        document("Rien.", slug="c", review="relu", legal_bases=laws),
+        document("{{ blank('ville') }} " * 20, slug="a", legal_bases=laws),
+        document("{{ blank('ville') }}", slug="b", legal_bases=laws),
+        document("Rien.", slug="c", legal_bases=laws),
+        document("Rien.", slug="d", review="relu", legal_bases=laws),
     )
-    shown = page(comptoir(documents=sources))
-    board = shown[shown.index('class="cells"') : shown.index("</div>", shown.index('class="cells"'))]
-    assert re.findall(r'class="left-(\d)"', board) == ["0", "1", "2"]
-    for name, left in (("missing", 1), ("review", 2), ("ready", 0)):
+    space = comptoir(documents=sources)
+    shown = page(space)
+    # The fullest first.
+    others = shown[shown.index('<details class="others">') :]
+    cells = re.findall(r'<i class="([^"]+)"', others)
+    assert cells == ["full", "full done", "level-3", "level-0"]
+    for name, left in (("missing", 2), ("review", 3), ("ready", 0)):
         assert f"<strong>{left}</strong>" in section(shown, name), name
 
 
@@ -188,14 +192,22 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     heads = {
         "fr": (
             "Ce qui bloque",
-            "À compléter",
-            "À faire relire",
-            "À signer",
+            "À faire d’abord",
             "L’argent",
             "Prochaines dates",
             "par échéance",
+            "Vos ",
+            " à signer",
         ),
-        "en": ("What stops", "To fill in", "To have reviewed", "To sign", "Money", "Next dates", "by when"),
+        "en": (
+            "What stops",
+            "To do first",
+            "Money",
+            "Next dates",
+            "by when",
+            "Your ",
+            " to sign",
+        ),
     }
     places = [text.index(head) for head in heads[language]]
     assert places == sorted(places)
@@ -220,12 +232,12 @@ def test_what_can_be_signed_waits_or_is_to_be_reviewed_is_counted_first() -> Non
     shown = page(comptoir(documents=sources))
     links = {name: re.findall(r'href="(\w+)\.html"', section(shown, name)) for name in ("ready", "missing")}
     assert links == {"ready": ["un"], "missing": ["trois"]}
-    # One sense for all: how many are left of how many.
+    # One sense for all: how many are left, of how many.
     figures = {
-        name: re.findall(r"<strong>(\d+)</strong>\D*(\d+)", section(shown, name), re.DOTALL)
-        for name in ("ready", "missing", "review")
+        name: re.findall(r"<strong>(\d+)</strong>", section(shown, name)) for name in ("ready", "missing", "review")
     }
-    assert figures == {"ready": [("3", "4")], "missing": [("1", "4")], "review": [("1", "4")]}
+    assert figures == {"ready": ["3"], "missing": ["1"], "review": ["1"]}
+    assert "Vos 4 documents" in spaced(html_text(shown.encode()))
 
 
 def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> None:
@@ -244,7 +256,7 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     duties = duties_of(space)
     asked = {duty.instance.slug for duty in duties if duty.instance}
     folded = shown[shown.index('<details class="others">') :]
-    listed = shown[shown.index('id="mandatory"') : shown.index('<details class="others">')]
+    listed = shown[shown.index('class="map"') : shown.index('<details class="others">')]
     assert asked
     for slug in asked:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded

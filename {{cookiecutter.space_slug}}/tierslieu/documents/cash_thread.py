@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -13,14 +14,19 @@ from tierslieu.i18n.formatting import LocaleFormatter
 
 from .charts import round_step
 
-#: What is above and below the threads, in hundredths of the height: room for the least cash, and for the years.
-_ABOVE, _BELOW = 10, 24
+#: What is above and below the threads, in hundredths of the height: room for the scale, and for the years.
+_ABOVE, _BELOW = 10, 16
+#: The most letters in a line of a name, and the height of a line, in hundredths of that of the drawing.
+_LETTERS, _LINE = 22, 7
 #: The lengths of the stitches of each thread; the first has none.
 STITCHES = ("", "1 9", "14 9")
 
 
-def draw(fmt: LocaleFormatter, forecast: budget.Forecast) -> Markup:
-    """The SVG, as large as its place and with letters of the page; empty while the cash is not known to the last month."""
+def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], services: Sequence[str]) -> Markup:
+    """The SVG, as large as its place and with letters of the page; empty while the cash is not known to the last month.
+
+    Each thread has the name of its organisation at its end, and the colour of a service that it runs.
+    """
     if not forecast.cash or not all(cash.complete for cash in forecast.cash):
         return Markup()
     threads = [[Decimal(amount or 0) for amount in cash.in_hand] for cash in forecast.cash]
@@ -31,26 +37,43 @@ def draw(fmt: LocaleFormatter, forecast: budget.Forecast) -> Markup:
         return _ABOVE + float((top - value) / (top - bottom)) * (100 - _ABOVE - _BELOW)
 
     lines = "".join(
-        f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_dashes(index)}/>'
+        f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_service(services[index])}{_dashes(index)}/>'
         for index, thread in enumerate(threads)
     )
     months = ((month, amount) for thread in threads for month, amount in enumerate(thread, 1))
     month, least = min(months, key=lambda point: point[1])
-    # What stands near an edge begins or ends there.
-    anchor, left = ("start", -10) if month < 5 else ("end", 10) if month > 32 else ("middle", 0)
+    # The amount stands beside its button, above the line of the zero, on the side where there is more room.
+    side, anchor = (-1, "end") if month > len(budget.YEARS) * budget.MONTHS * 0.85 else (1, "start")
     label = escape(money(least.quantize(Decimal(1)), fmt.code))
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.8"/>' for x in (-3, 3) for y in (-3, 3))
     return Markup(
         f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, top, bottom, y), *_years(fmt)])}'
         f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>'
         f'<svg class="least" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
-        f'<g class="holes">{holes}</g><text x="{left}" y="31" text-anchor="{anchor}">{label}</text></svg></svg>'
+        f'<g class="holes">{holes}</g><text x="{16 * side}" y="2" text-anchor="{anchor}">{label}</text></svg>'
+        f"{''.join(_ends([y(thread[-1]) for thread in threads], names, services))}</svg>"
     )
 
 
-def sample(index: int) -> Markup:
+def _ends(heights: Sequence[float], names: Sequence[str], services: Sequence[str]) -> Iterator[str]:
+    """The name of each thread beside its end, one below the other."""
+    free = 0.0
+    for height, name, service in sorted(zip(heights, names, services, strict=True)):
+        lines = wrap(name, _LETTERS, break_long_words=False)
+        first = max(free, height - _LINE * (len(lines) - 1) / 2)
+        free = first + _LINE * (len(lines) + 0.3)
+        for number, line in enumerate(lines):
+            yield f'<text class="end {service}" x="100%" dx="8" y="{first + number * _LINE:.1f}%" dy="5">{escape(line)}</text>'
+
+
+def sample(index: int, service: str) -> Markup:
     """A length of the thread ``index``, for its name."""
-    return Markup(f'<svg class="threads" aria-hidden="true"><line x1="3" x2="37" y1="6" y2="6"{_dashes(index)}/></svg>')
+    line = f'<line x1="3" x2="37" y1="6" y2="6"{_service(service)}{_dashes(index)}/>'
+    return Markup(f'<svg class="threads" aria-hidden="true">{line}</svg>')
+
+
+def _service(name: str) -> str:
+    return f' class="{name}"' if name else ""
 
 
 def _dashes(index: int) -> str:

@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"https?://[^\s)]+")
 _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewed", None)
 #: The most dates that are shown before the others.
 _MOST = 5
+#: How full the square of a document is, with the most fields that it may lack.
+_LEVELS = (("full", 0), ("level-3", 3), ("level-2", 9), ("level-1", 19))
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,6 @@ class DashboardRow:
     review: str | None
     summary: str
 
-    @property
-    def left(self) -> int:
-        """How many steps are left: to fill it in, and to have it reviewed."""
-        return bool(self.gaps) + (self.state in legal_duties.TO_REVIEW)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -67,6 +64,25 @@ class Line:
     state: legal_duties.State | None
     row: DashboardRow | None = None
     locale: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many fields it lacks; what the place does not have comes after all others."""
+        return self.row.gaps if self.row else 10**6
+
+    @property
+    def name(self) -> str:
+        """What it is, in one line."""
+        return self.row.title if self.row else self.subject
+
+    @property
+    def cell(self) -> str:
+        """The classes of its square, which is fuller as it lacks fewer fields, and has its button once nothing is left."""
+        if not self.row:
+            return "none"
+        level = next((level for level, most in _LEVELS if self.row.gaps <= most), "level-0")
+        is_done = not self.row.gaps and self.state not in legal_duties.TO_REVIEW
+        return f"{level} done" if is_done else level
 
 
 @dataclass(frozen=True)
@@ -166,7 +182,7 @@ def render(
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
-        "board": sorted(row.left for row in rows.values()),
+        "levels": _key(),
         "waiting": sorted(waiting, key=lambda row: row.gaps),
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
@@ -197,6 +213,15 @@ def render(
     body = html_page.render_template(_TEMPLATE, theme, context)
     styles = theme.text("document.css") + theme.text("dashboard.css")
     return html_page.render_page(document, body, styles, theme)
+
+
+def _key() -> list[tuple[str, str]]:
+    """How full a square is, with how many fields its document lacks, the emptiest first."""
+    most = _LEVELS[-1][1]
+    key = [("level-0", f"{most + 1}\u00a0+")]
+    for (level, last), (_, before) in zip(_LEVELS[:0:-1], _LEVELS[-2::-1], strict=True):
+        key.append((level, f"{before + 1}\u2013{last}"))
+    return [*key, ("full", "0")]
 
 
 def _linked(source: str, words: str) -> Markup:

@@ -145,10 +145,12 @@ def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Mon
         (month, amount), key = min(lowest, key=lambda pair: pair[0][1])
         name = organisation_name(space, key, fmt.code)
         sentence = fmt.t("overview_lowest", amount=_rounded(amount, fmt), name=name, month=_month(fmt, month))
-    drawing = cash_thread.draw(fmt, forecast)
-    names = [organisation_name(space, cash.organisation, fmt.code) for cash in forecast.cash] if drawing else []
-    threads = [(cash_thread.sample(index), name) for index, name in enumerate(names)]
-    return Money(results, sentence, len(forecast.missing), drawing, threads)
+    names = [organisation_name(space, cash.organisation, fmt.code) for cash in forecast.cash]
+    runs = {space.operator_key(service): service for service in reversed(space.identity.services)}
+    services = [runs.get(cash.organisation, "") for cash in forecast.cash]
+    drawing = cash_thread.draw(fmt, forecast, names, services)
+    samples = [(cash_thread.sample(index, services[index]), name) for index, name in enumerate(names)]
+    return Money(results, sentence, len(forecast.missing), drawing, samples if drawing else [])
 
 
 def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:
