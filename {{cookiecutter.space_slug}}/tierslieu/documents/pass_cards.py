@@ -41,10 +41,9 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         raise Problems([Problem("passes.uses", values, PRICES)])
     ticket: Facts = book["golden_ticket"]
     service = space.prices.passes[printed.book].service
+    numbers = _numbers(space.identity.slug, printed, ticket.get("count", 0))
     data = {
         "place": space.identity.name,
-        "drawing": service_pattern(space.identity.slug, space.look, service, 1, 4).decode(),
-        "golden": golden_pattern(space.identity.slug, space.look, 1, 4).decode(),
         "colours": print_palette(space),
         **print_letters(space.look.type.meta),
         "card": {
@@ -56,7 +55,8 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
             "sale": _sale(book, t),
         },
         "ticket": _ticket(ticket, space.identity, t) if ticket else None,
-        "numbers": _numbers(space.identity.slug, printed, ticket.get("count", 0)),
+        "numbers": numbers,
+        "cloths": _cloths(space, service, numbers),
     }
     inputs = {
         "title": t("sheet_title", label=book["label"]),
@@ -110,8 +110,7 @@ def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
         to_fill_in.append(t("sheet_valid_until", date=_LINE))
     return {
         "title": t("golden_ticket"),
-        "gift": t("sheet_ticket_try"),
-        "opens": ticket["opens"] or "",
+        "gift": t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try"),
         "rules": rules,
         "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
         "used": t("sheet_ticket_used"),
@@ -129,3 +128,15 @@ def _numbers(place: str, printed: pass_numbers.PrintedSeries, tickets: int) -> l
         ]
         for index in range(1, printed.count + 1)
     ]
+
+
+def _cloths(space: Space, service: str, numbers: list[list[str]]) -> dict[str, str]:
+    """The shapes of each card and of each ticket, by number: no two have the same, and a number always has its own.
+
+    A card has one shape by four, a ticket two by two, and around them those that are cut off.
+    """
+    cloths = {}
+    for card, *tickets in numbers:
+        cloths[card] = service_pattern(card, space.look, service, 3, 6).decode()
+        cloths |= {ticket: golden_pattern(ticket, space.look, 4, 4).decode() for ticket in tickets}
+    return cloths
