@@ -61,7 +61,10 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' then
+  if class == 'poster' then
+    element.attributes = {}
+  end
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' or class == 'cover' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -249,8 +252,9 @@ end
 
 -- On a poster, the heading of a table stands on the line of the heads of its columns, of which the first is not needed: it takes
 -- what they leave free. A list below a table tells more of what it holds; what follows the last table is in small columns.
-local head_letter = 6
-local function set_poster(blocks)
+-- `uses` and `tickets` are those of the only pass: as many eyelets and flowers, as long as they are not too small.
+local head_letter, most_drawn = 6, 16
+local function set_poster(blocks, attributes)
   local result, last, prices = pandoc.Blocks {}, 0, nil
   for index, block in ipairs(blocks) do
     last = block.t == 'Table' and index or last
@@ -276,6 +280,10 @@ local function set_poster(blocks)
       local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
       result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
+      local uses, tickets = tonumber(attributes.uses), tonumber(attributes.tickets) or 0
+      if uses and uses + tickets <= most_drawn then
+        result:insert(pandoc.RawBlock('typst', ('#drawn-pass(%d, %d)'):format(uses, tickets)))
+      end
       result:extend { pandoc.RawBlock('typst', '#holds['), block, pandoc.RawBlock('typst', ']') }
     elseif index > last and last > 0 then
       if block.t == 'BulletList' and #notes > 0 then
@@ -299,7 +307,7 @@ local function set_poster(blocks)
   return result
 end
 
--- A form to fill in ends its accounts with totals, at the right: the last, what is to be paid, has a ground of its own.
+-- A form to fill in ends its accounts with totals, in the last two columns: the last, what is to be paid, has a ground of its own.
 local function compact_table(tbl)
   tbl.classes:insert('compact')
   local columns = #tbl.colspecs
@@ -308,17 +316,17 @@ local function compact_table(tbl)
   end
   local function is_total(row)
     local label = row.cells[1].contents[1]
-    return label and label.content[1] and label.content[1].t == 'Strong'
+    return label and label.content:find_if(function(inline) return inline.t == 'Strong' end)
   end
   local last
   for _, row in ipairs(tbl.bodies[1].body) do
     if is_total(row) then
       local label, value = row.cells[1], row.cells[columns]
-      label.alignment, label.col_span = 'AlignLeft', 2
-      local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 3)
+      label.alignment = 'AlignLeft'
+      local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 2)
       before.attr.attributes['typst:stroke'] = 'none'
       row.cells = { before, label, value }
-      last = row
+      last = label.contents[1].content[1].t == 'Strong' and row or last
     end
   end
   if last then
@@ -384,7 +392,7 @@ local function opened(blocks)
   local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
     if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
-      result:insert(pandoc.RawBlock('typst', '#head-stamp['))
+      result:insert(pandoc.RawBlock('typst', '#foot-stamp['))
       result:extend(block.content)
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'compact' then
@@ -398,7 +406,7 @@ local function opened(blocks)
       local content, largest, label = wide_prices(block.content)
       local service = block.classes[2] or ''
       result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
-      result:extend(set_poster(content))
+      result:extend(set_poster(content, block.attributes))
       result:insert(pandoc.RawBlock('typst', ']'))
       verso = pandoc.List { pandoc.Blocks {} }
     elseif verso then
@@ -602,13 +610,15 @@ local function ticked_lines(cell, text)
   end
 end
 
--- The last row of a table is not alone on a page: as its foot, the last two stay together.
+-- The last row of a table is not alone on a page: as its foot, the last two stay together, or the last four of many.
 local function with_last_rows(tbl)
   local rows = tbl.bodies[1].body
   if #tbl.foot.rows == 0 and #rows > 3 then
-    tbl.foot.rows = pandoc.List { rows[#rows - 1], rows[#rows] }
-    rows:remove(#rows)
-    rows:remove(#rows)
+    local last = #rows > 8 and 4 or 2
+    tbl.foot.rows = pandoc.List { table.unpack(rows, #rows - last + 1) }
+    for _ = 1, last do
+      rows:remove(#rows)
+    end
     tbl.bodies[1].body = rows
   end
 end
@@ -822,10 +832,25 @@ local function beside(blocks)
   return result
 end
 
+-- The page that a file begins with: what it holds is laid out as the rest.
+local function uncovered(blocks)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and class_of(block) == 'cover' then
+      result:insert(pandoc.RawBlock('typst', '#cover['))
+      result:extend(block.content)
+      result:insert(pandoc.RawBlock('typst', ']'))
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
 local function layout(document)
   local gaps = document.meta.gaps
   local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
-  document.blocks = opened(beside(announced(with_introductions(above_signing_tables(before_laws(blocks))))))
+  document.blocks = uncovered(opened(beside(announced(with_introductions(above_signing_tables(before_laws(blocks)))))))
   return document
 end
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor, log10
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -36,6 +37,19 @@ _GRID_LINES = 4
 _SVG = "data:image/svg+xml;base64,"
 _PICTURE = re.compile(rf"\({re.escape(_SVG)}([A-Za-z0-9+/=]+)\)")
 _PNG_RESOLUTION = 180
+
+#: The most letters in a line of a name in the key of a balance.
+_KEY_LETTERS = 44
+#: What fills parts for which no colour is left: leaning lines, upright lines, dots.
+_HATCHES = 3
+_HATCH = (
+    '<defs><pattern id="hatch-0" width="7" height="7" patternUnits="userSpaceOnUse">'
+    '<path d="M0 7L7 0M-1 1L1 -1M6 8L8 6" stroke="{line}" stroke-width="1.6"/></pattern>'
+    '<pattern id="hatch-1" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<path d="M2.5 0V5" stroke="{line}" stroke-width="1.8"/></pattern>'
+    '<pattern id="hatch-2" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<circle cx="3" cy="3" r="1.6" fill="{line}"/></pattern></defs>'
+)
 
 #: The pieces of a bar from 0 on, each with its number in the legend; those below 0 go down.
 _Bar = list[tuple[int, Decimal]]
@@ -71,7 +85,7 @@ def balance(fmt: FactFormatter, title: str, sides: Sequence[tuple[str, Sequence[
     widest = max((sum((amount for _, amount in parts), Decimal()) for _, parts in sides), default=Decimal())
     if widest <= 0:
         return Markup()
-    fills, parts_of, sentences, top = _fills(colours), [], [], 0.0
+    parts_of, sentences, top = [_HATCH.format(line=colours["accent"])], [], 0.0
     for name, parts in sides:
         whole = sum((amount for _, amount in parts), Decimal())
         parts_of.append(_text(0, top + 16, name, colours["ink"], weight="bold"))
@@ -79,18 +93,25 @@ def balance(fmt: FactFormatter, title: str, sides: Sequence[tuple[str, Sequence[
         left = 0.0
         for index, (_, amount) in enumerate(parts):
             width = float(amount / widest) * (WIDTH - 1)
-            parts_of.append(_rect(left + 0.5, top + 26, width, 40, _piece(fills, index)))
+            parts_of.append(_rect(left + 0.5, top + 26, width, 40, _piece(colours, index)))
             left += width
-        for index, (label, amount) in enumerate(parts):
-            x, y = index % 2 * WIDTH / 2, top + 76 + index // 2 * 20
-            parts_of.append(_rect(x + 0.5, y, 12, 12, _piece(fills, index)))
-            text = money(amount, fmt.locale)
-            # What its name adds in brackets is in the tables.
-            name_of_part = _cut(label.partition(" (")[0], WIDTH / 2 - 50)
-            parts_of.append(_text(x + 19, y + 10.5, f"{text}  {name_of_part}", colours["ink"]))
+        # What its name adds in brackets is in the tables. Two names stand side by side, each on as many lines as it takes.
+        names = [
+            wrap(f"{money(amount, fmt.locale)}  {label.partition(' (')[0]}", _KEY_LETTERS, break_on_hyphens=False)
+            for label, amount in parts
+        ]
+        y = top + 76
+        for index, lines in enumerate(names):
+            x = index % 2 * WIDTH / 2
+            parts_of.append(_rect(x + 0.5, y, 12, 12, _piece(colours, index)))
+            parts_of += [
+                _text(x + 19, y + 10.5 + number * 16, line, colours["ink"]) for number, line in enumerate(lines)
+            ]
+            if index % 2 or index == len(names) - 1:
+                y += 4 + 16 * max(len(row) for row in names[index - index % 2 : index + 1])
         told = ", ".join(f"{label} {money(amount, fmt.locale)}" for label, amount in parts)
         sentences.append(f"{name}\u00a0: {told}")
-        top += 76 + (len(parts) + 1) // 2 * 20 + 22
+        top = y + 22
     height = top - 18
     ground = f'<path d="M0 0H{WIDTH}V{height:.0f}H0z" fill="{colours["ground"]}"/>'
     svg = (
@@ -100,9 +121,10 @@ def balance(fmt: FactFormatter, title: str, sides: Sequence[tuple[str, Sequence[
     return as_markdown(svg, f"{title}. {'. '.join(sentences)}.")
 
 
-def _piece(fills: Sequence[tuple[str, str]], index: int) -> tuple[str, str]:
-    """The fill of a part among others: neighbours differ, and none but the first is in the dark of the place."""
-    return fills[0] if index == 0 else fills[1 + (index - 1) % (len(fills) - 1)]
+def _piece(colours: dict[str, str], index: int) -> tuple[str, str]:
+    """The fill of a part among others, of which no two are alike: once no colour is left, hatched."""
+    names = ("accent", "band", "soft", "hair", "ground")
+    return colours[names[index]] if index < len(names) else f"url(#hatch-{index % _HATCHES})", colours["ink"]
 
 
 def as_markdown(svg: str, alternative: str) -> Markup:
