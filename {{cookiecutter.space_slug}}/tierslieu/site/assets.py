@@ -57,6 +57,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         )
         for service, key in dict.fromkeys(formats)
     }
+    static["assembly.svg"] = with_dusk_colours(scenes.activity(f"{slug} assembly", look, 0), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
         f"room-{area.key}.svg": with_dusk_colours(

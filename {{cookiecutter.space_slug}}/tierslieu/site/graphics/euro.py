@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from tierslieu.model import Space
 from tierslieu.site.theme import capital
 
 from .governance import display_name
-from .svg import LINE_HEIGHT, drawing, rect, ribbon, text_lines, with_tooltip, wrap
+from .svg import BOLD, LINE_HEIGHT, drawing, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 _EURO = Decimal(1)
 
@@ -42,9 +43,9 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the gap beside it, font size, and height of the bar.
+    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and height of the bar.
 
-    The blocks begin where the second half of the page does, but on a telephone.
+    The curves end where the second half of the page begins, but on a telephone.
     """
 
     name: str
@@ -55,8 +56,30 @@ class _Layout:
     height: float
 
 
+#: The letters of an amount by those of a name, and the room between two ribbons.
+_AMOUNT, _SPACING = 1.35, 12
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A name in lines, ``beside`` its amount at this distance from where that begins, else (0) below it; and their height."""
+
+    lines: list[str]
+    beside: float
+    height: float
+
+    @classmethod
+    def of(cls, piece: EuroPiece, room: float, size: float) -> Self:
+        """The words of ``piece``, on one line where there is room."""
+        beside = text_width(piece.amount, size * _AMOUNT) + size * 0.5
+        if beside + text_width(piece.name, size * BOLD) <= room:
+            return cls([piece.name], beside, size * 1.9)
+        lines = wrap(piece.name, room, size * BOLD, 3)
+        return cls(lines, 0, size * 1.9 + len(lines) * size * LINE_HEIGHT)
+
+
 _LAYOUTS = (
-    _Layout("wide", 1190, 250, 370.5, 21, 180),
+    _Layout("wide", 1190, 250, 370.5, 21, 240),
     _Layout("medium", 706, 170, 198.5, 17, 180),
     _Layout("narrow", 340, 66, 72, 15, 180),
 )
@@ -89,34 +112,39 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 
 
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
-    """A bar for the euro on the left, ribbons, and a block for each piece, on one scale.
+    """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    Words stand beside the blocks: a block as high as its words would show a small share as a large one.
+    Words stand in their ribbon where it is high enough, else above it: it is never higher than its share.
     """
     size = layout.font_size
-    line, x, block = size * LINE_HEIGHT, layout.bar + layout.gap, size * 1.6
-    words_x = x + block + size * 0.8
-    names = [wrap(piece.name, layout.width - words_x, size, 3) for piece in pieces]
+    line, x = size * LINE_HEIGHT, layout.bar + layout.gap
+    words_x = x + size * 0.6
+    room = layout.width - words_x - size * 0.4
+    words = [_Words.of(piece, room, size) for piece in pieces]
     thicknesses = [float(piece.euros) * layout.height for piece in pieces]
-    rows = [max(thickness, (len(lines) + 1.35) * line) for thickness, lines in zip(thicknesses, names, strict=True)]
-    spacing = size * 0.9
-    total = max(layout.height, sum(rows) + spacing * (len(pieces) - 1))
+    inside = [own.height <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
+    rows = [
+        thickness if is_inside else thickness + own.height
+        for own, thickness, is_inside in zip(words, thicknesses, inside, strict=True)
+    ]
+    total = max(layout.height, sum(rows) + _SPACING * (len(pieces) - 1))
     bar_top = ribbon_top = (total - layout.height) / 2
-    y = (total - sum(rows) - spacing * (len(pieces) - 1)) / 2
+    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
-    for piece, lines, thickness, row in zip(pieces, names, thicknesses, rows, strict=True):
-        top = y + (row - thickness) / 2
-        shape = Markup("")
+    for piece, own, thickness, row, is_inside in zip(pieces, words, thicknesses, rows, inside, strict=True):
+        top = y + row - thickness
         if thickness:
-            # One unit under the bar, and the block one unit wider, so that no seam shows between them.
+            # One unit under the bar, and the straight part one unit longer, so that no seam shows between them.
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
-            shape = rect(x - 1, top, block + 1, thickness, f"piece-{piece.kind}")
+            parts.append(rect(x - 1, top, layout.width - x + 1, thickness, f"piece-{piece.kind}"))
         ribbon_top += thickness
-        baseline = y + (row - (len(lines) + 1.2) * line) / 2 + size * 1.15
-        amount = text_lines([piece.amount], words_x, baseline, size * 1.35, "strong", "start")
-        name = text_lines(lines, words_x, baseline + line * 1.1, size, "soft", "start")
-        parts.append(with_tooltip(piece.name, lines, shape, amount, name))
-        y += row + spacing
+        baseline = y + (thickness - own.height if is_inside else 0) / 2 + size * 1.4
+        classes = " on-piece" if is_inside else ""
+        amount = text_lines([piece.amount], words_x, baseline, size * _AMOUNT, f"strong{classes}", "start")
+        name_y = baseline + (0 if own.beside else line * 1.1)
+        name = text_lines(own.lines, words_x + own.beside, name_y, size, f"plain{classes}", "start")
+        parts.append(with_tooltip(piece.name, own.lines, amount, name))
+        y += row + _SPACING
     bar = [
         rect(0, bar_top, layout.bar, layout.height, "cloth piece-whole"),
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),

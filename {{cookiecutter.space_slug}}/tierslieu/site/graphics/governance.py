@@ -110,7 +110,7 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
     """The organisations with their roles as text.
 
     Roles that are always those of the operator are left out; so is that of the operator where ribbons say it all. One
-    without a role in a service has the activities of the agenda that it runs.
+    without a role in a service has the activities of the agenda that it runs; one that is alone, what it does for all.
     """
     distinct_roles = ["runs", *facts["roles_apart"]]
     activities = {row["organisation"]["key"]: row["activities"] for row in facts["animation"]}
@@ -129,6 +129,8 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
                 )
         if not roles and not received and (run := activities.get(key)):
             roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(run)))
+        if not roles and len(facts["organisations"]) == 1:
+            roles.append(formatter.t("diagram_does"))
         boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
     return boxes
 
