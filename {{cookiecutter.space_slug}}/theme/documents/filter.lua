@@ -592,22 +592,33 @@ local function with_cents(rows, texts)
   end
 end
 
--- Boxes to tick are below one another, but for short answers.
+-- Boxes to tick are below one another, but for short answers, and what each is before stands in lines at its right.
 local most_answers = 40
 local function ticked_lines(cell, text)
-  if text:find('☐', 1, true) and utf8.len(text) > most_answers then
-    cell.contents = cell.contents:walk {
-      Inlines = function(inlines)
-        for index = 2, #inlines do
-          local is_box = inlines[index].t == 'Str' and inlines[index].text:match('^☐')
-          if is_box and inlines[index - 1].t == 'Space' then
-            inlines[index - 1] = pandoc.LineBreak()
-          end
-        end
-        return inlines
-      end
-    }
+  local block = cell.contents[1]
+  if not text:find('☐', 1, true) or utf8.len(text) <= most_answers or #cell.contents > 1 or not block.content then
+    return
   end
+  local parts = pandoc.List { pandoc.Inlines {} }
+  for index, inline in ipairs(block.content) do
+    local last, after = parts[#parts], block.content[index + 1]
+    local is_before_box = inline.t == 'Space' and after and after.t == 'Str' and after.text:match('^☐')
+    if is_before_box then
+      parts:insert(pandoc.Inlines {})
+    else
+      last:insert(inline)
+    end
+  end
+  local blocks = pandoc.Blocks { pandoc.RawBlock('typst', '#set par(spacing: 0.55em)') }
+  for _, part in ipairs(parts) do
+    local is_box = part[1] and part[1].t == 'Str' and part[1].text:match('^☐')
+    if is_box then
+      part:insert(1, pandoc.RawInline('typst', '#ticked['))
+      part:insert(pandoc.RawInline('typst', ']'))
+    end
+    blocks:insert(pandoc.Para(part))
+  end
+  cell.contents = blocks
 end
 
 -- The last row of a table is not alone on a page: as its foot, the last two stay together, or the last four of many.
