@@ -3,7 +3,7 @@
 -- Classes: `::: stamp` or `[text]{.blank}` becomes the style "Stamp" or "Blank" of a word processor, the function
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank (and, in the PDF alone, proposal), note, onset (kept with what follows), laws, signatures and signature; compact, for a form
--- that is to stand on one page, and poster, for prices to hang on a wall, change the PDF alone; panel, parts side by side
+-- that is to stand on one page, poster, for prices to hang on a wall, and cover, the page that a file begins with, change the PDF alone; panel, parts side by side
 -- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
@@ -61,9 +61,6 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if class == 'poster' then
-    element.attributes = {}
-  end
   if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' or class == 'cover' then
     return nil
   elseif office then
