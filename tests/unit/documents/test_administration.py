@@ -472,7 +472,7 @@ def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None
     assert (
         "| Journée | 15 € |" in body and "Tous les prix de ce tableau sont encaissés par Coopérative d’exemple." in body
     )
-    assert re.search(r"### Les horaires +\| Jours \| Horaires \|[^#]*\| lundi", body)
+    assert re.search(r"### Les horaires +\| Jours \| Heures \|[^#]*\| lundi", body)
     assert "où demander le mot de passe" in body  # never in a published document
     pages = pdf_pages(build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"])
     assert 4 <= len(pages) <= 8

@@ -335,7 +335,7 @@ def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
 
 def test_the_price_list_begins_with_what_is_free_and_its_prices_and_names_a_single_seller_once() -> None:
     poster = text_of(complete(), "grille-tarifaire").partition("::: {.poster")[2].partition(" ::: ")[0]
-    assert re.match(r" \.coworking} \*\*Gratuit\*\*[^#]+## \w+", poster) and "Cette grille s’applique" in poster
+    assert re.match(r" \.coworking [^}]*} \*\*Gratuit\*\*[^#]+## \w+", poster) and "Cette grille s’applique" in poster
     assert poster.count("Coopérative d’exemple") == 1
 
 
