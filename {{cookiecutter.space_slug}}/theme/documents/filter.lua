@@ -618,11 +618,11 @@ local function ticked_lines(cell, text)
   cell.contents = blocks
 end
 
--- The last row of a table is not alone on a page: as its foot, the last two stay together, or the last four of many.
+-- The last row of a table is not alone on a page: as its foot, the last two stay together, or the last three of many.
 local function with_last_rows(tbl)
   local rows = tbl.bodies[1].body
   if #tbl.foot.rows == 0 and #rows > 3 then
-    local last = #rows > 8 and 4 or 2
+    local last = #rows > 8 and 3 or 2
     tbl.foot.rows = pandoc.List { table.unpack(rows, #rows - last + 1) }
     for _ = 1, last do
       rows:remove(#rows)
