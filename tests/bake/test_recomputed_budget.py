@@ -239,9 +239,9 @@ def _advances(facts: Facts, key: str, account: Account) -> Years:
 
 
 def _left_advanced(facts: Facts, key: str, account: Account) -> Years:
-    """The cash at the end of each month while both are advanced."""
+    """The cash at the end of each month while both are advanced: the VAT of what is bought in month 1, for three months."""
     vat, *common = _advances(facts, key, account)
-    return tuple(left - common[month // 12] - (vat if month < 12 else 0) for month, left in enumerate(account.months))
+    return tuple(left - common[month // 12] - (vat if month < 3 else 0) for month, left in enumerate(account.months))
 
 
 def _sides(account: Account) -> tuple[Years, Years]:
@@ -309,8 +309,9 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
     for key, account in wanted.items():
         rows += _months(account)
         if any(_advances(facts, key, account)[:2]):
-            left = _left_advanced(facts, key, account)[:12]
-            rows.append(f" {money(min(left))} à la fin du mois {left.index(min(left)) + 1}")
+            left = _left_advanced(facts, key, account)
+            year, month = divmod(left.index(min(left)), 12)
+            rows.append(f" {money(min(left))} à la fin du mois {month + 1} de l’année {year + 1}")
         unsure = [changed[key] for name, changed in harder.items() if name in _UNSURE]
         changing = [case for case in unsure if case.result != account.result]
         rows += _capacity(account, changing) if any(account.financing["Emprunts reçus"]) else []
@@ -893,7 +894,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield from row
         yield from (*account.months[:12], *account.received, *account.paid)
         plan = account.financing
-        yield from (*_advances(facts, key, account), min((left := _left_advanced(facts, key, account))[:12]))
+        yield from (*_advances(facts, key, account), min(left := _left_advanced(facts, key, account)))
         yield _whole(min(left))
         # What an organisation without VAT sells, and recharges to the others: the ceiling of that regime.
         of_others = [

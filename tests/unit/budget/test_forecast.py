@@ -507,7 +507,7 @@ def test_a_yearly_instalment_is_paid_twelve_months_after_the_loan(month: int) ->
     """Principal and interest together, in the year in which that month falls, whatever the month of the loan."""
     loan = Loan.model_validate({**LOAN, "amount": 12000, "percent": 5, "years": 4, "month": month})
     months = [each for year in (1, 2, 3) for each in instalments(loan, year)]
-    paid = {number: (each.interest, each.principal) for number, each in enumerate(months, 1) if each.principal}
+    paid: dict[int, Any] = {n: (each.interest, each.principal) for n, each in enumerate(months, 1) if each.principal}
     assert paid == {month + 12: (600, 3000), month + 24: (450, 3000)}
     assert sum(each.interest or 0 for each in months) == 1050 and last_month(loan) == month + 48
 

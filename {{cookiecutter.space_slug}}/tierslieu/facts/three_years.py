@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import partial
@@ -21,12 +21,13 @@ from tierslieu.budget.accounts import (
     negated,
     total,
 )
+from tierslieu.budget.advances import Advances, advances
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
 from tierslieu.budget.desk_use import counted_days, desk_use, free_desks
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import other_percent, resident_offer
 from tierslieu.budget.missing_facts import missing_tax_rates
-from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, only_holder
+from tierslieu.budget.premises import OCCUPATION
 from tierslieu.core.money import CENT, to_cents
 from tierslieu.core.opening_hours import WEEKDAYS
 from tierslieu.core.problems import MissingFact, Problems
@@ -151,7 +152,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
     shortage, sheets = cash.shortage, list(balance_sheets(accounts))
-    advances = _advances(fmt.space, accounts[0], forecast.years)
+    advanced = advances(fmt.space, key, forecast.years)
     return {
         "organisation": organisations[key],
         "begun": any(
@@ -194,7 +195,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "aside": _aside(fmt, expenses),
         "shared_costs": list(_shared_costs(fmt, accounts[0])),
         "financing": _financing(fmt, accounts),
-        "opening": _opening(fmt, key, accounts[0], cash, advances),
+        "opening": _opening(fmt, key, accounts[0], advanced),
         "sheet": _balance_sheets(fmt, key, sheets),
         "capacity": repayment_capacity(fmt, accounts, sheets),
         "first_months": first_months(fmt, cash),
@@ -242,7 +243,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "cash_known": cash.complete,
         "cash_months": _cash_months(fmt, cash, (years[0] for years in spending)),
         "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
-        "lowest_advanced": _lowest_advanced(fmt, cash, advances),
+        "lowest_advanced": _lowest_advanced(fmt, cash, advanced),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "undated": [
             subsidy.label
@@ -409,11 +410,11 @@ def _state(fmt: FactFormatter, brought: Contribution) -> str:
     return strings[f"workbook_status_{brought.status}"].lower() if brought.status else ""
 
 
-def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash, advances: _Advances) -> Facts:
+def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances) -> Facts:
     """The needs and the resources of the first month, which are equal: what is bought, and what is left for the rest.
 
-    ``vat`` is the VAT of what is bought, which is paid first and recovered later; ``advances`` are those of year 1,
-    empty while unknown or 0; ``months``, the months of expenses of year 1 that ``left`` pays for.
+    ``vat`` is the VAT of what is bought, which is paid first and recovered later; ``advances`` are all of that of the three
+    years, and the common costs of year 1, empty while unknown or 0; ``months``, the months of expenses of year 1 that ``left`` pays for.
     """
     plan = account.financing
     bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
@@ -424,10 +425,10 @@ def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash, advance
     months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
     return {
         "bought": fmt.amount(paid),
-        "vat": fmt.amount(advances.vat),
+        "vat": fmt.amount(total((paid, negated(plan.investments)))),
         "advances": {
-            "vat": fmt.amount(advances.vat) if advances.vat else "",
-            "common": fmt.amount(advances.common[0]) if advances.common[0] else "",
+            "vat": fmt.amount(advanced.whole_vat) if advanced.whole_vat else "",
+            "common": fmt.amount(advanced.common[0]) if advanced.common[0] else "",
         },
         "left": fmt.amount(left),
         "months": fmt.number(months) if months is not None and months > 0 else "",
@@ -435,47 +436,15 @@ def _opening(fmt: FactFormatter, key: str, account: Account, cash: Cash, advance
         "contributions": fmt.amount(plan.contributions),
         "current_accounts": fmt.amount(plan.current_accounts),
         "loans": fmt.amount(plan.loans),
-        # The least cash of year 1 while what is advanced is not paid back yet.
-        "lowest_advanced": _lowest(fmt, _least(advances.left(cash)[: budget.MONTHS])),
         "resources": fmt.amount(resources),
         "none": fmt.amount(NOTHING),
     }
 
 
-@dataclass(frozen=True)
-class _Advances:
-    """What an organisation pays before it is paid back, which the cash of the budget does not count; None while unknown.
-
-    ``vat`` is that of what is bought in year 1; ``common``, of each year, a month of the parts of the others in the common
-    costs, VAT included, which the one organisation that holds the premises pays to the suppliers.
-    """
-
-    vat: Decimal | None
-    common: Sequence[Decimal | None]
-
-    def left(self, cash: Cash) -> list[Decimal | None]:
-        """The cash at the end of each month while both are advanced: the VAT for all of year 1."""
-        vat = [self.vat if month < budget.MONTHS else NOTHING for month in range(len(cash.in_hand))]
-        common = [self.common[month // budget.MONTHS] for month in range(len(cash.in_hand))]
-        return [total((row[0], *map(negated, row[1:]))) for row in zip(cash.in_hand, vat, common, strict=True)]
-
-
-def _advances(space: Space, account: Account, years: Sequence[Year]) -> _Advances:
-    """What the organisation of ``account``, that of year 1, advances."""
-    key = account.organisation
-    bought = [line.amount for line in space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
-    vat = total((*bought, negated(account.financing.investments)))
-    if only_holder(space) != key:
-        return _Advances(vat, [NOTHING] * len(years))
-    parts = [common_costs_of_others(year, key) for year in years]
-    months = [None if part is None else (part / budget.MONTHS).quantize(CENT, ROUND_HALF_UP) for part in parts]
-    return _Advances(vat, months)
-
-
-def _lowest_advanced(fmt: FactFormatter, cash: Cash, advances: _Advances) -> Facts:
+def _lowest_advanced(fmt: FactFormatter, cash: Cash, advanced: Advances) -> Facts:
     """The least cash of all, as ``_lowest`` gives it, while what is advanced is not paid back; empty where nothing is."""
-    least = _least(advances.left(cash))
-    return _lowest(fmt, least) if least and cash.lowest and least[1] < cash.lowest[1] else {}
+    is_some = advanced.whole_vat or any(advanced.common)
+    return _lowest(fmt, _least(advanced.left(cash))) if is_some else {}
 
 
 def _least(balances: Sequence[Decimal | None]) -> tuple[int, Decimal] | None:

@@ -37,7 +37,7 @@ def build_workbook(space: Space) -> bytes:
     costs = write_costs(workbook, assumptions, split, loans)
     results = write_results(workbook, assumptions, attendance, incomes, split, costs)
     plans = write_financing(workbook, assumptions, results.accounts, loans)
-    cash = write_cash(workbook, assumptions, results.accounts, [plan.flows for plan in plans])
+    cash = write_cash(workbook, assumptions, costs, results.accounts, [plan.flows for plan in plans])
     equity = write_balance_sheets(workbook, assumptions, results.accounts, plans)
     write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from tierslieu.budget.accounts import MONTHS, YEARS
+from tierslieu.budget.advances import VAT_REFUND_MONTHS
 from tierslieu.budget.desk_use import opening_days
 from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
@@ -63,9 +64,13 @@ class PeopleCells:
 
 @dataclass(frozen=True)
 class VatCells:
-    """The rates of VAT, and whether each organisation charges it and recovers it: ``yes`` or ``no``."""
+    """The rates of VAT, and whether each organisation charges it and recovers it: ``yes`` or ``no``.
+
+    ``refund`` is after how many months that of an investment is paid back.
+    """
 
     rates: dict[str, Cell]
+    refund: Cell
     charges: dict[str, Cell]
     recovers: dict[str, Cell]
     yes: str
@@ -109,10 +114,16 @@ def write_people(form: InputForm) -> PeopleCells:
         "occasional": f"workbook_occasional{moment}",
         "target_coworkers": "workbook_target_coworkers",
     }
-    residents, occasional, target = (
-        form.fact(form.t(label), "", SPACE, getattr(identity.capacity, name), "count", needed=coworking)
-        for name, label in labels.items()
-    )
+    people: list[Cell] = []
+
+    def nobody(target: list[Cell]) -> tuple[Condition, str]:
+        return and_(count(people).equals(2), sum_(people).equals(0), sum_(target) > 0), "nobody"
+
+    for name, label in labels.items():
+        value = (getattr(identity.capacity, name), "count")
+        wrong = nobody if name == "target_coworkers" else None
+        people += form.facts(form.t(label), "", SPACE, value, needed=coworking, wrong=wrong)
+    residents, occasional, target = people
     desks = form.fact(form.t("workbook_desks"), "", SPACE, identity.capacity.desks, "count", needed=False)
     days = _write_days(form) if coworking else []
     budget = form.space.budget
@@ -220,6 +231,7 @@ def write_organisations(
     for key, rate in space.vocabulary.vat_rates.items():
         label, percent = translated(rate.label, language), rate.percent(space.today)
         rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
+    refund = form.fact(form.t("workbook_vat_refund"), "", "", VAT_REFUND_MONTHS, "months")
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ["workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash"]
     taxable = [key for key in space.organisations.organisations if key in sellers or may_be_taxed(space, key)]
@@ -246,4 +258,4 @@ def write_organisations(
         # VAT is recovered by whoever charges it.
         unmatched = and_(charges[key].equals(form.t("no")), recovers[key].equals(form.t("yes")))
         form.end(required, wrong=(unmatched, "vat_unmatched"))
-    return VatCells(rates, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
+    return VatCells(rates, refund, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax

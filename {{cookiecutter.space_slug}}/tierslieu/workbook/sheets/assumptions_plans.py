@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from tierslieu.core.paths import BUDGET
+from tierslieu.budget.sold_items import is_company
+from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance.vat import lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
 from tierslieu.workbook.writer.expressions import Cell, and_, if_, is_number, sum_
@@ -67,13 +69,22 @@ class LoanCells(FundingCells):
 
 
 @dataclass(frozen=True)
+class CapitalCells:
+    """The share capital of a company on the first day: what is ``paid``, and what is ``subscribed``, which may be empty."""
+
+    paid: Cell
+    subscribed: Cell
+
+
+@dataclass(frozen=True)
 class PlanCells:
-    """The cells of each group, in the order of ``config/budget.yaml``."""
+    """The cells of each group, in the order of ``config/budget.yaml``; ``capital`` is that of each company."""
 
     subsidies: tuple[YearlyCells, ...]
     costs: tuple[CostCells, ...]
     investments: tuple[InvestmentCells, ...]
     contributions: tuple[FundingCells, ...]
+    capital: dict[str, CapitalCells]
     loans: tuple[LoanCells, ...]
 
 
@@ -110,6 +121,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     once = {MORE: "workbook_col_once"}
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
+    capital = _capital(form)
     form.sheet.new_page()
     terms = {
         VALUE + 2: "workbook_col_interest",
@@ -136,7 +148,27 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
         )
         for line, cells in zip(budget.investments, bought, strict=True)
     )
-    return PlanCells(subsidies, costs, investments, contributions, loans)
+    return PlanCells(subsidies, costs, investments, contributions, capital, loans)
+
+
+def _capital(form: InputForm) -> dict[str, CapitalCells]:
+    """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created."""
+    companies = {
+        key: each for key, each in form.space.organisations.organisations.items() if is_company(form.space, key)
+    }
+    if not companies:
+        return {}
+    columns = {VALUE: "workbook_col_capital_paid", VALUE + 1: "workbook_col_capital_subscribed"}
+    form.table("workbook_capital", {WHAT: "workbook_col_what", WHO: "organisation"} | columns)
+    cells = {}
+    for key, company in companies.items():
+        form.start(form.t("workbook_share_capital"), form.organisation_label(key), ORGANISATIONS)
+        known = {"existing": company.capital, "to_create": Decimal(0)}.get(company.stage or "")
+        paid = form.sheet.input(VALUE, known, "money")
+        cells[key] = CapitalCells(paid, form.sheet.input(VALUE + 1, None, "money", needed=False))
+        form.end([paid])
+    form.sheet.line(form.t("workbook_capital_note"), "note")
+    return cells
 
 
 def _yearly(form: InputForm, planned: Cost | Subsidy, *, dated: bool) -> YearlyCells:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from tierslieu.budget.sold_items import is_company
 from tierslieu.model import Space
 from tierslieu.model.budget import Contribution
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, number, round_, sum_
-from tierslieu.workbook.writer.formulas import when_known
+from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, is_number, number, round_, sum_
+from tierslieu.workbook.writer.formulas import if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
+from .assumptions_plans import CapitalCells
 from .financing import PlanRows
 from .result_rows import ResultRow
 from .results import AccountRows
@@ -36,15 +37,16 @@ def write_balance_sheets(
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "end_1", "end_2", "end_3"), (1, 2, 3))
     rows = [
-        _write_balance_sheet(sheet, assumptions.opening[account.organisation], account, plan)
-        for account, plan in zip(accounts, plans, strict=True)
+        _write_balance_sheet(sheet, assumptions, account, plan) for account, plan in zip(accounts, plans, strict=True)
     ]
     sheet.close()
     return [row for row in rows if is_company(workbook.space, row.organisation)]
 
 
-def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, plan: PlanRows) -> EquityRow:
+def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: AccountRows, plan: PlanRows) -> EquityRow:
     sheet.section(sheet.organisation_label(account.organisation))
+    opening = assumptions.opening[account.organisation]
+    company = assumptions.plans.capital.get(account.organisation)
     owned, owed = ([row.before for row in rows if row.before] for rows in (plan.investments, plan.loans))
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation, before=owned)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), _positive_part(plan.closing_cash, 1))
@@ -54,6 +56,8 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
         sheet.t("workbook_opening_equity"),
         [when_known([opening, *owned, *owed], round_(own - sum_(owed) if owed else own, 2))] * 3,
     )
+    if company:
+        sheet.formula_row(sheet.t("workbook_capital_before"), [if_number(company.paid)] * 3, "money", "soft")
     form = sheet.space.vocabulary.legal_form(sheet.space.organisations.organisations[account.organisation].legal_form)
     kept = "endowments_kept" if form and form.public else "contributions_kept"
     contributions = _so_far(sheet, kept, plan.contributions, told=opening)
@@ -72,7 +76,7 @@ def _write_balance_sheet(sheet: Worksheet, opening: Cell, account: AccountRows, 
         for own, owned in zip(equity, assets, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
-    capital = _write_capital(sheet, account.organisation, plan) if is_company(sheet.space, account.organisation) else ()
+    capital = _write_capital(sheet, account.organisation, plan, company) if company else ()
     return EquityRow(account.organisation, equity, capital)
 
 
@@ -98,25 +102,24 @@ def _kept(space: Space, organisation: str, plan: PlanRows) -> Iterator[tuple[Con
     return zip(brought, plan.contributions, strict=True)
 
 
-def _write_capital(sheet: Worksheet, organisation: str, plan: PlanRows) -> Years:
+def _write_capital(sheet: Worksheet, organisation: str, plan: PlanRows, capital: CapitalCells) -> Years:
     """Write the share capital of a company at the end of each year: that which it has, and what its members bring.
 
-    Unknown where it exists and its capital is not told, or is to be created and nobody brings any.
+    It is what they have subscribed, where that is more. Unknown where nobody brings any to one that is to be created.
     """
-    company = sheet.space.organisations.organisations[organisation]
     members = [
         row.cells
         for contribution, row in _kept(sheet.space, organisation, plan)
         if contribution.status is None and not contribution.recoverable
     ]
-    exists = company.stage == "existing"
-    if company.capital is None if exists else not members:
+    if not members and sheet.space.organisations.organisations[organisation].stage == "to_create":
         return sheet.formula_row(sheet.t("workbook_share_capital"), [UNKNOWN] * 3, "soft")
-    before = number(company.capital or 0) if exists else number(0)
     amounts = []
     for year in range(1, 4):
-        cells = [cell for row in members for cell in row[:year]]
-        amounts.append(when_known(cells, round_(before + sum_(cells), 2)) if cells else before)
+        cells = [capital.paid, *(cell for row in members for cell in row[:year])]
+        paid = round_(sum_(cells), 2)
+        subscribed = if_(is_number(capital.subscribed), capital.subscribed, 0)
+        amounts.append(when_known(cells, if_(paid < subscribed, subscribed, paid)))
     return sheet.formula_row(sheet.t("workbook_share_capital"), amounts, "soft")
 
 

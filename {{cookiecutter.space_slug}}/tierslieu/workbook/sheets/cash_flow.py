@@ -30,6 +30,8 @@ from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
 from .attendance import months_sheet
+from .cash_advances import AdvanceRows, write_advances
+from .costs import Costs
 from .result_rows import ResultRow
 from .results import AccountRows
 
@@ -42,25 +44,28 @@ CENTS, WEIGHT, DUE = (_ALL + 2 + 3 * step for step in range(3))
 class CashRow:
     """The cash of an organisation at the end of each month, and the number of each month that ends below zero.
 
-    ``lines`` are those of its account that are paid, each with what it is in each month, signed.
+    ``lines`` are those of its account that are paid, each with what it is in each month, signed. ``advances`` are the rows
+    of what it may advance besides.
     """
 
     organisation: str
     balance: list[Cell]
     short: list[Cell]
     lines: list[tuple[ResultRow, list[Cell]]]
+    advances: AdvanceRows | None = None
 
 
 def write_cash(
     workbook: Workbook,
     assumptions: Assumptions,
+    costs: Costs,
     accounts: Sequence[AccountRows],
     flows: Sequence[Sequence[ResultRow]],
 ) -> list[CashRow]:
     """Write the sheet of cash."""
     sheet = months_sheet(workbook, assumptions, "cash")
     rows = [
-        _write_organisation(sheet, assumptions.opening[account.organisation], account, others)
+        _write_organisation(sheet, assumptions, costs, account, others)
         for account, others in zip(accounts, flows, strict=True)
     ]
     sheet.workings(CENTS, DUE)
@@ -80,17 +85,20 @@ def month_of(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
     return month_title(first_day, number - 1, words)
 
 
-def _write_organisation(sheet: Worksheet, opening: Cell, account: AccountRows, others: Sequence[ResultRow]) -> CashRow:
+def _write_organisation(
+    sheet: Worksheet, assumptions: Assumptions, costs: Costs, account: AccountRows, others: Sequence[ResultRow]
+) -> CashRow:
     """Write the flows and the cash of each month."""
     sheet.section(sheet.organisation_label(account.organisation))
     paid = [entry for entry in account.entries if entry.kind != "solidarity"]
     rows = [write_entry(sheet, entry) for entry in (*paid, *others)]
     flow = sheet.totals("flow", rows, "total", columns=_ALL)
-    balance = _write_balance(sheet, opening, flow)
+    balance = _write_balance(sheet, assumptions.opening[account.organisation], flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
+    advances = write_advances(sheet, assumptions, costs, account.organisation, balance)
     sheet.keep_section()
-    return CashRow(account.organisation, balance, short, list(zip((*paid, *others), rows, strict=True)))
+    return CashRow(account.organisation, balance, short, list(zip((*paid, *others), rows, strict=True)), advances)
 
 
 def _write_balance(sheet: Worksheet, opening: Cell, flow: Sequence[Cell]) -> list[Cell]:

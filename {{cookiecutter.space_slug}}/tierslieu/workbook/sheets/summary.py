@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tierslieu.budget.accounts import MONTHS
-from tierslieu.budget.premises import only_holder
-from tierslieu.finance.vat import holds_vat
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
     Condition,
     Expr,
     Operand,
-    brackets,
+    and_,
     concatenated,
     count,
+    greatest,
     if_,
     is_number,
     match,
@@ -23,14 +22,14 @@ from tierslieu.workbook.writer.expressions import (
     round_,
     smallest,
 )
-from tierslieu.workbook.writer.formulas import added, if_number, rounded, when_known
+from tierslieu.workbook.writer.formulas import if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .assumptions_plans import InvestmentCells
 from .attendance import Attendance
 from .balance_sheets import EquityRow
+from .cash_advances import AdvanceRows, may_advance
 from .cash_flow import CashRow, month_of
 from .costs import Costs
 from .incomes import Incomes
@@ -65,43 +64,65 @@ def write_summary(
     write_form_notes(sheet)
     sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
     sheet.section(sheet.t("workbook_summary_result"))
+    verdicts: list[_Verdict] = []
     for account in results.accounts:
         label = sheet.organisation_label(account.organisation)
-        _write_result(sheet, label, account.result)
+        verdicts.append(_write_result(sheet, label, account.result))
         if account.accounting is not account.result:
-            _write_result(sheet, sheet.t("workbook_summary_accounting", organisation=label), account.accounting)
+            label = sheet.t("workbook_summary_accounting", organisation=label)
+            verdicts.append(_write_result(sheet, label, account.accounting))
     if len(results.accounts) > 1:
-        _write_result(sheet, _whole_place(sheet), results.place, "total")
+        verdicts.append(_write_result(sheet, _whole_place(sheet), results.place, "total"))
     sheet.section(sheet.t("workbook_summary_cash"))
     sheet.header(
         [*sheet.workbook.labels("col_who", "col_lowest", "col_lowest_month", "col_first_month"), words], (1, 2, 3)
     )
     for row in cash:
-        _write_cash(sheet, assumptions.first_day, row)
-        investments = _taxed_investments(sheet, assumptions, row.organisation)
-        common = _common_costs_of_others(sheet, costs, row.organisation)
-        if investments or common:
-            _write_cash_advanced(sheet, assumptions.first_day, row, investments, common)
-            regime = sheet.space.vat_regime(row.organisation)
-            if regime is not None and not regime.recovers and not common:
+        _write_cash(sheet, assumptions, row)
+        if row.advances:
+            _write_cash_advanced(sheet, assumptions.first_day, row, row.advances)
+            if not may_advance(sheet.space, costs, row.organisation):
                 sheet.hide_last_row()
     if results.break_even:
-        _write_break_even(sheet, attendance, incomes, results)
+        verdicts += _write_break_even(sheet, attendance, incomes, results)
     if equity:
-        _write_equity(sheet, equity)
-    if attendance.headcounts:
-        write_desks(sheet, assumptions, attendance, split, _WORDS)
+        verdicts += _write_equity(sheet, equity)
+    short = write_desks(sheet, assumptions, attendance, split, _WORDS) if attendance.headcounts else []
+    for verdict in verdicts:
+        _write_verdict(sheet, verdict, assumptions.missing, short)
     sheet.close()
 
 
-def _write_result(sheet: Worksheet, label: str, result: Years, *styles: str) -> None:
+@dataclass(frozen=True)
+class _Verdict:
+    """What the last column tells of a ``row``: the years that are ``bad``, or nothing while some amount is not ``known``."""
+
+    row: int
+    name: str
+    known: Condition
+    bad: Sequence[Condition]
+    styles: tuple[str, ...] = ()
+
+
+def _write_verdict(sheet: Worksheet, verdict: _Verdict, missing: Cell, short: Sequence[Condition]) -> None:
+    """Write a verdict: it is good only once no assumption is ``missing``, and without years ``short`` of desks."""
+    fine: Operand = sheet.t(f"workbook_summary_{verdict.name}_fine")
+    if short and verdict.name != "equity":
+        fine = if_(or_(*short), _with_years(sheet, sheet.t("workbook_summary_unsold"), short), fine)
+    fine = if_(missing > 0, sheet.t("workbook_summary_incomplete"), fine)
+    bad = _with_years(sheet, sheet.t(f"workbook_summary_{verdict.name}_bad"), verdict.bad)
+    words = if_(verdict.known, if_(or_(*verdict.bad), bad, fine), sheet.t("workbook_summary_unknown"))
+    sheet.formula(_WORDS, words, "words", *verdict.styles, row=verdict.row)
+
+
+def _write_result(sheet: Worksheet, label: str, result: Years, *styles: str) -> _Verdict:
     _write_years(sheet, label, result, "money", *styles)
-    words = _in_words(sheet, "result", [cell < 0 for cell in result])
-    _write_words(sheet, if_(count(result).equals(3), words, sheet.t("workbook_summary_unknown")), *styles)
+    return _Verdict(sheet.row - 1, "result", count(result).equals(3), [cell < 0 for cell in result], styles)
 
 
-def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
+def _write_cash(sheet: Worksheet, assumptions: Assumptions, row: CashRow) -> None:
     """Write the least cash, its month, the first month below zero, and whether there is one."""
+    first_day = assumptions.first_day
     sheet.text(0, sheet.organisation_label(row.organisation))
     known, is_short = is_number(row.balance[-1]), count(row.short) > 0
     lowest = sheet.formula(1, if_(known, smallest(row.balance), UNKNOWN), "money")
@@ -110,49 +131,29 @@ def _write_cash(sheet: Worksheet, first_day: Cell, row: CashRow) -> None:
     )
     never = if_(known, sheet.t("workbook_never"), UNKNOWN)
     sheet.formula(3, if_(is_short, month_of(sheet, first_day, smallest(row.short)), never), "month_of")
-    fine = if_(known, sheet.t("workbook_summary_cash_fine"), sheet.t("workbook_summary_unknown"))
+    fine = if_(assumptions.missing > 0, sheet.t("workbook_summary_incomplete"), sheet.t("workbook_summary_cash_fine"))
+    fine = if_(known, fine, sheet.t("workbook_summary_unknown"))
     sheet.row += 1
     _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
 
 
-def _taxed_investments(sheet: Worksheet, assumptions: Assumptions, organisation: str) -> list[InvestmentCells]:
-    investments = zip(sheet.space.budget.investments, assumptions.plans.investments, strict=True)
-    return [cells for bought, cells in investments if bought.paid_by == organisation and holds_vat(bought.vat)]
-
-
-def _common_costs_of_others(sheet: Worksheet, costs: Costs, organisation: str) -> list[Cell]:
-    """What the others bear of the common costs of year 1, as paid, where ``organisation`` alone holds the premises."""
-    if only_holder(sheet.space) != organisation:
-        return []
-    parts = [part for part in costs.parts if part.kind == "common_cost" and part.organisation != organisation]
-    return [(part.paid or part.net)[0] for part in parts]
-
-
-def _write_cash_advanced(
-    sheet: Worksheet,
-    first_day: Cell,
-    row: CashRow,
-    investments: Sequence[InvestmentCells],
-    common: Sequence[Cell],
-) -> None:
-    """Write the least cash of year 1 while the VAT of its investments and a month of the ``common`` costs are advanced."""
-    label = sheet.t("workbook_summary_advanced", organisation=sheet.organisation_label(row.organisation))
-    sheet.text(0, label)
-    balance = row.balance[:MONTHS]
-    needed = [cell for bought in investments for cell in (bought.amount, bought.net, bought.year)]
-    vat = [if_(bought.year.equals(1), brackets(bought.amount - bought.net), 0) for bought in investments]
-    advanced = [*vat, *([rounded(brackets(added(common)) / MONTHS)] if common else [])]
-    least = smallest(balance)
-    left = round_(least - brackets(added(advanced)), 2)
-    lowest = sheet.formula(1, when_known([*balance, *needed, *common], left), "money")
-    month = if_(is_number(lowest), month_of(sheet, first_day, match(least, balance)), UNKNOWN)
+def _write_cash_advanced(sheet: Worksheet, first_day: Cell, row: CashRow, advances: AdvanceRows) -> None:
+    """Write the least cash of the three years while what is advanced is not paid back."""
+    sheet.text(0, sheet.t("workbook_summary_advanced", organisation=sheet.organisation_label(row.organisation)))
+    known = is_number(advances.left[-1])
+    lowest = sheet.formula(1, if_(known, smallest(advances.left), UNKNOWN), "money")
+    month = if_(is_number(lowest), month_of(sheet, first_day, match(lowest, advances.left)), UNKNOWN)
     sheet.formula(2, month, "month_of")
     sheet.row += 1
-    short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), sheet.t("workbook_summary_advanced_fine"))
+    none = greatest(advances.advanced).equals(0)
+    fine = if_(none, sheet.t("workbook_summary_advanced_none"), sheet.t("workbook_summary_advanced_fine"))
+    short = if_(lowest < 0, sheet.t("workbook_summary_cash_short"), fine)
     _write_words(sheet, if_(is_number(lowest), short, sheet.t("workbook_summary_unknown")))
 
 
-def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes, results: Results) -> None:
+def _write_break_even(
+    sheet: Worksheet, attendance: Attendance, incomes: Incomes, results: Results
+) -> Iterator[_Verdict]:
     """Write how many coworkers are planned, how many are there on average, and how many the place and an organisation need."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
     sheet.section(sheet.t("workbook_summary_break_even"))
@@ -166,9 +167,8 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
         _write_years(sheet, label, row.coworkers, "count")
         never = sheet.t("workbook_never")
         missed = [or_(need.equals(never), need > there) for need, there in zip(row.coworkers, present, strict=True)]
-        words = _in_words(sheet, "break_even", missed)
-        unknown = or_(*(need.equals(UNKNOWN) for need in row.coworkers), count(present) < 3)
-        _write_words(sheet, if_(unknown, sheet.t("workbook_summary_unknown"), words))
+        known = [or_(is_number(need), need.equals(never)) for need in row.coworkers]
+        yield _Verdict(sheet.row - 1, "break_even", and_(*known, count(present).equals(3)), missed)
         margins = [
             when_known([need, there], round_(there - need, 1))
             for need, there in zip(row.coworkers, present, strict=True)
@@ -176,7 +176,7 @@ def _write_break_even(sheet: Worksheet, attendance: Attendance, incomes: Incomes
         sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
 
 
-def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> None:
+def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> Iterator[_Verdict]:
     """Write the equity of each company, and the years in which it is less than half of the capital.
 
     Source: Code de commerce, articles L. 223-42 and L. 225-248, as the statutes of the kit cite them.
@@ -189,7 +189,7 @@ def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> None:
         _write_years(sheet, sheet.organisation_label(row.organisation), row.equity, "money")
         known = count([*row.equity, *row.capital]).equals(6)
         less = [own < capital / 2 for own, capital in zip(row.equity, row.capital, strict=True)]
-        _write_words(sheet, if_(known, _in_words(sheet, "equity", less), sheet.t("workbook_summary_unknown")))
+        yield _Verdict(sheet.row - 1, "equity", known, less)
 
 
 def _whole_place(sheet: Worksheet) -> str:
@@ -204,13 +204,10 @@ def _write_years(sheet: Worksheet, label: str, cells: Years, kind: str, *styles:
     sheet.formula_row(label, shown, kind, *styles)
 
 
-def _in_words(sheet: Worksheet, name: str, bad: Sequence[Condition]) -> Expr:
-    """A text that names the years that are ``bad``, or another one where none is."""
-    listed: list[Operand] = [sheet.t(f"workbook_summary_{name}_bad")]
-    listed += [
-        if_(condition, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, condition in enumerate(bad, 1)
-    ]
-    return if_(or_(*bad), concatenated(*listed), sheet.t(f"workbook_summary_{name}_fine"))
+def _with_years(sheet: Worksheet, words: str, bad: Sequence[Condition]) -> Expr:
+    """``words``, and the years that are ``bad``."""
+    years = [if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(bad, 1)]
+    return concatenated(words, *years)
 
 
 def _write_words(sheet: Worksheet, words: Expr, *styles: str) -> None:

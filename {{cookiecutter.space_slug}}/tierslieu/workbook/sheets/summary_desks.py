@@ -39,8 +39,11 @@ _EXACT = 6
 
 def write_desks(
     sheet: Worksheet, assumptions: Assumptions, attendance: Attendance, split: SplitRows, words: int
-) -> None:
-    """Write the days at a desk in a month that are wanted and those that residents leave; the column ``words`` says if they do."""
+) -> list[Condition]:
+    """Write the days at a desk in a month that are wanted and those that residents leave; the column ``words`` says if they do.
+
+    Returns whether desks are too few in each year.
+    """
     years = range(3)
     sheet.section(sheet.t("workbook_summary_desks"))
     titles = [sheet.t("workbook_summary_month_days"), *sheet.workbook.labels("year_1", "year_2", "year_3", "col_words")]
@@ -68,6 +71,7 @@ def write_desks(
     known = and_(*(is_number(cell) for cell in (*wanted, *offered)))
     fine = if_(known, sheet.t("workbook_summary_desks_fine"), sheet.t("workbook_summary_desks_unknown"))
     sheet.formula(words, if_(or_(*short), concatenated(*listed), fine), "words", row=sheet.row - 1)
+    return short
 
 
 def _people(attendance: Attendance, kind: str, year: int) -> Cell:

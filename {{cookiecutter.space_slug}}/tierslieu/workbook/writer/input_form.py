@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from .expressions import Cell, Condition, Expr, Operand, count_filled, count_if, if_, literal, number
+from .expressions import Cell, Condition, Expr, Operand, count, count_filled, count_if, if_, literal, number
 from .formulas import added
 from .workbook import Workbook
 from .worksheet import Input, Worksheet
@@ -15,7 +15,7 @@ WHAT, WHO, VALUE, RATE, MORE, STATE, FILE = 0, 1, 2, 5, 6, 7, 8
 _WIDTHS = (44, 30, 14, 14, 14, 13, 13, 15, 38)
 
 #: What may be wrong with a row that is filled in.
-_WRONG = ("not_whole", "vat_twice", "vat_unmatched", "months_differ", "not_twelve")
+_WRONG = ("not_number", "nobody", "not_whole", "vat_twice", "vat_unmatched", "months_differ", "not_twelve")
 
 
 class InputForm:
@@ -57,14 +57,18 @@ class InputForm:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
         It is also incomplete while a cell of ``always`` is empty. ``wrong`` is a condition, and which of ``_WRONG`` is told
-        where it holds.
+        where it holds. What is pasted into a cell for a number, and is none, is told first.
         """
-        if needed or wrong:
+        numbers = self.sheet.numbers()
+        if needed or wrong or numbers:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
             state = if_(count_filled(needed).equals(len(needed)), "", missing) if needed else literal("")
             state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
-            self.state(state if wrong is None else if_(wrong[0], self.t(f"workbook_{wrong[1]}"), state))
+            state = state if wrong is None else if_(wrong[0], self.t(f"workbook_{wrong[1]}"), state)
+            if numbers:
+                state = if_(count_filled(numbers) > count(numbers), self.t("workbook_not_number"), state)
+            self.state(state)
         self.sheet.row += 1
 
     def facts(
@@ -103,8 +107,8 @@ class InputForm:
         """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
         # The range runs over titles of columns too: only the texts of the states are counted.
         texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", *_WRONG))
-        count = added([count_if(self._states, text) for text in texts])
-        cell = self.sheet.formula(VALUE, count, "count", "warning", row=self._count_row)
+        incomplete = added([count_if(self._states, text) for text in texts])
+        cell = self.sheet.formula(VALUE, incomplete, "count", "warning", row=self._count_row)
         empty = number(len(self._optional)) - count_filled(self._optional)
         self.sheet.formula(VALUE, empty, "count", "soft", row=self._optional_row)
         self.sheet.unprinted(FILE)

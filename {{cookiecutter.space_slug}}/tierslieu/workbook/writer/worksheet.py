@@ -66,6 +66,7 @@ class Worksheet:
         self._sheet, self._last, self._width, self._widths = sheet, len(widths) - 1, sum(widths), widths
         self._breaks: list[int] = []
         self._title_row, self._lines, self._follows = 0, 0, False
+        self._numbers: list[Cell] = []
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
@@ -195,7 +196,13 @@ class Worksheet:
         number = None if value is None else Decimal(value) / (100 if kind == "percent" else 1)
         style, rule, least, most = _KINDS[kind]
         validation = {"validate": rule, "criteria": "between", "minimum": least, "maximum": most}
-        return self._input_cell(column, number, style, validation, needed)
+        cell = self._input_cell(column, number, style, validation, needed)
+        self._numbers.append(cell)
+        return cell
+
+    def numbers(self) -> list[Cell]:
+        """The cells for a number of the row being written: those that ``input`` has made."""
+        return [cell for cell in self._numbers if cell.row == self.row]
 
     def inputs(self, column: int, inputs: Iterable[Input], *, needed: bool = True) -> list[Cell]:
         """Write inputs side by side, from ``column`` on."""
