@@ -195,6 +195,15 @@ def test_the_comptoir_in_words() -> None:
     ]
 
 
+def test_the_key_of_the_drawing_has_one_short_line_for_each_colour() -> None:
+    """Its numbers and its formulas, without amounts; ranges that follow one another are one."""
+    for unit in units(comptoir()):
+        drawn = [row["options"][0] for row in unit["rows"]]
+        assert [key["option"] for key in unit["keys"]] == list(dict.fromkeys(drawn))
+        assert all("€" not in key["text"] and len(key["text"]) < 90 for key in unit["keys"])
+        assert plain(unit["keys"][0]["text"]).startswith("De 1 à ")
+
+
 def test_only_numbers_of_visits_that_are_shown_have_a_mark_in_the_drawing() -> None:
     half_days, days = ([one["drawn"] for one in unit["sentences"]] for unit in units(comptoir()))
     assert half_days == [True, False, False] and days == [True, True]

@@ -560,6 +560,25 @@ def test_each_format_of_a_service_has_its_own_cloth_and_its_drawing_in_two_colou
     assert all(drawing.startswith(plain[pair].removesuffix(b"</svg>\n")) for pair, drawing in drawn.items())
 
 
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_nothing_at_the_head_of_a_card_merges_with_its_words(motif: str) -> None:
+    """No square nor line is as pale as the card; under the drawing of the format there is only what is drawn for it."""
+    chosen = look("foret", motif)
+    light = chosen.palette.meta.light
+    for number in range(8):
+        drawing = patterns.modules("lieu", chosen, [("mediation", f"f{number}")])["mediation", f"f{number}"].decode()
+        assert not re.findall(rf'<path fill="{light.sea_pale}" d="M|<g fill="{light.sea_pale}"', drawing)
+        first = [group for group in drawing.split("<g ") if "translate" not in group and "stroke-width" in group]
+        around = ElementTree.fromstring(f"<g>{chosen.motif.meta.around}</g>")
+        assert [len(part.split("<path")) - 1 for part in first[:1]] == [len(list(around))]
+
+
+def test_no_square_of_a_cloth_has_the_ground_of_the_page() -> None:
+    chosen = look("foret", "etoffe")
+    for drawing in (patterns.pattern("lieu", chosen), patterns.band("lieu", chosen)):
+        assert f'<path fill="{chosen.palette.meta.light.paper}" d="M' not in drawing.decode()
+
+
 def test_the_look_of_a_governance_model_is_one_of_the_kit() -> None:
     for model, (palette, typeface) in LOOKS.items():
         assert palette in shipped("palettes") and typeface in shipped("typefaces"), model

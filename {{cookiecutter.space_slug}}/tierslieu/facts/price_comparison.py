@@ -104,8 +104,38 @@ def _unit(fmt: FactFormatter, options: list[PricingOption], unit: str, visits: V
             }
             for one in ranges
         ],
+        "keys": _keys(fmt, [one for one in ranges if one.first <= SHOWN], last, keys),
         "rows": rows,
     }
+
+
+def _keys(fmt: FactFormatter, ranges: list[Range], last: int, keys: list[str]) -> list[Facts]:
+    """For each option that is drawn, those visits a month at which it costs least, and what always costs the same then."""
+    lines = []
+    for key in dict.fromkeys(one.options[0].key for one in ranges):
+        group = [one for one in ranges if one.options[0].key == key]
+        spans = list[tuple[int, int]]()
+        for one in group:
+            if spans and spans[-1][1] == one.first - 1:
+                spans[-1] = (spans[-1][0], one.last)
+            else:
+                spans.append((one.first, one.last))
+        shared = [other for other in group[0].options if all(other in one.options for one in group)]
+        words = [
+            str(first)
+            if first == end
+            else fmt.t("suits_key_from", first=first)
+            if end == last and first > 1
+            else fmt.t("suits_key_range", first=first, last=end)
+            for first, end in spans
+        ]
+        text = fmt.t(
+            "suits_key",
+            spans=format_list(words, locale=fmt.locale),
+            formulas=format_list([_in_sentence(fmt, one) for one in shared], style="or", locale=fmt.locale),
+        )
+        lines.append({"option": keys.index(key), "text": text[0].upper() + text[1:]})
+    return lines
 
 
 def _places(options: Sequence[PricingOption], keys: list[str]) -> list[int]:

@@ -241,10 +241,13 @@ def _golden_ticket(fmt: FactFormatter, key: str, ticket: GoldenTicket) -> Facts:
         offer_label(fmt, fmt.space.prices.offers[offer]) if isinstance(offer, str) else None
         for offer in (ticket.opens, proposed)
     )
+    offer = fmt.space.prices.offers.get(ticket.opens) if isinstance(ticket.opens, str) else None
+    plain = offer and offer.kind == "desk" and not offer.label and not offer.thing
     once = {None: None, True: fmt.t("golden_ticket_only_once"), False: ""}[ticket.once_per_person]
     return {
         "count": ticket.count,
         "opens": fmt.agreed(opens, "fact_ticket_opens", proposed_offer),
+        "worth": fmt.plural(f"free_{offer.unit}", 1) if offer and plain else "",
         "for_whom": fmt.agreed(ticket.for_whom, "fact_ticket_whom", fmt.proposal_text(PRICES, (*path, "for_whom"))),
         "validity": _validity(fmt, path, ticket.validity_months, "fact_ticket_validity"),
         "until": fmt.date(ticket.until, "date") if ticket.until else "",

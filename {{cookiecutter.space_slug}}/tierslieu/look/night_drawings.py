@@ -41,8 +41,12 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     ]
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
+    # The button of a format is as light by night on every cloth, and its drawing as dark.
+    medal = {colour: _dimmed(colour) for colour in (day.sun, *(getattr(day, tint) for tint in SERVICE_TINTS))}
+    medal |= {colour: colour for colour in (day.night, *day.bars)}
+    medals = _rules(medal, ".medal ") if b'class="medal"' in drawing else ""
     if not look.motif.meta.one_cloth:
-        return _changed(drawing, _rules(colours))
+        return _changed(drawing, _rules(colours) + medals)
     # Beads and buttons are small enough to keep their light; the dark ones get the pale colour of the cloth they lie on.
     pale_beads = [
         pale
@@ -50,7 +54,7 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
         if any(f'<path fill="{ground}" d="M0 0'.encode() in drawing for ground in (pale, deep))
     ]
     beads = {day.night: pale_beads[0]} if pale_beads else {}
-    return _changed(drawing, _rules(colours, ":not(circle)") + _rules(beads, "circle"))
+    return _changed(drawing, _rules(colours, ":not(circle)") + _rules(beads, "circle") + medals)
 
 
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:

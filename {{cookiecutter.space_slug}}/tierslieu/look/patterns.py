@@ -7,6 +7,7 @@ Lengths are in SVG user units; a drawing is shown at two pixels a unit.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -30,10 +31,12 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
-#: The cloths of a service whose ground is pale, as the words beside them, or that of the place, as a button.
-_PALE_CLOTHS = frozenset({1, 3, 5})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
+#: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
+_SEAM = 0.12
+#: An element of a shape with a colour of its own and no line.
+_OWN_FILL = re.compile(r'<(?![^>]*stroke=)([a-z]+)([^>]*?fill="\{(?:spot|ground)\}")')
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ def emblem(slug: str, look: Look) -> bytes:
 
 
 def pattern(slug: str, look: Look) -> bytes:
-    """A cloth of five by four shapes, 200 by 160 pixels, for covers."""
-    return svg(patchwork(slug, look, 5, 4), 5 * SIDE, 4 * SIDE)
+    """A cloth of five by four shapes, 200 by 160 pixels, for covers and heads; none has the ground of a page."""
+    return svg(patchwork(slug, look, 5, 4, _PAPER_CLOTH), 5 * SIDE, 4 * SIDE)
 
 
 def band(slug: str, look: Look) -> bytes:
@@ -68,7 +71,7 @@ def band(slug: str, look: Look) -> bytes:
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:
-    """A single shape of 40 pixels for each service, in its colours, and one of the ``place``; all shapes differ."""
+    """Two shapes side by side for each service, in its colours, and two of the ``place``; the first ones, ``#one``, all differ."""
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
     # Beside a panel in the tint of the service, a shape of this tint would look like a hole.
@@ -78,10 +81,17 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
     used: set[int] = set()
     drawings = {}
     for name, pair in cloths.items():
-        shape, cloth = _pick(numbers, len(motif.shapes), used), choose(numbers, pair)
+        shape, place = _pick(numbers, len(motif.shapes), used), next(numbers) % 2
         used.add(shape)
-        ground = _square(cloth.ground, 0, 0)
-        drawings[name] = svg(ground + _shape(motif, shape, cloth, next(numbers) % 4 * 90), SIDE, SIDE)
+        first, second = pair[place], pair[place if motif.one_cloth else 1 - place]
+        degrees, other = next(numbers) % 4 * 90, _pick(numbers, len(motif.shapes), {shape})
+        drawings[name] = svg(
+            f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{_square(first.ground, 0, 0)}{_square(second.ground, SIDE, 0)}'
+            f'{_shape(motif, motif.shapes[shape], first, degrees)}<g transform="translate({SIDE} 0)">'
+            f"{_shape(motif, motif.shapes[other], second, next(numbers) % 4 * 90)}</g>",
+            2 * SIDE,
+            SIDE,
+        )
     return drawings
 
 
@@ -98,27 +108,74 @@ def golden_pattern(seed: str, look: Look, columns: int, rows: int) -> bytes:
     return svg(patchwork(seed, look, columns, rows, cloths=cloths * 3), columns * SIDE, rows * SIDE)
 
 
+def flower(look: Look) -> bytes:
+    """The flower of eight petals around a button that a golden ticket bears, as on paper: in gold and what is legible on it."""
+    gold, dark = look.palette.meta.light.gold, look.palette.meta.light.on_gold
+    petals = "".join(f'<use href="#p" transform="rotate({45 * index})"/>' for index in range(8))
+    holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.1"/>' for x in (-2.1, 2.1) for y in (-2.1, 2.1))
+    elements = (
+        f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}" stroke="{gold}" stroke-width="2.4">{petals}</g>'
+        f'<g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
+    )
+    return _svg(elements, (-14, -14, 28, 28))
+
+
 def modules(
     slug: str, look: Look, formats: Iterable[tuple[str, str]], icons: Mapping[str, str] | None = None
 ) -> dict[tuple[str, str], bytes]:
-    """A cloth of two by four shapes for each service and format of activities, in the colours of the service.
+    """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
-    The format's drawing among ``icons``, if any, lies on the first shape, so that the first row is the head of a card,
-    the first column, ``#side``, its side.
+    The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
+    a card, the first column, ``#side``, its side.
     """
     columns, rows = _HEAD
     drawings = {}
     for service, key in sorted(set(formats)):
-        cloths = _service_cloths(look.palette.meta.light, service)
-        cloths = cloths[4:] + cloths[:4]  # a motif of one cloth has threads in the colour of the place
-        drawing = patchwork(f"{slug} {key}", look, columns, rows, _PALE_CLOTHS, cloths=cloths)
+        numbers = pseudo_random_bytes(f"{slug} {key} head")
+        drawing, disc = _head(look, service, numbers)
         icon = (icons or {}).get(key, "")
         if icon:
-            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
-        side = f'<view id="side" viewBox="0 0 {SIDE} {rows * SIDE}"/>'
+            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE, disc)
+        views = "".join(
+            f'<view id="{name}" viewBox="0 0 {SIDE} {height * SIDE}"/>'
+            for name, height in (("side", rows), ("sign", 1))
+        )
         box = (0, 0, columns * SIDE, rows * SIDE)
-        drawings[service, key] = _svg(side + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
+        drawings[service, key] = _svg(views + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
     return drawings
+
+
+def _head(look: Look, service: str, numbers: Iterator[int]) -> tuple[str, str]:
+    """The cloth of a format, and the colour of the button on its first square.
+
+    Neither a ground nor a line of it is pale as the words beside it, and no ground at its left that of the place, as the
+    head of a page.
+    """
+    motif, colours = look.motif.meta, look.palette.meta.light
+    columns, rows = _HEAD
+    number = SERVICES.index(service)
+    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
+    dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
+    bright = Cloth(colours.sun, deep, colours.night)
+    variety = next(numbers) % 4
+    if variety % 2:
+        dark.reverse()
+    squares, shapes, used = [], [_shape(motif, motif.around, dark[0], 0)] if motif.around else [], list[int]()
+    for index in range(columns * rows):
+        column, row = index % columns, index // columns
+        cloth = dark[row % 2] if not column else dark[0] if row % 2 else bright
+        if motif.one_cloth:
+            cloth = _with_accent(dark[0], choose(numbers, (dark[0], bright)))
+        squares.append(_square(cloth.ground, column * SIDE, row * SIDE))
+        neighbours = {used[i] for i in (index - 1 if column else -1, index - columns) if i >= 0}
+        shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else neighbours)
+        used.append(shape)
+        if index:
+            drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
+            shapes.append(f'<g transform="translate({column * SIDE} {row * SIDE})">{drawn}</g>')
+    if motif.one_cloth:
+        squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
+    return "".join(squares + shapes), colours.sun if variety > 1 else pale
 
 
 def pictogram(icon: str, colour: str, accent: str) -> str:
@@ -129,16 +186,17 @@ def pictogram(icon: str, colour: str, accent: str) -> str:
     )
 
 
-def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float) -> str:
-    """The drawing of a format on a button, with a ring in the colour of ``service``, in a square of the cloth."""
+def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float, disc: str = "") -> str:
+    """The drawing of a format on a button of the colour ``disc``, the tint of ``service`` by default, with a ring in the
+    colour of this service, in a square of the cloth."""
     number, centre = SERVICES.index(service), side / 2
-    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
-    edge = side * 0.21
+    deep, pale = colours.bars[number], disc or getattr(colours, SERVICE_TINTS[number])
+    edge = side * 0.225
     return (
-        f'<circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.47:g}"/>'
-        f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.42:g}"/>'
+        f'<g class="medal"><circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.45:g}"/>'
+        f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.4:g}"/>'
         f'<g transform="translate({x + edge:g} {y + edge:g}) scale({(side - 2 * edge) / 24:.4g})">'
-        f"{pictogram(icon, colours.night, deep)}</g>"
+        f"{pictogram(icon, colours.night, deep)}</g></g>"
     )
 
 
@@ -255,7 +313,7 @@ def _grid(
         used_cloths.append(cloth)
         used_shapes.append(shape)
         colours = cloths[cloth] if shared is None else _with_accent(cloths[shared], cloths[cloth])
-        yield colours, _shape(motif, shape, colours, next(numbers) % 4 * 90)
+        yield colours, _shape(motif, motif.shapes[shape], colours, next(numbers) % 4 * 90)
 
 
 def _cloths(colours: Colours) -> tuple[Cloth, ...]:
@@ -299,12 +357,12 @@ def _square(colour: str, x: int, y: int) -> str:
     return f'<path fill="{colour}" d="M{x} {y}h20.1v20.1h-20.1z"/>'
 
 
-def _shape(motif: Motif, number: int, cloth: Cloth, degrees: int) -> str:
-    drawing = motif.shapes[number]
+def _shape(motif: Motif, drawing: str, cloth: Cloth, degrees: int) -> str:
+    drawing = _OWN_FILL.sub(r'<\1 stroke="none"\2', drawing)
     for name in ("ground", "thread", "spot"):
         drawing = drawing.replace(f"{{{name}}}", getattr(cloth, name))
     rotation = f' transform="rotate({degrees} 10 10)"' if motif.turn and degrees else ""
-    return f'<g fill="{cloth.thread}"{rotation}>{drawing}</g>'
+    return f'<g fill="{cloth.thread}" stroke="{cloth.thread}" stroke-width="{_SEAM}"{rotation}>{drawing}</g>'
 
 
 def pseudo_random_bytes(seed: str) -> Iterator[int]:

@@ -128,13 +128,15 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
         + "</g>"
         for index in range(count)
     )
+    # Both hang over the middle square: a picture may show no more.
+    left = choose(numbers, (21, 73))
     sheet = (
-        f'<g transform="translate({choose(numbers, (6, 88))} 5)">{_rectangle(0, 0, 26, 26, colours.paper)}'
+        f'<g transform="translate({left} 5)">{_rectangle(0, 0, 26, 26, colours.paper)}'
         f'<g transform="translate(4 4) scale(.75)">{pictogram(icon, hue, colours.night)}</g></g>'
         if icon
         else ""
     )
-    hanging = f'<g transform="translate(42 6) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
+    hanging = f'<g transform="translate({56 if left < 50 else 40} 6) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
     things = "".join(
         choose(numbers, (_laptop, _gold_cup))(18 + step * (index + 0.5) - 6, 57, colours) for index in range(count)
     )

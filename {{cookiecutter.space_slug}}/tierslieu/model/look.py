@@ -121,6 +121,9 @@ class Motif(Model):
     frame: PathData = Field(description="Outline of the emblem, in a square of 40.")
     turn: YesNo = Field(True, description="Whether a shape may be shown turned by a quarter.")
     one_cloth: YesNo = Field(False, description="Whether all shapes lie on one ground, so that their lines run on.")
+    around: Shape | None = Field(
+        None, description="What lies around the drawing of a format, in a square of 20; none: nothing."
+    )
     shapes: tuple[Shape, ...] = Field(min_length=4, description="Drawings in a square of 20.")
 
 

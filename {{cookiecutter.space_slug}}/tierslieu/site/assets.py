@@ -36,6 +36,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "emblem.svg": patterns.emblem(slug, look),
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
         "band.svg": with_night_colours(patterns.band(slug, look), look),
+        "flower.svg": patterns.flower(look),
     }
     static |= {
         f"pattern-{name}.svg": with_night_colours(patterns.service_pattern(slug, look, name, 5, 4), look)
