@@ -583,6 +583,7 @@ OTHERS = [
     Example("activities_have_open_days", "activity.closed_day", opened("lundi 9h-18h", factories.activity()), opened("jeudi 9h-12h", factories.activity())),
     Example("activities_have_open_days", "activity.closed_series", opened("jeudi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY")), opened("jeudi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY", outside_hours="oui"))),
     Example("activities_have_open_days", "activity.closed_besides", opened("lundi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY", outside_hours="oui")), opened("lundi 9h-18h ; fermé en août", factories.activity(rrule="FREQ=WEEKLY", outside_hours="oui", exceptions=["2027-08-05", "2027-08-12", "2027-08-19", "2027-08-26"]))),
+    Example("activities_have_open_days", "activity.closed_hours", opened("lundi 9h-18h, jeudi 9h-12h", factories.activity()), opened("lundi 9h-18h, jeudi 9h-12h", factories.activity(outside_hours="oui"))),
     # What is missing
     Example("identity_blanks", "blank.fact", {}, identity(**KNOWN_IDENTITY)),
     Example("access_blanks", "blank.fact", {}, identity(access=KNOWN_ACCESS)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import time
 from pathlib import Path
@@ -86,6 +87,23 @@ def test_nothing_is_reported_of(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize("hours", ["samedi sur rendez-vous", "24h/24 7j/7", "du 1er au 31 mars 9h-18h"])
 def test_a_day_that_is_not_closed_is_not_reported(hours: str) -> None:
     assert findings(hours, SATURDAY) == []
+
+
+@pytest.mark.parametrize("hours, changes, told", [
+    ("du lundi au vendredi 9h-12h et 14h-18h ; jeudi 9h-12h", {}, "jeudi : 9 h – 12 h"),
+    ("du lundi au vendredi 9h-18h ; jeudi matin", {}, "jeudi : matin"),
+    ("tous les jours 9h-18h ; 14 janvier 2027 9h-12h", {}, "14 janvier 2027 : 9 h – 12 h"),
+    # An evening, lunch, and what begins while the place is open are not at a time at which it opens on other days.
+    ("du lundi au vendredi 9h-12h et 14h-18h ; jeudi 9h-12h", {"start": "2027-01-14 18:30", "end": "2027-01-14 21:00"}, ""),
+    ("du lundi au vendredi 9h-12h et 14h-18h ; jeudi 9h-12h", {"start": "2027-01-14 12:15", "end": "2027-01-14 13:45"}, ""),
+    ("du lundi au vendredi 9h-18h ; jeudi 9h-15h", {}, ""),
+    ("du lundi au vendredi 9h-18h ; jeudi après-midi", {}, ""),
+])  # fmt: skip
+def test_an_activity_of_half_a_day_of_closing_is_reported(hours: str, changes: dict[str, Any], told: str) -> None:
+    found = findings(hours, changes)
+    assert [finding.code for finding in found] == ["activity.closed_hours"] * bool(told)
+    assert not told or re.sub(r"\s", " ", str(found[0].values["reason"])).removeprefix("le ") == told
+    assert findings(hours, {**changes, "outside_hours": "oui"}) == []
 
 
 def test_an_example_is_reported_as_any_other() -> None:

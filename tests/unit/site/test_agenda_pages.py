@@ -6,6 +6,7 @@ import calendar
 import dataclasses
 import datetime as dt
 import gzip
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -18,6 +19,7 @@ from support.factories import TODAY, activity
 from unit.site.test_languages import bilingual
 from unit.site.test_site import Reading, news, readings, space, spoken
 
+from tierslieu.exports import EXPORTS
 from tierslieu.model import Activity, News, Source
 from tierslieu.schedule import occurrences
 from tierslieu.site.build import build_site
@@ -165,7 +167,7 @@ def test_a_month_of_which_everything_is_cancelled_says_so() -> None:
 
 def test_place_and_price_stand_beside_each_date() -> None:
     files = built(
-        activity(price="5 € le goûter", place="Médiathèque"),
+        activity(price="5 € le goûter", place="Médiathèque", service="coworking"),
         activity("b", title="Apéro", start="2027-01-15 18:00", end="2027-01-15 20:00"),
     )
     text = spoken(files["agenda/2027-01/index.html"]).replace(" · ", " ")
@@ -362,6 +364,21 @@ def test_nothing_is_free_for_coworkers_unless_the_place_says_so(changes: dict[st
     files = build_pages(of)
     assert not any("gratuit" in path for path in files)
     assert "coworkers" not in spoken(files["activites/papycamp/index.html"])
+
+
+def test_a_price_of_digital_mediation_is_one_for_coworkers_too() -> None:
+    sold = activity("vendu", title="Tablette", format="atelier-numerique", price="12 €")
+    given = activity("donne", title="Photos", format="atelier-numerique", price="Prix libre")
+    apart = activity("apero", title="Apéro", format="aperocamp", service="coworking", price="5 €")
+    of = space(activities=(sold, given, apart))
+    files = build_pages(of)
+    for path in ("activites/vendu/index.html", "activites/donne/index.html", "activites/apero/index.html"):
+        assert ("coworkers" in spoken(files[path])) == ("vendu" not in path), path
+    assert spoken(files["agenda/index.html"]).count("gratuit pour les coworkers") == 3  # and the next date, at the head
+    events = json.loads(EXPORTS["lieu"](of)["lieu.json"])["events"]
+    assert {event["title"]: event["free_for_coworkers"] for event in events} == {
+        "Tablette": False, "Photos": True, "Apéro": True
+    }  # fmt: skip
 
 
 def test_without_a_page_of_the_agenda_there_is_nothing_below_it() -> None:

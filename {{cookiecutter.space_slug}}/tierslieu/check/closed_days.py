@@ -1,4 +1,4 @@
-"""Activities held at the place on days on which it is closed."""
+"""Activities held at the place on days, or half days, on which it is closed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from tierslieu.core.finding import Finding
-from tierslieu.core.opening_hours import HOLIDAYS, WEEKDAYS, OpeningHours
-from tierslieu.facts.opening_hours import special_name
+from tierslieu.core.opening_hours import END_OF_DAY, HOLIDAYS, WEEKDAYS, DayHours, OpeningHours, SpecialHours
+from tierslieu.facts.opening_hours import rows, special_name
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Activity, Source, Space
 from tierslieu.schedule import date_problems
@@ -16,7 +16,7 @@ from tierslieu.schedule.holidays import DaysOff
 from tierslieu.schedule.occurrences import Occurrence, announced, of_activity
 
 #: The codes of what is found.
-CODES = ("activity.closed_day", "activity.closed_series", "activity.closed_besides")
+CODES = ("activity.closed_day", "activity.closed_series", "activity.closed_besides", "activity.closed_hours")
 #: How many days ahead are looked at.
 _DAYS_AHEAD = 365
 #: How many of the dates are named.
@@ -26,6 +26,8 @@ _LEFT_OUT = 12
 #: What a series writes under ``skip`` to leave out the days that opening hours name so.
 _SKIPPED = {"PH": "public_holidays", "SH": "school_holidays"}
 _ONE_DAY = dt.timedelta(days=1)
+#: From when to when the parts of a day that people name go at most, in minutes from midnight.
+_PARTS = {"morning": (0, 13 * 60), "afternoon": (12 * 60, 19 * 60), "evening": (17 * 60, END_OF_DAY)}
 
 #: The kind of a closing that comes back every week.
 _WEEK = "week"
@@ -44,12 +46,13 @@ def activities_have_open_days(space: Space) -> Iterator[Finding]:
     language = space.identity.language
     formatter = LocaleFormatter(language, space.vocabulary.locales[language].strings)
     closing = _closings(space.opening_hours, days_off, formatter)
+    half_closing = _half_closings(space.opening_hours, days_off, formatter)
     for locale in space.identity.languages:
         for source in announced(space, locale):
             meta = source.meta
             concerned = not (meta.place or meta.online)
             if concerned and not date_problems.errors(space, source, days_off):
-                yield from _findings(space, source, days_off, closing, formatter)
+                yield from _findings(space, source, days_off, closing, half_closing, formatter)
 
 
 def _closings(
@@ -59,9 +62,7 @@ def _closings(
 
     @cache
     def closing(day: dt.date) -> _Closing | None:
-        special = hours.special(
-            day, public_holiday=day in days_off.public(day.year), school_holiday=days_off.is_school_holiday(day)
-        )
+        special = _special(hours, days_off, day)
         weekday = WEEKDAYS[day.weekday()]
         if special:
             kind = special.when if isinstance(special.when, str) and special.when in HOLIDAYS else ""
@@ -74,33 +75,77 @@ def _closings(
     return closing
 
 
+def _half_closings(
+    hours: OpeningHours, days_off: DaysOff, formatter: LocaleFormatter
+) -> Callable[[Occurrence], str | None]:
+    """The function from a date of less than a day to the hours of its day, where it is outside of them.
+
+    Only at a time at which the place opens on another day, and never in the evening, when doors are often closed.
+    """
+    usual = [spread for day in hours.week.values() for spread in _spreads(day)]
+
+    def half_closing(occurrence: Occurrence) -> str | None:
+        start = occurrence.start.hour * 60 + occurrence.start.minute
+        end = start + int((occurrence.end - occurrence.start).total_seconds() // 60)
+        day = occurrence.start.date()
+        special, name = _special(hours, days_off, day), WEEKDAYS[day.weekday()]
+        open_then = special.hours if special else hours.day(name)
+        is_evening = start >= _PARTS["evening"][0]
+        if is_evening or occurrence.all_day or end - start >= END_OF_DAY or open_then.closed or open_then.appointment:
+            return None
+        if _meets(start, end, _spreads(open_then)) or not _meets(start, end, usual):
+            return None
+        told = rows(OpeningHours({}, (SpecialHours(special.when if special else "PH", (), open_then),)), formatter)[0]
+        words = special_name(special, formatter) if special else formatter.weekday(name)
+        return formatter.t("hours_row", days=words, hours=", ".join(told.hours))
+
+    return half_closing
+
+
+def _special(hours: OpeningHours, days_off: DaysOff, day: dt.date) -> SpecialHours | None:
+    return hours.special(
+        day, public_holiday=day in days_off.public(day.year), school_holiday=days_off.is_school_holiday(day)
+    )
+
+
+def _spreads(hours: DayHours) -> list[tuple[int, int]]:
+    """The minutes of a day at which the place may be open; a span past midnight ends in the next day."""
+    spans = [(start, end if end > start else end + END_OF_DAY) for start, end in hours.spans]
+    return [*spans, *(_PARTS[part] for part in hours.parts)]
+
+
+def _meets(start: int, end: int, spreads: list[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in spreads)
+
+
 def _findings(
     space: Space,
     source: Source[Activity],
     days_off: DaysOff,
     closing: Callable[[dt.date], _Closing | None],
+    half_closing: Callable[[Occurrence], str | None],
     formatter: LocaleFormatter,
 ) -> Iterator[Finding]:
     """One finding for each reason for which the place is closed on dates of the activity."""
     dates: dict[_Closing, list[Occurrence]] = {}
+    halves: dict[str, list[Occurrence]] = {}
     for occurrence in of_activity(source, days_off, space.today, space.today + dt.timedelta(_DAYS_AHEAD)):
         held_here = occurrence.status != "cancelled" and not occurrence.place
         if held_here and (closed := next(filter(None, map(closing, _days(occurrence))), None)):
             dates.setdefault(closed, []).append(occurrence)
+        elif held_here and (half := half_closing(occurrence)):
+            halves.setdefault(half, []).append(occurrence)
     on_purpose = source.meta.outside_hours
+    for reason, found in halves.items() if not on_purpose else ():
+        yield Finding(
+            "activity.closed_hours", source.path, ("start",), _told(source.meta, reason, found, formatter), "warning"
+        )
     if on_purpose and not any(kind == _WEEK for kind, _ in dates):
         return
     for (kind, reason), found in dates.items():
         if on_purpose and kind == _WEEK:
             continue
-        found.sort(key=lambda occurrence: occurrence.start)
-        days = [formatter.date(occurrence.start.date(), "date") for occurrence in found]
-        values = {
-            "title": source.meta.title,
-            "reason": reason,
-            "days": ", ".join([*days[:_SHOWN], *["…"] * (len(days) > _SHOWN)]),
-            "count": len(days),
-        }
+        values = _told(source.meta, reason, found, formatter)
         planned = [occurrence.planned for occurrence in found if occurrence.status == "confirmed"]
         if on_purpose and not planned:
             continue
@@ -110,6 +155,14 @@ def _findings(
         if code != "activity.closed_day":
             values["line"] = _line(source.meta, kind, planned)
         yield Finding(code, source.path, ("start",), values, "warning")
+
+
+def _told(activity: Activity, reason: str, found: list[Occurrence], formatter: LocaleFormatter) -> dict[str, object]:
+    """The values of a message on the dates ``found``, which it sorts."""
+    found.sort(key=lambda occurrence: occurrence.start)
+    days = [formatter.date(occurrence.start.date(), "date") for occurrence in found]
+    shown = ", ".join([*days[:_SHOWN], *["…"] * (len(days) > _SHOWN)])
+    return {"title": activity.title, "reason": reason, "days": shown, "count": len(days)}
 
 
 def _days(occurrence: Occurrence) -> list[dt.date]:

@@ -13,6 +13,7 @@ from tierslieu.core import opening_hours
 from tierslieu.core.json_bytes import json_bytes
 from tierslieu.facts import organisation_name
 from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.facts.prices import sold_label, vat_is_known
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
@@ -145,7 +146,7 @@ def _mediation(space: Space) -> dict[str, object] | None:
 
 
 def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
-    space = fmt.space
+    space, events = fmt.space, OccurrenceFormatter(fmt.space, fmt.locale)
     root, addresses = urls.root(space), urls.addresses_by_language(space)[fmt.locale]
     last = space.today + dt.timedelta(days=DAYS)
     coming = occurrences.occurrences(space, fmt.locale, space.today, last)
@@ -165,6 +166,8 @@ def _events(fmt: FactFormatter) -> Iterator[dict[str, object]]:
             "format_name": translated(kind.label, fmt.locale),
             "service": meta.service,
             "host": _line(organisation_name(space, host, fmt.locale)) if host else None,
-            "free_for_coworkers": kind.free_for_coworkers if space.coworkers_join_free else None,
+            "free_for_coworkers": events.is_free_for_coworkers(occurrence.source)
+            if space.coworkers_join_free
+            else None,
             "page": root + urls.address_below(urls.ACTIVITY, addresses, occurrence.source) if root else None,
         }

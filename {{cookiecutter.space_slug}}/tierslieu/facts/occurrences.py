@@ -61,11 +61,16 @@ class OccurrenceFormatter:
 
     def price(self, source: Source[Activity]) -> str:
         """The price that the team wrote and, unless nobody pays, that coworkers join free; empty when neither."""
-        form, price = self.form(source), source.meta.price or ""
-        is_free = form is not None and form.free_for_coworkers and self._space.coworkers_join_free
-        if not is_free or self.is_gratis(source):
+        price = source.meta.price or ""
+        if not self.is_free_for_coworkers(source) or self.is_gratis(source):
             return price
         return self.t("activity_price_free", price=price or self.t("activity_price_unknown"))
+
+    def is_free_for_coworkers(self, source: Source[Activity]) -> bool:
+        """Whether coworkers take part free; not where digital mediation, which nobody's desk pays for, has a price."""
+        form, meta = self.form(source), source.meta
+        is_sold = meta.service == "mediation" and any(character.isdigit() for character in meta.price or "")
+        return form is not None and form.free_for_coworkers and self._space.coworkers_join_free and not is_sold
 
     def is_gratis(self, source: Source[Activity]) -> bool:
         """Whether the team wrote that nobody pays."""

@@ -77,7 +77,8 @@ class ActivityCard:
     """An activity, its coming sessions, those ``before`` today (latest first), and the address of its calendar file.
 
     ``host`` names who runs its dates to come;
-    ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays.
+    ``price`` is what is known of it in words, perhaps nothing; ``gratis`` tells that nobody pays,
+    ``free`` that coworkers do not.
     """
 
     source: Source[Activity]
@@ -86,6 +87,7 @@ class ActivityCard:
     host: str
     price: str
     gratis: bool
+    free: bool
     upcoming: tuple[SessionTime, ...]
     before: tuple[SessionTime, ...]
     calendar: str | None
@@ -165,6 +167,7 @@ def activity_cards(
             host=occurrence_formatter.hosts(source, occurrence_formatter.first_day(source)),
             price=occurrence_formatter.price(source),
             gratis=occurrence_formatter.is_gratis(source),
+            free=occurrence_formatter.is_free_for_coworkers(source),
             upcoming=tuple(upcoming[source.path]),
             before=tuple(reversed(before[source.path])),
             calendar=calendars.get(source.path),

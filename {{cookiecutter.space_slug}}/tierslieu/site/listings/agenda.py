@@ -206,7 +206,7 @@ def _filters(
         matches = [entry for entry in entries if entry.event.meta.service == service]
         label = formatter.t(f"service_{service}")
         yield agenda_filter(f"service/{service}", label, path, matches, service=service)
-    free = [entry for entry in entries if entry.event.kind.free]
+    free = [entry for entry in entries if entry.event.free]
     if free:
         yield agenda_filter("free", formatter.t("activity_free"), formatter.t("agenda_address_free"), free)
 
