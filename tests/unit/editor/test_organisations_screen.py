@@ -104,6 +104,8 @@ def test_an_amendment_is_typed_beside_the_shares_of_today_and_tells_what_is_to_b
     page = unescape(client.get("/organisations/changes/").text)
     assert "90\u00a0%" in page.partition("<form")[0] and "85\u00a0%" not in page.partition("<form")[0]
     assert "Parts de cette recette" in page and "Parts des frais communs" in page
+    # The name and the seller of a service are those of the service.
+    assert "Nom affiché" not in page and "Encaissée par" not in page
     told = page.partition("signés de toutes les parties")
     assert "85\u00a0%" in told[0] and 'href="/documents/convention-entre-organisations/"' in told[2]
 

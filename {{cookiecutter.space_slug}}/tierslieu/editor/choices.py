@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import header_of
+from tierslieu.core.inheritance import inherited
 from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
 from tierslieu.i18n.formatting import translated
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE, text
@@ -179,12 +180,9 @@ class Choices:
 
     def unasked(self, legal_form: str) -> frozenset[str]:
         """The fields that an organisation of a legal form does not have: those of companies, of another register."""
-        form: dict[str, Any] = {}
-        name, seen = legal_form, set[str]()
-        while name and name not in seen:
-            seen.add(name)
-            own = self._yaml(f"vocabulary/legal_forms/{name}.yaml")
-            form, name = {**own, **form}, str(own.get("extends") or "")
+        form = (
+            inherited(legal_form, lambda name: self._yaml(f"vocabulary/legal_forms/{name}.yaml")) if legal_form else {}
+        )
         if legal_form and not form:
             return frozenset()
         has = {

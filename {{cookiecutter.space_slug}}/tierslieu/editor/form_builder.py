@@ -13,8 +13,8 @@ from tierslieu.core.yaml_edit import flow
 from tierslieu.i18n.field_texts import field_texts
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.i18n.messages import text
-from tierslieu.model import Model
-from tierslieu.model.organisations import Organisation
+from tierslieu.model import SERVICES, Model
+from tierslieu.model.organisations import Organisation, Stream
 
 from .choices import Choices
 from .edits import value_at
@@ -239,10 +239,13 @@ class FormBuilder:
         return EntryList(name, one.texts.label, one.texts.help, tuple(entries), entry, next=following, errors=errors)
 
     def _asked(self, model: type[Model], path: KeyPath) -> set[str] | None:
-        """The fields of an entry that its form asks: of an organisation, those of its legal form and those filled in."""
-        if model is not Organisation:
+        """The fields of an entry that its form asks: those that its legal form or its service leaves, and those filled in."""
+        if model is Organisation:
+            unasked = self._choices.unasked(self._own_text(pointer((*path, "legal_form")))[0])
+        elif model is Stream and path[-1] in SERVICES:
+            unasked = frozenset({"label", "collects"})
+        else:
             return None
-        unasked = self._choices.unasked(self._own_text(pointer((*path, "legal_form")))[0])
         return {
             one.key
             for one in fields_of(model, None, self._language)

@@ -96,6 +96,21 @@ class OpenPlace:
         self._last_facts = space
         return space, problems
 
+    def readable_facts(self) -> Space:
+        """The place; raises ``Problems`` when its files can't be read."""
+        space, problems = self.facts()
+        if space is None:
+            raise Problems(problems)
+        return space
+
+    def checked_facts(self) -> Space:
+        """The place; raises ``Problems`` with its errors."""
+        space, problems = self.facts()
+        errors = [problem for problem in problems if problem.level == "error"]
+        if space is None or errors:
+            raise Problems(errors)
+        return space
+
     def last_facts(self) -> Space | None:
         """The place as it could last be read, or without its broken texts; None if it never could since the start."""
         if space := self.facts()[0] or self._last_facts:

@@ -94,6 +94,7 @@ class SiteUpload:
         with connect(self.target, self):  # a wrong password is told before the minutes of the documents
             self.state = "building"
         with place_lock.hold(place.root):
+            # Not those of before the host was reached: the place may have been saved meanwhile.
             space, problems = facts_and_gaps(place.root, place.today())
             self.total = len(select_documents(space))
             place.install_document_tools()

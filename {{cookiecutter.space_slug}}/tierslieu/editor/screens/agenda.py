@@ -67,7 +67,7 @@ class DateLine:
 def agenda(request: HttpRequest) -> HttpResponse:
     """The dates of a month, and the form of a new activity."""
     place: OpenPlace = request.place
-    space = _facts(place)
+    space = place.readable_facts()
     first = _month(request.GET.get("month", ""), place.today())
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     faults: dict[str, str] = {}
@@ -136,7 +136,7 @@ def move(request: HttpRequest) -> HttpResponse:
     )
     if day is None or (end and not start):
         faults.setdefault("to_day", place.text("editor.move_needs_day" if day is None else "editor.both_hours"))
-    if (start, end) == _usual_hours(_facts(place), file):
+    if (start, end) == _usual_hours(place.readable_facts(), file):
         start = end = None
     anchor = "task"
     if faults or day is None:
@@ -199,7 +199,7 @@ def import_calendar(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("calendar")
     if upload is None:
         return HttpResponseRedirect("/agenda/", status=303)
-    space, name = _facts(place), str(upload.name)
+    space, name = place.readable_facts(), str(upload.name)
     text = decode(upload.read())
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         reading = csv_reader.read(text, name)
@@ -213,13 +213,6 @@ def import_calendar(request: HttpRequest) -> HttpResponse:
 
 def _titles(files: Mapping[str, str]) -> list[str]:
     return [str((EditableYaml(header_of(text)).data or {}).get("title", path)) for path, text in files.items()]
-
-
-def _facts(place: OpenPlace) -> Space:
-    space, problems = place.facts()
-    if space is None:
-        raise Problems(problems)
-    return space
 
 
 def _dates(space: Space, first: dt.date, last: dt.date) -> Any:

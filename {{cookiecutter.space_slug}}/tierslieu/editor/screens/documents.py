@@ -77,7 +77,7 @@ class DocumentLine:
 
 def documents(request: HttpRequest) -> HttpResponse:
     """Every document of the place by title, or those that some words find; those that can be signed first."""
-    space = _facts(request.place)
+    space = request.place.checked_facts()
     words = request.GET.get("words", "")
     instances = select_documents(space)
     found = find_documents(space, instances, words)
@@ -95,7 +95,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: its gaps to fill in, its review, its formats, and what has changed in it."""
     place: OpenPlace = request.place
-    space = _facts(place)
+    space = place.checked_facts()
     facts = DocumentFacts(space)
     instances = select_documents(space, facts)
     instance = _instance(instances, slug)
@@ -142,7 +142,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """A document in one format, made now."""
     if kind not in _FORMATS:
         raise Http404
-    space = _facts(request.place)
+    space = request.place.checked_facts()
     _instance(select_documents(space), slug)
     request.place.install_document_tools()
     files = build_documents(space, (kind,), (slug,), use_cache=True)
@@ -157,7 +157,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """What has changed in a document since a version, as its assembly reads it."""
     place: OpenPlace = request.place
-    space = _facts(place)
+    space = place.checked_facts()
     _instance(select_documents(space), slug)
     place.install_document_tools()
     from tierslieu.documents.comparison import build_comparison  # needs the libraries that are installed just before
@@ -166,15 +166,6 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     if not files:
         raise Problems([Problem("editor.same_document")])
     return show_document(next(iter(files.values())), f"/documents/{slug}/", place.text("editor.back_to_document"))
-
-
-def _facts(place: OpenPlace) -> Space:
-    """The place without errors; documents of another can't be filled."""
-    space, problems = place.facts()
-    errors = [problem for problem in problems if problem.level == "error"]
-    if space is None or errors:
-        raise Problems(errors)
-    return space
 
 
 def _instance(instances: Sequence[DocumentInstance], slug: str) -> DocumentInstance:
@@ -342,7 +333,7 @@ def _day(request: HttpRequest, place: OpenPlace) -> dt.date:
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The text of a document, to be edited as it is."""
-    instance = _instance(select_documents(_facts(request.place)), slug)
+    instance = _instance(select_documents(request.place.checked_facts()), slug)
     return HttpResponseRedirect(f"/file/?{urlencode({'path': instance.source.path})}", status=303)
 
 

@@ -49,6 +49,10 @@ class _Month:
     settlement: Settlement | None = None
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.closed and self.closed.settlement)
+
 
 def latest(request: HttpRequest) -> HttpResponse:
     """The latest month."""
@@ -63,7 +67,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
     if refused is None:
         return HttpResponseRedirect(f"{request.path}#task", status=303)
     shown = _read(place, month)
-    is_closed, closes_from = bool(shown.closed and shown.closed.settlement), month_of_closing(place, month)
+    is_closed, closes_from = shown.is_closed, month_of_closing(place, month)
     lines = month_list.months(place.root, place.language)
     names: dict[str, Any] = {
         "month": month, "name": month_name(month, place.language), "months": lines, "closed": shown.closed,
@@ -112,9 +116,8 @@ def _require(place: OpenPlace, month: str) -> None:
 
 
 def _can_close(place: OpenPlace, month: str, shown: _Month) -> bool:
-    is_closed = bool(shown.closed and shown.closed.settlement)
     is_known = shown.settlement is not None and not shown.settlement.missing
-    return is_known and not is_closed and not month_of_closing(place, month)
+    return is_known and not shown.is_closed and not month_of_closing(place, month)
 
 
 def _compared(place: OpenPlace, month: str) -> dict[str, Any]:
@@ -150,10 +153,7 @@ def _read(place: OpenPlace, month: str) -> _Month:
 
 def _settled(place: OpenPlace, file: RegisterFile, month: str) -> Settlement:
     """The settlement of an open month; raises ``Problems`` with the errors of the place, or of its register."""
-    space, problems = place.facts()
-    errors = [problem for problem in problems if problem.level == "error"]
-    if space is None or errors:
-        raise Problems(errors)
+    space = place.checked_facts()
     if found := register_files.problems(space, file, month):
         raise Problems(found)
     return settle(space, file.register, month)

@@ -46,9 +46,7 @@ PAGES = (
 def new_prices(request: HttpRequest) -> HttpResponse:
     """Prices from a day on: typed, then announced as the site will, then saved."""
     place: OpenPlace = request.place
-    space, problems = place.facts()
-    if space is None:
-        raise Problems(problems)
+    space = place.readable_facts()
     text = (place.root / PRICES).read_bytes().decode("utf-8")
     fmt = FactFormatter(space, space.identity.language, document=True)
     labels = {key: sold_label(fmt, key) for key in (*space.prices.offers, *space.prices.passes)}

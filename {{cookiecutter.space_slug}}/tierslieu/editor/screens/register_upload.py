@@ -68,10 +68,7 @@ def upload(request: HttpRequest, month: str) -> HttpResponse:
 def _facts(place: OpenPlace, month: str) -> Space:
     if month not in register_files.months(place.root):
         raise Http404
-    space, problems = place.facts()
-    if space is None:
-        raise Problems(problems)
-    return space
+    return place.readable_facts()
 
 
 urlpatterns = [
