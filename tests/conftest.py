@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -21,6 +22,10 @@ from support.fixtures import Bake, BuiltPlace, NewPlace, SharedFolder
 # The same examples at each run, nothing written to disk, no failure because the computer is busy.
 settings.register_profile("kit", derandomize=True, database=None, deadline=None)
 settings.load_profile("kit")
+
+# Compiled modules are kept between runs, outside the folders that places are copied from: compiling those of the engine
+# and of the tests takes half of the time of their collection. Other processes keep what the environment says.
+sys.pycache_prefix, sys.dont_write_bytecode = str(Path(sys.prefix, "pycache")), False
 
 #: The longest time in which another process fills a shared folder, in seconds; on an idle computer, it is twenty.
 PATIENCE = 600

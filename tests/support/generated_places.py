@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import yaml
@@ -239,8 +240,7 @@ def memoised_compile() -> Callable[..., Any]:
     The same text gives the same code wherever it stands; only the file that its errors name differs.
     """
     compile_template = Environment.compile
-    texts: dict[Any, str] = {}
-    codes: dict[Any, Any] = {}
+    codes: dict[Any, CodeType] = {}
 
     def compile(self: Environment, source: Any, name: Any = None, filename: Any = None, **options: Any) -> Any:
         if options or not isinstance(source, str):
@@ -251,13 +251,19 @@ def memoised_compile() -> Callable[..., Any]:
             self.block_start_string, self.variable_start_string, self.comment_start_string,
         )  # fmt: skip
         key = (type(self), settings, source, name)
-        if key not in texts:
-            texts[key] = compile_template(self, source, name, filename, raw=True)
-        if (key, filename) not in codes:
-            codes[key, filename] = self._compile(texts[key], filename or "<template>")
-        return codes[key, filename]
+        if key not in codes:
+            codes[key] = compile_template(self, source, name, filename)
+        return _of_file(codes[key], filename or "<template>")
 
     return compile
+
+
+def _of_file(code: CodeType, filename: str) -> CodeType:
+    """The same code, whose errors name another file."""
+    if code.co_filename == filename:
+        return code
+    parts = (_of_file(part, filename) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=tuple(parts))
 
 
 # --- Files ---

@@ -28,7 +28,8 @@ def sections(page: str) -> dict[str, str]:
 
 
 def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: EditorClient) -> None:
-    groups = sections(client.get("/missing/").text)
+    page = client.get("/missing/").text
+    groups = sections(page)
     assert {"La personne qui publie le site", "La personne qui tient les comptes"} <= set(groups)
     publisher = groups["La personne qui publie le site"]
     assert 'href="/place/site/#/publication/' in publisher and "Le lieu › Site › " in publisher
@@ -36,7 +37,7 @@ def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: Edito
     assert organisations
     del groups["La personne qui fait relire les documents"]  # the names of duties are texts of the vocabulary
     assert all("config/" not in text for text in groups.values())
-    assert "attendu sur le site" in client.get("/missing/").text
+    assert "attendu sur le site" in page
 
 
 def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: EditorClient) -> None:
@@ -51,12 +52,12 @@ def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: Edito
     assert "/missing/#online" in client.get("/").text and "Hébergeur du site" in client.get("/publish/").text
     host = {"host": "Hébergeur d’exemple", "host_address": "1 rue de l’Exemple", "host_phone": "04 00 00 00 01"}
     client.fill("/place/site/", {f"/publication/{key}": value for key, value in host.items()})
-    after, _ = needed()
-    assert len(after) == len(missing) - 3 and "Hébergeur du site" in needed()[1]
+    after, known = needed()
+    assert len(after) == len(missing) - 3 and "Hébergeur du site" in known
 
 
 def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorClient) -> None:
-    client.get("/missing/")  # the screens are known once one is asked for
+    client.get("/place/")  # the screens are known once one is asked for
     _, problems = check_facts(client.place.root, TODAY)
     facts = [problem for problem in problems if problem.code == "blank.fact" and problem.file in (SPACE, ORGANISATIONS)]
     assert facts
@@ -133,7 +134,7 @@ def test_a_photograph_that_nothing_names_is_listed_and_can_be_removed(client: Ed
 
 
 def test_a_row_of_a_table_and_a_service_are_named_in_words(client: EditorClient) -> None:
-    client.get("/missing/")  # the screens are known once one is asked for
+    client.get("/place/")  # the screens are known once one is asked for
     early = Problem("services.collects_early", {"organisation": "L’Atelier", "service": "mediation"}, ORGANISATIONS)
     assert "le service «\u00a0Médiation numérique\u00a0»" in shown(early, client.place).text
     link = field_link(BUDGET, ("opening_cash", "cooperative"), client.place)

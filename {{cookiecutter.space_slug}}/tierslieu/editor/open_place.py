@@ -15,9 +15,10 @@ from tierslieu.check.apply_rules import check_facts
 from tierslieu.core.git import has_committer
 from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
+from tierslieu.core.yaml_edit import UneditableYaml
 from tierslieu.i18n import messages
 from tierslieu.launcher.venv import DOCUMENTS, VenvFailure, prepare_more
+from tierslieu.loading.source_files import parse_yaml
 from tierslieu.model import Space
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
@@ -128,9 +129,17 @@ class OpenPlace:
         return self.last_facts()
 
     def data(self, file: str) -> Any:
-        """The data of a YAML ``file`` as it is written, without defaults; raises ``UneditableYaml`` for a broken one."""
+        """The data of a YAML ``file`` as it is written, without defaults; raises ``UneditableYaml`` for a broken one.
+
+        It is not to be changed: a text is parsed once, for a screen asks for it at each of its problems.
+        """
         path = self.root / file
-        return EditableYaml(path.read_text(encoding="utf-8")).data if path.exists() else None
+        if not path.exists():
+            return None
+        document = parse_yaml(path.read_text(encoding="utf-8-sig"))
+        if document.faults:
+            raise UneditableYaml(document.faults[0].code)
+        return document.data
 
     def versions(self) -> list[SavedVersion]:
         """The saved versions, newest first; none while there is no history."""

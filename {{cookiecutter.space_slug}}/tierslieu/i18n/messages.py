@@ -103,4 +103,10 @@ def language_of(root: Path) -> str:
 
 def supported_language(language: object) -> str:
     """``language`` if it has a catalogue, else French."""
-    return str(language) if language in {path.stem for path in _FOLDER.glob("*.yaml")} else DEFAULT_LANGUAGE
+    return str(language) if language in _languages() else DEFAULT_LANGUAGE
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Those of the catalogues: a screen asks for its language at each of its words."""
+    return frozenset(path.stem for path in _FOLDER.glob("*.yaml"))
