@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -11,6 +12,10 @@ from typing import Any
 from support.factories import REMOVED, alone, comptoir
 from support.paths import TEMPLATE
 
+from tierslieu.documents.facts import DocumentFacts
+from tierslieu.documents.filling import FilledDocument, fill_instances
+from tierslieu.documents.selection import DocumentInstance, select_documents
+from tierslieu.documents.theme import DocumentTheme
 from tierslieu.loading.source_files import SourceFiles
 from tierslieu.model import SERVICES, GovernanceDocument, Grid, Organisations, Prices, Source, Space
 
@@ -188,3 +193,23 @@ def governed(model: str, form: str | None, **organisation: Any) -> Space:
 def shown(text: str) -> str:
     """The Markdown of a filled document as readers see it: without the markup of blanks and backslashes before punctuation."""
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"\[(\\\[.*?\\\])\]\{\.blank\}", r"\1", text))
+
+
+#: The spaces of which a document was filled last: the facts and the documents of each, and those that are filled.
+_LATEST: deque[tuple[Space, DocumentFacts, tuple[DocumentInstance, ...], dict[str, FilledDocument]]] = deque(maxlen=16)
+
+
+def filled_document(space: Space, slug: str) -> FilledDocument:
+    """One document, as ``fill_documents`` gives it; what equal spaces share is worked out once, it takes the most time."""
+    latest = next((one for one in _LATEST if one[0] == space), None)
+    if latest:
+        _LATEST.remove(latest)
+    else:
+        facts = DocumentFacts(space)
+        latest = (space, facts, tuple(select_documents(space, facts)), {})
+    _LATEST.append(latest)
+    same, facts, instances, done = latest
+    if slug not in done:
+        chosen = [instance for instance in instances if instance.slug == slug]
+        (done[slug],) = fill_instances(chosen, same, DocumentTheme(same.root), facts)
+    return done[slug]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.document_factories import complete, governance, governed, several, shown, single
+from support.document_factories import complete, filled_document, governance, governed, several, shown, single
 from support.document_text import pdf_pages, spaced
 from support.factories import vocabulary
 from support.paths import TEMPLATE
@@ -42,8 +42,7 @@ OF_THE_PLACE = {
 
 def text(space: Space, slug: str) -> str:
     """A document without its notes to the reviewer and its laws; spaces are plain."""
-    (document,) = fill_documents(space, (slug,))
-    body = re.sub(r"(?ms)^::: review\n.*?^:::$", "", document.text)
+    body = re.sub(r"(?ms)^::: review\n.*?^:::$", "", filled_document(space, slug).text)
     return spaced(shown(body.split("::: laws")[0]))
 
 

@@ -14,6 +14,7 @@ from support.document_factories import (
     COMPLETE_PLACE,
     COMPLETE_PRICES,
     complete,
+    filled_document,
     governed,
     several,
     shown,
@@ -37,8 +38,7 @@ SIRET, SIREN = "73282932000074", "732829320"
 
 def text_of(space: Space, slug: str) -> str:
     """The filled document ``slug`` without notes; spaces are plain."""
-    (document,) = fill_documents(space, (slug,))
-    return spaced(shown(re.sub(r"(?ms)^::: *(note|review)\n.*?^:::$", "", document.text)))
+    return spaced(shown(re.sub(r"(?ms)^::: *(note|review)\n.*?^:::$", "", filled_document(space, slug).text)))
 
 
 def alone_as(form: str | None, **organisation: Any) -> Space:

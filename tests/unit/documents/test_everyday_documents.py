@@ -13,6 +13,7 @@ import pytest
 from support.document_factories import (
     COMPLETE_ORGANISATIONS,
     complete,
+    filled_document,
     governance,
     governed,
     several,
@@ -50,8 +51,7 @@ def sources(space: Space) -> dict[str, int]:
 
 def text(space: Space, slug: str) -> str:
     """The clauses of one document: no note to the reviewer, no signatures, no laws; plain spaces."""
-    (document,) = fill_documents(space, (slug,))
-    return clauses(document.text)
+    return clauses(filled_document(space, slug).text)
 
 
 def clauses(markdown: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from support.document_factories import blank, governed, several, shown, single
+from support.document_factories import blank, filled_document, governed, several, shown, single
 from support.document_text import pdf_pages, spaced, text_of
 from support.factories import REMOVED, activity, vocabulary
 
@@ -51,8 +51,8 @@ def budgeted(**budget: Any) -> Space:
 
 def text(space: Space, slug: str) -> str:
     """The text of a document without the notes to the reviewer; spaces are plain."""
-    (document,) = fill_documents(space, (slug,))
-    return re.sub(r"[\u00a0\u202f]", " ", shown(re.sub(r"(?ms)^::: review\n.*?^:::$", "", document.text)))
+    body = re.sub(r"(?ms)^::: review\n.*?^:::$", "", filled_document(space, slug).text)
+    return re.sub(r"[\u00a0\u202f]", " ", shown(body))
 
 
 def rows(markdown: str) -> list[list[str]]:
