@@ -17,7 +17,7 @@ from .charts import round_step
 #: What is above and below the threads, in hundredths of the height: room for the scale, and for the years.
 _ABOVE, _BELOW = 10, 16
 #: The most letters in a line of a name, and the height of a line, in hundredths of that of the drawing.
-_LETTERS, _LINE = 22, 7
+_LETTERS, _LINE = 22, 8
 #: The lengths of the stitches of each thread; the first has none.
 STITCHES = ("", "1 9", "14 9")
 
