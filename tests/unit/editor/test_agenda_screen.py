@@ -47,6 +47,7 @@ def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     assert "Agenda › Café réparation" in month.text and f"14/01/{YEAR}, 21/01/{YEAR}" in month.text
     assert month.text.count("Café réparation</a>") == 3
     assert "Gratuit" in month.text and "Pour son" not in month.text
+    assert "[Exemple] " in month.text and "[Exemple] Café" not in month.text
     assert "Les activités d’exemple restent sur le site, notées « exemple »" in month.text
     opened = client.get("/texts/edit/?path=content/fr/activities/cafe-reparation.md").text
     assert f'value="14/01/{YEAR} 14:00"' in opened

@@ -47,6 +47,8 @@ def git(
     is empty.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _SURROUNDING}
+    # A screen that reads the state of the files must not keep another from saving them.
+    environment["GIT_OPTIONAL_LOCKS"] = "0"
     if index:
         environment["GIT_INDEX_FILE"] = str(index)
     if timeout:

@@ -223,7 +223,7 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
             _anchor(one.source.path, one.planned.isoformat()),
             one.planned.isoformat(),
             formatter.when(one),
-            meta.title,
+            formatter.title(one.source),
             one.source.path,
             one.status,
             meta.several and one.planned >= space.today,
