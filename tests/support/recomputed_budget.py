@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -449,9 +450,14 @@ def repaid(loan: Mapping[str, Any]) -> Years:
 
 def instalment(loan: Mapping[str, Any]) -> Decimal:
     """The equal instalment of a loan that is paid back each month: what is worth the loan today, at its rate."""
-    rate, count = Fraction(str(loan["percent"])) / 1200, loan["years"] * 12
-    worth = sum(1 / (1 + rate) ** month for month in range(1, count + 1))
-    return cents(Fraction(str(loan["amount"])) / worth)
+    return cents(Fraction(str(loan["amount"])) / _worth_today(str(loan["percent"]), loan["years"] * 12))
+
+
+@cache
+def _worth_today(percent: str, count: int) -> Fraction:
+    """What one euro at the end of each of ``count`` months is worth today: exact, and therefore long to add up."""
+    rate = Fraction(percent) / 1200
+    return sum((1 / (1 + rate) ** month for month in range(1, count + 1)), Fraction())
 
 
 def instalments(loan: Mapping[str, Any]) -> list[tuple[Decimal, Decimal]]:
