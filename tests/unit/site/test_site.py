@@ -321,7 +321,7 @@ def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> N
     def governance(**changes: Any) -> str:
         return spoken(build_pages(space(**changes))["gouvernance/index.html"])
 
-    assert "Qui gère un service l’encaisse, le facture, l’assure" in governance()
+    assert "en encaisse les recettes, le facture, l’assure" in governance()
     services = {"mediation": {"invoices": "cooperative"}}
     apart = governance(organisations={"services": services}, activities=())
     assert "Service Gère Facture Coworking" in apart
