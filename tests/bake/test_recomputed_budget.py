@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from html import unescape
 from itertools import accumulate
 from pathlib import Path
@@ -82,6 +83,8 @@ OF_LAW = {
     "300 000 €": "2023/2831",  # regulation (EU): de minimis aid
     "750 000 €": "2023/2832",  # regulation (EU): de minimis aid for services of general interest
 }
+#: The accounts of harder years, by the name of what makes them harder.
+Cases = dict[str, dict[str, Account]]
 #: The cases of which the plan tells what self-financing leaves.
 _UNSURE = ("coworkers_20", "only_granted", "no_participation", "tax")
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
@@ -102,12 +105,12 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
 
     place = shared_folder(f"recomputed-budget/{territory}/{regime}", make) / "place"
     facts, space = facts_of(place), load(place, TODAY)
-    wanted = accounts(facts)
+    wanted, harder = accounts(facts), dict(_harder(facts))
     files = build_documents(space, ("html",))
     documents = {name: html_text(data) for name, data in files.items()}
     pages = {name: data for name, data in build_pages(space).items() if name.endswith(".html")}
 
-    _compare_plan(spaced(documents["plan-de-developpement.html"]), facts, wanted)
+    _compare_plan(spaced(documents["plan-de-developpement.html"]), facts, wanted, harder)
     for key, account in wanted.items():
         single = "" if len(wanted) == 1 and "dossier-de-subvention.html" in documents else f"-{key}"
         text = spaced(documents[f"dossier-de-subvention{single}.html"])
@@ -116,7 +119,7 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
         assert key != runs or f" {' '.join(map(str, free_uses(facts)))} " in text
     _compare_grants(documents, facts, list(wanted)[-1], wanted[list(wanted)[-1]])
     of_dashboard = _compare_dashboard(spaced(_text(files[f"{DASHBOARD}.html"])), facts, wanted)
-    _compare_workbook(build_workbook(space), facts, wanted)
+    _compare_workbook(build_workbook(space), facts, wanted, harder)
     assert [cash.in_hand for cash in forecast(space).cash] == [account.months for account in wanted.values()]
     print_budget(space, Console(place))
     table = [spaced(re.sub("[│┃]", " ", line)) for line in capsys.readouterr().out.splitlines()]
@@ -124,7 +127,7 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
         for amounts in (account.result, account.cash):
             assert any(_row("", amounts) in line for line in table), amounts
 
-    known = {money(abs(amount)) for amount in _amounts(place, facts, wanted)}
+    known = {money(abs(amount)) for amount in _amounts(place, facts, wanted, harder)}
     known |= set(map(_plain, _AMOUNT.findall(" ".join(comparison(place)))))
     # The marks of the scale of a chart are round amounts that nobody pays.
     scales = re.findall(r'class="strip-scale"[^>]*>([^<]+)<', pages.get("tarifs/index.html", b"").decode("utf-8"))
@@ -263,7 +266,7 @@ def _whole(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
+def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account], harder: Cases) -> None:
     rows = []
     for account in wanted.values():
         received, paid = _sides(account)
@@ -299,7 +302,6 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account]) -> None:
             rows.append(f" {money(result)} {'+' if result > before else ''}{money(result - before)}")
             if len(results) > 1:
                 rows[-1] += "".join(f" {money(amount)}" for amount in results)
-    harder = dict(_harder(facts))
     for changed in harder.values():
         for account in changed.values():
             short = f" (mois {account.shortage[0]})" if account.shortage else ""
@@ -763,7 +765,7 @@ def _percent(part: Decimal | int, whole: Decimal) -> str:
     return f"{percent:.1f}".removesuffix(".0").replace(".", ",") + " %"
 
 
-def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) -> None:
+def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account], harder: Cases) -> None:
     book = opened(content, values=True)
     results = list(_rows(book["Résultat"]))
     shown = {(label.lower(), amounts) for label, amounts in results}
@@ -801,17 +803,15 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account]) 
         if str(row[0].value).startswith("Un coworker apporte en moyenne")
     }
     assert shown_each == {float(each)}
-    _compare_cases(book, facts, wanted)
+    _compare_cases(book, facts, wanted, harder)
 
 
-def _compare_cases(book: Any, facts: Facts, wanted: dict[str, Account]) -> None:
+def _compare_cases(book: Any, facts: Facts, wanted: dict[str, Account], harder: Cases) -> None:
     """The sheet of cases has the results and the least cash that the same change gives here."""
-    labels = yaml.safe_load((TEMPLATE / "vocabulary/locales/fr.yaml").read_text("utf-8"))["strings"]
+    labels, changed = _labels(), {**harder, "budget": wanted}
     names = {
-        spaced(labels[f"case_{name}"].format(months=facts["budget"].get("ramp_up_months"))): name
-        for name in (*dict(_harder(facts)), "budget")
+        spaced(labels[f"case_{name}"].format(months=facts["budget"].get("ramp_up_months"))): name for name in changed
     }
-    changed = {**dict(_harder(facts)), "budget": wanted}
     shown = [(names[label], amounts) for label, amounts in _rows(book["Cas"], 4) if label in names]
     begins = [number for number, (name, _) in enumerate(shown) if name == "budget"]
     assert len(begins) == len(wanted)
@@ -826,6 +826,12 @@ def _compare_cases(book: Any, facts: Facts, wanted: dict[str, Account]) -> None:
     assert ("no_grants" in dict(shown)) == any(line["received_by"] in to_create for line in lost)
 
 
+@cache
+def _labels() -> dict[str, str]:
+    labels: dict[str, str] = yaml.safe_load((TEMPLATE / "vocabulary/locales/fr.yaml").read_text("utf-8"))["strings"]
+    return labels
+
+
 def _rows(sheet: Any, columns: int = 3) -> Iterator[tuple[str, tuple[float, ...]]]:
     for row in sheet.iter_rows(max_col=columns + 1):
         label, *amounts = (cell.value for cell in row)
@@ -837,7 +843,7 @@ def _floats(amounts: Years) -> tuple[float, ...]:
     return tuple(map(float, amounts))
 
 
-def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[Decimal]:
+def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Cases) -> Iterator[Decimal]:
     """Every amount that is typed in the files of ``place`` or computed from them."""
     organisations, budget = facts["organisations"], facts["budget"]
     shown = figures(place, liable=next(iter(organisations["organisations"].values()))["vat"]["regime"] == "assujettie")
@@ -924,7 +930,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account]) -> Iterator[
             yield cents(Fraction(recharged) / 12)
         left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
         yield from (*left, *total([left, times(_aside(account), -1)]))
-    for _, changed in _harder(facts):
+    for changed in harder.values():
         for account in changed.values():
             yield from (*account.result, min(account.months), account.months[-1])
             plan = account.financing  # of the cases without and with fewer incomes: what is left to repay loans
