@@ -658,7 +658,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -984,8 +984,7 @@ def test_how_long_books_are_kept_is_a_rule_for_companies_alone() -> None:
     "words",
     [
         "ces deux listes passent avant les neuf critères",
-        "[proposé : faite avant l’ouverture du lieu, à valider]",
-        "treize mois après le dernier prélèvement",
+        "[proposé : à faire avant l’ouverture du lieu, à valider]",
         "RGPD, article 9, paragraphe 2, b",
     ],
 )
@@ -1016,7 +1015,9 @@ def test_founders_sign_the_house_rules_before_their_organisation_does() -> None:
 
 def test_the_house_rules_do_not_say_of_an_organisation_that_it_is_being_created_before_anybody_has() -> None:
     table = text_of(alone_as("association-loi-1901", stage=None), RULES)
-    assert "à créer, ou dont rien ne dit encore si elle existe" in table
+    assert (
+        "Organisation, tant qu’elle n’existe pas" in table and "Tableau à supprimer si l’organisation existe" in table
+    )
     assert "Organisation en cours de création" not in table
 
 
@@ -1356,25 +1357,6 @@ def test_someone_named_reports_on_agreements_with_who_directs(form: str, slug: s
     assert words in text_of(alone_as(form), slug)
 
 
-@pytest.mark.parametrize("form", ["scic", "scop"])
-def test_statutes_without_a_form_of_company_are_not_to_be_signed(form: str) -> None:
-    slug, words = f"statuts-{form}-only", "Ces statuts ne se signent pas avant le choix de la forme"
-    assert words in text_of(alone_as(form), slug) and words not in text_of(alone_as(f"{form}-sas"), slug)
-
-
-def test_statutes_of_a_scic_without_a_form_propose_what_depends_on_it() -> None:
-    text = text_of(alone_as("scic"), "statuts-scic-only")
-    for words in (
-        "L. 227-10",
-        "L. 223-19)",
-        "article L. 223-3)",
-        "article L. 223-18)",
-        "article L. 223-29)",
-        "L. 225-17",
-    ):
-        assert words in text, words
-
-
 def test_public_money_is_no_part_of_the_interest_of_a_scic() -> None:
     """Loi n° 47-1775 du 10 septembre 1947, article 19 nonies."""
     for form in ("scic", "scic-sas", "scic-sarl"):
@@ -1402,7 +1384,7 @@ def test_the_statutes_of_a_scop_speak_of_profit_sharing() -> None:
 
 def test_employees_of_an_association_are_at_most_a_quarter_of_its_board_and_not_of_its_bureau() -> None:
     text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
-    assert "un quart des membres au plus : [proposé : aucun, à valider]" in text
+    assert "[proposé : Aucun siège du conseil n’est réservé à des représentants élus des salariés, à valider]" in text
     assert "Une personne salariée ne siège pas au bureau" in text and "BOI-IS-CHAMP-10-50-10-20" in text
     local = text_of(alone_as("association-droit-local"), "statuts-association-droit-local-only")
     assert "Une personne salariée de l’association n’est pas élue à la direction" in local
@@ -1560,10 +1542,12 @@ def test_the_public_body_and_not_its_representative_is_the_operator_of_a_permit(
 
 def test_a_resolution_allows_the_instalments_that_a_permit_gives() -> None:
     """Code général de la propriété des personnes publiques, article L. 2125-4 (version of 12 March 2023)."""
-    for slug in (VOTE, PERMIT):
-        assert "par acomptes mensuels, en raison de son montant et de son mode de calcul" in text_of(
-            alone_as("regie-publique"), slug
-        )
+    for slug, reason in (
+        (VOTE, "du montant et du mode de calcul"),
+        (PERMIT, "de son montant et de son mode de calcul"),
+    ):
+        text = text_of(alone_as("regie-publique"), slug)
+        assert "par acomptes mensuels" in text and f"en raison {reason}" in text
         assert "L. 2125-4" in text_of(alone_as("regie-publique"), slug)
 
 
@@ -1739,14 +1723,10 @@ def test_public_bodies_never_have_most_votes_in_an_association() -> None:
     assert "leurs voix sont réduites, à parts égales" in text
 
 
-def test_the_statutes_of_a_scic_hold_for_each_company_that_it_may_be() -> None:
-    text = text_of(alone_as("scic"), "statuts-scic-only")
-    assert "« la direction » désigne la présidence (SAS), la gérance (SARL) ou le conseil d’administration (SA)" in text
-    assert "les administrateurs (SA), admet les associés" in text
-    for form in ("scic", "scic-sa"):
-        body = text_of(alone_as(form), "statuts-scic-only")
-        assert "deux tiers des voix exprimées (code de commerce, article L. 225-96)" in body
-        assert "L. 225-38 et suivants)" in body and "plus de 10 % des droits de vote" in body
+def test_the_statutes_of_a_scic_hold_for_a_public_limited_company() -> None:
+    body = text_of(alone_as("scic-sa"), "statuts-scic-only")
+    assert "deux tiers des voix exprimées (code de commerce, article L. 225-96)" in body
+    assert "L. 225-38 et suivants)" in body and "plus de 10 % des droits de vote" in body
 
 
 @pytest.mark.parametrize("slug", [POLICY, REGISTER, CONTRACT, TERMS])
@@ -1763,24 +1743,23 @@ def test_a_cooperative_whose_form_is_open_is_no_association(slug: str) -> None:
 
 def test_the_statutes_of_a_company_name_who_convenes_and_how_many_administer() -> None:
     """Code de commerce, articles L. 223-27, L. 225-17 and L. 225-103."""
-    body = text_of(alone_as("scic", stage="to_create"), "statuts-scic-only")
-    for words in (
-        "de trois membres au moins et de [à compléter : nombre, dix-huit au plus] au plus",
-        "la convoquent eux-mêmes (SAS) ou demandent en justice",
-        "dans une SARL, sauf quand elle approuve les comptes",
-        "tout associé (SARL dépourvue de gérant, ou dont le gérant unique est placé en tutelle : code de commerce",
-        "de la présidence du conseil ; la personne intéressée ne vote pas",
-        "que si cette assemblée la confirme, à la majorité requise",
-        "à l’adresse prévue du siège, trois jours au moins avant qu’ils les signent",
+    for form, words in (
+        ("scic-sa", "de trois membres au moins et de [à compléter : nombre, dix-huit au plus] au plus"),
+        ("scic-sas", "ces associés la convoquent eux-mêmes"),
+        ("scic-sa", "ces associés demandent en justice"),
+        ("scic-sarl", "Sauf quand elle approuve les comptes"),
+        ("scic-sa", "de la présidence du conseil ; l’assemblée l’approuve ou non"),
+        ("scic-sas", "que si cette assemblée la confirme, à la majorité requise"),
+        ("scic-sas", "à l’adresse prévue du siège, trois jours au moins avant qu’ils les signent"),
     ):
-        assert words in body, words
+        assert words in text_of(alone_as(form, stage="to_create"), "statuts-scic-only"), words
     for slug, form in (("statuts-scic-only", "scic-sarl"), ("statuts-scop-only", "scop-sarl")):
         assert "si le gérant unique est placé en tutelle, tout associé" in text_of(alone_as(form), slug), form
 
 
 @pytest.mark.parametrize(
     ("slug", "form"),
-    [("statuts-scic-only", "scic"), ("statuts-scic-only", "scic-sa"), ("statuts-scop-only", "scop-sa")],
+    [("statuts-scic-only", "scic-sa"), ("statuts-scop-only", "scop-sa")],
 )
 def test_the_board_of_a_public_limited_company_is_called_and_has_an_age_limit(slug: str, form: str) -> None:
     """Code de commerce, articles L. 225-19, L. 225-36-1, L. 225-48, L. 225-54 and L. 225-107."""
@@ -1799,7 +1778,7 @@ def test_the_first_employee_of_a_scic_does_not_empty_a_category() -> None:
     """Loi n° 47-1775, article 19 septies; a general manager of an SAS: code de commerce, article L. 227-6."""
     body = text_of(alone_as("scic", stage="to_create"), "statuts-scic-only")
     assert "jusqu’à l’admission d’une première personne salariée" in body and "tant qu’elle n’emploie" not in body
-    assert "envers les tiers avec les mêmes pouvoirs que la présidence" in body
+    assert "envers les tiers et dispose des mêmes pouvoirs que la présidence" in body
 
 
 def test_the_month_is_not_sold_by_a_quote_and_a_scop_carries_no_surplus_forward() -> None:
@@ -1829,7 +1808,7 @@ def test_the_employer_of_a_mediator_who_visits_is_a_recipient_of_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "titles"), [("scop-sarl", ""), ("scic-sas", "et les registres"), ("scic", "dans une société par actions")]
+    ("form", "titles"), [("scop-sarl", ""), ("scic-sas", "et les registres"), ("scic", "et les registres")]
 )
 def test_only_a_company_with_shares_keeps_registers_of_titles(form: str, titles: str) -> None:
     for slug in (POLICY, REGISTER):
@@ -1914,7 +1893,7 @@ def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -
     assert words not in text_of(alone_as("scic"), "mentions-legales")
 
 
-@pytest.mark.parametrize("form", ["scic", "scic-sa", "scop-sa"])
+@pytest.mark.parametrize("form", ["scic-sa", "scop-sa"])
 def test_administrators_of_a_cooperative_are_not_paid(form: str) -> None:
     """Loi n° 47-1775, article 6."""
     text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
@@ -1922,7 +1901,7 @@ def test_administrators_of_a_cooperative_are_not_paid(form: str) -> None:
     assert ("fixe la rémunération des mandats" in text) is False
 
 
-@pytest.mark.parametrize("form", ["scic", "scic-sa", "scop-sa"])
+@pytest.mark.parametrize("form", ["scic-sa", "scop-sa"])
 def test_the_board_of_a_cooperative_knows_who_sits_for_a_legal_person_and_who_fills_a_seat(form: str) -> None:
     """Code de commerce, L. 225-20, L. 225-22, L. 225-24 and L. 225-43; loi n° 78-763, article 15, for employees."""
     body = text_of(alone_as(form), f"statuts-{form[:4]}-only")
@@ -1992,10 +1971,7 @@ def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() 
         words = spaced(space.vocabulary.locales["fr"].strings["basis_sensitive_mandate"])
         assert words in text_of(space, POLICY) and words in text_of(space, register)
     mandate = text_of(complete(), "mandat-demarches-en-ligne-association")
-    assert (
-        "consent expressément : ☐ à l’usage" in mandate
-        and "la démarche et l’organisme ne figurent que sur l’exemplaire remis" in mandate
-    )
+    assert "coche ce qu’elle accepte expressément : - ☐ l’usage de cette donnée" in mandate
     assert "[proposé : cinq ans après sa fin, à valider]" in mandate and "un an" not in mandate
 
 
@@ -2087,7 +2063,7 @@ def test_a_permit_is_short_and_given_after_a_notice() -> None:
     assert "Une autorisation est de courte durée : [proposé : un an, à valider] au plus" in rules
     assert "code de procédure pénale, article 40" in rules
     assert "code de procédure pénale, article 40" not in text_of(complete(), RULES)
-    for words in ("L. 5211-3", "actuels ou futurs", "L. 2122-1-1). Elles sont délivrées"):  # fmt: skip
+    for words in ("L. 5211-3", "actuels ou futurs", "L. 2122-1-1 du code"):  # fmt: skip
         assert words in vote, words
     assert "L. 5211-3" not in text_of(alone_as("commune"), VOTE)
 
@@ -2463,17 +2439,97 @@ def test_one_organ_calls_the_assembly_of_an_association() -> None:
     assert "sur convocation de la présidence du" in text_of(space, "proces-verbal-assemblee-extraordinaire-only")
 
 
-def test_statutes_and_nomination_end_a_mandate_alike() -> None:
-    for form, statutes in (("scic-sas", "statuts-scic-only"), ("scop-sarl", "statuts-scop-only")):
-        space = alone_as(form, stage="to_create")
-        for slug in (statutes, "nomination-des-premiers-dirigeants-only"):
-            assert "à l’issue de la dernière assemblée annuelle tenue avant le terme" in text_of(space, slug), (
-                form,
-                slug,
-            )
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sarl", "scop-sa", "sas-ess"])
+def test_statutes_and_nomination_end_a_mandate_on_a_day_that_can_be_known(form: str) -> None:
+    """As a member of a board: code de commerce, article R. 225-15 (cited from memory)."""
+    family = form if form == "sas-ess" else form[:4]
+    space = alone_as(form, stage="to_create")
+    for slug in (f"statuts-{family}-only", "nomination-des-premiers-dirigeants-only"):
+        text = text_of(space, slug)
+        assert "à l’issue de l’assemblée annuelle qui statue sur les comptes de l’exercice écoulé, tenue dans" in text
+        assert "dernière assemblée annuelle" not in text, slug
 
 
 def test_a_place_with_one_organisation_names_no_other() -> None:
     for slug in (POLICY, REGISTER):
         text = text_of(alone_as("scic-sas"), slug)
         assert "envers l’organisation qui l’a conclu" not in text and "l’organisation qui la vend" not in text, slug
+
+
+# --- What is left to nobody's guess ---
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "regie-publique"])
+def test_a_mandate_says_what_happens_without_each_consent(form: str) -> None:
+    """GDPR, article 9: a procedure that touches on health is carried out with an express consent only."""
+    text = text_of(alone_as(form), "mandat-demarches-en-ligne-only")
+    assert text.count("☐ l’usage de cette donnée") == 1 and "consent expressément" not in text
+    assert "Si la première case n’est pas cochée, la médiatrice ou le médiateur n’accomplit pas la démarche" in text
+    assert "Si la seconde ne l’est pas, la démarche et l’organisme ne figurent que sur l’exemplaire remis" in text
+
+
+def test_the_mandate_of_a_regie_is_given_to_its_public_body() -> None:
+    """A régie without legal personality is no party; GDPR, articles 13 (officer) and 20 (consent or contract only)."""
+    text = text_of(alone_as("regie-publique", name=None), "mandat-demarches-en-ligne-only")
+    assert "[à compléter : nom de la commune ou de l’intercommunalité]**, pour sa régie" in text
+    assert "Déléguée ou délégué à la protection des données : [à compléter" in text
+    assert "de celles qui sont traitées avec son consentement" in text and "article 1992)." not in text
+
+
+def test_a_vote_finds_once_whether_the_premises_are_in_the_public_domain() -> None:
+    """CGPPP, articles L. 2111-1 and L. 2122-1: premises that are rented from a private owner are not."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    assert text.count("Ces locaux [à compléter : relèvent du domaine public") == 1
+    for words in ("L. 2122-1-1 du code", "article L. 2125-4"):
+        before = text[: text.rindex(words)].rpartition("##")[2]
+        assert "Si les locaux relèvent du domaine public" in before, words
+    assert "justificatif : [" not in text and "voté par : " not in text
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "cooperative", "scic-sas"])
+def test_a_monthly_contract_can_always_be_ended_online(form: str) -> None:
+    """Code de la consommation, article L. 215-1-1; the contract itself may be signed by electronic means."""
+    text = text_of(alone_as(form), CONTRACT)
+    assert "à l’adresse suivante : [à compléter : adresse d’une page, ou d’un simple formulaire]" in text
+    assert "aucun local, hors une salle réservée" in text and "Si le taux ou le régime de TVA change" in text
+    assert "| Contrat conclu | ☐ au lieu ; ☐ à distance" in text
+
+
+def test_alcohol_is_forbidden_but_for_what_the_labour_code_allows_at_a_social_moment() -> None:
+    """Code du travail, article R. 4228-20."""
+    assert "L’alcool n’est permis que lors d’un moment convivial annoncé" in text_of(complete(), RULES)
+
+
+def test_an_exclusion_is_reviewed_by_someone_within_a_time() -> None:
+    text = text_of(complete(), RULES)
+    assert "qui suit sa notification, la personne peut en demander le réexamen à : [à compléter : fonction" in text
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "regie-publique"])
+def test_a_register_does_not_declare_an_assessment_that_is_still_to_make(form: str) -> None:
+    """GDPR, article 35."""
+    text = text_of(alone_as(form), REGISTER)
+    assert "à faire avant l’ouverture du lieu" in text and "proposé : faite" not in text
+
+
+@pytest.mark.parametrize(("form", "charged"), [("association-loi-1901", True), ("regie-publique", False)])
+def test_a_public_body_keeps_no_bank_details_for_debits_that_its_vote_does_not_accept(form: str, charged: bool) -> None:
+    for slug in (POLICY, REGISTER):
+        assert ("après le dernier prélèvement" in text_of(alone_as(form), slug)) is charged, slug
+
+
+def test_the_term_of_a_board_and_the_time_to_appeal_are_counted_from_a_known_day() -> None:
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "l’assemblée annuelle de la deuxième année civile qui suit celle de leur élection" in text
+    assert "Dans le mois qui suit la réception de cet écrit, elle peut demander" in text
+
+
+def test_every_founder_signs_for_a_company_that_is_not_registered() -> None:
+    """Code de commerce, article L. 210-6: those who act for it are bound jointly."""
+    text = text_of(alone_as("scic-sas", stage="to_create", representative="Première Personne"), CONTRACT)
+    assert "Première Personne, [à compléter : autres personnes fondatrices]" in text
+
+
+@pytest.mark.parametrize(("slug", "signed"), [("contrat-coworking-resident-coworking", True), (LIST, False)])
+def test_what_people_sign_says_that_its_notes_are_removed_first(slug: str, signed: bool) -> None:
+    assert ("Note à retirer avant signature" in text_of(complete(), slug)) is signed

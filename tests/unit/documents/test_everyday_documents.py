@@ -209,7 +209,7 @@ STATUTES = {
 
 
 def rules(form: str) -> Meetings:
-    found = vocabulary().legal_form(form)
+    found = vocabulary().proposed_form(form) or vocabulary().legal_form(form)
     assert found
     return found.meetings
 
@@ -233,7 +233,7 @@ def test_meetings_follow_the_statutes_of_the_form(form: str) -> None:
         mode = spaced(meetings.mode or "")
         assert mode and f" {mode}, " in statutes and f" envoyée {mode}, le " in notice
         # Code de commerce, R. 223-20: the associates of a SARL are called by registered letter.
-        assert ("par lettre recommandée" in notice) is (form.endswith("-sarl") or form in ("scic", "scop"))
+        assert ("par lettre recommandée" in notice) is form.endswith("-sarl")
         rule = spaced(meetings.ordinary or "[à compléter : quorum et majorité, selon la forme de société]")
         assert rule in notice and rule in minutes
         rule = spaced(meetings.extraordinary or "[à compléter : quorum et majorité, selon la forme de société]")

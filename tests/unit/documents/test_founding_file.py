@@ -129,7 +129,7 @@ def test_what_the_statutes_annex_or_rely_on_is_a_document(form: str) -> None:
             assert kind in documents, words
     # Code de commerce, L. 225-16: the first board of a SA is appointed by the statutes, not by another deed.
     assert ("acte séparé" in text) is not form.endswith("-sa")
-    assert ("L. 225-16" in text) is (form.endswith("-sa") or form == "scic")  # which has a box for each form
+    assert ("L. 225-16" in text) is form.endswith("-sa")
 
 
 @pytest.mark.parametrize("form", COMPANIES)
@@ -170,7 +170,7 @@ def test_the_associates_see_the_acts_before_they_sign(form: str, kind: str) -> N
     """Code de commerce, R. 210-5 (shown) and R. 210-6 (held at the disposal of the associates); L. 210-6 for the rest."""
     (document,) = (document for name, document in filled(form).items() if name.startswith(kind))
     text = clauses(document)
-    assert ("présenté aux associés" in text) is not form.endswith(("-sas", "-sa", "-ess"))
+    assert ("présenté aux associés" in text) is form.endswith("-sarl")
     assert bool(re.search(r"tenu à (la|leur) disposition", text)) is not form.endswith("-sarl")
     assert "n’engage la société que si les associés décident de le reprendre" in text
 
@@ -216,7 +216,7 @@ def test_the_managers_of_a_scop_have_the_term_of_the_law(form: str, longest: str
     """Loi n° 78-763, article 16: four years at most in a SARL or a SAS; loi n° 47-1775, article 6: six in a SA."""
     source = next(document for document in place(form).documents if document.meta.kind == "statutes-scop")
     text = clauses(filled(form)["statutes-scop"])
-    assert "pour [proposé : quatre ans, à valider]" in text
+    assert "pour [proposé : trois ans, à valider]" in text
     assert "quatre ans au plus" in spaced(source.body)
     assert ("conseil de surveillance de trois à neuf membres" in text) is (longest == "quatre")
     officers = clauses(filled(form)["first-officers"])
@@ -292,27 +292,30 @@ def test_no_law_of_another_kind_of_company_is_listed(form: str) -> None:
     assert ("78-763" in laws["first-officers"]) is form.startswith("scop")
 
 
-def test_statutes_of_a_scop_of_undecided_form_have_a_ready_text_to_validate() -> None:
-    """Form, quorums, majorities and management are those of a SAS, as proposals; letters are those of a SARL."""
-    text = clauses(filled("scop")["statutes-scop"])
-    for proposal in (
-        "[proposé : société par actions simplifiée, à valider]",
-        "[proposé : si un quart au moins des associés est présent ou représenté et",
-        "[proposé : à la majorité des voix exprimées, à valider]",
-        "[proposé : si un tiers au moins des associés est présent ou représenté",
-        "[proposé : à la majorité des deux tiers des voix exprimées",
-        "[proposé : une présidente ou un président",
-    ):
-        assert proposal in text, proposal
-    assert "par lettre recommandée, ou par voie électronique pour les associés qui l’ont accepté par écrit" in text
+@pytest.mark.parametrize("form", ["scic", "scop"])
+def test_founding_documents_of_an_undecided_company_are_those_of_a_sas_to_validate(form: str) -> None:
+    """Each document is that of the variant, but for the form to validate and the note that says where it is chosen."""
+    undecided, chosen = filled(form), filled(f"{form}-sas")
+    statutes = clauses(undecided[f"statutes-{form}"])
+    note, _, rest = statutes.partition("**Les soussignés**")
+    assert "Note à retirer avant signature." in note and "`legal_form`" in note
+    proposed = "[proposé : société par actions simplifiée, à valider]"
+    assert rest.count(proposed) == 1
+    assert (
+        rest.replace(proposed, "société par actions simplifiée")
+        == (clauses(chosen[f"statutes-{form}"]).partition("**Les soussignés**")[2])
+    )
+    assert "Note à retirer avant signature." not in clauses(chosen[f"statutes-{form}"])
+    for kind in ("first-officers", "incorporation-notice", "subscription-form", "registration-file"):
+        assert f"en SAS ({form.upper()} SAS), à capital variable, à valider]" in clauses(undecided[kind]), kind
+    assert "celle d’une SAS, proposée" in clauses(undecided["registration-file"])
 
 
-def test_statutes_of_a_scic_of_undecided_form_have_a_text_of_each_form() -> None:
-    """Four times, one text of each form is kept: two assemblies, management and agreements with the company."""
-    text = clauses(filled("scic")["statutes-scic"])
-    assert "[proposé : société par actions simplifiée, à valider]" in text
-    assert [text.count(f"☐ **{form}**") for form in ("SAS", "SARL", "SA")] == [4, 4, 4]
-    assert "☐" not in clauses(filled("scic-sarl")["statutes-scic"])
+@pytest.mark.parametrize("form", COMPANIES)
+def test_statutes_are_those_of_one_company(form: str) -> None:
+    """No passage of another company is left for the founders to strike out."""
+    (statutes,) = (clauses(document) for kind, document in filled(form).items() if kind.startswith("statutes"))
+    assert "☐" not in statutes and not re.search(r"\((SARL|SAS|SA)\)|[Dd]ans une (SARL|SAS|SA)\b", statutes)
 
 
 @pytest.mark.parametrize("form", ["scic", "scop"])

@@ -387,3 +387,11 @@ def test_community_activities_are_run_by_who_runs_mediation() -> None:
         text = path.read_text(encoding="utf-8")
         service = formats[path.stem].service
         assert f"\nservice: {service}\n" in text, path
+
+
+def test_the_filter_of_documents_finds_every_number_to_write() -> None:
+    """It knows ``Article #.`` and ``[article #]`` by their plain space in headings."""
+    faults = [
+        path.name for path in (TEMPLATE / "governance").rglob("*.md") if "Article\u00a0#" in path.read_text("utf-8")
+    ]
+    assert faults == []

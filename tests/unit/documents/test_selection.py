@@ -404,7 +404,7 @@ def test_signatories_sign_in_the_order_of_the_front_matter() -> None:
 def test_a_founder_signs_for_a_company_that_is_being_created() -> None:
     """Code de commerce, L. 210-6: until it is registered, the company binds nobody but those who act for it."""
     source = document(per="organisation", signatories=["organisation"])
-    founder = ("Pour Association d’exemple, en cours de formation", "de la personne fondatrice")
+    founder = ("Pour Association d’exemple, en cours de formation", "de chaque personne fondatrice")
     representative = ("Pour Association d’exemple**", "du représentant légal")
     for form, stage, (heading, gap) in (
         ("scic-sas", "to_create", founder),

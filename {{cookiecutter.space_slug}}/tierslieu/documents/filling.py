@@ -299,7 +299,8 @@ def _organisation_signer(organisation: Facts, context: Facts, *, created: bool) 
     name, t = organisation["representative"], context["t"]
     if not created and organisation["stage"] and (organisation["companies"] or not organisation["legal_form"]):
         heading = t("signature_for_created", name=organisation["called"])
-        return _signer(heading, name or context["blank"](t("fact_founder")), sources=organisation["sources"])
+        others = context["blank"](t("fact_other_founders")) if name else ""
+        return _signer(heading, name or context["blank"](t("fact_founder")), others, organisation["sources"])
     heading = t("signature_for", name=organisation["called"])
     if organisation["public"] and not name:
         # Code des relations entre le public et l’administration, article L. 212-1: its acts have a first name.

@@ -178,6 +178,8 @@ def organisations(fmt: FactFormatter) -> Facts:
 def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> Facts:
     space, known = fmt.space, fmt.known
     form = space.vocabulary.legal_form(organisation.legal_form)
+    proposed = space.vocabulary.proposed_form(organisation.legal_form) if fmt.document else None
+    written = proposed or form
     siren = organisation.siren or (organisation.siret[:9] if organisation.siret else None)
     label = _label(fmt, form)
     marks, called = space.vocabulary.marks, organisation_name(space, key, fmt.locale)
@@ -190,12 +192,14 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "begins": fmt.t("begins", date=fmt.date(first_day, "date")) if (first_day := space.beginning(key)) else "",
         "legal_form": label,
         "legal_form_in_sentence": _in_sentence(label),
-        "stated_form": _stated_form(fmt, form, label),
-        "stated_form_in_sentence": _stated_form(fmt, form, _in_sentence(label)),
+        "stated_form": _stated_form(fmt, organisation, label),
+        "stated_form_in_sentence": _stated_form(fmt, organisation, _in_sentence(label)),
+        # The company whose text a document proposes; empty once it is chosen.
+        "proposed_company": proposed.companies[0] if proposed else "",
         "forms": list(space.vocabulary.family(organisation.legal_form)),
-        "companies": list(form.possible_companies) if form else [],
+        "companies": list(proposed.companies[:1] if proposed else form.possible_companies if form else ()),
         "meetings": {
-            name: known(form and getattr(form.meetings, name), f"fact_meetings_{name}")
+            name: known(written and getattr(written.meetings, name), f"fact_meetings_{name}")
             for name in Meetings.model_fields
         },
         "public": form is not None and form.public,
@@ -348,15 +352,21 @@ def _label(fmt: FactFormatter, form: LegalForm | None) -> str | Blank:
     return label
 
 
-def _stated_form(fmt: FactFormatter, form: LegalForm | None, stated: str | Blank) -> object:
+def _stated_form(fmt: FactFormatter, organisation: Organisation, stated: str | Blank) -> object:
     """The legal form as papers of business state it: a cooperative company has a variable capital.
 
     Sources: code de commerce, article R. 123-238 (form of a company); the statutes of a cooperative (variable capital).
     """
+    form = fmt.space.vocabulary.legal_form(organisation.legal_form)
     if form is None or not form.cooperative:
         return stated
     if len(form.companies) != 1:
-        # A closer legal form, for example scic-sas, names the company that it is.
+        # A closer legal form, for example scic-sas, names the company that it is. One that exists is not proposed.
+        proposed = fmt.space.vocabulary.proposed_form(organisation.legal_form)
+        if proposed and organisation.stage != "existing" and fmt.document:
+            label = translated(proposed.label, fmt.locale)
+            form_proposed = _in_sentence(label) if str(stated)[:1].islower() else label
+            return fmt.agreed(None, "fact_company", fmt.t("stated_cooperative", form=form_proposed))
         company = fmt.known(None, "fact_company")
         return Blank(fmt.t("stated_company", form=str(stated), company=str(company)), company.label)
     return fmt.t("stated_cooperative", form=str(stated))

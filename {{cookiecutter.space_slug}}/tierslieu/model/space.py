@@ -94,6 +94,14 @@ class Vocabulary:
         """A legal form; None while it is undecided (``name`` is None) or has no file."""
         return None if name is None else self.legal_forms.get(name)
 
+    def proposed_form(self, name: str | None) -> LegalForm | None:
+        """The variant that documents propose for a legal form which leaves its company open; None for another form."""
+        form = self.legal_form(name)
+        if form is None or len(form.companies) < 2:
+            return None
+        variants = (each for each in self.legal_forms.values() if each.extends == name)
+        return next((each for each in variants if each.companies == form.companies[:1]), form)
+
     def family(self, form: str | None) -> tuple[str, ...]:
         """A legal form and those that it extends, closest first; without those that have no file."""
         forms: list[str] = []

@@ -110,7 +110,8 @@ class LegalForm(Model):
     public: YesNo = Field(False, description="Whether it is a public body.")
     volunteers: YesNo = Field(True, description="Whether people may work for it without pay.")
     companies: tuple[Company, ...] = Field(
-        default_factory=tuple, description="The kinds of commercial company that it may be; none: it is none of them."
+        default_factory=tuple,
+        description="The kinds of commercial company that it may be, the one that documents propose first; none: it is none.",
     )
     schema_type: Text = Field("Organization", description="Type in schema.org.")
     vat_regimes: tuple[Key, ...] = Field(
