@@ -85,4 +85,11 @@ def test_the_next_change_is_announced_in_words_and_no_other() -> None:
     assert "70" in announced["changes"][0] and "Association d’exemple" in announced["changes"][0]
     after = facts(place(JULY, LATER).on(dt.date(2027, 7, 1)), "fr", document=True)["next_rules"]
     assert after["day"] == "2028-01-01" and len(after["changes"]) > 1
+    # The roles that go to whoever runs a service go with it: they are said once.
+    assert [change.partition("\u00a0")[0] for change in after["changes"] if "Accompagnement" in change] == [
+        "Accompagnement, gère"
+    ]
+    apart = {"from": "2027-07-01", "services": {"support": {"operator": "association", "insures": "cooperative"}}}
+    told = facts(place(apart), "fr", document=True)["next_rules"]["changes"]
+    assert not any("assure" in change for change in told)  # it insures as before
     assert facts(factories.comptoir(), "fr", document=True)["next_rules"]["changes"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierslieu.i18n.formatting import capitalised, translated
+from tierslieu.model import ROLES
 
 from .formatter import FactFormatter, Facts
 from .organisations import organisations, services
@@ -16,7 +17,9 @@ def next_rules(fmt: FactFormatter) -> Facts:
     change = fmt.space.organisations.next_change(fmt.space.today)
     if change is None:
         return _NOTHING
-    now, then = _rules(fmt), _rules(FactFormatter(fmt.space.on(change.start), fmt.locale, document=fmt.document))
+    later = FactFormatter(fmt.space.on(change.start), fmt.locale, document=fmt.document)
+    apart = _roles_apart(fmt) | _roles_apart(later)
+    now, then = _rules(fmt, apart), _rules(later, apart)
     changes = [
         fmt.t("next_rule" if now.get(label) else "next_rule_new", label=label, then=text, now=now.get(label, ""))
         for label, text in then.items()
@@ -25,13 +28,19 @@ def next_rules(fmt: FactFormatter) -> Facts:
     return {"start": fmt.date(change.start, "date"), "day": change.start.isoformat(), "changes": changes}
 
 
-def _rules(fmt: FactFormatter) -> dict[str, str]:
-    """What can change by amendment, in words, by its name."""
+def _roles_apart(fmt: FactFormatter) -> set[tuple[str, str]]:
+    """The services and the roles in them that another organisation takes than the one that runs it."""
+    rows = services(fmt, organisations(fmt)).items()
+    return {(key, role) for key, row in rows for role in ROLES if role != "runs" and row[role] != row["operator"]}
+
+
+def _rules(fmt: FactFormatter, apart: set[tuple[str, str]]) -> dict[str, str]:
+    """What can change by amendment, in words, by its name; a role that is not ``apart`` goes with who runs the service."""
     space, t = fmt.space, fmt.t
     known = organisations(fmt)
     rules: dict[str, str] = {}
-    for service in services(fmt, known).values():
-        for role in ("operator", "collects", "invoices", "insures", "employs"):
+    for key, service in services(fmt, known).items():
+        for role in ("operator", *(role for role in ROLES if (key, role) in apart)):
             rules[f"{service['name']}, {t(f'role_{role}').lower()}"] = _called(service[role])
     for stream in streams(fmt, known):
         rules[f"{t('stream')}, {stream_label(fmt, stream['key']).lower()}"] = _shares(fmt, stream["shares"])
