@@ -13,6 +13,7 @@ from support.document_factories import blank, filled_document, governed, several
 from support.document_text import pdf_pages, spaced, text_of
 from support.factories import REMOVED, activity, vocabulary
 
+from tierslieu.budget import forecast
 from tierslieu.documents import FORMATS
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
@@ -312,7 +313,7 @@ def test_a_blank_file_asks_for_the_financing_plan_and_the_gifts_in_kind(form: st
     )
 
 
-def test_a_surplus_tells_the_principal_that_it_pays_and_the_headline_tells_the_result_after_tax() -> None:
+def test_a_surplus_pays_no_principal_and_the_headline_tells_the_result_after_tax() -> None:
     loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": "3.5"}
     asked = [{**BUDGET["subsidies"][0], "received_by": "cooperative", "status": "asked"}, BUDGET["subsidies"][1]]
     organisations = {"cooperative": NO_VAT | {"legal_form": "scic-sas"}, "association": NO_VAT}
@@ -320,8 +321,14 @@ def test_a_surplus_tells_the_principal_that_it_pays_and_the_headline_tells_the_r
         organisations={"organisations": organisations}, budget=BUDGET | {"loans": [loan], "subsidies": asked}
     )
     file = text(space, f"{GRANT}-cooperative")
-    uses = "capital des emprunts, 0 € / 1 000 € / 1 000 €"  # no money leaves for free uses
-    assert f"emploi de l’excédent : [proposé : {uses}, à valider] ; pour le reste : [à compléter : emploi]" in file
+    assert "emploi de l’excédent : [à compléter : emploi, que le règlement de l’aide admet]" in file
+    assert "capital des emprunts" not in file
+    left = []
+    for account in (year.accounts[0] for year in forecast(space).years):
+        result, plan = account.accounting_result or Decimal(0), account.financing
+        left.append((plan.self_financing or 0) - (plan.repayments or 0) - max(Decimal(0), min(result, Decimal(12000))))
+    (row,) = [cells for cells in rows(file) if cells[0].startswith("Capacité d’autofinancement moins")]
+    assert euros([amount.strip() for amount in row[1].split("/")]) == left
     headline = re.search(
         r"\*\*(.*?) €\*\* de résultat en année 3, .*?, avant impôt \((.*?) € au taux réduit de 15 %\)",
         text(space, PLAN),

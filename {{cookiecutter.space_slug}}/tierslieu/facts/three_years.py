@@ -185,6 +185,23 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "grants_percent": percent_of(
             fmt, _total(years[0] for years in incomes if _account_number(fmt.space, years[0]) == _SUBSIDY), received[0]
         ),
+        # What self-financing leaves once loans are paid back, if the request is no more than the need; empty without a loan.
+        "left_without_surplus": [
+            fmt.amount(
+                None
+                if margin is None or amount is None
+                else total(
+                    (
+                        account.financing.self_financing,
+                        negated(account.financing.repayments),
+                        negated(max(NOTHING, min(margin, amount))),
+                    )
+                )
+            )
+            for account, margin, amount in zip(accounts, margins, asked, strict=True)
+        ]
+        if any(account.financing.repayments for account in accounts)
+        else [],
         "asked_percent": percent_of(fmt, asked[0], spent[0]) if asked[0] and spent[0] else "",
         "spending_total": [fmt.amount(amount) for amount in spent],
         "other_incomes": [

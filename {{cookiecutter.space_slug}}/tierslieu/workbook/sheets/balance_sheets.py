@@ -67,7 +67,10 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
     equity = sheet.totals("equity", [funds, contributions, results], "total")
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
-    overdraft = sheet.formula_row(sheet.t("workbook_overdraft"), _positive_part(plan.closing_cash, -1))
+    overdraft = sheet.formula_row(
+        sheet.t("workbook_overdraft_public" if form and form.public else "workbook_overdraft"),
+        _positive_part(plan.closing_cash, -1),
+    )
     sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
     sheet.formula_row(sheet.t("workbook_debt_years"), years, "decimal", "soft")
