@@ -930,6 +930,12 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
             yield cents(Fraction(recharged) / 12)
         left = total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
         yield from (*left, *total([left, times(_aside(account), -1)]))
+        # What is left once loans are paid back, if the request is no more than the need.
+        beyond = [
+            max(Decimal(0), min(pair))
+            for pair in zip(_spending(account).result, _asked(facts, key, account), strict=True)
+        ]
+        yield from (rest - over for rest, over in zip(left, beyond, strict=True))
     for changed in harder.values():
         for account in changed.values():
             yield from (*account.result, min(account.months), account.months[-1])

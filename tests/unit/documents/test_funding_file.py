@@ -818,7 +818,8 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
     asked_for = "**Demande adressée au lecteur :** "
     assert plan(10).index(asked_for) < headline.start()
     purpose = "Objet de l’emprunt : [à compléter : dépenses que l’emprunt finance]"
-    assert f"emprunt « Banque », 5 000 €. {purpose}" in plan(10)
+    terms = "5 000 € en 60 mois au taux de 3,5 %, Coopérative d’exemple"
+    assert f"emprunt « Banque », {terms}. {purpose}" in plan(10)
     assert "équilibre hors de portée à ces prix" in plan(10)
     assert "et peut être plus basse à l’intérieur d’un mois" in plan(10)  # the least cash is that of the ends of months
     assert "plus que les postes" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
