@@ -76,7 +76,7 @@ OF_LAW = {
     "18 500 €": "47-1775",  # law of 10 September 1947: the capital of a cooperative that is a société anonyme
     "23 000 €": "2000-321",  # law of 12 April 2000, and decree 2001-495: a grant that needs an agreement
     "25 000 €": "2025-1044",  # law of 3 November 2025: the single threshold of VAT that it repeals
-    "30 000 €": "L. 223-9",  # and D. 223-6-1, code de commerce: contributions in kind valued without an auditor
+    "30 000 €": "D. 22",  # D. 223-6-1 or D. 227-3, code de commerce: contributions in kind valued without an auditor
     "25 €": "83-50/A",  # order of 3 October 1983: price of a service from which a note is given
     "42 500 €": "article 219",  # code général des impôts: profits taxed at the reduced rate
     "153 000 €": "L. 612-4",  # code de commerce: grants of a year above which accounts are certified
