@@ -96,7 +96,7 @@ def _grid(fmt: LocaleFormatter, top: Decimal, bottom: Decimal, y: Callable[[Deci
     while value <= top:
         name = "zero" if value == 0 else "grid"
         yield f'<line class="{name}" x1="0" x2="100%" y1="{y(value):.1f}%" y2="{y(value):.1f}%"/>'
-        yield f'<text class="scale" x="100%" y="{y(value):.1f}%" dy="-5" text-anchor="end">{escape(money(value, fmt.code))}</text>'
+        yield f'<text class="scale" x="0" y="{y(value):.1f}%" dx="-8" dy="5" text-anchor="end">{escape(money(value, fmt.code))}</text>'
         value += step
 
 

@@ -32,7 +32,7 @@ _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewe
 #: The most dates that are shown before the others.
 _MOST = 5
 #: How full the square of a document is, with the most fields that it may lack.
-_LEVELS = (("full", 0), ("level-3", 3), ("level-2", 9), ("level-1", 19))
+_LEVELS = (("full", 0), ("begun", 9))
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Line:
     def cell(self) -> str:
         """The classes of its square, which is fuller as it lacks fewer fields, and has its button once nothing is left."""
         if not self.row:
-            return "none"
-        level = next((level for level, most in _LEVELS if self.row.gaps <= most), "level-0")
+            return "empty"
+        level = next((level for level, most in _LEVELS if self.row.gaps <= most), "empty")
         is_done = not self.row.gaps and self.state not in legal_duties.TO_REVIEW
         return f"{level} done" if is_done else level
 
@@ -189,12 +189,8 @@ def render(
         "to_review": [row for row in rows.values() if row.state in legal_duties.TO_REVIEW],
         "summary": legal_duties.summary(duties),
         "deadlines": deadlines,
-        "absent": [
-            (number, deadline, asked)
-            for number, deadline in enumerate(deadlines, 1)
-            for asked in deadline.asked
-            if any(line.state == "absent" for line in asked.lines)
-        ],
+        "absent": _absent(space, duties, formatter),
+        "is_any_done": any(row.state == "reviewed" and not row.gaps for row in rows.values()),
         "deadlines_to_review": [
             (number, deadline) for number, deadline in enumerate(deadlines, 1) if deadline.to_review
         ],
@@ -218,7 +214,7 @@ def render(
 def _key() -> list[tuple[str, str]]:
     """How full a square is, with how many fields its document lacks, the emptiest first."""
     most = _LEVELS[-1][1]
-    key = [("level-0", f"{most + 1}\u00a0+")]
+    key = [("empty", f"{most + 1}\u00a0+")]
     for (level, last), (_, before) in zip(_LEVELS[:0:-1], _LEVELS[-2::-1], strict=True):
         key.append((level, f"{before + 1}\u2013{last}"))
     return [*key, ("full", "0")]
@@ -281,9 +277,11 @@ def _grouped(rows: Iterable[DashboardRow]) -> list[Group]:
 def _deadlines(
     space: Space, duties: Sequence[Duty], rows: Mapping[str, DashboardRow], formatter: LocaleFormatter
 ) -> list[Deadline]:
-    """What the law asks for, once for all whom it asks, by when it does: first what has most to review."""
+    """What the law asks for and the kit has, once for all whom it asks, by when it does: first what has most to review."""
     times: dict[str, dict[str, list[Duty]]] = {}
     for duty in duties:
+        if duty.state == "absent":
+            continue
         times.setdefault(duty.legal.when, {}).setdefault(duty.legal.name, []).append(duty)
     deadlines = []
     for when, names in times.items():
@@ -296,13 +294,30 @@ def _deadlines(
     return sorted(deadlines, key=lambda deadline: -deadline.to_review)
 
 
+def _absent(
+    space: Space, duties: Sequence[Duty], formatter: LocaleFormatter
+) -> list[tuple[LegalDocument, Sequence[str]]]:
+    """What the law asks for and the kit does not have, and of whom it is asked."""
+    asked: dict[tuple[str, str], tuple[LegalDocument, list[str]]] = {}
+    for duty in duties:
+        if duty.state == "absent":
+            _, subjects = asked.setdefault((duty.legal.when, duty.legal.name), (duty.legal, []))
+            subjects.append(_subject(space, duty, formatter))
+    return [(legal, list(dict.fromkeys(subjects))) for legal, subjects in asked.values()]
+
+
+def _subject(space: Space, duty: Duty, formatter: LocaleFormatter) -> str:
+    """Of whom ``duty`` is asked: an organisation, or the place."""
+    key = duty.organisation
+    return organisation_name(space, key, formatter.code) if key else formatter.t("overview_place")
+
+
 def _without_document(space: Space, duties: Sequence[Duty], formatter: LocaleFormatter) -> list[Group]:
     """Those of ``duties`` that no document meets: by the title of the model, or without one."""
     lines: dict[str, dict[str, Line]] = {}
     for duty in duties:
         if not duty.instance:
-            key = duty.organisation
-            subject = organisation_name(space, key, formatter.code) if key else formatter.t("overview_place")
+            subject = _subject(space, duty, formatter)
             lines.setdefault(duty.title, {})[subject] = Line(subject, duty.state)
     return [
         Group(
