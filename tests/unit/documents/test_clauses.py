@@ -2474,6 +2474,10 @@ def test_the_mandate_of_a_regie_is_given_to_its_public_body() -> None:
     assert "[à compléter : nom de la commune ou de l’intercommunalité]**, pour sa régie" in text
     assert "Déléguée ou délégué à la protection des données : [à compléter" in text
     assert "de celles qui sont traitées avec son consentement" in text and "article 1992)." not in text
+    signed = "celle qui en a reçu délégation de signature, par arrêté, et dirige la régie (code général"
+    assert signed in text and "nom et fonction de la médiatrice" in text.partition(signed)[2]
+    vote = text_of(alone_as("regie-publique"), VOTE)
+    assert "déléguer cette signature, par arrêté, à la personne qui dirige la régie" in vote
 
 
 def test_a_vote_finds_once_whether_the_premises_are_in_the_public_domain() -> None:
