@@ -41,6 +41,7 @@ from tierslieu.look.print_colours import print_palette
 from tierslieu.model import Space
 from tierslieu.site.build import build_site
 from tierslieu.workbook.build import build_workbook
+from tierslieu.workbook.writer.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 
@@ -950,6 +951,48 @@ def test_the_capital_is_what_the_members_of_a_company_have_brought_to_it(
     section = "Les fonds propres d’une société, à la fin de l’année"
     row = sheet[section, names(space)["association"]]
     assert row[-1] == words
+
+
+@pytest.mark.parametrize(
+    ("paid", "later", "subscribed", "uncalled", "state"),
+    [
+        (5000, 0, 20000, [15000, 15000, 15000], "souscrit sans date"),
+        (5000, 15000, 20000, [15000, 0, 0], ""),
+        (9000, 0, 3000, [0, 0, 0], "versé > souscrit"),
+        (5000, 0, None, [0, 0, 0], ""),
+    ],
+)
+def test_capital_that_is_subscribed_and_not_paid_yet_is_owned_and_is_equity(
+    paid: int, later: int, subscribed: int | None, uncalled: list[float], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the capital is that of all that is subscribed: so is the equity that is compared with it."""
+    write, needs = Worksheet.input, [False]
+
+    def typed(sheet: Worksheet, column: int, value: Any, kind: str, *, needed: bool = True) -> Any:
+        # The only amount that may stay empty beside one that may not.
+        is_subscribed = kind == "money" and column == 3 and needs[-1] and not needed
+        needs.append(needed)
+        return write(sheet, column, subscribed if is_subscribed else value, kind, needed=needed)
+
+    monkeypatch.setattr(Worksheet, "input", typed)
+    shares = {"label": "Parts sociales", "amount": later, "year": 2, "received_by": "association"}
+    space = only_company({"stage": "existing", "capital": paid}, contributions=[shares])
+    opening = {"opening_cash": {"association": paid, "cooperative": 0}}
+    space = replace(space, budget=space.budget.model_copy(update=opening))
+    name, sheet = names(space)["association"], rows(opened(build_workbook(space), values=True), BALANCE)
+    assert sheet[name, "Capital souscrit, non versé"][:3] == uncalled
+    assert sheet[name, "Total de l’actif"] == sheet[name, "Total du passif"]
+    assert sheet[name, "Fonds propres"][:3] == [max(subscribed or 0, paid), *[max(subscribed or 0, paid + later)] * 2]
+    verdict = rows(opened(build_workbook(space), values=True), SUMMARY)
+    section = "Les fonds propres d’une société, à la fin de l’année"
+    words = (
+        "Sous réserve\u00a0: des lignes sont à compléter"
+        if state.startswith("versé")
+        else "Au moins la moitié du capital"
+    )
+    assert verdict[section, name][-1] == words
+    owned = opened(build_workbook(space), values=True)[ASSUMPTIONS].iter_rows(values_only=True)
+    assert [row[7] or "" for row in owned if row[:2] == ("Capital social", name)] == [state]
 
 
 def test_a_yearly_loan_is_first_repaid_twelve_months_after() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -121,7 +121,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     once = {MORE: "workbook_col_once"}
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
     contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
-    capital = _capital(form)
+    capital = _capital(form, contributions)
     form.sheet.new_page()
     terms = {
         VALUE + 2: "workbook_col_interest",
@@ -151,8 +151,12 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     return PlanCells(subsidies, costs, investments, contributions, capital, loans)
 
 
-def _capital(form: InputForm) -> dict[str, CapitalCells]:
-    """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created."""
+def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str, CapitalCells]:
+    """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created.
+
+    More paid than subscribed is wrong. That what members bring in three years is less than they subscribed is told only:
+    they may pay later.
+    """
     companies = {
         key: each for key, each in form.space.organisations.organisations.items() if is_company(form.space, key)
     }
@@ -165,8 +169,21 @@ def _capital(form: InputForm) -> dict[str, CapitalCells]:
         form.start(form.t("workbook_share_capital"), form.organisation_label(key), ORGANISATIONS)
         known = {"existing": company.capital, "to_create": Decimal(0)}.get(company.stage or "")
         paid = form.sheet.input(VALUE, known, "money")
-        cells[key] = CapitalCells(paid, form.sheet.input(VALUE + 1, None, "money", needed=False))
-        form.end([paid])
+        subscribed = form.sheet.input(VALUE + 1, None, "money", needed=False)
+        cells[key] = CapitalCells(paid, subscribed)
+        brought = [
+            funding.amount
+            for contribution, funding in zip(form.space.budget.contributions, contributions, strict=True)
+            if contribution.received_by == key
+            and contribution.status is None
+            and not (contribution.recoverable or contribution.current_account)
+        ]
+        told = is_number(subscribed)
+        form.end(
+            [paid],
+            wrong=(and_(told, paid > subscribed), "capital_exceeded"),
+            warning=(and_(told, sum_([paid, *brought]) < subscribed), "capital_undated"),
+        )
     form.sheet.line(form.t("workbook_capital_note"), "note")
     return cells
 

@@ -50,7 +50,8 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
     owned, owed = ([row.before for row in rows if row.before] for rows in (plan.investments, plan.loans))
     fixed_assets = _so_far(sheet, "fixed_assets", plan.investments, account.depreciation, before=owned)
     cash = sheet.formula_row(sheet.t("workbook_cash_owned"), _positive_part(plan.closing_cash, 1))
-    assets = sheet.totals("assets", [fixed_assets, cash], "total")
+    uncalled = _write_uncalled(sheet, account.organisation, plan, company) if company else ()
+    assets = sheet.totals("assets", [fixed_assets, *([uncalled] if uncalled else []), cash], "total")
     own = sum_([opening, *owned])
     funds = sheet.formula_row(
         sheet.t("workbook_opening_equity"),
@@ -64,7 +65,9 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
     if recoverable := _recoverable(sheet.space, account.organisation, plan):
         _so_far(sheet, "recoverable_kept", recoverable)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
-    equity = sheet.totals("equity", [funds, contributions, results], "total")
+    # What members owe to a company is an asset: the capital that it stands for is equity, as in the accounts.
+    promised = [sheet.formula_row(sheet.t("workbook_capital_promised"), uncalled)] if uncalled else []
+    equity = sheet.totals("equity", [funds, contributions, *promised, results], "total")
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
     overdraft = sheet.formula_row(
@@ -105,16 +108,33 @@ def _kept(space: Space, organisation: str, plan: PlanRows) -> Iterator[tuple[Con
     return zip(brought, plan.contributions, strict=True)
 
 
+def _from_members(space: Space, organisation: str, plan: PlanRows) -> list[Years]:
+    """What members bring to the share capital in each year."""
+    return [
+        row.cells
+        for contribution, row in _kept(space, organisation, plan)
+        if contribution.status is None and not contribution.recoverable
+    ]
+
+
+def _write_uncalled(sheet: Worksheet, organisation: str, plan: PlanRows, capital: CapitalCells) -> Years:
+    """Write what is subscribed of the share capital of a company, and not paid yet, at the end of each year."""
+    members = _from_members(sheet.space, organisation, plan)
+    amounts = []
+    for year in range(1, 4):
+        cells = [capital.paid, *(cell for row in members for cell in row[:year])]
+        left = round_(capital.subscribed - sum_(cells), 2)
+        owed = when_known(cells, if_(sum_(cells) < capital.subscribed, left, 0))
+        amounts.append(if_(is_number(capital.subscribed), owed, 0))
+    return sheet.formula_row(sheet.t("workbook_capital_uncalled"), amounts)
+
+
 def _write_capital(sheet: Worksheet, organisation: str, plan: PlanRows, capital: CapitalCells) -> Years:
     """Write the share capital of a company at the end of each year: that which it has, and what its members bring.
 
     It is what they have subscribed, where that is more. Unknown where nobody brings any to one that is to be created.
     """
-    members = [
-        row.cells
-        for contribution, row in _kept(sheet.space, organisation, plan)
-        if contribution.status is None and not contribution.recoverable
-    ]
+    members = _from_members(sheet.space, organisation, plan)
     if not members and sheet.space.organisations.organisations[organisation].stage == "to_create":
         return sheet.formula_row(sheet.t("workbook_share_capital"), [UNKNOWN] * 3, "soft")
     amounts = []

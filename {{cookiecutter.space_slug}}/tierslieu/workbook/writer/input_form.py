@@ -15,7 +15,16 @@ WHAT, WHO, VALUE, RATE, MORE, STATE, FILE = 0, 1, 2, 5, 6, 7, 8
 _WIDTHS = (44, 30, 14, 14, 14, 13, 13, 15, 38)
 
 #: What may be wrong with a row that is filled in.
-_WRONG = ("not_number", "nobody", "not_whole", "vat_twice", "vat_unmatched", "months_differ", "not_twelve")
+_WRONG = (
+    "not_number",
+    "nobody",
+    "not_whole",
+    "vat_twice",
+    "vat_unmatched",
+    "months_differ",
+    "not_twelve",
+    "capital_exceeded",
+)
 
 
 class InputForm:
@@ -53,18 +62,20 @@ class InputForm:
         demand: Condition | None = None,
         always: Sequence[Cell] = (),
         wrong: tuple[Condition, str] | None = None,
+        warning: tuple[Condition, str] | None = None,
     ) -> None:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
         It is also incomplete while a cell of ``always`` is empty. ``wrong`` is a condition, and which of ``_WRONG`` is told
-        where it holds. What is pasted into a cell for a number, and is none, is told first.
+        where it holds; a ``warning`` leaves the row complete. What is pasted into a cell for a number, and is none, is told first.
         """
         numbers = self.sheet.numbers()
-        if needed or wrong or numbers:
+        if needed or wrong or warning or numbers:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
             state = if_(count_filled(needed).equals(len(needed)), "", missing) if needed else literal("")
             state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
+            state = state if warning is None else if_(warning[0], self.t(f"workbook_{warning[1]}"), state)
             state = state if wrong is None else if_(wrong[0], self.t(f"workbook_{wrong[1]}"), state)
             if numbers:
                 state = if_(count_filled(numbers) > count(numbers), self.t("workbook_not_number"), state)
