@@ -241,7 +241,7 @@ def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
         "en deux originaux, un par partie (code civil, article 1375)",
         "il ne s’applique qu’avec l’accord écrit de celui-ci",  # code de la consommation, article R. 212-1, 3°
         "Leur base légale est le contrat",
-        "dans un format réutilisable, à en limiter l’usage",
+        "recevoir dans un format réutilisable celles qu’il a fournies",
         "facturation : dix ans après la clôture",
         "Envers un consommateur, la réduction est due dès le premier jour",
         "aucun paiement n’est reçu avant sept jours à compter de sa conclusion (article L. 221-10)",
@@ -746,7 +746,7 @@ def test_the_rules_of_a_public_service_attribute_its_places_and_name_its_judge()
     for words in ("liste d’attente", "à leur date d’arrivée", "tribunal administratif", "représentant de l’État"):
         assert words in public and words not in private, words
     for text in (public, private):
-        assert re.search("fin d’accès est décidée? par", text) and "hors d’une activité annoncée" in text
+        assert "retrait d’accès est décidé par" in text and "hors d’une activité annoncée" in text
     assert "Pour les espaces communs et la sécurité du public, l’exploitant est" in private
 
 
@@ -881,7 +881,7 @@ def test_statutes_leave_the_court_to_the_law(form: str) -> None:
 def test_a_public_service_hears_a_person_before_a_warning() -> None:
     """Code des relations entre le public et l’administration, articles L. 121-1, L. 122-1 and L. 211-2."""
     public, private = text_of(alone_as("commune"), RULES), text_of(complete(), RULES)
-    assert "Avant un avertissement, une suspension ou une fin d’accès" in public
+    assert "Avant un avertissement, une suspension ou un retrait d’accès" in public
     assert "Un rappel ou un avertissement vient de" in private and "Un rappel vient de" in public
 
 
@@ -1016,7 +1016,8 @@ def test_founders_sign_the_house_rules_before_their_organisation_does() -> None:
 def test_the_house_rules_do_not_say_of_an_organisation_that_it_is_being_created_before_anybody_has() -> None:
     table = text_of(alone_as("association-loi-1901", stage=None), RULES)
     assert (
-        "Organisation, tant qu’elle n’existe pas" in table and "Tableau à supprimer si l’organisation existe" in table
+        "Organisation, tant qu’elle n’existe pas" in table
+        and "le tableau ci-dessus sont supprimés si l’organisation existe" in table
     )
     assert "Organisation en cours de création" not in table
 
@@ -1749,7 +1750,10 @@ def test_the_statutes_of_a_company_name_who_convenes_and_how_many_administer() -
         ("scic-sa", "ces associés demandent en justice"),
         ("scic-sarl", "Sauf quand elle approuve les comptes"),
         ("scic-sa", "de la présidence du conseil ; l’assemblée l’approuve ou non"),
-        ("scic-sas", "que si cette assemblée la confirme, à la majorité requise"),
+        (
+            "scic-sas",
+            "que si la première assemblée extraordinaire réunie après ce mois la confirme, à la majorité requise",
+        ),
         ("scic-sas", "à l’adresse prévue du siège, trois jours au moins avant qu’ils les signent"),
     ):
         assert words in text_of(alone_as(form, stage="to_create"), "statuts-scic-only"), words
@@ -2116,8 +2120,8 @@ def test_an_exclusion_from_a_public_service_has_an_end() -> None:
     public, private = text_of(alone_as("regie-publique"), RULES), text_of(complete(), RULES)
     for text in (public, private):
         assert "durée déterminée : [proposé : trois mois, à valider] au plus" in text
-    assert "mettre fin à l’accès, pour [proposé : un an, à valider] au plus" in public
-    assert "mettre fin à l’accès, pour" not in private
+    assert "retirer l’accès au lieu, pour [proposé : un an, à valider] au plus" in public
+    assert "retirer cet accès, pour [proposé : deux ans, à valider] au plus" in private
     for slug in (RULES, PERMIT):
         assert text_of(alone_as("regie-publique"), slug).count("ouvre un nouveau délai de deux mois") == 1, slug
 
