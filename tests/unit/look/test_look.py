@@ -561,6 +561,17 @@ def test_each_format_of_a_service_has_its_own_cloth_and_its_drawing_in_two_colou
 
 
 @pytest.mark.parametrize("motif", shipped("motifs"))
+def test_no_shape_comes_back_beside_the_drawing_of_a_format_before_all_have_been_there(motif: str) -> None:
+    chosen = look("foret", motif)
+    shapes = len(chosen.motif.meta.shapes)
+    for seed in ("lieu", "atelier", "halle"):
+        drawn = patterns.modules(seed, chosen, [("mediation", f"f{number}") for number in range(shapes - 1)])
+        beside = [re.search(r'translate\(20 0\)">(.*?)</g></g>', svg.decode()) for svg in drawn.values()]
+        shown = {re.sub(r'(fill|stroke|transform)="[^"]*"', "", match[1]) for match in beside if match}
+        assert len(shown) == len(drawn)
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
 def test_nothing_at_the_head_of_a_card_merges_with_its_words(motif: str) -> None:
     """No square nor line is as pale as the card; under the drawing of the format there is only what is drawn for it."""
     chosen = look("foret", motif)

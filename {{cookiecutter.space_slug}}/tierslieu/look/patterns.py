@@ -129,10 +129,10 @@ def modules(
     a card, the first column, ``#side``, its side.
     """
     columns, rows = _HEAD
-    drawings = {}
+    drawings, seen = {}, dict[int, set[int]]()
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
-        drawing, disc = _head(look, service, numbers)
+        drawing, disc = _head(look, service, numbers, seen)
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE, disc)
@@ -145,9 +145,10 @@ def modules(
     return drawings
 
 
-def _head(look: Look, service: str, numbers: Iterator[int]) -> tuple[str, str]:
+def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]]) -> tuple[str, str]:
     """The cloth of a format, and the colour of the button on its first square.
 
+    A shape comes back beside or below the button, whose squares ``seen`` names, only once all others have been there.
     Neither a ground nor a line of it is pale as the words beside it, and no ground at its left that of the place, as the
     head of a page.
     """
@@ -168,8 +169,12 @@ def _head(look: Look, service: str, numbers: Iterator[int]) -> tuple[str, str]:
             cloth = _with_accent(dark[0], choose(numbers, (dark[0], bright)))
         squares.append(_square(cloth.ground, column * SIDE, row * SIDE))
         neighbours = {used[i] for i in (index - 1 if column else -1, index - columns) if i >= 0}
-        shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else neighbours)
+        taken = seen.setdefault(index, set())
+        if len(taken | neighbours) == len(motif.shapes):
+            taken.clear()
+        shape = _pick(numbers, len(motif.shapes), taken | (set() if motif.one_cloth else neighbours))
         used.append(shape)
+        taken.add(shape)
         if index:
             drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
             shapes.append(f'<g transform="translate({column * SIDE} {row * SIDE})">{drawn}</g>')
