@@ -56,8 +56,9 @@ class _Layout:
     height: float
 
 
-#: The letters of an amount by those of a name, and the room between two ribbons.
-_AMOUNT, _SPACING = 1.35, 12
+#: The letters of an amount by those of a name, the room between a ribbon and the words above the next, and that between
+#: words and the ribbon below them.
+_AMOUNT, _SPACING, _CLEAR = 1.35, 12, 9
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ class _Words:
         """The words of ``piece``, on one line where there is room."""
         beside = text_width(piece.amount, size * _AMOUNT) + size * 0.5
         if beside + text_width(piece.name, size * BOLD) <= room:
-            return cls([piece.name], beside, size * 1.9)
+            return cls([piece.name], beside, size * 1.9 + _CLEAR)
         lines = wrap(piece.name, room, size * BOLD, 3)
-        return cls(lines, 0, size * 1.9 + len(lines) * size * LINE_HEIGHT)
+        return cls(lines, 0, size * 1.9 + len(lines) * size * LINE_HEIGHT + _CLEAR)
 
 
 _LAYOUTS = (
@@ -114,35 +115,29 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    Words stand in their ribbon where it is high enough, else above it: it is never higher than its share.
+    Words stand above their ribbon: it is never higher than its share.
     """
     size = layout.font_size
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
-    words_x = x + size * 0.6
-    room = layout.width - words_x - size * 0.4
+    room = layout.width - x - size * 0.4
     words = [_Words.of(piece, room, size) for piece in pieces]
     thicknesses = [float(piece.euros) * layout.height for piece in pieces]
-    inside = [own.height <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
-    rows = [
-        thickness if is_inside else thickness + own.height
-        for own, thickness, is_inside in zip(words, thicknesses, inside, strict=True)
-    ]
+    rows = [own.height + thickness for own, thickness in zip(words, thicknesses, strict=True)]
     total = max(layout.height, sum(rows) + _SPACING * (len(pieces) - 1))
     bar_top = ribbon_top = (total - layout.height) / 2
     y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
-    for piece, own, thickness, row, is_inside in zip(pieces, words, thicknesses, rows, inside, strict=True):
+    for piece, own, thickness, row in zip(pieces, words, thicknesses, rows, strict=True):
         top = y + row - thickness
         if thickness:
             # One unit under the bar, and the straight part one unit longer, so that no seam shows between them.
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
             parts.append(rect(x - 1, top, layout.width - x + 1, thickness, f"piece-{piece.kind}"))
         ribbon_top += thickness
-        baseline = y + (thickness - own.height if is_inside else 0) / 2 + size * 1.4
-        classes = " on-piece" if is_inside else ""
-        amount = text_lines([piece.amount], words_x, baseline, size * _AMOUNT, f"strong{classes}", "start")
+        baseline = y + size * 1.4
+        amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong", "start")
         name_y = baseline + (0 if own.beside else line * 1.1)
-        name = text_lines(own.lines, words_x + own.beside, name_y, size, f"plain{classes}", "start")
+        name = text_lines(own.lines, x + own.beside, name_y, size, "plain", "start")
         parts.append(with_tooltip(piece.name, own.lines, amount, name))
         y += row + _SPACING
     bar = [

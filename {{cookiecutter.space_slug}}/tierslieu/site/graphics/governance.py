@@ -162,7 +162,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     order = [box.key for box in organisations]
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
-        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 0.7)
+        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 1.3)
         beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
         for service in beside:
             service.height = max(len(_service_lines(layout, service)[0]) * line, layout.full_ribbon) + 1.8 * line
