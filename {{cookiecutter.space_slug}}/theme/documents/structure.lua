@@ -181,9 +181,12 @@ local function columns(tbl)
   for _, spec in ipairs(tbl.colspecs) do
     figures = figures + (spec[1] == 'AlignRight' and 1 or 0)
   end
+  -- On a form, what is sold has no sentences beside it.
+  local is_bill = is_form_page and figures > 2
+  local label, prose = is_bill and longest_word or longest_label, is_bill and 0 or least_prose
   for index, length in ipairs(longest) do
     local more = length - (words[index] or 0)
-    if tbl.colspecs[index][1] ~= 'AlignRight' and length <= longest_label and more > 0 and more <= room - least_prose then
+    if tbl.colspecs[index][1] ~= 'AlignRight' and length <= label and more > 0 and more <= room - prose then
       words[index], room = length, room - more
     end
   end
