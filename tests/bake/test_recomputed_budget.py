@@ -579,8 +579,9 @@ def _compare_file(text: str, facts: Facts, key: str, account: Account) -> None:
     received, paid = _sides(account)
     surplus = tuple(max(amount, Decimal(0)) for amount in account.result)
     form = str(facts["organisations"]["organisations"][key].get("legal_form"))
-    balance = "Solde de la section, à affecter" if form.startswith("regie") else "Excédent prévu"
-    rows = [_row(balance, surplus), _row("Total", tuple(map(max, received, paid)))]
+    # The balance of a section of a public body is told below its total: it is no expense to vote.
+    own = [_row("Total", paid)] if form.startswith("regie") else [_row("Excédent prévu", surplus)]
+    rows = [*own, _row("Total", tuple(map(max, received, paid)))]
     missing_aid = tuple(max(-amount, Decimal(0)) for amount in account.result)
     if not any(_asked(facts, key, account)):
         rows += [_row("74 Aides à trouver", missing_aid)]
