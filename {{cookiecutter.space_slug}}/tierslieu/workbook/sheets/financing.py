@@ -101,11 +101,56 @@ def _write_plan(
             sheet.formula_row(sheet.t("workbook_left_aside"), kept, "money", "soft")
         covers = map(_times_covered, account.self_financing, principal)
         sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
+        if _is_public(sheet, key):
+            _write_own_resources(sheet, account.self_financing, _own_funds(sheet, key, contributions), principal)
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
     return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash)
+
+
+def _is_public(sheet: Worksheet, organisation: str) -> bool:
+    """Whether an organisation votes a budget in sections."""
+    legal_form = sheet.space.organisations.organisations[organisation].legal_form
+    form = sheet.space.vocabulary.legal_form(legal_form)
+    return bool(form and form.public)
+
+
+def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[ResultRow]) -> list[Years]:
+    """What is brought to an organisation but investment subsidies: what the main budget gives, and the FCTVA."""
+    brought = [
+        contribution
+        for contribution in sheet.space.budget.contributions
+        if contribution.received_by == organisation and not contribution.current_account
+    ]
+    return [
+        row.cells
+        for contribution, row in zip(brought, contributions, strict=True)
+        if contribution.status is None or contribution.compensates_vat
+    ]
+
+
+def _write_own_resources(
+    sheet: Worksheet, self_financing: Years, own: Sequence[Years], principal: Sequence[Sequence[Cell]]
+) -> None:
+    """Write the own resources of the investment section, and whether they pay the principal of the year, if any.
+
+    A lender asks that no principal is paid back by a loan or by a subsidy.
+    """
+    means = [
+        when_known(cells, round_(sum_(cells), 2))
+        for cells in ([self_financing[year], *(row[year] for row in own)] for year in range(3))
+    ]
+    resources = sheet.formula_row(sheet.t("workbook_own_resources"), means, "money", "soft")
+    paid = [
+        when_known(
+            [have, *parts],
+            if_(sum_(parts) <= 0, "–", if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))),
+        )
+        for have, parts in zip(resources, principal, strict=True)
+    ]
+    sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
 
 
 def _times_covered(means: Cell, principal: Sequence[Cell]) -> Expr:
