@@ -1013,6 +1013,9 @@ def test_capital_that_is_subscribed_and_not_paid_yet_is_owned_and_is_equity(
 def test_a_yearly_loan_is_first_repaid_twelve_months_after() -> None:
     texts = [str(cell.value) for row in read(rich)[ASSUMPTIONS].iter_rows() for cell in row]
     assert any("la première est payée douze mois après l’emprunt" in text for text in texts)
+    for name in ("Résultat", BALANCE):
+        told = [str(cell.value) for row in read(rich)[name].iter_rows(max_row=12) for cell in row]
+        assert any("échéances annuelles est compté l’année où il est payé" in text for text in told)
 
 
 def test_notes_fit_the_printed_page() -> None:
