@@ -1355,3 +1355,13 @@ def test_organisations_that_share_costs_tell_it_to_their_funders_and_the_plan_te
     assert [cells[1] for cells in file if cells[0] == "Commune, en nature : permanences"] == ["[à compléter : valeur]"]
     plan = text(space, PLAN)
     assert "500 € à avancer en année 1" in plan and "hors frais communs refacturés" in plan
+
+
+def test_the_plan_asks_whether_own_resources_of_a_public_body_pay_back_its_loans() -> None:
+    loan = {"label": "Banque", "amount": 1000, "percent": 2, "years": 5, "received_by": "cooperative"}
+    private = budgeted(loans=[loan])
+    organisations = private.organisations.organisations
+    public = organisations["cooperative"].model_copy(update={"legal_form": "regie-publique"})
+    forms = private.organisations.model_copy(update={"organisations": {**organisations, "cooperative": public}})
+    label = "Contrôle du prêteur : capital de l’année, couvert par les ressources propres de la section"
+    assert label in text(replace(private, organisations=forms), PLAN) and label not in text(private, PLAN)
