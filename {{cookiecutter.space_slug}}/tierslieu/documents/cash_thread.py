@@ -40,8 +40,12 @@ def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], 
         f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_service(services[index])}{_dashes(index)}/>'
         for index, thread in enumerate(threads)
     )
-    months = ((month, amount) for thread in threads for month, amount in enumerate(thread, 1))
-    month, least = min(months, key=lambda point: point[1])
+    months = (
+        (month, amount, service)
+        for thread, service in zip(threads, services, strict=True)
+        for month, amount in enumerate(thread, 1)
+    )
+    month, least, service = min(months, key=lambda point: point[1])
     # The amount stands beside its button, above the line of the zero, on the side where there is more room.
     side, anchor = (-1, "end") if month > len(budget.YEARS) * budget.MONTHS * 0.85 else (1, "start")
     label = escape(money(least.quantize(Decimal(1)), fmt.code))
@@ -49,7 +53,7 @@ def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], 
     return Markup(
         f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, top, bottom, y), *_years(fmt)])}'
         f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>'
-        f'<svg class="least" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
+        f'<svg class="least {service}" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
         f'<g class="holes">{holes}</g><text x="{16 * side}" y="2" text-anchor="{anchor}">{label}</text></svg>'
         f"{''.join(_ends([y(thread[-1]) for thread in threads], names, services))}</svg>"
     )
