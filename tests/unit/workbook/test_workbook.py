@@ -968,6 +968,36 @@ def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(granted: st
     )
 
 
+def _subscribe(monkeypatch: pytest.MonkeyPatch, subscribed: int | None) -> None:
+    """Type what is subscribed of the capital of a company, but of the one that has 1,000 euros."""
+    write, needs = Worksheet.input, [(Decimal(0), False)]
+
+    def typed(sheet: Worksheet, column: int, value: Any, kind: str, *, needed: bool = True) -> Any:
+        # The only amount that may stay empty beside one that may not.
+        before, told = needs[-1]
+        is_subscribed = kind == "money" and column == 3 and told and not needed and before != 1000
+        needs.append((value, needed))
+        return write(sheet, column, subscribed if is_subscribed else value, kind, needed=needed)
+
+    monkeypatch.setattr(Worksheet, "input", typed)
+
+
+@pytest.mark.parametrize(
+    ("paid", "subscribed", "state"),
+    [(None, 20000, "à compléter"), (5000, 20000, "souscrit sans date"), (5000, 5000, None)],
+)
+def test_capital_that_is_not_told_whole_is_counted_among_what_is_missing(
+    paid: int | None, subscribed: int, state: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _subscribe(monkeypatch, subscribed)
+    space = only_company({"stage": "existing", "capital": paid})
+    sheet = list(opened(build_workbook(space), values=True)[ASSUMPTIONS].iter_rows(values_only=True))
+    told = {row[1]: row[7] or None for row in sheet if row[0] == "Capital social"}
+    assert told[names(space)["association"]] == state
+    (missing,) = (row[2] for row in sheet if row[0] == "Lignes à compléter")
+    assert missing == bool(state)
+
+
 @pytest.mark.parametrize(
     ("paid", "later", "subscribed", "uncalled", "state"),
     [
@@ -981,15 +1011,7 @@ def test_capital_that_is_subscribed_and_not_paid_yet_is_owned_and_is_equity(
     paid: int, later: int, subscribed: int | None, uncalled: list[float], state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half of the capital is that of all that is subscribed: so is the equity that is compared with it."""
-    write, needs = Worksheet.input, [False]
-
-    def typed(sheet: Worksheet, column: int, value: Any, kind: str, *, needed: bool = True) -> Any:
-        # The only amount that may stay empty beside one that may not.
-        is_subscribed = kind == "money" and column == 3 and needs[-1] and not needed
-        needs.append(needed)
-        return write(sheet, column, subscribed if is_subscribed else value, kind, needed=needed)
-
-    monkeypatch.setattr(Worksheet, "input", typed)
+    _subscribe(monkeypatch, subscribed)
     shares = {"label": "Parts sociales", "amount": later, "year": 2, "received_by": "association"}
     space = only_company({"stage": "existing", "capital": paid}, contributions=[shares])
     opening = {"opening_cash": {"association": paid, "cooperative": 0}}
@@ -1002,7 +1024,7 @@ def test_capital_that_is_subscribed_and_not_paid_yet_is_owned_and_is_equity(
     section = "Les fonds propres d’une société, à la fin de l’année"
     words = (
         "Sous réserve\u00a0: des lignes sont à compléter"
-        if state.startswith("versé")
+        if state.startswith(("versé", "souscrit"))
         else "Au moins la moitié du capital"
     )
     assert verdict[section, name][-1] == words

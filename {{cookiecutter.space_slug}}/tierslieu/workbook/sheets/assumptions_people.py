@@ -257,5 +257,5 @@ def write_organisations(
             form.optional([] if company else [tax_rate])
         # VAT is recovered by whoever charges it.
         unmatched = and_(charges[key].equals(form.t("no")), recovers[key].equals(form.t("yes")))
-        form.end(required, wrong=(unmatched, "vat_unmatched"))
+        form.end(required, wrong=[(unmatched, "vat_unmatched")])
     return VatCells(rates, refund, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax

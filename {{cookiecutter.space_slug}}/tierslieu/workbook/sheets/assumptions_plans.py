@@ -10,7 +10,7 @@ from tierslieu.budget.sold_items import is_company
 from tierslieu.core.paths import BUDGET, ORGANISATIONS
 from tierslieu.finance.vat import lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.expressions import Cell, and_, if_, is_number, sum_
+from tierslieu.workbook.writer.expressions import Cell, and_, count, if_, is_number, sum_
 from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
@@ -154,8 +154,8 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
 def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str, CapitalCells]:
     """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created.
 
-    More paid than subscribed is wrong. That what members bring in three years is less than they subscribed is told only:
-    they may pay later.
+    More paid than subscribed is wrong; so is less brought in three years than subscribed, once each amount is known: what
+    is paid later has no date.
     """
     companies = {
         key: each for key, each in form.space.organisations.organisations.items() if is_company(form.space, key)
@@ -178,12 +178,10 @@ def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str
             and contribution.status is None
             and not (contribution.recoverable or contribution.current_account)
         ]
-        told = is_number(subscribed)
-        form.end(
-            [paid],
-            wrong=(and_(told, paid > subscribed), "capital_exceeded"),
-            warning=(and_(told, sum_([paid, *brought]) < subscribed), "capital_undated"),
-        )
+        amounts = [paid, *brought]
+        undated = and_(is_number(subscribed), count(amounts).equals(len(amounts)), sum_(amounts) < subscribed)
+        exceeded = and_(is_number(subscribed), sum_([paid]) > subscribed)
+        form.end([paid], wrong=[(undated, "capital_undated"), (exceeded, "capital_exceeded")])
     form.sheet.line(form.t("workbook_capital_note"), "note")
     return cells
 
@@ -245,7 +243,7 @@ def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell
     month = form.sheet.input(MORE, funding.month, "month")
     # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
     twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
-    form.end([amount, year, month], wrong=None if twice is None else (twice, "vat_twice"))
+    form.end([amount, year, month], wrong=() if twice is None else [(twice, "vat_twice")])
     return [amount, year, month]
 
 

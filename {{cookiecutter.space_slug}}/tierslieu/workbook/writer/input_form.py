@@ -24,6 +24,7 @@ _WRONG = (
     "months_differ",
     "not_twelve",
     "capital_exceeded",
+    "capital_undated",
 )
 
 
@@ -61,22 +62,21 @@ class InputForm:
         needed: Sequence[Cell] = (),
         demand: Condition | None = None,
         always: Sequence[Cell] = (),
-        wrong: tuple[Condition, str] | None = None,
-        warning: tuple[Condition, str] | None = None,
+        wrong: Sequence[tuple[Condition, str]] = (),
     ) -> None:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
-        It is also incomplete while a cell of ``always`` is empty. ``wrong`` is a condition, and which of ``_WRONG`` is told
-        where it holds; a ``warning`` leaves the row complete. What is pasted into a cell for a number, and is none, is told first.
+        It is also incomplete while a cell of ``always`` is empty. ``wrong`` are conditions, and which of ``_WRONG`` is told
+        where one holds. What is pasted into a cell for a number, and is none, is told first.
         """
         numbers = self.sheet.numbers()
-        if needed or wrong or warning or numbers:
+        if needed or wrong or numbers:
             to_complete = self.t("workbook_to_complete")
             missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
             state = if_(count_filled(needed).equals(len(needed)), "", missing) if needed else literal("")
             state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
-            state = state if warning is None else if_(warning[0], self.t(f"workbook_{warning[1]}"), state)
-            state = state if wrong is None else if_(wrong[0], self.t(f"workbook_{wrong[1]}"), state)
+            for condition, name in wrong:
+                state = if_(condition, self.t(f"workbook_{name}"), state)
             if numbers:
                 state = if_(count_filled(numbers) > count(numbers), self.t("workbook_not_number"), state)
             self.state(state)
@@ -97,7 +97,7 @@ class InputForm:
         """
         self.start(subject, owner, file)
         cells = self.sheet.inputs(VALUE, inputs, needed=needed)
-        self.end(cells if needed else (), wrong=wrong(cells) if wrong else None)
+        self.end(cells if needed else (), wrong=[wrong(cells)] if wrong else ())
         return cells
 
     def fact(
