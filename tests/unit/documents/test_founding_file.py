@@ -90,7 +90,7 @@ MADE_BY_OTHERS = {
     "company": ("copie d’une pièce d’identité", "fonds", "Attestation de parution", "Commissaire aux apports",
                 "bénéficiaires effectifs"),
     "association-loi-1901": ("Accord écrit de la personne qui dispose du siège", "enveloppe timbrée"),
-    "regie-publique": ("avis conforme du comptable public", "qui en est l’acte constitutif", "exécutoire"),
+    "regie-publique": ("avis conforme du comptable public", "par un acte constitutif distinct", "exécutoire"),
 }  # fmt: skip
 PIECES = {
     "scic-sas": COMPANY | {"statutes-scic"},
@@ -298,7 +298,7 @@ def test_founding_documents_of_an_undecided_company_are_those_of_a_sas_to_valida
     undecided, chosen = filled(form), filled(f"{form}-sas")
     statutes = clauses(undecided[f"statutes-{form}"])
     note, _, rest = statutes.partition("**Les soussignés**")
-    assert "Note à retirer avant signature." in note and "`legal_form`" in note
+    assert "Note à retirer avant signature." in note and "Forme juridique" in note
     proposed = "[proposé : société par actions simplifiée, à valider]"
     assert rest.count(proposed) == 1
     assert (

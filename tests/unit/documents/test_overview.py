@@ -218,7 +218,7 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
 
 def section(shown: str, name: str) -> str:
     """The HTML of an answer of the page."""
-    found = re.search(rf'<section class="card" id="{name}">(.*?)</section>', shown, re.DOTALL)
+    found = re.search(rf'<div class="card" id="{name}">(.*?)</div>', shown, re.DOTALL)
     assert found
     return found[1]
 

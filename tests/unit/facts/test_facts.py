@@ -344,6 +344,7 @@ def test_a_pass_tells_its_rules_or_that_they_are_undecided() -> None:
     assert decided["golden_ticket"] == {
         "count": 2,
         "opens": "Journée",
+        "worth": "1 journée offerte",
         "for_whom": "une voisine",
         "validity": "3 mois",
         "until": "31 décembre 2027",

@@ -49,12 +49,15 @@ def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], 
     # The amount stands beside its button, above the line of the zero, on the side where there is more room.
     side, anchor = (-1, "end") if month > len(budget.YEARS) * budget.MONTHS * 0.85 else (1, "start")
     label = escape(money(least.quantize(Decimal(1)), fmt.code))
+    amount = "".join(
+        f'<text{name} x="{16 * side}" y="2" text-anchor="{anchor}">{label}</text>' for name in (' class="ground"', "")
+    )
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.8"/>' for x in (-3, 3) for y in (-3, 3))
     return Markup(
         f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, top, bottom, y), *_years(fmt)])}'
         f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>'
         f'<svg class="least {service}" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
-        f'<g class="holes">{holes}</g><text x="{16 * side}" y="2" text-anchor="{anchor}">{label}</text></svg>'
+        f'<g class="holes">{holes}</g>{amount}</svg>'
         f"{''.join(_ends([y(thread[-1]) for thread in threads], names, services))}</svg>"
     )
 
