@@ -76,3 +76,9 @@ def is_company(space: Space, organisation: str) -> bool:
     """Whether it is, or may be, a commercial company by its legal form."""
     form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
     return bool(form and form.possible_companies)
+
+
+def is_public(space: Space, organisation: str) -> bool:
+    """Whether it is a public body by its legal form, which votes a budget in sections."""
+    form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
+    return bool(form and form.public)

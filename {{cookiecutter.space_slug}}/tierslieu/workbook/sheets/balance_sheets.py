@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.sold_items import is_company
+from tierslieu.budget.sold_items import is_company, is_public
 from tierslieu.model import Space
 from tierslieu.model.budget import Contribution
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, is_number, number, round_, sum_
@@ -59,8 +59,8 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
     )
     if company:
         sheet.formula_row(sheet.t("workbook_capital_before"), [if_number(company.paid)] * 3, "money", "soft")
-    form = sheet.space.vocabulary.legal_form(sheet.space.organisations.organisations[account.organisation].legal_form)
-    kept = "endowments_kept" if form and form.public else "contributions_kept"
+    public = is_public(sheet.space, account.organisation)
+    kept = "endowments_kept" if public else "contributions_kept"
     contributions = _so_far(sheet, kept, plan.contributions, told=opening)
     if recoverable := _recoverable(sheet.space, account.organisation, plan):
         _so_far(sheet, "recoverable_kept", recoverable)
@@ -71,7 +71,7 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
     overdraft = sheet.formula_row(
-        sheet.t("workbook_overdraft_public" if form and form.public else "workbook_overdraft"),
+        sheet.t("workbook_overdraft_public" if public else "workbook_overdraft"),
         _positive_part(plan.closing_cash, -1),
     )
     sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")

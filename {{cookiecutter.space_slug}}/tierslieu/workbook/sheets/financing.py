@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tierslieu.budget.sold_items import is_public
 from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, or_, round_, sum_
 from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
@@ -101,20 +102,13 @@ def _write_plan(
             sheet.formula_row(sheet.t("workbook_left_aside"), kept, "money", "soft")
         covers = map(_times_covered, account.self_financing, principal)
         sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
-        if _is_public(sheet, key):
+        if is_public(sheet.space, key):
             _write_own_resources(sheet, account.self_financing, _own_funds(sheet, key, contributions), principal)
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
     return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash)
-
-
-def _is_public(sheet: Worksheet, organisation: str) -> bool:
-    """Whether an organisation votes a budget in sections."""
-    legal_form = sheet.space.organisations.organisations[organisation].legal_form
-    form = sheet.space.vocabulary.legal_form(legal_form)
-    return bool(form and form.public)
 
 
 def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[ResultRow]) -> list[Years]:
