@@ -212,7 +212,7 @@ LAID_OUT = ("colgroup", "col")
 
 def _width(name: str, value: str | None) -> bool:
     """Whether an attribute gives the width or height of a table or title, which depends on its text."""
-    return name == "style" or (name == "class" and re.fullmatch(r"w\d+|words-\w+", value or "") is not None)
+    return name == "style" or (name == "class" and re.fullmatch(r"w\d+|words-\w+( one-line)?", value or "") is not None)
 
 
 def _address(value: str) -> str:

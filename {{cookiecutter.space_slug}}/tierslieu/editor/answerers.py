@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem
-from tierslieu.facts import organisation_name
-from tierslieu.i18n.formatting import capitalised
+from tierslieu.facts import organisation_heading
 from tierslieu.i18n.messages import text
 from tierslieu.model import Space
 
@@ -25,7 +24,7 @@ def by_answerer(problems: Iterable[Problem], space: Space | None, language: str)
         group = _group(problem)
         name = text(language, f"answerer.{group}")
         if group == "organisation" and space and problem.path[1] in space.organisations.organisations:
-            name = capitalised(organisation_name(space, str(problem.path[1]), language))
+            name = organisation_heading(space, str(problem.path[1]), language)
         groups.setdefault((_GROUPS.index(group), name), []).append(problem)
     return [(name, _sorted(found)) for (_, name), found in sorted(groups.items(), key=lambda one: one[0][0])]
 

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from .all_facts import facts
-from .formatter import Blank, Facts, money, organisation_name, percent_text, phone_text
+from .formatter import Blank, Facts, money, organisation_heading, organisation_name, percent_text, phone_text
 
-__all__ = ["Blank", "Facts", "facts", "money", "organisation_name", "percent_text", "phone_text"]
+__all__ = [
+    "Blank",
+    "Facts",
+    "facts",
+    "money",
+    "organisation_heading",
+    "organisation_name",
+    "percent_text",
+    "phone_text",
+]

@@ -9,10 +9,9 @@ from tierslieu import budget
 from tierslieu.budget.accounts import Kind, negated, total
 from tierslieu.finance.shares import collector
 from tierslieu.i18n import messages
-from tierslieu.i18n.formatting import capitalised
 from tierslieu.model.budget import Cost, Subsidy
 
-from .formatter import UNKNOWN, FactFormatter, money, organisation_name, percent_text
+from .formatter import UNKNOWN, FactFormatter, money, organisation_heading, organisation_name, percent_text
 from .prices import sold_label
 from .shares import stream_label
 
@@ -86,7 +85,7 @@ def break_even_sentence(fmt: FactFormatter, year: budget.Year) -> str:
 def cash_sentences(fmt: FactFormatter, forecast: budget.Forecast) -> Iterator[str]:
     """How long the cash of each organisation lasts."""
     for cash in forecast.cash:
-        name = capitalised(organisation_name(fmt.space, cash.organisation, fmt.locale))
+        name = organisation_heading(fmt.space, cash.organisation, fmt.locale)
         if cash.shortage is not None:
             amount = money(cash.shortage.amount, fmt.locale)
             yield messages.text(fmt.locale, "budget.cash_runs_out", name=name, month=cash.shortage.month, amount=amount)

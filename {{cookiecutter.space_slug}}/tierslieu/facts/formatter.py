@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 
 from tierslieu.core.paths import KeyPath
 from tierslieu.finance.proposals import ProposedFact, proposals
-from tierslieu.i18n.formatting import LocaleFormatter, translated, with_minus_sign
+from tierslieu.i18n.formatting import LocaleFormatter, capitalised, translated, with_minus_sign
 from tierslieu.model import Space
 
 Facts = dict[str, Any]
@@ -125,3 +125,8 @@ def organisation_name(space: Space, key: str, locale: str) -> str:
     form = space.vocabulary.legal_form(organisation.legal_form)
     unnamed = translated(form.article, locale) if form else space.vocabulary.locales[locale].strings["the_organisation"]
     return organisation.name or unnamed
+
+
+def organisation_heading(space: Space, key: str, locale: str) -> str:
+    """What to call an organisation at the beginning of a line: its name as typed, else what it is with a capital."""
+    return space.organisations.organisations[key].name or capitalised(organisation_name(space, key, locale))

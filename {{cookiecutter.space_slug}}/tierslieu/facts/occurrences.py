@@ -11,7 +11,7 @@ from tierslieu.model import Activity, ActivityFormat, Source, Space
 from tierslieu.schedule.activity_dates import beginnings, local_time
 from tierslieu.schedule.occurrences import Occurrence
 
-from .formatter import organisation_name
+from .formatter import organisation_heading, organisation_name
 
 
 class OccurrenceFormatter:
@@ -84,10 +84,10 @@ class OccurrenceFormatter:
         """The short name of the organisation that runs it on ``day``."""
         return self._space.on(day).responsible("runs", source.meta.service, source.meta) or ""
 
-    def hosts(self, source: Source[Activity], first: dt.date) -> str:
+    def hosts(self, source: Source[Activity], first: dt.date, *, starts_line: bool = False) -> str:
         """What to call the organisation that runs its dates from ``first`` on, and those that take them over later."""
-        name, *later = self.host_keys(source, first)
-        told = organisation_name(self._space, name[1], self.locale)
+        (_, key), *later = self.host_keys(source, first)
+        told = (organisation_heading if starts_line else organisation_name)(self._space, key, self.locale)
         for day, key in later:
             after = organisation_name(self._space, key, self.locale)
             told = self.t("host_then", before=told, date=self.date(day, "date"), after=after)

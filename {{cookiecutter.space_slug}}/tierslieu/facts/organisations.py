@@ -18,7 +18,7 @@ from tierslieu.schedule.activity_dates import local_time
 from tierslieu.schedule.occurrences import announced
 
 from . import opening_hours
-from .formatter import Blank, FactFormatter, Facts, organisation_name, phone_text
+from .formatter import Blank, FactFormatter, Facts, organisation_heading, organisation_name, phone_text
 from .occurrences import OccurrenceFormatter
 
 
@@ -187,7 +187,7 @@ def _organisation(fmt: FactFormatter, key: str, organisation: Organisation) -> F
         "key": key,
         "name": known(organisation.name, "fact_name"),
         "called": called,
-        "heading": organisation.name or capitalised(called),
+        "heading": organisation_heading(space, key, fmt.locale),
         "identified": bool(organisation.name or form),
         "begins": fmt.t("begins", date=fmt.date(first_day, "date")) if (first_day := space.beginning(key)) else "",
         "legal_form": label,

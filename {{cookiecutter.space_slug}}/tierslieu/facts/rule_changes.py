@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierslieu.i18n.formatting import capitalised, translated
+from tierslieu.i18n.formatting import translated
 from tierslieu.model import ROLES
 
 from .formatter import FactFormatter, Facts
@@ -58,7 +58,7 @@ def _rules(fmt: FactFormatter, apart: set[tuple[str, str]]) -> dict[str, str]:
 
 
 def _called(organisation: Facts) -> str:
-    return capitalised(str(organisation["name"] or organisation["called"]))
+    return str(organisation["heading"])
 
 
 def _shares(fmt: FactFormatter, shares: list[Facts]) -> str:

@@ -24,13 +24,12 @@ from tierslieu.editor.form_tree import EntryList, FormEntry, Node, leaves
 from tierslieu.editor.forms import Form, View
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
-from tierslieu.facts import forecast_rows, organisation_name
+from tierslieu.facts import forecast_rows, organisation_heading
 from tierslieu.facts.forecast_rows import break_even_text
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.facts.three_years import missing_label
 from tierslieu.finance.what_if import values, what_if
 from tierslieu.i18n import messages
-from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
 from tierslieu.model.budget import Budget
 
@@ -93,7 +92,7 @@ def _group(fmt: FactFormatter, view: View, key: str, accounts: Sequence[budget.A
     after = after if any(shared) else []
     after += forecast_rows.vat_rows(fmt, accounts, COSTS, "budget.vat_back")
     after += forecast_rows.account_rows(fmt, accounts, ("depreciation", "interest", "profit_tax"))
-    name = capitalised(organisation_name(fmt.space, key, fmt.locale))
+    name = organisation_heading(fmt.space, key, fmt.locale)
     result = forecast_rows.result_row(fmt, view.t("budget.result"), accounts)
     return LineGroup(key, name, before, [], [*after, result])
 
@@ -112,7 +111,7 @@ def _conclusions(fmt: FactFormatter, forecast: budget.Forecast) -> dict[str, Any
         "charts": [picture for picture in pictures if picture],
         "results": [
             *(
-                forecast_rows.result_row(fmt, capitalised(organisation_name(fmt.space, key, fmt.locale)), lines)
+                forecast_rows.result_row(fmt, organisation_heading(fmt.space, key, fmt.locale), lines)
                 for lines in forecast_rows.accounts_by_organisation(forecast)
                 for key in [lines[0].organisation]
             ),

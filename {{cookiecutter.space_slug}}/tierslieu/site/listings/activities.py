@@ -164,7 +164,7 @@ def activity_cards(
             source=source,
             address=urls.address_below(urls.ACTIVITY, addresses[source.locale], source),
             kind=formats[source.meta.format],
-            host=occurrence_formatter.hosts(source, occurrence_formatter.first_day(source)),
+            host=occurrence_formatter.hosts(source, occurrence_formatter.first_day(source), starts_line=True),
             price=occurrence_formatter.price(source),
             gratis=occurrence_formatter.is_gratis(source),
             free=occurrence_formatter.is_free_for_coworkers(source),
