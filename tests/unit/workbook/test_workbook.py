@@ -329,14 +329,19 @@ def test_the_ratios_of_loans_are_those_of_the_plan(make: Callable[[], Space]) ->
             assert found == [None, None]
             continue
         covered, kept = found
+        due = [each.loans for each in balance_sheets([year.accounts[number] for year in years])]
         for year, account in enumerate(year.accounts[number] for year in years):
-            means, repaid = account.financing.self_financing, account.financing.repayments
+            means, repaid, left = account.financing.self_financing, account.financing.repayments, due[year]
             assert covered
-            if means is None or repaid is None:
+            if means is None or repaid is None or left is None:
                 assert covered[year] == "?"
                 continue
-            some = means > 0 and repaid > 0
-            assert covered[year] == (float((means / repaid).quantize(Decimal("0.1"), ROUND_HALF_UP)) if some else "–")
+            if repaid <= 0:
+                assert covered[year] == ("différé" if left > 0 else "aucun capital à rembourser")
+            elif means <= 0:
+                assert covered[year] == "non couvert"
+            else:
+                assert covered[year] == float((means / repaid).quantize(Decimal("0.1"), ROUND_HALF_UP))
             if kept and account.aside is not None:
                 assert kept[year] == float(means - repaid - account.aside)
 
@@ -966,6 +971,26 @@ def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(granted: st
         "Contrôle" in label
         for _, label in rows(opened(build_workbook(only_company({}, loans=[loan])), values=True), FINANCING)
     )
+
+
+def test_a_year_without_a_cover_ratio_tells_why() -> None:
+    cost = {"label": "Loyer", "amount": [0, 3000, 0], "paid_by": "association", "vat": "sans"}
+    aid = {"label": "Région", "amount": [3000, 0, 0], "received_by": "association", "status": "granted", "month": 1}
+    loan = {"label": "Banque", "amount": 6000, "percent": 0, "years": 1, "month": 12, "received_by": "association"}
+    sheets = [
+        rows(
+            opened(build_workbook(only_company({}, costs=[cost], subsidies=[aid], loans=[each])), values=True),
+            FINANCING,
+        )
+        for each in (loan, {**loan, "amount": 0}, {**loan, "month": 1, "monthly": True})
+    ]
+    name = names(only_company({}))["association"]
+    none = "aucun capital à rembourser"
+    assert [sheet[name, COVERED][:3] for sheet in sheets] == [
+        ["différé", "non couvert", none],
+        [none, none, none],
+        [0.5, none, none],
+    ]
 
 
 def _subscribe(monkeypatch: pytest.MonkeyPatch, subscribed: int | None) -> None:

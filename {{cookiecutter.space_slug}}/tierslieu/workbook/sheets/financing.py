@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
 from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, or_, round_, sum_
 from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
@@ -19,7 +20,7 @@ from .results import AccountRows
 
 #: Column, out of print: what is owned or owed on the first day.
 _BEFORE = 4
-_WIDTHS = (62, 20, 20, 20, 20)
+_WIDTHS = (62, 22, 22, 22, 22)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,10 @@ def _write_plan(
                 for rest, parts in zip(cells, zip(*aside, strict=True), strict=True)
             ]
             sheet.formula_row(sheet.t("workbook_left_aside"), kept, "money", "soft")
-        covers = map(_times_covered, account.self_financing, principal)
+        covers = [
+            _times_covered(sheet, account.self_financing[year], principal[year], [row.left[end] for _, _, row in loans])
+            for year, end in enumerate(range(MONTHS - 1, 3 * MONTHS, MONTHS))
+        ]
         sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
         if is_public(sheet.space, key):
             _write_own_resources(sheet, account.self_financing, _own_funds(sheet, key, contributions), principal)
@@ -147,10 +151,14 @@ def _write_own_resources(
     sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
 
 
-def _times_covered(means: Cell, principal: Sequence[Cell]) -> Expr:
-    """How many times ``means`` pay the ``principal`` of a year; a dash where there is none of one or of the other."""
-    none = or_(sum_(principal) <= 0, means <= 0)
-    return when_known([means, *principal], if_(none, "–", round_(means / brackets(sum_(principal)), 1)))
+def _times_covered(sheet: Worksheet, means: Cell, principal: Sequence[Cell], left: Sequence[Cell]) -> Expr:
+    """How many times ``means`` pay the ``principal`` of a year, or the words that tell why there is no number.
+
+    Without principal, what is ``left`` to be paid at the end of the year tells a deferral from the absence of a debt.
+    """
+    none = if_(sum_(left) > 0, sheet.t("workbook_covers_deferred"), sheet.t("workbook_covers_nothing"))
+    times = if_(means <= 0, sheet.t("workbook_covers_not"), round_(means / brackets(sum_(principal)), 1))
+    return when_known([means, *principal, *left], if_(sum_(principal) <= 0, none, times))
 
 
 def _write_flow(

@@ -35,10 +35,11 @@ _ALL = 3 * MONTHS
 
 @dataclass(frozen=True)
 class LoanRows:
-    """The interest and the principal that are paid for a loan in each of the 36 months."""
+    """The interest and the principal that are paid for a loan in each of the 36 months, and what is ``left`` to be paid."""
 
     interest: list[Cell]
     principal: list[Cell]
+    left: list[Cell]
 
     def yearly(self, cells: Sequence[Cell]) -> list[Expr]:
         """The total of each year of ``cells``, one of both rows."""
@@ -91,17 +92,17 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
             sheet.text(0, sheet.t(f"workbook_{name}"))
     interest: list[Cell] = []
     principal: list[Cell] = []
-    left: Cell | None = None
+    left: list[Cell] = []
     for month in range(_ALL):
         age = brackets(number(month + 2) - begins)  # the number of the month in the life of the loan, from 1
-        due = sheet.formula(month + 1, _due(loan, begins, age, left), "money", row=first)
+        due = sheet.formula(month + 1, _due(loan, begins, age, left[-1] if left else None), "money", row=first)
         interest.append(sheet.formula(month + 1, _interest(loan, begins, age, due, choice), "money", row=first + 1))
         paid = _principal(loan, begins, age, due, interest[-1], instalment, choice)
         principal.append(sheet.formula(month + 1, paid, "money", row=first + 2))
         rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
-        left = sheet.formula(month + 1, rest, "money", "total", row=first + 3)
+        left.append(sheet.formula(month + 1, rest, "money", "total", row=first + 3))
     sheet.row = first + len(labels)
-    return LoanRows(interest, principal)
+    return LoanRows(interest, principal, left)
 
 
 def _instalment(loan: LoanCells, months: Cell) -> Expr:
