@@ -958,15 +958,27 @@ def test_the_capital_is_what_the_members_of_a_company_have_brought_to_it(
     assert row[-1] == words
 
 
-@pytest.mark.parametrize(("granted", "paid"), [(None, "oui"), ("granted", "non")])
-def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(granted: str | None, paid: str) -> None:
-    """What the main budget gives is an own resource; a subsidy for an investment is none."""
+@pytest.mark.parametrize(
+    ("granted", "rent", "paid", "then"),
+    [
+        (None, 0, "oui", "non"),
+        ("granted", 0, "non", "non"),
+        (None, 3000, "non\u00a0: exploitation en déficit", "non\u00a0: exploitation en déficit"),
+    ],
+)
+def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(
+    granted: str | None, rent: int, paid: str, then: str
+) -> None:
+    """What the main budget gives is an own resource; a subsidy for an investment is none, and no loss is paid by either."""
     given = {"label": "Budget principal", "amount": 90000, "year": 2, "received_by": "association", "status": granted}
     loan = {"label": "Banque", "amount": 60000, "percent": 2, "years": 2, "month": 12, "received_by": "association"}
-    space = only_company({"legal_form": "regie-publique"}, contributions=[given], loans=[loan])
+    aid = {"label": "Ville", "amount": 2500, "received_by": "association", "status": "granted", "month": 1}
+    cost = {"label": "Loyer", "amount": rent, "paid_by": "association", "vat": "sans"}
+    budget: dict[str, Any] = {"contributions": [given], "loans": [loan], "subsidies": [aid], "costs": [cost]}
+    space = only_company({"legal_form": "regie-publique"}, **budget)
     name, sheet = names(space)["association"], rows(opened(build_workbook(space), values=True), FINANCING)
     answers = sheet[name, "Contrôle du prêteur\u00a0: capital de l’année couvert par ces ressources"]
-    assert answers[:3] == ["–", paid, "non"]
+    assert answers[:3] == ["–", paid, then]
     assert not any(
         "Contrôle" in label
         for _, label in rows(opened(build_workbook(only_company({}, loans=[loan])), values=True), FINANCING)

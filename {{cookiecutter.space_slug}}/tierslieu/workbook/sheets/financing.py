@@ -134,20 +134,18 @@ def _write_own_resources(
 ) -> None:
     """Write the own resources of the investment section, and whether they pay the principal of the year, if any.
 
-    A lender asks that no principal is paid back by a loan or by a subsidy.
+    A lender asks that no principal is paid back by a loan or by a subsidy, nor by an operation that loses money.
     """
     means = [
         when_known(cells, round_(sum_(cells), 2))
         for cells in ([self_financing[year], *(row[year] for row in own)] for year in range(3))
     ]
     resources = sheet.formula_row(sheet.t("workbook_own_resources"), means, "money", "soft")
-    paid = [
-        when_known(
-            [have, *parts],
-            if_(sum_(parts) <= 0, "–", if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))),
-        )
-        for have, parts in zip(resources, principal, strict=True)
-    ]
+    paid = []
+    for own_means, have, parts in zip(self_financing, resources, principal, strict=True):
+        enough = if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))
+        answer = if_(own_means < 0, sheet.t("workbook_own_resources_loss"), enough)
+        paid.append(when_known([have, *parts], if_(sum_(parts) <= 0, "–", answer)))
     sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
 
 
