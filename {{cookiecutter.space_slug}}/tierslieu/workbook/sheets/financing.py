@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
-from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, or_, round_, sum_
+from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, round_, sum_
 from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
