@@ -347,7 +347,7 @@ def _capacity(account: Account, cases: list[Account]) -> Iterator[str]:
         yield _row("»", total([case.financing["Capacité d’autofinancement"], times(repaid, -1)]))
     if any(_aside(account)):
         yield _row("part solidaire mise de côté", total([left, times(_aside(account), -1)]))
-    yield f"(nombre de fois) {_quotients(means, repaid)}"
+    yield f"(nombre de fois) {_covers(means, repaid, due)}"
     yield f"en années de CAF {_quotients(due, means)}"
     shares = [
         str(cents(Fraction(own) * 10 / Fraction(whole)) * 10).rstrip("0").rstrip(".").replace(".", ",")
@@ -356,6 +356,19 @@ def _capacity(account: Account, cases: list[Account]) -> Iterator[str]:
     ]
     if len(shares) == 3:
         yield " ".join(f"{share} %" for share in shares)
+
+
+def _covers(means: Years, repaid: Years, due: Years) -> str:
+    """How many times self-financing pays the principal of each year, or why there is no number, as in the workbook."""
+    words = [
+        ("différé" if left > 0 else "aucun capital à rembourser")
+        if paid <= 0
+        else "non couvert"
+        if own <= 0
+        else _quotients((own,), (paid,))
+        for own, paid, left in zip(means, repaid, due, strict=True)
+    ]
+    return " ".join(words)
 
 
 def _quotients(amounts: Years, divisors: Years) -> str:

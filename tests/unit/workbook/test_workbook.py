@@ -892,6 +892,43 @@ def test_vat_that_is_recovered_but_not_charged_is_told(charges: bool, state: str
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "state"),
+    [
+        ("year_or_before", 4, "hors bornes"),
+        ("month", 13, "hors bornes"),
+        ("month", Decimal("1.5"), "hors bornes"),
+        ("percent", 400, "hors bornes"),
+        ("money", -1, "hors bornes"),
+        ("term", 0, "hors bornes"),
+        ("term", None, "à compléter"),
+        ("term", 600, ""),
+    ],
+)
+def test_a_number_that_its_cell_may_not_hold_is_told(
+    kind: str, value: Any, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pasted, it escapes the validation: a loan of year 4 is in no year, an aid of month 13 in no month."""
+    write = Worksheet.input
+
+    def pasted(sheet: Worksheet, column: int, typed: Any, kind_: str, *, needed: bool = True) -> Any:
+        return write(sheet, column, value if kind_ == kind else typed, kind_, needed=needed)
+
+    monkeypatch.setattr(Worksheet, "input", pasted)
+    loan = {"label": "Banque", "amount": 9000, "percent": 3, "years": 5, "received_by": "association"}
+    assert state_of(only_company({}, loans=[loan]), "Banque") == state
+
+
+@pytest.mark.parametrize(("amount", "state"), [(0, ""), (600, "à compléter"), (None, "à compléter")])
+def test_the_rate_of_what_costs_nothing_is_not_missing(amount: int | None, state: str) -> None:
+    """Whoever recovers VAT needs the rate of each purchase, but of none of 0 euro."""
+    vat = {"vat": {"regime": "assujettie"}}
+    own = {"amount": amount, "paid_by": "association"}
+    budget = {"costs": [{"label": "Ménage", **own}], "investments": [{"label": "Bureaux", **own}]}
+    space = factories.comptoir(organisations={"organisations": {"association": vat}}, budget=budget)
+    assert [state_of(space, label) for label in ("Ménage", "Bureaux")] == [state, state]
+
+
 def test_dates_that_are_no_three_times_twelve_months_are_told_once_typed() -> None:
     """The workbook knows them only if an action has a first day: the formulas hold what is to be typed."""
     actions = {"association": {"name": "Animation", "first_day": "2027-07-01"}}
@@ -1041,6 +1078,7 @@ def test_capital_that_is_not_told_whole_is_counted_among_what_is_missing(
         (5000, 0, 20000, [15000, 15000, 15000], "souscrit sans date"),
         (5000, 15000, 20000, [15000, 0, 0], ""),
         (9000, 0, 3000, [0, 0, 0], "versé > souscrit"),
+        (5000, 25000, 20000, [15000, 0, 0], "versé > souscrit"),
         (5000, 0, None, [0, 0, 0], ""),
     ],
 )

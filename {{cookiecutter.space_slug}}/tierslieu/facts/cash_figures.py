@@ -56,7 +56,8 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
 
     ``years`` is how many years of self-financing what is due takes: a dash where there is none of one or of the other.
     ``left_aside`` is what is left once the solidarity share is kept for free uses too; empty where nothing is set aside.
-    ``covers`` is how many times self-financing pays the principal of the year; a dash where nothing is paid back. ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
+    ``covers`` is how many times self-financing pays the principal of the year, or the words of the workbook where there is
+    no number: a loss, a deferral, no debt. ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
     """
     rows = [
         (plan.self_financing, plan.repayments, total((plan.self_financing, negated(plan.repayments))), sheet.loans)
@@ -72,7 +73,10 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
         "left_aside": [fmt.amount(amount) for amount in left_aside]
         if any(account.aside for account in accounts)
         else [],
-        "covers": [_years(fmt, self_financing or NOTHING, repaid or NOTHING) for self_financing, repaid, _, _ in rows],
+        "covers": [
+            _covers(fmt, self_financing or NOTHING, repaid or NOTHING, due or NOTHING)
+            for self_financing, repaid, _, due in rows
+        ],
         "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
         "equity": [_percent(fmt, sheet) for sheet in sheets],
     }
@@ -110,6 +114,12 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
         for loan in fmt.space.budget.loans
         if loan.received_by == organisation and loan.amount != 0
     ]
+
+
+def _covers(fmt: FactFormatter, self_financing: Decimal, repaid: Decimal, due: Decimal) -> str:
+    if repaid <= 0:
+        return fmt.t("workbook_covers_deferred" if due > 0 else "workbook_covers_nothing")
+    return fmt.t("workbook_covers_not") if self_financing <= 0 else _years(fmt, self_financing, repaid)
 
 
 def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:

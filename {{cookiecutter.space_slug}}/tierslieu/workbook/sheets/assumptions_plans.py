@@ -154,7 +154,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
 def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str, CapitalCells]:
     """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created.
 
-    More paid than subscribed is wrong; so is less brought in three years than subscribed, once each amount is known: what
+    More paid, or brought in three years, than subscribed is wrong; so is less brought in three years than subscribed, once each amount is known: what
     is paid later has no date.
     """
     companies = {
@@ -180,7 +180,7 @@ def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str
         ]
         amounts = [paid, *brought]
         undated = and_(is_number(subscribed), count(amounts).equals(len(amounts)), sum_(amounts) < subscribed)
-        exceeded = and_(is_number(subscribed), sum_([paid]) > subscribed)
+        exceeded = and_(is_number(subscribed), sum_(amounts) > subscribed)
         form.end([paid], wrong=[(undated, "capital_undated"), (exceeded, "capital_exceeded")])
     form.sheet.line(form.t("workbook_capital_note"), "note")
     return cells
@@ -198,7 +198,7 @@ def _cost(form: InputForm, vat: VatCells, cost: Cost) -> CostCells:
     cells = _yearly(form, cost, dated=False)
     rate = _rate(form, cost)
     payers = [cost.paid_by] if cost.paid_by else [*form.space.organisations.organisations]
-    form.end([rate], vat.recovered_by(payers), always=cells.amounts)
+    form.end([rate], and_(vat.recovered_by(payers), sum_(cells.amounts) > 0), always=cells.amounts)
     return CostCells(cells.amounts, cells.month, rate)
 
 
@@ -232,7 +232,8 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple
     net = if_(and_(is_number(year), year.equals(0)), if_number(amount), vat.net(amount, rate, investment.paid_by))
     net_cell = form.sheet.formula(MORE, net, "money")
     always = [amount, year, life] if life else [amount, year]
-    form.end([rate], and_(vat.recovered_by([investment.paid_by]), year > 0), always=always)
+    demand = and_(vat.recovered_by([investment.paid_by]), sum_([amount]) > 0, year > 0)
+    form.end([rate], demand, always=always)
     return amount, net_cell, year, life
 
 

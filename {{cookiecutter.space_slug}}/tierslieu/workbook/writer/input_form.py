@@ -17,6 +17,7 @@ _WIDTHS = (44, 30, 14, 14, 14, 13, 13, 15, 38)
 #: What may be wrong with a row that is filled in.
 _WRONG = (
     "not_number",
+    "out_of_bounds",
     "nobody",
     "not_whole",
     "vat_twice",
@@ -67,7 +68,7 @@ class InputForm:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
         It is also incomplete while a cell of ``always`` is empty. ``wrong`` are conditions, and which of ``_WRONG`` is told
-        where one holds. What is pasted into a cell for a number, and is none, is told first.
+        where one holds. What is pasted into a cell for a number, and is none or too small or too great, is told first.
         """
         numbers = self.sheet.numbers()
         if needed or wrong or numbers:
@@ -78,6 +79,7 @@ class InputForm:
             for condition, name in wrong:
                 state = if_(condition, self.t(f"workbook_{name}"), state)
             if numbers:
+                state = if_(self.sheet.out_of_bounds(), self.t("workbook_out_of_bounds"), state)
                 state = if_(count_filled(numbers) > count(numbers), self.t("workbook_not_number"), state)
             self.state(state)
         self.sheet.row += 1

@@ -11,7 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from tierslieu.look.icons import ICONS
 
-from .expressions import UNKNOWN, Cell, Expr, Value, concatenated, if_, sheet_prefix
+from .expressions import (
+    UNKNOWN,
+    Cell,
+    Condition,
+    Expr,
+    Value,
+    and_,
+    concatenated,
+    count,
+    greatest,
+    if_,
+    int_,
+    is_number,
+    number,
+    or_,
+    sheet_prefix,
+    smallest,
+)
 from .formulas import column_totals
 
 if TYPE_CHECKING:
@@ -25,11 +42,11 @@ _EMBLEM, _EMBLEM_MARGIN = 56, 5
 #: The side of the picture of the emblem.
 _EMBLEM_SIDE = ICONS[0].side
 #: The style of each kind of input, and its data validation: the type of number, the least and the greatest.
-_KINDS: dict[str, tuple[str, str, float, float]] = {
-    "money": ("euros", "decimal", 0, 1e9),
-    "signed": ("money", "decimal", -1e9, 1e9),
-    "quantity": ("number", "decimal", 0, 1e6),
-    "count": ("count", "integer", 0, 1e6),
+_KINDS: dict[str, tuple[str, str, int, int]] = {
+    "money": ("euros", "decimal", 0, 10**9),
+    "signed": ("money", "decimal", -(10**9), 10**9),
+    "quantity": ("number", "decimal", 0, 10**6),
+    "count": ("count", "integer", 0, 10**6),
     "percent": ("percent", "decimal", 0, 1),
     "months": ("count", "integer", 1, 12),
     "open": ("count", "integer", 0, 1),
@@ -66,7 +83,7 @@ class Worksheet:
         self._sheet, self._last, self._width, self._widths = sheet, len(widths) - 1, sum(widths), widths
         self._breaks: list[int] = []
         self._title_row, self._lines, self._follows = 0, 0, False
-        self._numbers: list[Cell] = []
+        self._numbers: list[tuple[Cell, str]] = []
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
@@ -197,12 +214,28 @@ class Worksheet:
         style, rule, least, most = _KINDS[kind]
         validation = {"validate": rule, "criteria": "between", "minimum": least, "maximum": most}
         cell = self._input_cell(column, number, style, validation, needed)
-        self._numbers.append(cell)
+        self._numbers.append((cell, kind))
         return cell
 
     def numbers(self) -> list[Cell]:
         """The cells for a number of the row being written: those that ``input`` has made."""
-        return [cell for cell in self._numbers if cell.row == self.row]
+        return [cell for cell, _ in self._numbers if cell.row == self.row]
+
+    def out_of_bounds(self) -> Condition:
+        """Whether a number of the row being written is none that its cell may hold: what is pasted there is not checked."""
+        kinds: dict[str, list[Cell]] = {}
+        for cell, kind in self._numbers:
+            if cell.row == self.row:
+                kinds.setdefault(kind, []).append(cell)
+        wrong = []
+        for kind, cells in kinds.items():
+            _, rule, least, most = _KINDS[kind]
+            low = smallest(cells) < number(least)
+            # The least of cells that are all empty is 0.
+            wrong += [and_(count(cells) > 0, low) if least > 0 else low, greatest(cells) > number(most)]
+            if rule == "integer":
+                wrong += [and_(is_number(cell), int_(cell) < cell) for cell in cells]
+        return or_(*wrong)
 
     def inputs(self, column: int, inputs: Iterable[Input], *, needed: bool = True) -> list[Cell]:
         """Write inputs side by side, from ``column`` on."""
