@@ -359,8 +359,10 @@ def test_cash_is_the_engines_month_by_month(make: Callable[[], Space]) -> None:
         if cash.shortage:
             assert (below, words) == (_month(cash.shortage.month), "Découvert prévu\u00a0: un financement manque")
         elif cash.complete:
+            short = _with_advances(space, cash, forecast(space).years)[1] not in ("jamais", "?")
             fine = "Jamais sous zéro dans ce budget ; les cas sont à part"
-            assert (below, words) == ("jamais", RESERVED if incomplete(book) else fine)
+            fine = "Sous zéro, avances comprises\u00a0: ligne suivante" if short else fine
+            assert (below, words) == ("jamais", RESERVED if incomplete(book) and not short else fine)
         else:
             assert (below, words) == ("?", "Inconnu\u00a0: des hypothèses manquent")
 
@@ -380,13 +382,14 @@ def test_the_cases_are_those_of_the_plan(make: Callable[[], Space]) -> None:
                 *shown([year.accounts[number].result for year in plan.years]),
                 *shown([cash.lowest[1] if cash.lowest else None]),
                 _month(short) if short else "jamais" if cash.complete else "?",
+                *_with_advances(changed, cash, plan.years),
             )
     assert {name for name, _ in shown_cases} >= set(names(space).values())
     for of_case, figures in shown_cases.items():
         if of_case in wanted:
             # A case without what is unknown is left unknown: the plan shows no case then.
             unknown = "?" in wanted[of_case[0], labels["case_budget"]]
-            assert tuple(figures[:5]) == wanted[of_case] or (unknown and "?" in figures), of_case
+            assert tuple(figures[:7]) == wanted[of_case] or (unknown and "?" in figures), of_case
 
 
 def test_a_place_whose_coworkers_pay_one_organisation_has_each_case() -> None:
@@ -420,6 +423,15 @@ def test_a_public_body_has_the_cases_of_a_participation_that_is_late_or_never_pa
     assert not any("budget principal" in str(label) for _, label in others)
 
 
+def _with_advances(space: Space, cash: Cash, years: Sequence[Year]) -> tuple[float | str, str]:
+    """The least cash of the three years, advances included, and the first month below zero."""
+    left = advances(space, cash.organisation, years).left(cash)
+    known = [amount for amount in left if amount is not None]
+    below = [month for month, amount in enumerate(left, 1) if amount is not None and amount < 0]
+    complete = len(known) == len(left)
+    return float(min(known)) if complete else "?", _month(below[0]) if below else "jamais" if complete else "?"
+
+
 def _compare_advanced(space: Space, cash: Cash, name: str, summary: Any) -> None:
     """The least cash while the VAT of what is bought, for three months, and a month of the others' common costs are advanced."""
     own = [line for line in space.budget.investments if line.paid_by == cash.organisation]
@@ -449,6 +461,7 @@ def _compare_advanced(space: Space, cash: Cash, name: str, summary: Any) -> None
                 left[month] -= tax or 0
         lowest = min(left)
     assert summary[label][0] == shown([lowest])[0]
+    assert summary[label][2] == _with_advances(space, cash, forecast(space).years)[1]
     advanced = advances(space, cash.organisation, forecast(space).years)
     assert lowest is None or min(left for left in advanced.left(cash) if left is not None) == lowest
 

@@ -31,6 +31,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .attendance import Attendance, months_sheet
+from .cash_advances import write_left
 from .cash_flow import CENTS, DUE, CashRow, month_of, write_entry
 from .costs import Costs
 from .financing import PlanRows
@@ -70,7 +71,7 @@ class _Sources:
 
 def cases_sheet(workbook: Workbook) -> Worksheet:
     """The sheet, empty: sheets stand in the order in which they are begun."""
-    return workbook.sheet("cases", (62, 18, 18, 18, 18, 18))
+    return workbook.sheet("cases", (62, 16, 16, 16, 16, 16, 16, 16))
 
 
 def write_cases(
@@ -87,7 +88,8 @@ def write_cases(
     workings = months_sheet(sheet.workbook, assumptions, "case_workings")
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
     names = ("col_case", "year_1", "year_2", "year_3", "col_lowest", "col_first_month")
-    sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, 6))
+    names += ("col_lowest_advanced", "col_first_month_advanced")
+    sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, len(names)))
     for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))
         _write_row(sheet, assumptions.first_day, "budget", account.result, row)
@@ -104,14 +106,16 @@ def _name(sheet: Worksheet, case: str) -> str:
 
 
 def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row: CashRow) -> None:
-    """Write a case: the result of each year, the least cash, and the first month below zero."""
+    """Write a case: the result of each year, the least cash, and the first month below zero, without and with advances."""
     styles = ("total",) if case == "budget" else ()
-    known, is_short = is_number(row.balance[-1]), count(row.short) > 0
     sheet.formula_row(_name(sheet, case), map(if_number, result), "money", *styles)
-    sheet.formula(4, if_(known, smallest(row.balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
-    never = if_(known, sheet.t("workbook_never"), UNKNOWN)
-    first = if_(is_short, month_of(sheet, first_day, smallest(row.short)), never)
-    sheet.formula(5, first, "month_of", *styles, row=sheet.row - 1)
+    advanced = (row.advances.left, row.advances.short) if row.advances else (row.balance, row.short)
+    for column, (balance, short) in ((4, (row.balance, row.short)), (6, advanced)):
+        known = is_number(balance[-1])
+        sheet.formula(column, if_(known, smallest(balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
+        never = if_(known, sheet.t("workbook_never"), UNKNOWN)
+        first = if_(count(short) > 0, month_of(sheet, first_day, smallest(short)), never)
+        sheet.formula(column + 1, first, "month_of", *styles, row=sheet.row - 1)
 
 
 def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[tuple[str, list[_Change]]]:
@@ -198,7 +202,7 @@ def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: 
 
 
 def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> CashRow:
-    """Write how far the cash is from that of the budget at the end of each month, and the cash."""
+    """Write how far the cash is from that of the budget at the end of each month, and the cash; no case changes advances."""
     before = [next(cells for entry, cells in row.lines if entry is change.old) for change in changes]
     sheet.text(0, sheet.t("workbook_case_gap"))
     gap: list[Cell] = []
@@ -212,7 +216,8 @@ def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> C
     in_hand = sheet.formula_row(sheet.t("workbook_in_hand"), balance, "money", "total")
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(in_hand, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
-    return CashRow(row.organisation, in_hand, short, [])
+    advances = write_left(sheet, row.advances.advanced, in_hand) if row.advances else None
+    return CashRow(row.organisation, in_hand, short, [], advances)
 
 
 def _write_years(sheet: Worksheet, label: str, amounts: Iterator[Expr] | Sequence[Expr]) -> list[Cell]:

@@ -9,7 +9,7 @@ from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.premises import only_holder
 from tierslieu.finance.vat import holds_vat
 from tierslieu.model import Space
-from tierslieu.workbook.writer.expressions import Cell, Expr, and_, brackets, if_, number, round_
+from tierslieu.workbook.writer.expressions import Cell, Expr, and_, brackets, if_, is_number, number, round_
 from tierslieu.workbook.writer.formulas import added, rounded, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 
@@ -20,10 +20,11 @@ from .costs import Costs
 
 @dataclass(frozen=True)
 class AdvanceRows:
-    """What is advanced at the end of each month, and the cash that is then left."""
+    """What is advanced at the end of each month, the cash that is then left, and the number of each month below zero."""
 
     advanced: list[Cell]
     left: list[Cell]
+    short: list[Cell]
 
 
 def write_advances(
@@ -46,8 +47,15 @@ def write_advances(
         return when_known([*needed, *([refund] if bought else [])], round_(added(terms), 2))
 
     row = sheet.formula_row(sheet.t("workbook_advanced"), map(advanced, range(len(balance))))
-    left = [when_known([cash, out], round_(cash - out, 2)) for cash, out in zip(balance, row, strict=True)]
-    return AdvanceRows(row, sheet.formula_row(sheet.t("workbook_left_advanced"), left, "money", "total"))
+    return write_left(sheet, row, balance)
+
+
+def write_left(sheet: Worksheet, advanced: list[Cell], balance: Sequence[Cell]) -> AdvanceRows:
+    """Write what is left of the ``balance`` of each month once what is ``advanced`` is paid, and the months below zero."""
+    amounts = [when_known([cash, out], round_(cash - out, 2)) for cash, out in zip(balance, advanced, strict=True)]
+    left = sheet.formula_row(sheet.t("workbook_left_advanced"), amounts, "money", "total")
+    below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(left, 1)]
+    return AdvanceRows(advanced, left, sheet.formula_row(sheet.t("workbook_short_advanced"), below, "count", "soft"))
 
 
 def _vat(bought: InvestmentCells, refund: Cell, month: int) -> Expr:

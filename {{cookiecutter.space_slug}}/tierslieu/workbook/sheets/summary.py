@@ -132,6 +132,8 @@ def _write_cash(sheet: Worksheet, assumptions: Assumptions, row: CashRow) -> Non
     never = if_(known, sheet.t("workbook_never"), UNKNOWN)
     sheet.formula(3, if_(is_short, month_of(sheet, first_day, smallest(row.short)), never), "month_of")
     fine = if_(assumptions.missing > 0, sheet.t("workbook_summary_incomplete"), sheet.t("workbook_summary_cash_fine"))
+    if row.advances:
+        fine = if_(count(row.advances.short) > 0, sheet.t("workbook_summary_cash_then_short"), fine)
     fine = if_(known, fine, sheet.t("workbook_summary_unknown"))
     sheet.row += 1
     _write_words(sheet, if_(is_short, sheet.t("workbook_summary_cash_short"), fine))
@@ -144,6 +146,9 @@ def _write_cash_advanced(sheet: Worksheet, first_day: Cell, row: CashRow, advanc
     lowest = sheet.formula(1, if_(known, smallest(advances.left), UNKNOWN), "money")
     month = if_(is_number(lowest), month_of(sheet, first_day, match(lowest, advances.left)), UNKNOWN)
     sheet.formula(2, month, "month_of")
+    never = if_(known, sheet.t("workbook_never"), UNKNOWN)
+    first = month_of(sheet, first_day, smallest(advances.short))
+    sheet.formula(3, if_(count(advances.short) > 0, first, never), "month_of")
     sheet.row += 1
     none = greatest(advances.advanced).equals(0)
     fine = if_(none, sheet.t("workbook_summary_advanced_none"), sheet.t("workbook_summary_advanced_fine"))
