@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,10 @@ from support.document_text import archive
 from support.paths import TEMPLATE, TESTS
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
-from tierslieu.budget import AS_EXPECTED, BudgetLine, Year, forecast
+from tierslieu.budget import AS_EXPECTED, BudgetLine, Year, assets_and_loans, forecast
 from tierslieu.budget.accounts import INCOMES, Cash, negated, total
 from tierslieu.budget.advances import advances
-from tierslieu.budget.assets_and_loans import net_investment
+from tierslieu.budget.assets_and_loans import first_repayment, last_month, net_investment
 from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.budget.desk_use import desk_use
 from tierslieu.budget.headcount import average_coworkers
@@ -344,6 +344,55 @@ def test_the_ratios_of_loans_are_those_of_the_plan(make: Callable[[], Space]) ->
                 assert covered[year] == float((means / repaid).quantize(Decimal("0.1"), ROUND_HALF_UP))
             if kept and account.aside is not None:
                 assert kept[year] == float(means - repaid - account.aside)
+
+
+@every_space
+def test_each_loan_tells_its_last_instalment_and_a_whole_year(make: Callable[[], Space]) -> None:
+    """The 36 months may show neither: a lender reads the instalments of a whole year, and all that the loan costs."""
+    space = make()
+    sheet = rows(read(make), LOANS) if space.budget.loans else {}
+    for loan in space.budget.loans:
+        section = f"Emprunt\u00a0: {loan.label}, {names(space)[loan.received_by]}"
+        ends, paid, principal, interest = (
+            sheet[section, label][0]
+            for label in (
+                "Dernière échéance",
+                "Échéances d’une année pleine, différé passé",
+                "dont capital, à l’euro près",
+                "Intérêts jusqu’au terme, à l’euro près",
+            )
+        )
+        if loan.amount is None or loan.rate is None:
+            assert (paid, principal, interest) == ("?", "?", "?")
+            continue
+        assert ends == _month(last_month(loan))
+        every = [*islice(assets_and_loans._schedule(loan), last_month(loan))]
+        first = first_repayment(loan) - 1
+        year = every[first : first + 12]
+        assert abs(Decimal(principal) - sum(each.principal or 0 for each in year)) <= 1
+        assert abs(Decimal(paid) - sum((each.principal or 0) + (each.interest or 0) for each in year)) < Decimal("0.5")
+        assert abs(Decimal(interest) - sum(each.interest or 0 for each in every)) <= 1
+
+
+def test_a_deferral_does_not_hide_what_a_loan_takes_from_self_financing() -> None:
+    """Nothing is paid back in three years, but 3 000 € a year will be: twice the self-financing of year 3."""
+    company = {"stage": "existing", "capital": 1000}
+    aid = {"label": "Région", "amount": 1500, "received_by": "association", "status": "granted", "month": 1}
+    loan = {"label": "Banque", "amount": 9000, "percent": 0, "years": 3, "deferral": 3, "received_by": "association"}
+    space = only_company(company, subsidies=[aid], loans=[loan])
+    book, name = opened(build_workbook(space), values=True), names(space)["association"]
+    whole = "Capital d’une année pleine, différé passé, couvert par la capacité d’autofinancement de l’année 3"
+    plan, summary = rows(book, FINANCING), rows(book, SUMMARY)
+    assert plan[name, COVERED][:3] == ["différé"] * 3
+    assert plan[name, whole][2] == 0.5
+    assert summary["Emprunts", "Année pleine, différé passé (nombre de fois)"][2] == 0.5
+    assert summary["Emprunts", f"{name}, emprunts restant dus en fin d’année"][:3] == [9000] * 3
+    words = summary["Emprunts", "Capital de l’année, couvert (nombre de fois)"][-1]
+    assert words == "Aucune échéance au-delà de l’autofinancement"
+    space = only_company(company, subsidies=[aid], loans=[{**loan, "deferral": 0}])
+    summary = rows(opened(build_workbook(space), values=True), SUMMARY)
+    words = summary["Emprunts", "Capital de l’année, couvert (nombre de fois)"][-1]
+    assert words == "Capital pas couvert par l’activité (année 2) (année 3)"
 
 
 @every_space
@@ -1029,6 +1078,11 @@ def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(
     name, sheet = names(space)["association"], rows(opened(build_workbook(space), values=True), FINANCING)
     answers = sheet[name, "Contrôle du prêteur\u00a0: capital de l’année couvert par ces ressources"]
     assert answers[:3] == ["–", paid, then]
+    summary = rows(opened(build_workbook(space), values=True), SUMMARY)
+    told = summary["Emprunts", "Contrôle du prêteur\u00a0: capital de l’année couvert par ces ressources"]
+    assert told[:3] == answers[:3]
+    rest = sheet[name, "Ressources propres, moins le capital de l’année\u00a0: un montant négatif manque"]
+    assert [amount < 0 for amount in rest[1:3] if isinstance(amount, float | int)][1] or then != "non"
     assert not any(
         "Contrôle" in label
         for _, label in rows(opened(build_workbook(only_company({}, loans=[loan])), values=True), FINANCING)

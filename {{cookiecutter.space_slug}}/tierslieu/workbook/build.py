@@ -41,5 +41,5 @@ def build_workbook(space: Space) -> bytes:
     equity = write_balance_sheets(workbook, assumptions, results.accounts, plans)
     write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)
-    write_summary(summary, assumptions, attendance, incomes, costs, split, results, cash, equity)
+    write_summary(summary, assumptions, attendance, incomes, costs, split, results, cash, equity, plans)
     return workbook.content()

@@ -10,10 +10,15 @@ from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
     Expr,
+    Number,
+    Operand,
     brackets,
+    concatenated,
     if_,
+    int_,
     is_number,
     min_,
+    mod,
     months_after,
     number,
     round_,
@@ -52,6 +57,18 @@ class Attendance:
         people, is_open = ([*_of_year(kind, year)] for kind in (self.present["residents"], self.is_open))
         people += _of_year(self.present["occasional"], year)
         return when_known(people, round_(sum_(people[:MONTHS], people[MONTHS:]) / sum_(is_open), 1))
+
+
+def month_title(first_day: Cell, number: Number, label: Operand) -> Expr:
+    """The month that begins so many months after the ``first_day``; ``label`` while that is not known."""
+    return if_(is_number(first_day), months_after(first_day, number), label)
+
+
+def month_of(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
+    """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
+    texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
+    words = concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
+    return month_title(first_day, number - 1, words)
 
 
 def write_attendance(workbook: Workbook, assumptions: Assumptions) -> Attendance:

@@ -30,9 +30,9 @@ from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .attendance import Attendance, months_sheet
+from .attendance import Attendance, month_of, months_sheet
 from .cash_advances import write_left
-from .cash_flow import CENTS, DUE, CashRow, month_of, write_entry
+from .cash_flow import CENTS, DUE, CashRow, write_entry
 from .costs import Costs
 from .financing import PlanRows
 from .incomes import Income, Incomes
@@ -87,8 +87,8 @@ def write_cases(
     """Write the cases of each organisation, and the sheet on which they are worked out."""
     workings = months_sheet(sheet.workbook, assumptions, "case_workings")
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
-    names = ("col_case", "year_1", "year_2", "year_3", "col_lowest", "col_first_month")
-    names += ("col_lowest_advanced", "col_first_month_advanced")
+    cash_names = ("col_lowest", "col_first_month", "col_lowest_advanced", "col_first_month_advanced")
+    names = ("col_case", "year_1", "year_2", "year_3", *cash_names)
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, len(names)))
     for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))

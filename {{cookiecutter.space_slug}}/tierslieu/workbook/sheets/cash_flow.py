@@ -10,16 +10,10 @@ from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
     Expr,
-    Number,
-    Operand,
     brackets,
-    concatenated,
     count,
     if_,
-    int_,
     is_number,
-    mod,
-    months_after,
     number,
     round_,
     sum_,
@@ -71,18 +65,6 @@ def write_cash(
     sheet.workings(CENTS, DUE)
     sheet.close()
     return rows
-
-
-def month_title(first_day: Cell, number: Number, label: Operand) -> Expr:
-    """The month that begins so many months after the ``first_day``; ``label`` while that is not known."""
-    return if_(is_number(first_day), months_after(first_day, number), label)
-
-
-def month_of(sheet: Worksheet, first_day: Cell, number: Expr) -> Expr:
-    """The month (1 to 36) ``number``: its date once the ``first_day`` is known, else its year and its place there."""
-    texts = sheet.t("workbook_month", year="\0", month="\0").split("\0")
-    words = concatenated(texts[0], int_((number - 1) / MONTHS) + 1, texts[1], mod(number - 1, MONTHS) + 1, texts[2])
-    return month_title(first_day, number - 1, words)
 
 
 def _write_organisation(

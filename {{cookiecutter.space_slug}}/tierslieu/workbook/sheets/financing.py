@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
 from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, round_, sum_
-from tierslieu.workbook.writer.formulas import difference, if_number, total, when_known
+from tierslieu.workbook.writer.formulas import added, difference, if_number, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -24,6 +24,21 @@ _WIDTHS = (62, 22, 22, 22, 22)
 
 
 @dataclass(frozen=True)
+class DebtRows:
+    """The loans of an organisation: what is ``due`` at the end of each year, and what self-financing ``left`` once it paid.
+
+    ``covers`` is how many times self-financing pays the principal of each year, ``whole_year`` how many times that of the
+    third year pays the one of a year without deferral, or why there is no number. ``checks`` are those of a public body.
+    """
+
+    due: Years
+    left: Years
+    covers: Years
+    whole_year: Cell
+    checks: Years
+
+
+@dataclass(frozen=True)
 class PlanRows:
     """What an organisation receives and pays apart from its result, and its cash at the end of each year."""
 
@@ -33,6 +48,7 @@ class PlanRows:
     current_accounts: list[ResultRow]
     loans: list[ResultRow]
     closing_cash: Years
+    debt: DebtRows | None
 
     @property
     def flows(self) -> tuple[ResultRow, ...]:
@@ -87,6 +103,7 @@ def _write_plan(
     )
     borrowed = [_write_flow(sheet, "loan", loan.label, 1, cells.amount, cells) for loan, cells, _ in loans]
     self_financing = sheet.formula_row(sheet.t("workbook_self_financing"), map(if_number, account.self_financing))
+    debt = None
     if repayments:
         principal = [[flow.cells[year] for flow in repayments] for year in range(3)]
         left = [
@@ -105,14 +122,25 @@ def _write_plan(
             _times_covered(sheet, account.self_financing[year], principal[year], [row.left[end] for _, _, row in loans])
             for year, end in enumerate(range(MONTHS - 1, 3 * MONTHS, MONTHS))
         ]
-        sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
+        shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
+        schedules = [row for _, _, row in loans]
+        whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules)
+        due = sheet.formula_row(
+            sheet.t("workbook_loans_due"),
+            [total([row.left[end] for row in schedules]) for end in range(MONTHS - 1, 3 * MONTHS, MONTHS)],
+            "money",
+            "soft",
+        )
+        checks: Years = ()
         if is_public(sheet.space, key):
-            _write_own_resources(sheet, account.self_financing, _own_funds(sheet, key, contributions), principal)
+            own = _own_funds(sheet, key, contributions)
+            checks = _write_own_resources(sheet, account.self_financing, own, principal)
+        debt = DebtRows(due, cells, shown, whole_year, checks)
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
     balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
-    return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash)
+    return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash, debt)
 
 
 def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[ResultRow]) -> list[Years]:
@@ -131,7 +159,7 @@ def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[Resu
 
 def _write_own_resources(
     sheet: Worksheet, self_financing: Years, own: Sequence[Years], principal: Sequence[Sequence[Cell]]
-) -> None:
+) -> Years:
     """Write the own resources of the investment section, and whether they pay the principal of the year, if any.
 
     A lender asks that no principal is paid back by a loan or by a subsidy, nor by an operation that loses money.
@@ -141,12 +169,29 @@ def _write_own_resources(
         for cells in ([self_financing[year], *(row[year] for row in own)] for year in range(3))
     ]
     resources = sheet.formula_row(sheet.t("workbook_own_resources"), means, "money", "soft")
+    rest = [
+        when_known([have, *parts], round_(have - sum_(parts), 2))
+        for have, parts in zip(resources, principal, strict=True)
+    ]
+    sheet.formula_row(sheet.t("workbook_own_resources_left"), rest, "money", "soft")
     paid = []
     for own_means, have, parts in zip(self_financing, resources, principal, strict=True):
         enough = if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))
         answer = if_(own_means < 0, sheet.t("workbook_own_resources_loss"), enough)
         paid.append(when_known([have, *parts], if_(sum_(parts) <= 0, "–", answer)))
-    sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
+    return sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
+
+
+def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows]) -> Cell:
+    """Write how many times ``means``, of the third year, pay a year of what is then owed: a deferral hides it until then."""
+    cells = [cell for row in loans for cell in (row.left[-1], row.whole_year)]
+    principal = brackets(added([if_(row.left[-1] > 0, row.whole_year, 0) for row in loans]))
+    times = if_(means <= 0, sheet.t("workbook_covers_not"), round_(means / principal, 1))
+    told = when_known([means, *cells], if_(principal <= 0, sheet.t("workbook_covers_nothing"), times))
+    sheet.text(0, sheet.t("workbook_covers_whole_year"), "text", "soft")
+    cell = sheet.formula(3, told, "decimal", "soft")
+    sheet.row += 1
+    return cell
 
 
 def _times_covered(sheet: Worksheet, means: Cell, principal: Sequence[Cell], left: Sequence[Cell]) -> Expr:

@@ -28,18 +28,22 @@ from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
 from .assumptions_plans import LoanCells
-from .attendance import months_sheet
+from .attendance import month_of, months_sheet
 
 _ALL = 3 * MONTHS
 
 
 @dataclass(frozen=True)
 class LoanRows:
-    """The interest and the principal that are paid for a loan in each of the 36 months, and what is ``left`` to be paid."""
+    """The interest and the principal that are paid for a loan in each of the 36 months, and what is ``left`` to be paid.
+
+    ``whole_year`` is the principal of the first twelve months that pay some back: there may be none in the 36.
+    """
 
     interest: list[Cell]
     principal: list[Cell]
     left: list[Cell]
+    whole_year: Cell
 
     def yearly(self, cells: Sequence[Cell]) -> list[Expr]:
         """The total of each year of ``cells``, one of both rows."""
@@ -56,13 +60,14 @@ def write_loans(workbook: Workbook, assumptions: Assumptions) -> list[LoanRows]:
     for loan, cells in zip(loans, assumptions.plans.loans, strict=True):
         label = workbook.t("workbook_line_loan", label=loan.label)
         sheet.section(f"{label}, {workbook.organisation_label(loan.received_by)}")
-        rows.append(_write_loan(sheet, cells, assumptions.vat.choice))
+        rows.append(_write_loan(sheet, cells, assumptions))
     sheet.close()
     return rows
 
 
-def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr, Expr], Expr]) -> LoanRows:
+def _write_loan(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions) -> LoanRows:
     """Write a loan month after month: each row of a month needs what was due and paid in the month before."""
+    choice = assumptions.vat.choice
     # What is owed on the first day (year 0) has the instalments of the years that remain, from the first month on.
     start = if_(loan.year.equals(0), 1, brackets(loan.year - 1) * MONTHS + loan.month)
     begins = sheet.formula_row(sheet.t("workbook_loan_begins"), [when_known([loan.year, loan.month], start)], "count")[
@@ -102,7 +107,39 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, choice: Callable[[Cell, Expr,
         rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
         left.append(sheet.formula(month + 1, rest, "money", "total", row=first + 3))
     sheet.row = first + len(labels)
-    return LoanRows(interest, principal, left)
+    whole_year = _write_beyond(sheet, loan, assumptions, begins, instalment)
+    return LoanRows(interest, principal, left, whole_year)
+
+
+def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, begins: Cell, instalment: Cell) -> Cell:
+    """Write what 36 months may not show: the last instalment, what a whole year costs after a deferral, and all interest.
+
+    Beyond the 36 months, the cents of each instalment are not rounded: principal and interest are told to the euro.
+    """
+    amount, percent, count, deferral = loan.amount, loan.percent, loan.months, loan.deferral
+    years, deferred = _in_years(count), _in_years(deferral)
+    rate = brackets(percent / MONTHS)
+
+    def told(needed: list[Cell], monthly: Expr, yearly: Expr) -> Expr:
+        by_period = when_known(
+            [begins, count, deferral, *needed], assumptions.vat.choice(loan.monthly, monthly, yearly)
+        )
+        return if_(_nothing_borrowed(loan), 0, by_period)
+
+    end = brackets(if_(loan.year.equals(0), loan.month - MONTHS, begins)) + brackets(years + deferred) * MONTHS
+    months = [month_of(sheet, assumptions.first_day, last) for last in (begins + count + deferral - 1, end)]
+    sheet.formula_row(sheet.t("workbook_loan_ends"), [told([loan.month], *months)], "month_of")
+    amounts = [amount, percent, instalment]
+    paid = told(amounts, instalment * min_(count, number(MONTHS)), round_(amount / years + amount * percent, 2))
+    sheet.formula_row(sheet.t("workbook_whole_year_paid"), [paid])
+    grown = brackets(instalment / rate - amount) * brackets(power(1 + rate, number(MONTHS)) - 1)
+    by_month = if_(count <= MONTHS, amount, if_(percent.equals(0), instalment * MONTHS, grown))
+    principal = told(amounts, round_(by_month, 0), round_(amount / years, 0))
+    whole_year = sheet.formula_row(sheet.t("workbook_whole_year_principal"), [principal])[0]
+    by_month = instalment * count - amount + deferral * rounded(amount * rate)
+    by_year = amount * percent * brackets(deferred + brackets(years + 1) / 2)
+    sheet.formula_row(sheet.t("workbook_all_interest"), [told(amounts, round_(by_month, 0), round_(by_year, 0))])
+    return whole_year
 
 
 def _instalment(loan: LoanCells, months: Cell) -> Expr:

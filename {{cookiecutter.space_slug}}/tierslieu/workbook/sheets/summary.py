@@ -27,11 +27,12 @@ from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
-from .attendance import Attendance
+from .attendance import Attendance, month_of
 from .balance_sheets import EquityRow
 from .cash_advances import AdvanceRows, may_advance
-from .cash_flow import CashRow, month_of
+from .cash_flow import CashRow
 from .costs import Costs
+from .financing import DebtRows, PlanRows
 from .incomes import Incomes
 from .results import Results, write_form_notes
 from .split import SplitRows
@@ -55,6 +56,7 @@ def write_summary(
     results: Results,
     cash: Sequence[CashRow],
     equity: Sequence[EquityRow],
+    plans: Sequence[PlanRows],
 ) -> None:
     """Write the sheet."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
@@ -85,6 +87,11 @@ def write_summary(
                 sheet.hide_last_row()
     if results.break_even:
         verdicts += _write_break_even(sheet, attendance, incomes, results)
+    debts = [
+        (account.organisation, plan.debt) for account, plan in zip(results.accounts, plans, strict=True) if plan.debt
+    ]
+    if debts:
+        verdicts += _write_debts(sheet, debts)
     if equity:
         verdicts += _write_equity(sheet, equity)
     short = write_desks(sheet, assumptions, attendance, split, _WORDS) if attendance.headcounts else []
@@ -107,7 +114,7 @@ class _Verdict:
 def _write_verdict(sheet: Worksheet, verdict: _Verdict, missing: Cell, short: Sequence[Condition]) -> None:
     """Write a verdict: it is good only once no assumption is ``missing``, and without years ``short`` of desks."""
     fine: Operand = sheet.t(f"workbook_summary_{verdict.name}_fine")
-    if short and verdict.name != "equity":
+    if short and verdict.name not in ("equity", "covers"):
         fine = if_(or_(*short), _with_years(sheet, sheet.t("workbook_summary_unsold"), short), fine)
     fine = if_(missing > 0, sheet.t("workbook_summary_incomplete"), fine)
     bad = _with_years(sheet, sheet.t(f"workbook_summary_{verdict.name}_bad"), verdict.bad)
@@ -179,6 +186,25 @@ def _write_break_even(
             for need, there in zip(row.coworkers, present, strict=True)
         ]
         sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
+
+
+def _write_debts(sheet: Worksheet, debts: Sequence[tuple[str, DebtRows]]) -> Iterator[_Verdict]:
+    """Write what is due of the loans of each organisation, and whether its operation pays the principal of each year."""
+    sheet.section(sheet.t("workbook_loans"))
+    sheet.header(sheet.workbook.labels("col_who", "year_1", "year_2", "year_3", "col_words"), range(_YEAR, _WORDS))
+    not_covered = sheet.t("workbook_covers_not")
+    for organisation, debt in debts:
+        who = sheet.organisation_label(organisation)
+        _write_years(sheet, sheet.t("workbook_summary_due", organisation=who), debt.due, "money")
+        _write_years(sheet, sheet.t("workbook_left_after_repayments"), debt.left, "money", "soft")
+        _write_years(sheet, sheet.t("workbook_summary_covers"), debt.covers, "decimal", "soft")
+        bad = [or_(cell.equals(not_covered), and_(is_number(cell), cell < 1)) for cell in debt.covers]
+        yield _Verdict(sheet.row - 1, "covers", count([*debt.due, *debt.left]).equals(6), bad)
+        sheet.text(0, sheet.t("workbook_summary_whole_year"), "text", "soft")
+        sheet.formula(3, debt.whole_year, "decimal", "soft")
+        sheet.row += 1
+        if debt.checks:
+            _write_years(sheet, sheet.t("workbook_own_resources_pay"), debt.checks, "decimal", "soft")
 
 
 def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> Iterator[_Verdict]:
