@@ -48,6 +48,9 @@ pytestmark = pytest.mark.slow
 COVERED = "Capital de l’année, couvert par la capacité d’autofinancement (nombre de fois)"
 KEPT = "Capacité d’autofinancement, moins les remboursements et la part solidaire"
 
+ADVANCED = "TVA et frais communs avancés, encore à recevoir (pour mémoire, comptés reçus dans la trésorerie ci-dessus)"
+PAID_PART = "Fonds propres sans le capital non versé, en part du bilan sans lui"
+
 SHEETS = [
     "Synthèse", "Cas", "Hypothèses", "Fréquentation", "Recettes", "Partage", "Échéancier", "Charges", "Résultat", "Plan de financement",
     "Trésorerie", "Bilan", "Calcul des cas",
@@ -320,6 +323,25 @@ def test_both_sides_of_a_balance_sheet_are_equal_and_the_engines(make: Callable[
 
 
 @every_space
+def test_a_balance_sheet_checks_its_sides_and_the_cash_and_tells_what_is_advanced(make: Callable[[], Space]) -> None:
+    space, sheet = make(), rows(read(make), BALANCE)
+    years = forecast(space).years
+    for number, (key, name) in enumerate(names(space).items()):
+        for label in ("actif moins passif", "trésorerie du dernier mois, moins plan de financement"):
+            gaps = sheet[name, f"Contrôle, doit être 0\u00a0: {label}"][:3]
+            assert set(gaps) <= {0, "?"}
+        advanced = sheet.get((name, ADVANCED))
+        paid = advances(space, key, years)
+        wanted = [total((paid.vat[end], paid.common[end // 12])) for end in (11, 23, 35)]
+        assert advanced is None or advanced[:3] == shown(wanted)
+        whole = [year.accounts[number] for year in years]
+        for part, each in zip(sheet.get((name, PAID_PART), ())[:3], balance_sheets(whole), strict=False):
+            own, assets = each.equity, each.assets  # nothing of these is subscribed and not paid
+            if own is not None and assets:
+                assert part == float(round(own / assets, 3))
+
+
+@every_space
 def test_the_ratios_of_loans_are_those_of_the_plan(make: Callable[[], Space]) -> None:
     space, sheet = make(), rows(read(make), FINANCING)
     years = forecast(space).years
@@ -524,8 +546,9 @@ def test_the_summary_has_the_results_of_the_engine_in_figures_and_in_words(make:
     space, sheet, years = make(), rows(read(make), SUMMARY), forecast(make()).years
     wanted = {}
     for number, name in enumerate(names(space).values()):
-        wanted[name] = [year.accounts[number].result for year in years]
-        if any(year.accounts[number].aside != 0 for year in years):
+        aside = any(year.accounts[number].aside != 0 for year in years)
+        wanted[f"{name}, part solidaire déduite" if aside else name] = [year.accounts[number].result for year in years]
+        if aside:
             wanted[f"{name}, sans déduire la part solidaire"] = [
                 year.accounts[number].accounting_result for year in years
             ]
@@ -1170,6 +1193,10 @@ def test_capital_that_is_subscribed_and_not_paid_yet_is_owned_and_is_equity(
         else "Au moins la moitié du capital"
     )
     assert verdict[section, name][-1] == words
+    own, owned, owed = (
+        sheet[name, label][0] for label in ("Fonds propres", "Total de l’actif", "Capital souscrit, non versé")
+    )
+    assert sheet[name, PAID_PART][0] == round((own - owed) / (owned - owed), 3)
     owned = opened(build_workbook(space), values=True)[ASSUMPTIONS].iter_rows(values_only=True)
     assert [row[7] or "" for row in owned if row[:2] == ("Capital social", name)] == [state]
 

@@ -38,7 +38,7 @@ def build_workbook(space: Space) -> bytes:
     results = write_results(workbook, assumptions, attendance, incomes, split, costs)
     plans = write_financing(workbook, assumptions, results.accounts, loans)
     cash = write_cash(workbook, assumptions, costs, results.accounts, [plan.flows for plan in plans])
-    equity = write_balance_sheets(workbook, assumptions, results.accounts, plans)
+    equity = write_balance_sheets(workbook, assumptions, results.accounts, plans, cash)
     write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)
     write_summary(summary, assumptions, attendance, incomes, costs, split, results, cash, equity, plans)

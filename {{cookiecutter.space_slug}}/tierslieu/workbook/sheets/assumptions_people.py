@@ -245,6 +245,8 @@ def write_organisations(
         regime, needed = space.vat_regime(key), key in sellers | buyers
         regime_label = translated(regime.label, language) if regime else ""
         form.start(form.organisation_label(key), regime_label, ORGANISATIONS)
+        if regime is None:
+            form.sheet.words(WHO, "")
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
         recovers[key] = form.sheet.choice(VALUE + 1, regime.recovers if regime else None, needed=needed)
         opening[key] = form.sheet.input(VALUE + 2, space.budget.opening_cash.get(key), "money")

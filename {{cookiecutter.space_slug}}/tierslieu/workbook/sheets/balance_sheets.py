@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_company, is_public
 from tierslieu.model import Space
 from tierslieu.model.budget import Contribution
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, if_, is_number, number, round_, sum_
-from tierslieu.workbook.writer.formulas import if_number, when_known
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Expr,
+    brackets,
+    if_,
+    is_number,
+    number,
+    round_,
+    sum_,
+)
+from tierslieu.workbook.writer.formulas import difference, if_number, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_plans import CapitalCells
+from .cash_flow import CashRow
 from .financing import PlanRows
 from .result_rows import ResultRow
 from .results import AccountRows
+
+#: The last month of each year, from 0.
+_ENDS = tuple(range(MONTHS - 1, 3 * MONTHS, MONTHS))
 
 
 @dataclass(frozen=True)
@@ -30,20 +45,27 @@ class EquityRow:
 
 
 def write_balance_sheets(
-    workbook: Workbook, assumptions: Assumptions, accounts: Sequence[AccountRows], plans: Sequence[PlanRows]
+    workbook: Workbook,
+    assumptions: Assumptions,
+    accounts: Sequence[AccountRows],
+    plans: Sequence[PlanRows],
+    cash: Sequence[CashRow],
 ) -> list[EquityRow]:
     """Write the sheet of the balance sheets; the equity of each company."""
     sheet = workbook.sheet("balance_sheets", (62, 20, 20, 20))
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "end_1", "end_2", "end_3"), (1, 2, 3))
     rows = [
-        _write_balance_sheet(sheet, assumptions, account, plan) for account, plan in zip(accounts, plans, strict=True)
+        _write_balance_sheet(sheet, assumptions, account, plan, row)
+        for account, plan, row in zip(accounts, plans, cash, strict=True)
     ]
     sheet.close()
     return [row for row in rows if is_company(workbook.space, row.organisation)]
 
 
-def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: AccountRows, plan: PlanRows) -> EquityRow:
+def _write_balance_sheet(
+    sheet: Worksheet, assumptions: Assumptions, account: AccountRows, plan: PlanRows, months: CashRow
+) -> EquityRow:
     sheet.section(sheet.organisation_label(account.organisation))
     opening = assumptions.opening[account.organisation]
     company = assumptions.plans.capital.get(account.organisation)
@@ -74,7 +96,7 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
         sheet.t("workbook_overdraft_public" if public else "workbook_overdraft"),
         _positive_part(plan.closing_cash, -1),
     )
-    sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
+    liabilities = sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
     years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
     sheet.formula_row(sheet.t("workbook_debt_years"), years, "decimal", "soft")
     parts = [
@@ -82,8 +104,27 @@ def _write_balance_sheet(sheet: Worksheet, assumptions: Assumptions, account: Ac
         for own, owned in zip(equity, assets, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
+    if uncalled:
+        rest = [
+            when_known(
+                [own, owned, owed],
+                if_(owned - owed <= 0, "–", round_(brackets(own - owed) / brackets(owned - owed), 3)),
+            )
+            for own, owned, owed in zip(equity, assets, uncalled, strict=True)
+        ]
+        sheet.formula_row(sheet.t("workbook_equity_part_paid"), rest, "tenth_percent", "soft")
+    if months.advances:
+        advanced = [months.advances.advanced[end] for end in _ENDS]
+        sheet.formula_row(sheet.t("workbook_advanced_due"), map(if_number, advanced), "money", "soft")
+    _write_checks(sheet, map(difference, assets, liabilities), "check_sides")
+    _write_checks(sheet, map(difference, [months.balance[end] for end in _ENDS], plan.closing_cash), "check_cash")
     capital = _write_capital(sheet, account.organisation, plan, company) if company else ()
     return EquityRow(account.organisation, equity, capital)
+
+
+def _write_checks(sheet: Worksheet, gaps: Iterable[Expr], name: str) -> None:
+    """Write how far apart are two amounts that should be equal: a wrong number may stand in one sheet alone."""
+    sheet.formula_row(sheet.t(f"workbook_{name}"), gaps, "money", "soft")
 
 
 def _positive_part(cells: Years, sign: int) -> Iterator[Expr]:

@@ -69,10 +69,11 @@ def write_summary(
     verdicts: list[_Verdict] = []
     for account in results.accounts:
         label = sheet.organisation_label(account.organisation)
-        verdicts.append(_write_result(sheet, label, account.result))
         if account.accounting is not account.result:
-            label = sheet.t("workbook_summary_accounting", organisation=label)
-            verdicts.append(_write_result(sheet, label, account.accounting))
+            accounts = sheet.t("workbook_summary_accounting", organisation=label)
+            verdicts.append(_write_result(sheet, accounts, account.accounting))
+            label = sheet.t("workbook_summary_aside", organisation=label)
+        verdicts.append(_write_result(sheet, label, account.result))
     if len(results.accounts) > 1:
         verdicts.append(_write_result(sheet, _whole_place(sheet), results.place, "total"))
     sheet.section(sheet.t("workbook_summary_cash"))
