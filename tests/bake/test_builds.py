@@ -173,6 +173,17 @@ def test_a_change_of_one_news_item_rewrites_no_other_news_page(place: Path) -> N
     assert not [path for path in changed if path.startswith(("actualites/2026-11-05", "static/", "documents/"))]
 
 
+def test_a_program_that_lives_on_builds_the_same_and_is_told_of_each_document(place: Path) -> None:
+    def files() -> dict[str, bytes]:
+        return {path.as_posix(): path.read_bytes() for path in (place / "documents").rglob("*.*") if path.is_file()}
+
+    before, titles = files(), list[str]()
+    shutil.rmtree(place / ".cache")
+    build(checked_facts(place, TODAY), titles.append, lives_on=True)
+    assert files() == before
+    assert titles == ["Charte du tiers-lieu"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed with a signal here")
 def test_a_build_killed_at_any_moment_leaves_a_complete_site(place: Path) -> None:

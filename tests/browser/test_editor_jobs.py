@@ -333,7 +333,7 @@ def test_the_site_is_published_to_an_sftp_host(
 ) -> None:
     """The build itself is tested elsewhere: a page stands for the site."""
 
-    def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
+    def build_page(space: object, step: Callable[[str], None], *, lives_on: bool) -> tuple[int, int]:
         (server.place.root / "public").mkdir(exist_ok=True)
         (server.place.root / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
         return 1, 1

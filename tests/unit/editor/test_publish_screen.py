@@ -37,7 +37,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path
 def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> EditorClient:
     save(repository, TODAY, [Edit(SPACE, ("upload",), f"sftp://{fake_hosts.USER}@127.0.0.1:{host[1]}/www")])
 
-    def build_page(space: object, step: Callable[[str], None], on_kept: object) -> tuple[int, int]:
+    def build_page(space: object, step: Callable[[str], None], *, lives_on: bool) -> tuple[int, int]:
         (repository / "public").mkdir(exist_ok=True)
         (repository / "public/index.html").write_text("<p>Fil numérique</p>", "utf-8")
         (repository / "public/.htaccess").touch()
@@ -85,7 +85,7 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
 def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
     client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_upload, "build", lambda *_: pytest.fail("built for nobody"))
+    monkeypatch.setattr(site_upload, "build", lambda *_, **__: pytest.fail("built for nobody"))
     client.fill("/publish/", {"password": "faux"}, press="prepare")
     client.fill("/publish/", {}, press="trust") if "SHA256:" in client.settled("/publish/").text else None
     page = client.settled("/publish/")

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from tierslieu.documents.build import build_documents
@@ -34,14 +35,21 @@ class DocumentsProcess:
         self._is_stopped = True
         self._process.kill()
 
-    def documents(self) -> dict[str, bytes] | None:
-        """The documents by path, once they are made; None after ``stop``. Raises as ``build_documents``."""
+    def documents(self, progress: Callable[[str], None] | None = None) -> dict[str, bytes] | None:
+        """The documents by path, once they are made; None after ``stop``. Raises as ``build_documents``.
+
+        ``progress`` is called with the title of each document made.
+        """
         with self._process as process:
             assert process.stdin and process.stdout
             try:
                 pickle.dump(self._space, process.stdin)
                 process.stdin.flush()
-                made: dict[str, bytes] | Exception = pickle.load(process.stdout)
+                made: str | dict[str, bytes] | Exception = pickle.load(process.stdout)
+                while isinstance(made, str):
+                    if progress:
+                        progress(made)
+                    made = pickle.load(process.stdout)
             except (EOFError, OSError, pickle.UnpicklingError):
                 if self._is_stopped:
                     return None
@@ -52,16 +60,21 @@ class DocumentsProcess:
 
 
 def _main() -> None:
-    """Read a space, and write its documents, or the error that prevents them."""
+    """Read a space, and write the title of each document made, then all of them, or the error that prevents them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
     made: dict[str, bytes] | Exception
     space: Space = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_reader, daemon=True).start()
-    try:
-        made = build_documents(space, use_cache=True)
-    except Exception as error:
-        made = error
     with os.fdopen(1, "wb") as output:
+
+        def progress(title: str) -> None:
+            pickle.dump(title, output)
+            output.flush()
+
+        try:
+            made = build_documents(space, progress=progress, use_cache=True)
+        except Exception as error:
+            made = error
         pickle.dump(made, output)
     os._exit(0)  # not by the interpreter, which would wait for the thread
 

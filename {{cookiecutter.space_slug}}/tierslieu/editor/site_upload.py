@@ -98,7 +98,7 @@ class SiteUpload:
             space, problems = facts_and_gaps(place.root, place.today())
             self.total = len(select_documents(space))
             place.install_document_tools()
-            build(space, self._step, lambda path, copy: None)
+            build(space, self._step, lives_on=True)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
         self._lacks_facts = any(problem.code == "blank.fact" for problem in problems)
         self.state = "connecting"
