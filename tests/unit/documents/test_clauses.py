@@ -262,7 +262,7 @@ def test_the_price_of_the_month_always_says_what_vat_it_holds() -> None:
     """Code de la consommation, article L. 112-1: as in the price list, the amount is what is paid."""
     unknown = alone_as("association-loi-1901", vat={"regime": None})
     assert re.search(
-        r"\| Prix du mois \| \*\*[^|]*€\*\*, somme à payer ; TVA : \[à compléter : comprise, et son montant, ou non due\]",
+        r"\| Prix du mois \| \*\*[^|]*€\*\*, somme à payer ; TVA : \[à compléter : comprise, avec son montant et le prix hors taxe ; ou : non due, et texte qui en dispense\]",
         text_of(unknown, CONTRACT),
     )
     assert re.search(r"\| Prix du mois \| \*\*280 €\*\* TTC, soit", text_of(complete(), CONTRACT))
@@ -411,7 +411,11 @@ def test_a_public_body_relies_on_its_task() -> None:
     for words in ("L. 123-22", "L. 3243-4", "nom et coordonnées, ou aucun"):
         assert words not in text.replace("[proposé : aucun, à valider]", ""), words
     policy = text_of(alone_as("commune"), "politique-de-confidentialite")
-    assert "Dix ans" not in policy and "archives publiques" in policy and "La durée du contrat" not in policy
+    assert (
+        "Dix ans après la clôture" not in policy
+        and "archives publiques" in policy
+        and "La durée du contrat" not in policy
+    )
 
 
 @pytest.mark.parametrize("purpose", ["usages gratuits", "fréquentation", "signalements", "candidatures", "connexion"])
@@ -604,7 +608,9 @@ SHARED = {
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_early_start": ((TERMS, CONTRACT), ()),
-    "clause_suspension": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
+    "clause_suspension": ((RULES, CONTRACT), ()),
+    "clause_suspension_public": ((), (RULES, VOTE, PERMIT)),
+    "clause_damage": ((RULES,), (RULES, VOTE)),
     "clause_defence": ((RULES,), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
     "clause_first_visit": ((), (LIST, VOTE)),
@@ -635,6 +641,7 @@ SHARED = {
     "usual_hearing": ((RULES,), (RULES, PERMIT)),
     "usual_suspension": ((RULES,), ()),
     "usual_suspension_public": ((), (RULES, PERMIT)),
+    "usual_renewal": ((), (RULES, PERMIT)),
 }
 
 
@@ -974,7 +981,7 @@ def test_how_long_books_are_kept_is_a_rule_for_companies_alone() -> None:
     company = "Dix ans après la clôture de l’exercice (code de commerce, article L. 123-22)"
     assert company in text_of(alone_as("scic-sas"), POLICY) and proposed not in text_of(alone_as("scic-sas"), POLICY)
     alone_there = text_of(alone_as("association-loi-1901"), POLICY)
-    assert proposed in alone_there and "L. 123-22" not in alone_there
+    assert proposed.replace("dix", "Dix") in alone_there and "L. 123-22" not in alone_there
     both = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas"}}})
     assert f"{company} ; pour une association : {proposed}" in text_of(several(organisations=both), POLICY)
 
@@ -984,7 +991,7 @@ def test_how_long_books_are_kept_is_a_rule_for_companies_alone() -> None:
     "words",
     [
         "ces deux listes passent avant les neuf critères",
-        "[proposé : à faire avant l’ouverture du lieu, à valider]",
+        "[proposé : À faire avant l’ouverture du lieu, à valider]",
         "RGPD, article 9, paragraphe 2, b",
     ],
 )
@@ -1181,7 +1188,7 @@ def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> No
     for words in ("registre du personnel", "cabinet de paie", "Recruter des salariés"):
         assert words not in text, words
     policy = text_of(alone_as("commune"), "politique-de-confidentialite")
-    assert "dix ans" in policy and "visa des Archives départementales" in policy
+    assert "Dix ans" in policy and "visa des Archives départementales" in policy
 
 
 # --- What a town hall asks of its notice, its rules and its register ---
@@ -1655,7 +1662,8 @@ def test_who_made_no_contract_does_not_keep_a_booking_as_evidence() -> None:
     sheet = text_of(complete(), "registre-des-traitements-association").partition("Réservation des espaces")[2]
     sheet = sheet.partition("##")[0]
     assert (
-        "| Base légale | Intérêt légitime (organiser l’occupation des espaces" in sheet and f"| Durée | {kept}" in sheet
+        "| Base légale | Intérêt légitime (organiser l’occupation des espaces" in sheet
+        and f"| Durée | {kept.replace('un mois', 'Un mois')}" in sheet
     )
     assert "réservation conclue avec l’organisation : la durée du contrat" in sheet
     for slug in (POLICY, FILES):
@@ -2249,7 +2257,7 @@ def test_only_who_provides_the_access_keeps_its_data_as_long_as_an_operator() ->
     """Code des postes et des communications électroniques, article L. 34-1."""
     log = "[proposé : six mois, à valider]"
     for slug in (OF_ASSOCIATION, POLICY, IT_CHARTER):
-        assert log in text_of(complete(), slug), slug
+        assert log.lower() in text_of(complete(), slug).lower(), slug
     kept = spaced(several().vocabulary.processings["internet"].kept["fr"])
     assert kept in text_of(complete(), OF_COOPERATIVE) and kept not in text_of(complete(), OF_ASSOCIATION)
     assert log not in text_of(complete(), OF_COOPERATIVE) and log not in text_of(alone_as("scic-sas"), REGISTER)
@@ -2517,7 +2525,7 @@ def test_an_exclusion_is_reviewed_by_someone_within_a_time() -> None:
 def test_a_register_does_not_declare_an_assessment_that_is_still_to_make(form: str) -> None:
     """GDPR, article 35."""
     text = text_of(alone_as(form), REGISTER)
-    assert "à faire avant l’ouverture du lieu" in text and "proposé : faite" not in text
+    assert "À faire avant l’ouverture du lieu" in text and "proposé : Faite" not in text
 
 
 @pytest.mark.parametrize(("form", "charged"), [("association-loi-1901", True), ("regie-publique", False)])
@@ -2541,3 +2549,129 @@ def test_every_founder_signs_for_a_company_that_is_not_registered() -> None:
 @pytest.mark.parametrize(("slug", "signed"), [("contrat-coworking-resident-coworking", True), (LIST, False)])
 def test_what_people_sign_says_that_its_notes_are_removed_first(slug: str, signed: bool) -> None:
     assert ("Note à retirer avant signature" in text_of(complete(), slug)) is signed
+
+
+# --- One rule in every act of a place ---
+
+
+def test_the_votes_of_a_regie_say_who_names_its_head_and_for_how_long_its_board_sits() -> None:
+    """CGCT, articles L. 2221-14, R. 2221-4 and R. 2221-67."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    statutes = text.partition("## Annexe")[2]
+    assert "est désigné par le conseil de la collectivité, sur proposition de l’exécutif, puis nommé par" in statutes
+    assert "il est mis fin à ses fonctions dans les mêmes formes" in statutes
+    assert "est celle du mandat du conseil de la collectivité" in statutes and "ne dépasse pas celle" not in statutes
+    assert "Les premiers tarifs et le premier règlement du service" in statutes
+    assert "l’aménagement indispensable à ses missions" in text and "aménagés pour lui" not in text
+
+
+def test_a_vote_lists_what_is_annexed_to_it() -> None:
+    text = text_of(alone_as("regie-publique"), VOTE).partition("## Annexe")[0]
+    listed = text.partition("Annexes : ")[2].partition(".")[0]
+    for annexed in ("statuts de la régie", "grille tarifaire", "règlement du lieu", "charte du lieu", "charte informatique", "modèle de mandat"):  # fmt: skip
+        assert annexed in listed, annexed
+
+
+def test_requests_for_a_monthly_place_are_received_from_the_notice_on_and_renewed_alike() -> None:
+    """CGPPP, article L. 2122-1-1: a request older than the notice would make it useless."""
+    rules, permit = (text_of(alone_as("regie-publique"), slug) for slug in (RULES, PERMIT))
+    assert "Les demandes sont reçues à partir de la publication de l’avis" in rules
+    assert "au plus tard un mois avant cette date" not in permit + rules
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901"])
+def test_rules_say_who_acts_in_danger_and_who_enters_a_closed_place(form: str) -> None:
+    """The person who may suspend is seldom at the desk; « no access » in the table is no « access by contract » below."""
+    text = text_of(alone_as(form), RULES)
+    assert "fait sortir l’auteur du danger et prévient aussitôt la personne qui décide" in text
+    assert "l’accès est réservé à l’équipe et, si le tableau et" in text
+    assert "aucune réparation n’est faite sans l’accord" in text and "le répare ou en rembourse" not in text
+
+
+def test_a_consumer_pays_no_day_of_a_suspension() -> None:
+    """Code de la consommation, article R. 212-1, 5°."""
+    for slug in (CONTRACT, RULES):
+        assert "un consommateur ou un non-professionnel ne le doit pas" in text_of(complete(), slug), slug
+    for slug in (RULES, VOTE, PERMIT):
+        assert "non-professionnel ne le doit pas" not in text_of(alone_as("regie-publique"), slug), slug
+
+
+def test_a_contract_made_online_is_withdrawn_from_online() -> None:
+    """Code de la consommation, articles L. 221-21 and D. 221-5, from 19 June 2026."""
+    text = text_of(complete(), CONTRACT)
+    assert "peut aussi se rétracter en ligne, gratuitement et pendant tout le délai" in text
+    assert "s’il est professionnel, est seul responsable de son activité" in text
+    assert "les conditions générales de vente nomment son assureur" in text
+    assert "| Assurance de responsabilité civile | [à compléter" in text_of(complete(), TERMS)
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "regie-publique"])
+def test_a_mandate_promises_nothing_that_the_law_or_another_paper_denies(form: str) -> None:
+    """Code civil, article 435; GDPR, articles 9(2)(f), 13(2)(e) and 21."""
+    space = alone_as(form)
+    text = text_of(space, "mandat-demarches-en-ligne-only")
+    for words in ("☐ protégée, mais capable de faire seule cette démarche", "mandataire de protection future), qui signe",
+                  "sauf si la loi oblige à les révéler", "à la preuve", "sans elles, la démarche ne peut pas être accomplie",
+                  "La mention d’une mesure de protection n’est conservée que pour prouver"):  # fmt: skip
+        assert words in text, words
+    public = form == "regie-publique"
+    assert ("à l’usage de ses données et à la conservation du mandat" in text) is public
+    assert ("elle y est masquée aussitôt" in text) is public
+    for slug in (POLICY, REGISTER):
+        assert ("Une donnée à effacer est masquée jusqu’à ce visa" in text_of(space, slug)) is public, slug
+    assert "la qualité de la personne qui assiste ou représente, avec l’acte montré, aucune donnée" in text_of(space, REGISTER)  # fmt: skip
+    assert "la qualité de la personne qui vous assiste ou vous représente, avec l’acte montré" in text_of(space, POLICY)
+
+
+def test_producers_of_a_cooperative_of_collective_interest_have_a_category_once_it_employs() -> None:
+    """Loi n° 47-1775, article 19 septies; who fits no category any more is struck off."""
+    text = text_of(alone_as("scic-sas", stage="to_create"), "statuts-scic-only")
+    assert "rejoignent alors celle qui correspond à leur lien" in text
+    assert "les producteurs qui ne relèvent d’aucune autre catégorie" in text
+    assert "Un mandat de direction, donné" in text and "que l’assemblée désigne ; l’assemblée désigne aussi" in text
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "regie-publique"])
+def test_a_register_has_everyone_and_the_time_that_each_proof_is_kept(form: str) -> None:
+    """GDPR, article 30(1)(c) and (f)."""
+    text = text_of(alone_as(form), REGISTER)
+    assert "personnes à prévenir, ou avec qui un enfant repart" in text
+    assert "preuve d’un consentement et de son retrait : cinq ans" in text
+    assert "naissance, nationalité et, s’il y a lieu, titre qui permet de travailler" in text
+
+
+def test_a_declaration_of_no_conviction_is_kept_until_its_formality_is_done() -> None:
+    space = alone_as("scic-sas")
+    for slug in (POLICY, REGISTER):
+        kept = "déclaration de non-condamnation : [proposé : jusqu’à l’inscription du dirigeant au registre"
+        assert kept in text_of(space, slug) and kept not in text_of(alone_as("association-loi-1901"), slug), slug
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "scic-sas", "regie-publique"])
+def test_each_cell_of_a_duration_begins_with_a_capital(form: str) -> None:
+    for slug in (POLICY, REGISTER):
+        rows = [line for line in filled_document(alone_as(form), slug).text.splitlines() if line.startswith("|")]
+        cells = [shown(cell).strip().removeprefix("[proposé : ") for row in rows for cell in row.strip("|").split("|")]
+        small = [cell for cell in cells if cell[:1].islower() and "@" not in cell and not cell.startswith("aucun")]
+        assert small == [], slug
+
+
+def test_a_public_body_that_pays_back_tells_that_it_receives_bank_details() -> None:
+    """GDPR, articles 13 and 30: the vote has the accountant pay what is refunded."""
+    assert "remboursements" in text_of(alone_as("regie-publique"), VOTE)
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as("regie-publique"), slug)
+        assert re.search("coordonnées bancaires,? (pour un|en cas de) remboursement", text), slug
+        assert "états des lieux : [proposé" in text, slug
+
+
+def test_those_whom_an_organisation_sends_to_work_here_know_where_their_data_come_from() -> None:
+    """GDPR, article 14: the contract has their names."""
+    assert "Personnes admises" in text_of(complete(), CONTRACT)
+    assert "personnes admises au nom d’une organisation" in text_of(complete(), OF_COOPERATIVE)
+    assert "les personnes qui travaillent ici au nom d’une organisation, par celle-ci" in text_of(complete(), POLICY)
+
+
+def test_a_notice_of_one_organisation_names_no_other_seller() -> None:
+    assert "l’organisation qui la vend" not in text_of(alone_as("scic-sas"), "mentions-legales")
+    assert "l’organisation qui la vend" in text_of(complete(), "mentions-legales")

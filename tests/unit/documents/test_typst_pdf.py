@@ -392,6 +392,13 @@ def test_the_foot_of_a_page_explains_its_gaps() -> None:
     assert {"Durée un an*.", "* : proposé, à valider"} <= {*second} and second[-1] == "Page 2 sur 2"
 
 
+def test_a_page_that_is_removed_before_signature_is_not_counted() -> None:
+    """« Page 1 sur 2 » on an act of one page would have a prefecture ask for the other."""
+    act, removed = pages("## Article #. Objet\n\nUne règle.\n\n## Page à retirer {.apart}\n\nUne note.")
+    assert act[-1] == "Page 1 sur 1" and "Une note." in removed
+    assert not any(line.startswith("Page 2") for line in removed)
+
+
 def test_a_part_stands_beside_its_heading_and_no_row_of_a_table_is_alone_on_a_page() -> None:
     body = "Début.\n\n## Notre offre\n\n" + "Une phrase assez longue pour tenir plusieurs lignes. " * 8
     words: dict[str, tuple[float, float]] = {}

@@ -12,6 +12,7 @@ local typst = FORMAT == 'typst'
 local page = FORMAT:match('^html') ~= nil
 
 -- `## Heading {.newpage}` begins a sheet of paper; in an ODT, where only a style can do so, it begins a section.
+-- `{.apart}` begins one that is removed before signature: the numbers of pages of a PDF end before it.
 local function new_page()
   return typst and pandoc.RawBlock('typst', '#new-sheet()')
     or FORMAT == 'docx' and pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
@@ -33,11 +34,15 @@ local function level(header)
     end
   end
   header.level = page and math.max(header.level, 2) or math.max(header.level - 1, 1)
-  if header.classes:includes('newpage') then
+  local apart = header.classes:includes('apart')
+  if apart or header.classes:includes('newpage') then
     local blocks = pandoc.Blocks { header }
     local break_before = new_page()
     if break_before then
       blocks:insert(1, break_before)
+    end
+    if typst and apart then
+      blocks:insert(2, pandoc.RawBlock('typst', '#metadata(none) <apart>'))
     end
     return blocks
   end
