@@ -2651,9 +2651,19 @@ def test_a_declaration_of_no_conviction_is_kept_until_its_formality_is_done() ->
 def test_each_cell_of_a_duration_begins_with_a_capital(form: str) -> None:
     for slug in (POLICY, REGISTER):
         rows = [line for line in filled_document(alone_as(form), slug).text.splitlines() if line.startswith("|")]
-        cells = [shown(cell).strip().removeprefix("[proposé : ") for row in rows for cell in row.strip("|").split("|")]
+        cells = [
+            spaced(shown(cell)).strip().removeprefix("[proposé : ")
+            for row in rows
+            for cell in row.strip("|").split("|")
+        ]
         small = [cell for cell in cells if cell[:1].islower() and "@" not in cell and not cell.startswith("aucun")]
         assert small == [], slug
+
+
+def test_each_duration_of_a_common_file_begins_with_a_capital() -> None:
+    rows = [line for line in filled_document(complete(), FILES).text.splitlines() if line.startswith("|")]
+    cells = [spaced(shown(row.strip("|").split("|")[-1])).strip().removeprefix("[proposé : ") for row in rows]
+    assert [cell for cell in cells if cell[:1].islower()] == []
 
 
 def test_a_public_body_that_pays_back_tells_that_it_receives_bank_details() -> None:
