@@ -304,7 +304,7 @@ def test_a_blank_file_asks_for_the_financing_plan_and_the_gifts_in_kind(form: st
     assert ("Total des besoins" in labels) is not public and ("Plan de financement" in labels) is not public
     assert ("20, 21 et 23 Immobilisations (23 : travaux en cours)" in labels) is public
     assert "Besoin de l’organisation entière avant l’aide demandée, années 1, 2 et 3" in labels
-    assert "Caisse la plus basse sur trois ans, et son mois" in labels
+    assert "Caisse la plus basse sur trois ans, et son mois, avances de TVA comprises" in labels
     gifts = [label for label in labels if label.startswith(("86 Emplois", "Contributions en nature à l’action"))]
     assert gifts == (
         ["86 Emplois des contributions volontaires"]
