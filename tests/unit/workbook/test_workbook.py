@@ -865,6 +865,21 @@ def test_optional_cells_that_are_empty_are_counted() -> None:
         assert (sheet["", label][1], sheet["", "Lignes à compléter"][1]) == (empty, missing), legal_form
 
 
+def test_a_life_a_term_and_a_month_that_nobody_told_are_proposals() -> None:
+    """On a line without an amount, they come from the kit: they are counted until somebody changes them, and marked."""
+    own = {"received_by": "association"}
+    label = "Valeurs proposées (durées, années, mois) et gardées telles quelles, à valider"
+    for amount, kept in ((None, 4), (900, 0)):
+        loan = {"label": "Banque", "amount": amount, "percent": 3, "years": 5, **own}
+        bought = {"label": "Bureaux", "amount": amount, "paid_by": "association", "vat": "sans"}
+        aid = {"label": "Région", "amount": amount, "status": "asked", "month": 12, **own}
+        space = only_company({}, loans=[loan], investments=[bought], contributions=[aid])
+        sheet = opened(build_workbook(space), values=True)[ASSUMPTIONS]
+        counted = [row[2] for row in sheet.iter_rows(values_only=True) if row[0] == label]
+        rules = [rule.formula for area in sheet.conditional_formatting for rule in area.rules if rule.type == "cellIs"]
+        assert counted == [kept] and len([each for each in rules if each[0].isdigit()]) == kept
+
+
 @pytest.mark.parametrize(("stage", "moment"), [("to_create", "visés en année 1"), ("existing", "aujourd’hui")])
 def test_coworkers_of_a_place_to_open_are_those_of_its_opening(stage: str, moment: str) -> None:
     organisations = {"organisations": {"cooperative": {"stage": stage}}}

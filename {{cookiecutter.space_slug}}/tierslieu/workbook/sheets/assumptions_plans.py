@@ -233,6 +233,7 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple
     net_cell = form.sheet.formula(MORE, net, "money")
     always = [amount, year, life] if life else [amount, year]
     demand = and_(vat.recovered_by([investment.paid_by]), sum_([amount]) > 0, year > 0)
+    form.propose(amount, [life])
     form.end([rate], demand, always=always)
     return amount, net_cell, year, life
 
@@ -245,6 +246,7 @@ def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell
     # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
     twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
     form.end([amount, year, month], wrong=() if twice is None else [(twice, "vat_twice")])
+    form.propose(amount, [year, month])
     return [amount, year, month]
 
 
@@ -255,6 +257,7 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
     terms = [(loan.months_of_repayment, "term"), (loan.months_of_deferral, "deferral")]
     months, deferral = form.sheet.inputs(RATE, terms)
+    form.propose(amount, [months])
     form.end([percent], sum_([amount]) > 0, always=[amount, year, months, deferral])
     return [amount, year, percent, months, deferral]
 

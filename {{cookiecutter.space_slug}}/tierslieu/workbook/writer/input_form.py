@@ -41,9 +41,12 @@ class InputForm:
         self.sheet.freeze()
         self._optional_row = self.sheet.row
         self.sheet.line(self.t("workbook_optional_count"), "soft")
+        self._proposed_row = self.sheet.row
+        self.sheet.line(self.t("workbook_proposed_count"), "soft")
         self.sheet.notes(sum(_WIDTHS[:FILE]))
         self._states: list[Cell] = []
         self._optional: list[Cell] = []
+        self._proposed: list[Cell] = []
 
     def table(self, title: str, labels: dict[int, str]) -> None:
         """Begin a group of rows: its ``title`` and the ``labels`` of its columns are keys of a locale's strings."""
@@ -112,6 +115,11 @@ class InputForm:
         """Count those of ``cells`` that are empty among the optional cells, at the top of the sheet."""
         self._optional += cells
 
+    def propose(self, amount: Cell, cells: Sequence[Cell | None]) -> None:
+        """Count and mark ``cells`` as proposals of the kit, where nobody told the ``amount`` of their line yet."""
+        if amount.value is None:
+            self._proposed += self.sheet.propose([cell for cell in cells if cell])
+
     def state(self, expression: Expr) -> None:
         """Write what is missing in the row: an empty text where nothing is."""
         self._states.append(self.sheet.formula(STATE, expression, "warning"))
@@ -124,6 +132,10 @@ class InputForm:
         cell = self.sheet.formula(VALUE, incomplete, "count", "warning", row=self._count_row)
         empty = number(len(self._optional)) - count_filled(self._optional)
         self.sheet.formula(VALUE, empty, "count", "soft", row=self._optional_row)
+        kept = added(
+            [if_(cell.equals(number(cell.number)), 1, 0) for cell in self._proposed if cell.number is not None]
+        )
+        self.sheet.formula(VALUE, kept, "count", "soft", row=self._proposed_row)
         self.sheet.unprinted(FILE)
         self.sheet.close()
         return cell

@@ -37,6 +37,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "words": {"text_wrap": True, "indent": 1},
     "warning": {"bold": True, "font_color": _WARN},
     "missing": {"bg_color": "#FFB84D"},
+    "proposed": {"italic": True, "bg_color": "#E3ECF7"},
     "unknown": {"bold": True, "font_color": _WARN, "bg_color": "#FFE9D6"},
 }
 #: The date of a workbook whose prices have none, and of the parts of every workbook: the oldest date of a zip.

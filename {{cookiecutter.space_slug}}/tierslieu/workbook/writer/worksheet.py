@@ -205,6 +205,15 @@ class Worksheet:
         self._sheet.repeat_rows(self.row - 1)
         self._sheet.repeat_columns(0)
 
+    def propose(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Mark those of ``cells`` that hold a value as proposals, while it is kept; return them."""
+        proposed = [cell for cell in cells if cell.number is not None]
+        for cell in proposed:
+            kept = {"type": "cell", "criteria": "==", "value": float(cell.number or 0)}
+            kept["format"] = self.workbook.format("proposed")
+            self._sheet.conditional_format(cell.row, cell.column, cell.row, cell.column, kept)
+        return proposed
+
     def input(self, column: int, value: Decimal | int | None, kind: str, *, needed: bool = True) -> Cell:
         """Write a cell for a number of a ``kind`` of ``_KINDS``, marked while it is ``needed`` and empty.
 
