@@ -877,7 +877,7 @@ def test_a_life_a_term_and_a_month_that_nobody_told_are_proposals() -> None:
         sheet = opened(build_workbook(space), values=True)[ASSUMPTIONS]
         counted = [row[2] for row in sheet.iter_rows(values_only=True) if row[0] == label]
         rules = [rule.formula for area in sheet.conditional_formatting for rule in area.rules if rule.type == "cellIs"]
-        assert counted == [kept] and len([each for each in rules if each[0].isdigit()]) == kept
+        assert counted == [kept] and len([each for each in rules if each[0][0].isdigit()]) == kept
 
 
 @pytest.mark.parametrize(("stage", "moment"), [("to_create", "visés en année 1"), ("existing", "aujourd’hui")])
