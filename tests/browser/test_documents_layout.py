@@ -82,16 +82,14 @@ def test_paper_has_the_colours_of_the_day(pages: dict[str, str], new_context: Ne
     assert colours[0] and colours[0] == colours[1]
 
 
-@pytest.mark.parametrize(("width", "shown"), [(360, False), (1440, True)])
-def test_the_deadlines_of_the_dashboard_are_folded_on_a_narrow_screen_alone(
-    pages: dict[str, str], new_context: NewContext, width: int, shown: bool
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_dashboard_shows_moments_and_a_link_opens_what_is_asked_then(
+    pages: dict[str, str], new_context: NewContext, width: int
 ) -> None:
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
-    assert page.locator(".deadline > summary").first.is_visible() is shown
-    # What opens them is there only where they are folded.
-    opener = page.locator(".fold:has(.deadline) > summary")
-    assert opener.is_visible() is not shown
-    if not shown:
-        opener.click()
-        assert page.locator(".deadline > summary").first.is_visible()
+    assert all(bar.is_visible() for bar in page.locator(".moment > summary .bar").all())
+    table = page.locator("#asked-1")
+    assert not table.is_visible()
+    page.locator('.next a[href="#asked-1"]').click()
+    assert table.is_visible()

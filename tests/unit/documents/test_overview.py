@@ -42,9 +42,7 @@ def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for
     told = html.unescape(spaced(html_text(elsewhere.encode())))
     # There alone, with its source, by when and who.
     assert len(names) == elsewhere.count("<li>")
-    assert "à faire ailleurs" not in html_text(
-        re.sub(r'<section class="config".*?</section>|<p class="told">.*?</p>', "", shown, flags=re.DOTALL).encode()
-    )
+    assert '<span class="state absent"' not in shown
     for duty in absent:
         assert spaced(duty.legal.name) in told and spaced(duty.legal.when) in told
         assert spaced(duty.legal.source.partition("http")[0].strip()) in told
@@ -79,6 +77,8 @@ def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> 
     for table in tables:
         states = set(re.findall(r'class="state (\w+)"', table))
         assert states != {"to_review"}
+    # Nor is a list of all that there is.
+    assert 'id="review"' not in listed and "Tous sont à faire relire." in html_text(listed.encode())
 
 
 def test_what_to_do_first_is_the_first_answer() -> None:
@@ -106,12 +106,22 @@ def test_a_month_is_told_once_above_its_days() -> None:
     assert dates.count("janvier 2027") == dates.count("février 2027") == 1
 
 
-def test_dates_that_are_examples_are_called_so_once() -> None:
+def test_dates_that_are_examples_have_a_sign_that_is_explained_once() -> None:
     space = comptoir(
-        activities=(activity("essai", title="Essai", start="2027-01-14 14:00", end="2027-01-14 16:00", example=True),)
+        activities=(
+            activity("essai", title="Essai", start="2027-01-14 14:00", end="2027-01-14 16:00", example=True),
+            activity("vrai", title="Vrai", start="2027-01-15 14:00", end="2027-01-15 16:00"),
+        )
     )
-    assert all("xemple" not in date.text for date in seen(space).dates)
-    assert html_text(page(space).encode()).count("Contenu d’exemple, à remplacer.") == 1
+    shown = page(space)
+    dates = re.findall(r"<li[^>]*><time.*?</li>", shown)
+    assert ["Exemple" in html_text(date.encode()) for date in dates] == [True, False]
+    assert html_text(shown.encode()).count("Contenu d’exemple, à remplacer.") == 1
+
+
+def test_a_year_has_one_name() -> None:
+    text = spaced(html_text(page(rich()).encode()))
+    assert "Année 1" in text and re.search(r"au plus bas : .*?, année \d, mois \d+\)", text)
 
 
 def test_the_money_is_that_of_the_budget_without_cents() -> None:
@@ -143,7 +153,7 @@ def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> Non
     assert not unknown.drawing and not unknown.threads
 
 
-def test_every_document_is_a_square_that_fills_as_its_fields_are_written_and_all_counts_tell_what_is_left() -> None:
+def test_every_document_is_a_cell_that_fills_as_its_fields_are_written_and_the_page_tells_how_many_are_so_far() -> None:
     laws = ["Loi d’exemple"]
     sources = (
         document("{{ blank('ville') }} " * 20, slug="a", legal_bases=laws),
@@ -157,6 +167,10 @@ def test_every_document_is_a_square_that_fills_as_its_fields_are_written_and_all
     others = shown[shown.index('<details class="others">') :]
     cells = re.findall(r'<i class="([^"]+)"', others)
     assert cells == ["full", "full done", "begun", "empty"]
+    documents = shown[shown.index('id="documents"') : shown.index('class="answers"')]
+    progress = re.findall(r'<i class="([^"]+)" aria-hidden="true"></i>.*?<dd>(\d+)', documents)
+    assert progress == [("full done", "1"), ("full", "1"), ("begun", "1"), ("empty", "1")]
+    assert "1 sur 4" in spaced(html_text(documents.encode()))
     for name, left in (("missing", 2), ("review", 3), ("ready", 0)):
         assert f"<strong>{left}</strong>" in section(shown, name), name
 
@@ -197,18 +211,24 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
             "À faire d’abord",
             "L’argent",
             "Prochaines dates",
-            "par échéance",
             "Vos ",
             " à signer",
+            "Documents obligatoires",
+            "À la création",
+            "À l’ouverture",
+            "Chaque année",
         ),
         "en": (
             "What stops",
             "To do first",
             "Money",
             "Next dates",
-            "by when",
             "Your ",
             " to sign",
+            "Mandatory documents",
+            "At the creation",
+            "At the opening",
+            "Each year",
         ),
     }
     places = [text.index(head) for head in heads[language]]
@@ -264,9 +284,17 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
     times = re.findall(r'<span class="when"[^>]*>(.*?)</span>', listed)
     assert len(times) == len(set(times))
-    assert set(map(html.unescape, times)) == {duty.legal.when for duty in duties if duty.state != "absent"}
-    for anchor in re.findall(r'href="#(asked-\d+)"', section(shown, "review")):
-        assert f'id="{anchor}"' in listed
+    present = [duty.legal for duty in duties if duty.state != "absent"]
+    assert set(map(html.unescape, times)) == {legal.when for legal in present}
+    anchors = re.findall(r'href="#(asked-\d+)"', shown)
+    assert anchors and all(f'id="{anchor}"' in listed for anchor in anchors)
+    # By moments, of which each has one bar with a cell for each document.
+    moments = listed.split('<details class="moment"')[1:]
+    for moment, name in zip(moments, ("creation", "opening", "later"), strict=False):
+        own = {html.unescape(when) for when in re.findall(r'<span class="when"[^>]*>(.*?)</span>', moment)}
+        assert own == {legal.when for legal in present if legal.moment == name}
+        assert moment.count('class="bar"') == 1
+        assert moment.count("<i ") == len(re.findall(r'<td data-label="Pour"', moment))
 
 
 def test_a_document_of_several_organisations_has_a_line_for_each_with_its_name_as_a_link() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import get_args
 
 from markupsafe import Markup, escape
 
@@ -12,7 +15,7 @@ from tierslieu.facts import organisation_name
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.i18n.messages import DEFAULT_LANGUAGE
 from tierslieu.model import Space
-from tierslieu.model.vocabulary import LegalDocument
+from tierslieu.model.vocabulary import LegalDocument, Moment
 
 from . import html_page, legal_duties, review_pages, summaries
 from .filling import FilledDocument, generated_document
@@ -29,10 +32,13 @@ NAME, _TEMPLATE = "tableau-de-bord", "dashboard.html"
 _ADDRESS = re.compile(r"https?://[^\s)]+")
 #: The states of documents, in the order in which they are shown.
 _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewed", None)
+#: The moments at which documents are asked for, the first first.
+_MOMENTS: Sequence[Moment] = get_args(Moment)
 #: The most dates that are shown before the others.
 _MOST = 5
-#: How full the square of a document is, with the most fields that it may lack.
+#: How full the cell of a document is, with the most fields that it may lack.
 _LEVELS = (("full", 0), ("begun", 9))
+_CELLS = ("full done", "full", "begun", "empty")
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class Line:
 
     @property
     def cell(self) -> str:
-        """The classes of its square, which is fuller as it lacks fewer fields, and has its button once nothing is left."""
+        """The classes of its cell, which is fuller as it lacks fewer fields, and has its button once nothing is left."""
         if not self.row:
             return "empty"
         level = next((level for level, most in _LEVELS if self.row.gaps <= most), "empty")
@@ -110,8 +116,10 @@ class AskedDocument:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When the law asks for documents, in its own words, and which."""
+    """When the law asks for documents, in its own words, and which; ``number`` is its place on the page."""
 
+    number: int
+    moment: Moment
     when: str
     asked: Sequence[AskedDocument]
 
@@ -173,6 +181,7 @@ def render(
     gaps = [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps]
     waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state in legal_duties.TO_REVIEW)]
     deadlines = _deadlines(space, duties, rows, formatter)
+    lines = [Line(row.subject, row.state, row) for row in rows.values()]
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
@@ -182,22 +191,20 @@ def render(
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
-        "levels": _key(),
+        "all": lines,
+        "progress": _progress(lines),
+        "most_begun": _LEVELS[-1][1],
         "waiting": sorted(waiting, key=lambda row: row.gaps),
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
         "to_review": [row for row in rows.values() if row.state in legal_duties.TO_REVIEW],
         "summary": legal_duties.summary(duties),
-        "deadlines": deadlines,
+        "moments": [(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)],
         "absent": _absent(space, duties, formatter),
-        "is_any_done": any(row.state == "reviewed" and not row.gaps for row in rows.values()),
-        "deadlines_to_review": [
-            (number, deadline) for number, deadline in enumerate(deadlines, 1) if deadline.to_review
-        ],
+        "deadlines_to_review": [deadline for deadline in deadlines if deadline.to_review],
         "overview": overview(space),
         "unknown": _without_duties(space, duties, formatter),
         "others": _grouped(others),
-        "others_count": len(others),
         "workbook": workbook,
         "review_folder": review_pages.FOLDER if any(row.review for row in rows.values()) else None,
         "booklet": _booklet(formats),
@@ -211,13 +218,10 @@ def render(
     return html_page.render_page(document, body, styles, theme)
 
 
-def _key() -> list[tuple[str, str]]:
-    """How full a square is, with how many fields its document lacks, the emptiest first."""
-    most = _LEVELS[-1][1]
-    key = [("empty", f"{most + 1}\u00a0+")]
-    for (level, last), (_, before) in zip(_LEVELS[:0:-1], _LEVELS[-2::-1], strict=True):
-        key.append((level, f"{before + 1}\u2013{last}"))
-    return [*key, ("full", "0")]
+def _progress(lines: Iterable[Line]) -> list[tuple[str, int]]:
+    """How many documents have each cell, without those that none has, from the fullest to the emptiest."""
+    counts = Counter(line.cell for line in lines)
+    return [(cell, counts[cell]) for cell in _CELLS if counts[cell]]
 
 
 def _linked(source: str, words: str) -> Markup:
@@ -277,33 +281,38 @@ def _grouped(rows: Iterable[DashboardRow]) -> list[Group]:
 def _deadlines(
     space: Space, duties: Sequence[Duty], rows: Mapping[str, DashboardRow], formatter: LocaleFormatter
 ) -> list[Deadline]:
-    """What the law asks for and the kit has, once for all whom it asks, by when it does: first what has most to review."""
-    times: dict[str, dict[str, list[Duty]]] = {}
+    """What the law asks for and the kit has, once for all whom it asks, by when it does.
+
+    What is asked for first comes first, then what has most to review.
+    """
+    times: dict[tuple[Moment, str], dict[str, list[Duty]]] = {}
     for duty in duties:
         if duty.state == "absent":
             continue
-        times.setdefault(duty.legal.when, {}).setdefault(duty.legal.name, []).append(duty)
+        times.setdefault((duty.legal.moment, duty.legal.when), {}).setdefault(duty.legal.name, []).append(duty)
     deadlines = []
-    for when, names in times.items():
+    for (moment, when), names in times.items():
         asked = []
         for own in names.values():
             found = dict.fromkeys(duty.instance.slug for duty in own if duty.instance)
             groups = _grouped(rows[slug] for slug in found) + _without_document(space, own, formatter)
             asked.append(AskedDocument(own[0].legal, groups))
-        deadlines.append(Deadline(when, asked))
-    return sorted(deadlines, key=lambda deadline: -deadline.to_review)
+        deadlines.append(Deadline(0, moment, when, asked))
+    deadlines.sort(key=lambda deadline: (_MOMENTS.index(deadline.moment), -deadline.to_review))
+    return [replace(deadline, number=number) for number, deadline in enumerate(deadlines, 1)]
 
 
 def _absent(
     space: Space, duties: Sequence[Duty], formatter: LocaleFormatter
 ) -> list[tuple[LegalDocument, Sequence[str]]]:
-    """What the law asks for and the kit does not have, and of whom it is asked."""
+    """What the law asks for and the kit does not have, and of whom it is asked; what is asked for first comes first."""
     asked: dict[tuple[str, str], tuple[LegalDocument, list[str]]] = {}
     for duty in duties:
         if duty.state == "absent":
             _, subjects = asked.setdefault((duty.legal.when, duty.legal.name), (duty.legal, []))
             subjects.append(_subject(space, duty, formatter))
-    return [(legal, list(dict.fromkeys(subjects))) for legal, subjects in asked.values()]
+    first = sorted(asked.values(), key=lambda pair: _MOMENTS.index(pair[0].moment))
+    return [(legal, list(dict.fromkeys(subjects))) for legal, subjects in first]
 
 
 def _subject(space: Space, duty: Duty, formatter: LocaleFormatter) -> str:

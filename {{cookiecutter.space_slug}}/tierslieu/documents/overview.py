@@ -70,6 +70,8 @@ class NextDate:
     month: str
     text: str
     service: str
+    #: Whether it came with the kit, to be replaced.
+    example: bool
 
     @property
     def month_order(self) -> tuple[int, int]:
@@ -161,31 +163,32 @@ def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:
 def _month(fmt: LocaleFormatter, number: int) -> str:
     """The month (1 to 36) ``number``: its year, and its place there."""
     year, month = divmod(number - 1, MONTHS)
-    return fmt.t("workbook_month", year=year + 1, month=month + 1)
+    return fmt.t("overview_month", year=year + 1, month=month + 1)
 
 
 def _next_dates(space: Space, fmt: LocaleFormatter) -> list[NextDate]:
     """The next days of activities, each once, of prices and of agreements."""
     last = space.today + _AHEAD
     events = OccurrenceFormatter(space, fmt.code)
-    days: list[tuple[dt.date, str, str]] = []
+    days: list[tuple[dt.date, str, str, bool]] = []
     named: set[str] = set()
     for occurrence in occurrences.occurrences_of(space, occurrences.announced(space, fmt.code), space.today, last):
         if occurrence.status != "cancelled" and occurrence.source.path not in named:
             named.add(occurrence.source.path)
             hours = events.hours(occurrence).replace(" – ", "\u00a0–\u2060\u00a0")
             text = f"{occurrence.source.meta.title}, {hours}"
-            days.append((max(space.today, occurrence.start.date()), text, occurrence.source.meta.service))
+            meta = occurrence.source.meta
+            days.append((max(space.today, occurrence.start.date()), text, meta.service, meta.example))
     coming = space.prices.next_grid(space.today)
     if coming and coming.start:
-        days.append((coming.start, fmt.t("overview_new_prices"), ""))
+        days.append((coming.start, fmt.t("overview_new_prices"), "", False))
     if change := space.organisations.next_change(space.today):
-        days.append((change.start, fmt.t("next_rules_begin"), ""))
-    days += ((day, text, "") for day, text in _agreement_days(space, fmt))
+        days.append((change.start, fmt.t("next_rules_begin"), "", False))
+    days += ((day, text, "", False) for day, text in _agreement_days(space, fmt))
     soon = sorted((day for day in days if space.today <= day[0] <= last), key=lambda day: day[0])
     return [
-        NextDate(day, fmt.date(day, "full"), fmt.date(day, "EEEE"), fmt.date(day, "LLLL y"), text, service)
-        for day, text, service in soon
+        NextDate(day, fmt.date(day, "full"), fmt.date(day, "EEEE"), fmt.date(day, "LLLL y"), text, service, example)
+        for day, text, service, example in soon
     ]
 
 

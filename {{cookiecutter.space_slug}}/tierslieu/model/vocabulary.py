@@ -15,6 +15,8 @@ from .prices import Kind
 
 #: A text with a number by plural form (one, other…); ``{count}`` stands for the number.
 PluralForms = dict[Key, Text]
+#: In the life of a place, when a document is asked for first.
+Moment = Literal["creation", "opening", "later"]
 
 
 class Provision(Model):
@@ -40,6 +42,7 @@ class LegalDocument(Model):
         description="Kinds of the documents of governance/ that serve it; none: to be had elsewhere.",
     )
     when: Text = Field(description="When, or how often.")
+    moment: Moment = Field("later", description="When it is asked for first: creation, opening or later.")
     source: Text = Field(description="Law and article, with its date.")
 
 
