@@ -273,20 +273,30 @@ local function set_poster(blocks, attributes)
       result:extend { pandoc.RawBlock('typst', '#over-heads(' .. free * 100 .. '%)['), block, pandoc.RawBlock('typst', ']['), after, pandoc.RawBlock('typst', ']') }
     elseif index == 1 and block.t == 'Para' and block.content[1].t == 'Strong' then
       local rest = pandoc.Inlines { table.unpack(block.content, 2) }
-      while rest[1] and (rest[1].t == 'Space' or rest[1].t == 'Str' and rest[1].text:match('^[:\u{a0}]+$')) do
-        rest:remove(1)
+      local function skip_signs()
+        while rest[1] and (rest[1].t == 'Space' or rest[1].t == 'Str' and rest[1].text:match('^[.:\u{a0}]+$')) do
+          rest:remove(1)
+        end
       end
+      skip_signs()
+      local name = rest[1] and rest[1].t == 'Strong' and rest:remove(1).content or pandoc.Inlines {}
+      skip_signs()
       if rest[1] and rest[1].t == 'Str' then
         rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
       end
       local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
-      result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
+      result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(name), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
       local uses, tickets = tonumber(attributes.uses), tonumber(attributes.tickets) or 0
-      if uses and uses + tickets <= most_drawn then
-        result:insert(pandoc.RawBlock('typst', ('#drawn-pass(%d, %d)'):format(uses, tickets)))
+      result:insert(pandoc.RawBlock('typst', '#holds['))
+      if uses and uses + tickets <= most_drawn and #block.content == 1 then
+        -- It has a flower already.
+        result:insert(#result, pandoc.RawBlock('typst', ('#drawn-pass(%d, %d)'):format(uses, tickets)))
+        result:extend(block.content[1])
+      else
+        result:insert(block)
       end
-      result:extend { pandoc.RawBlock('typst', '#holds['), block, pandoc.RawBlock('typst', ']') }
+      result:insert(pandoc.RawBlock('typst', ']'))
     elseif index > last and last > 0 then
       if block.t == 'BulletList' and #notes > 0 then
         notes[#notes]:insert(block)
