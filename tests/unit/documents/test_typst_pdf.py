@@ -18,6 +18,7 @@ from support.pdf_accessibility import accessibility_faults
 
 from tierslieu.documents.build import build_documents
 from tierslieu.look.print_colours import print_palette
+from tierslieu.model import Space
 
 pytestmark = pytest.mark.slow
 
@@ -466,9 +467,25 @@ def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_cos
     sheet, *others = pdf_pages(build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])
     front = " ".join(sheet.replace("\u00a0", " ").split())
     assert "soit 8 € l’entrée" in front
-    assert front.index("Gratuit") < front.index("Demi-journée") and "médiation numérique" in front
+    # It has a name, as each price has.
+    assert front.index("Médiation numérique") < front.index("Gratuit") < front.index("Demi-journée")
     # Its rights are on the back of the same sheet.
     assert len(others) == 1
+
+
+@pytest.mark.parametrize("make", [several, complete])
+def test_the_back_of_a_price_list_has_two_columns_that_end_together(make: Callable[[], Space]) -> None:
+    words = [*pdf_words(build_documents(make(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])]
+    numbers = [index for index, (word, *_) in enumerate(words) if word == "Page"]
+    back = words[numbers[0] + 1 : numbers[1]]
+    end = next(
+        top for (word, _, top, _, _), (after, *_) in itertools.pairwise(back) if (word, after) == ("Textes", "de")
+    )
+    # The middle of a sheet of A4 is at 298 points.
+    ends = [
+        max(bottom for _, left, _, _, bottom in back if bottom < end and (left < 298) is side) for side in (True, False)
+    ]
+    assert abs(ends[0] - ends[1]) < 15
 
 
 def test_what_an_entry_costs_is_told_in_whole_cents_alone() -> None:
