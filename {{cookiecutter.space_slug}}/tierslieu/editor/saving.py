@@ -24,6 +24,7 @@ from .edits import Conflicts, Edit
 from .form_inputs import pointer
 from .forms import View
 from .open_place import OpenPlace
+from .seats import say_seats
 
 
 def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> list[str]:
@@ -34,6 +35,8 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
     place: OpenPlace = request.place
     with place_lock.hold(place.root):
         _receive(request)
+        moves = any(edit.file == SPACE and edit.path[:1] == ("address",) for edit in changes)
+        former = place.last_facts() if moves else None
         files = edits.save(place.root, place.today(), changes, place.on_saved)
         if files:
             keep_version(request, message)
@@ -42,6 +45,7 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
                 messages.info(request, format_html('{} <a href="/history/">{}</a>', *said))
             of_hours = any(edit.file == SPACE and edit.path[:1] == ("opening_hours",) for edit in changes)
             _tell_closed_days(request, files, of_hours=of_hours)
+            say_seats(request, former)
         else:
             latest = place.versions()[:1]
             if message and latest and latest[0].message == message:  # sent twice

@@ -6,10 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+
 from tierslieu.core.hours_reader import read
 from tierslieu.core.opening_hours import WEEKDAYS, DatePeriod, OpeningHours, SpecialHours
-from tierslieu.core.paths import SPACE
-from tierslieu.editor import week_grid
+from tierslieu.core.paths import ORGANISATIONS, SPACE
+from tierslieu.core.problems import Problems
+from tierslieu.editor import saving, seats, week_grid
+from tierslieu.editor.edits import Conflicts, Edit
 from tierslieu.editor.form_inputs import Typed
 from tierslieu.editor.form_page import FormPage, routes
 from tierslieu.editor.form_tree import leaves
@@ -74,6 +80,24 @@ def _painted(posted: Typed, place: OpenPlace) -> Mapping[str, list[str]]:
     return {_HOURS: [words]} if words else {}
 
 
+def move_seats(request: HttpRequest) -> HttpResponse:
+    """Write the address of the place as the seat of the organisations whose seat is where the place was."""
+    place: OpenPlace = request.place
+    space = place.last_facts() if request.method == "POST" else None
+    if space and (keys := seats.seated(space, request.POST.get("was", ""))):
+        found, line = space.organisations.organisations, space.identity.address.line
+        edits = [Edit(ORGANISATIONS, ("organisations", key, "address"), line, found[key].address) for key in keys]
+        message = place.text("editor.seats_moved", names=", ".join(map(space.organisation_name, keys)))
+        try:
+            saving.save(request, edits, message)
+        except Problems as error:
+            for problem in error.problems:
+                messages.warning(request, place.text(problem.code, **problem.values))
+        except Conflicts:
+            messages.warning(request, place.text("editor.text_changed_meanwhile", file=ORGANISATIONS))
+    return HttpResponseRedirect("/place/#task", status=303)
+
+
 def _page(name: str, *keys: str, shown_at: str = "") -> FormPage:
     return FormPage(
         f"place/{name}", f"editor.place_{name.strip('/') or 'identity'}", Form(SPACE, (), Identity, keys), shown_at
@@ -92,4 +116,4 @@ PAGES = (
     _page("access/", "access", "transport", shown_at="le-lieu/"),
     _page("site/", "publication", "language", "other_languages", "licence", "data_licence", "lineage"),
 )  # fmt: skip
-urlpatterns = routes("editor.nav_place", PAGES)
+urlpatterns = [*routes("editor.nav_place", PAGES), path("place/seats/", move_seats)]
