@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,44 @@ def test_an_adoption_fills_the_gap_of_its_day_where_there_is_one(client: EditorC
 def test_the_file_of_a_document_says_what_it_is_and_leads_back(client: EditorClient) -> None:
     page = client.get(client.get(f"/documents/{SLUG}/text/").headers["location"]).text
     assert f'href="/documents/{SLUG}/"' in page and "Entre accolades" in page
+
+
+@pytest.mark.usefixtures("known_author")
+def test_the_gaps_of_a_text_of_two_organisations_are_filled_apart(client: EditorClient) -> None:
+    slugs = ["registre-des-traitements-association", "registre-des-traitements-cooperative"]
+    path = client.place.root / "governance/fr/registre-des-traitements.md"
+    path.write_text(path.read_text("utf-8") + '\n\n| Banque | {{ blank("banque", "à choisir") }} |\n', "utf-8")
+
+    def fill(slug: str, words: str) -> None:
+        form = client.get(f"/documents/{slug}/").forms[0]
+        next(one for one in reversed(form.controls) if one.name == "gap" and one.kind != "hidden").value = words
+        assert client.post(f"/documents/{slug}/", form.sent("fill")).status == 303
+
+    fill(slugs[0], "Caisse {exemple} | d’un « quartier »")
+    fill(slugs[1], 'Une "autre"')
+    pages = [client.get(f"/documents/{slug}/html/").text for slug in slugs]
+    assert ["Caisse {exemple} | d’un" in unescape(page) for page in pages] == [True, False]
+    assert ["autre" in unescape(page).rpartition("Banque")[2] for page in pages] == [False, True]
+    assert "Une &#34;autre&#34;" in client.get(f"/documents/{slugs[1]}/").text
+    fill(slugs[0], "")
+    assert "Caisse" not in client.get(f"/documents/{slugs[0]}/html/").text
+    assert "autre" in unescape(client.get(f"/documents/{slugs[1]}/html/").text).rpartition("Banque")[2]
+    fill(slugs[1], "")
+    assert path.read_text("utf-8").endswith('| Banque | {{ blank("banque", "à choisir") }} |\n')
+
+
+def test_words_that_were_written_for_all_stay_with_the_others() -> None:
+    body = fill_gaps('La banque : {{ blank("banque") }}.', ["Banque d’exemple"])
+    apart = fill_gaps(body, ["Caisse"], "cooperative", ("association", "cooperative"))
+    assert [handmade_gaps(apart, about=one)[0].noted for one in ("association", "cooperative")] == [
+        "Banque d’exemple",
+        "Caisse",
+    ]
+    assert fill_gaps(apart, ["Caisse"], "cooperative", ("association", "cooperative")) == apart
+
+
+def test_a_document_without_change_is_said_on_its_screen(repository: Path) -> None:
+    save_version(repository, "fr", "Naissance", lambda: ("", ""))
+    client = EditorClient(repository, today=lambda: TODAY).enter()
+    page = client.follow(client.get(f"/documents/{SLUG}/changes/?since=1"))
+    assert page.status == 200 and "Rien n’a changé" in page.text and "pas marché" not in page.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
@@ -35,6 +37,13 @@ def test_prices_that_were_changed_after_the_announcement_are_announced_again(cli
     announced.fill("day", "17")
     answer = client.post("/prices/", announced.sent("save"))
     assert answer.status == 200 and "17" in answer.text and len(grids(client)) == 1
+
+
+def test_prices_of_today_are_said_to_hold_at_once(client: EditorClient) -> None:
+    announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce")
+    said = unescape(announced.text.split('id="announcement"')[1].split("</section>")[0]).replace("\u00a0", " ")
+    assert "Aujourd’hui" in said and "16,50" in said and "jusqu’ici 15 €" in said
+    assert client.post("/prices/", announced.forms[0].sent("save")).status == 303
 
 
 @pytest.mark.parametrize(

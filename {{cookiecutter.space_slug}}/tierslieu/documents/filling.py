@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from base64 import b64encode
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -124,6 +125,7 @@ def fill_document(
         **facts[document.locale],
         **_subject(document, instance.about, facts[document.locale]),
     }
+    context["blank"] = partial(_blank_of, instance.about, context["blank"])
     laws = _legal_bases(document, context)
     context["document"] = {**document.meta.model_dump(), "law_as_of": law_as_of, "legal_bases": laws}
     context["signing"] = _signers(document, context)
@@ -219,6 +221,14 @@ def _fingerprint(context: Facts) -> str:
 def _is_act(meta: GovernanceDocument) -> bool:
     """Whether the paper is sober: what is signed, and what is not for everybody, but not what convinces funders."""
     return bool(meta.signatories) or (meta.visibility != "public" and meta.kind not in _SHOWN)
+
+
+def _blank_of(
+    about: str | None, blank: Callable[[str, str], Any], what: str, proposed: str = "", of: Mapping[str, str] = MappingProxyType({})
+) -> Any:  # fmt: skip
+    """The words ``of`` the organisation that a document is about, as Markdown, or a gap where it has none."""
+    own = of.get(about or "")
+    return blank(what, proposed) if own is None else Markup(own)
 
 
 def _check(document: Document, body: str) -> None:

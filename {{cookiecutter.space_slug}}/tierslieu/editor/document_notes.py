@@ -147,8 +147,8 @@ def _text(space: Space, facts: DocumentFacts, today: DocumentInstance, then: Doc
     same: dict[str, Any] = {"review": now.meta.review, "law_as_of": now.meta.law_as_of, "reviewed_text": {}}
     meta = source.meta.model_copy(update=same)
     body = with_kept_gaps(source.body, now.body)
-    words = ["" if gap.tells_agreement else gap.noted for gap in handmade_gaps(body)]
-    instance = replace(then, source=replace(source, meta=meta, body=fill_gaps(body, words)))
+    words = ["" if gap.tells_agreement else gap.noted for gap in handmade_gaps(body, about=then.about)]
+    instance = replace(then, source=replace(source, meta=meta, body=fill_gaps(body, words, then.about)))
     (filled,) = fill_instances([instance], space, DocumentTheme(space.root), facts)
     return " ".join(filled.text.split())
 

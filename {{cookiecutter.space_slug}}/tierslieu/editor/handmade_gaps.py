@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,11 @@ from .text_segments import opens_logic
 
 #: ``{{ blank("the date") }}``, or with what practice proposes: ``{{ blank("notice", "three months") }}``.
 #: One that is filled is kept behind what was written: ``{#+ noted #}Roanne{# blank("place") +#}``. The signs + keep the
-#: spaces and the line end around it.
+#: spaces and the line end around it. Where one text serves several organisations, it holds the words of each:
+#: ``{{ blank("place", of={"cooperative": "Roanne"}) }}``.
 _GAP = re.compile(
-    r'(?:\{\{|\{#\+? noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?\)\s*(?:\}\}|\+?#\})'
+    r'(?:\{\{|\{#\+? noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?'
+    r'(?:,\s*of=(?P<of>\{(?:"(?:\\.|[^"\\])*"|[^{}"])*\}))?\)\s*(?:\}\}|\+?#\})'
 )
 
 #: The number of a gap, between noncharacters of Unicode, which no text holds.
@@ -73,8 +76,11 @@ def marked_gaps(body: str) -> str:
     return _GAP.sub(mark, body)
 
 
-def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
-    """The gaps of the source of a document, in their order; ``filled`` is the document with ``marked_gaps``."""
+def handmade_gaps(text: str, filled: str = "", about: str | None = None) -> list[HandmadeGap]:
+    """The gaps of the source of a document, in their order; ``filled`` is the document with ``marked_gaps``.
+
+    What was written in them is that of the document ``about`` that organisation, where it has words of its own.
+    """
     shown = dict(_around(filled))
     matches = list(_GAP.finditer(text))
     labels = Counter(match[2].casefold() for index, match in enumerate(matches) if not filled or index in shown)
@@ -94,16 +100,17 @@ def handmade_gaps(text: str, filled: str = "") -> list[HandmadeGap]:
         seen[key := (heading, match[2].casefold(), context)] += is_shown
         if seen[key] > 1:
             context = f"{context}, {seen[key]}".lstrip(", ")
-        noted = (match["noted"] or "").replace("\\|", "|")
+        noted = (match["noted"] or _own(match).get(about or "", "")).replace("\\|", "|")
         found.append(HandmadeGap(match[2], match[3] or "", *around, heading, context, is_shown, noted))
     return found
 
 
-def noted_gaps(text: str) -> list[HandmadeGap]:
+def noted_gaps(text: str, about: str | None = None) -> list[HandmadeGap]:
     """The gaps of the source of a document that are filled."""
-    if not any(match["noted"] for match in _GAP.finditer(text)):  # of most documents, none: the rest takes time
+    # Of most documents, none: the rest takes time.
+    if not any(match["noted"] or match["of"] for match in _GAP.finditer(text)):
         return []
-    return [gap for gap in handmade_gaps(text) if gap.noted]
+    return [gap for gap in handmade_gaps(text, about=about) if gap.noted]
 
 
 def _sentence(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
@@ -154,8 +161,11 @@ def _masked(row: str) -> str:
     return _CODE.sub(lambda match: " " * len(match[0]), row)
 
 
-def fill_gaps(body: str, typed: Sequence[str]) -> str:
-    """``body`` with what was ``typed`` in each of its gaps; one left empty stays a gap. Raises ``Problems`` for logic."""
+def fill_gaps(body: str, typed: Sequence[str], about: str | None = None, subjects: Sequence[str] = ()) -> str:
+    """``body`` with what was ``typed`` in each of its gaps; one left empty stays a gap. Raises ``Problems`` for logic.
+
+    Where it makes documents about several ``subjects``, the words are those of the document ``about`` one of them.
+    """
     if any("{{" in text for text in typed) or opens_logic(typed):
         raise Problems([Problem("editor.logic_typed")])
     answers = iter(typed)
@@ -164,7 +174,14 @@ def fill_gaps(body: str, typed: Sequence[str]) -> str:
 
     def answer(match: re.Match[str]) -> str:
         words = " ".join(re.split(r"[ \t\r\n]+", next(answers).strip())).replace("|", "\\|")
-        return match[0] if words == (match["noted"] or "") else _filled(match, words)
+        own = _own(match)
+        if about and not match["noted"] and (own or len(subjects) > 1):
+            return match[0] if words == own.get(about, "") else _with_own(match, {**own, about: words})
+        if words == (match["noted"] or ""):
+            return match[0]
+        if about and len(subjects) > 1:
+            return _with_own(match, {**dict.fromkeys(subjects, match["noted"]), about: words})
+        return _filled(match, words)
 
     return _GAP.sub(answer, body)
 
@@ -193,6 +210,22 @@ def _with_kept_gaps(line: str, former: str) -> str:
     return "".join(part for pair in zip(around, [*kept, ""], strict=True) for part in pair)
 
 
+def _own(gap: re.Match[str]) -> dict[str, str]:
+    """The words of a gap by the organisation whose document holds them."""
+    try:
+        found = json.loads(gap["of"] or "{}")
+    except ValueError:
+        return {}
+    return {str(key): str(words) for key, words in found.items()}
+
+
+def _with_own(gap: re.Match[str], words: dict[str, str]) -> str:
+    """A gap with ``words`` by organisation; those that are empty are left out."""
+    kept = {key: one for key, one in words.items() if one}
+    start, end, after = _empty(gap).rpartition(")")
+    return f"{start}, of={json.dumps(kept, ensure_ascii=False)}{end}{after}" if kept else start + end + after
+
+
 def _filled(gap: re.Match[str], words: str) -> str:
     """A gap with ``words``; what holds a brace takes its place."""
     if not words or re.search("[{}]", words):
@@ -203,7 +236,7 @@ def _filled(gap: re.Match[str], words: str) -> str:
 def _empty(gap: re.Match[str]) -> str:
     """A gap without what was noted in it."""
     if gap["noted"] is None:
-        return gap[0]
+        return re.sub(r",\s*of=.*\}(?=\)\s*\}\}$)", "", gap[0])
     return f"{{{{{gap[0].rpartition('{#')[2].removesuffix('#}').removesuffix('+')}}}}}"
 
 

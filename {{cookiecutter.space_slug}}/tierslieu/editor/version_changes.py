@@ -156,7 +156,8 @@ def _said(value: Any, place: OpenPlace) -> str:
 def _named(code: str, place: OpenPlace, choices: Choices) -> str:
     """What an expression in a text stands for: a gap, a price, a fact of the place; dots for anything else."""
     if gap := _BLANK.match(code):
-        return f"____ ({gap[1]})"
+        words = re.findall(r':\s*"((?:\\.|[^"\\])*)"', code.partition("of=")[2])
+        return f"{' / '.join(words) or '____'} ({gap[1]})"
     first, *keys = code.split(".")
     if first == "prices" and keys:
         return f"[{place.text('editor.nav_prices')} › {choices.sold.get(keys[0], keys[0])}]"

@@ -101,7 +101,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     instance = _instance(instances, slug)
     file = instance.source.path
     body = _body(place, file, editable(place.root, file).read_text(encoding="utf-8"))
-    gaps = _gaps(space, [one for one in instances if one.source.path == file], body, facts)
+    gaps = _gaps(space, instance, body, facts)
+    same = [one for one in instances if one.source.path == file]
     instance = replace(instance, source=replace(instance.source, body=body))
     (filled,) = fill_instances([instance], space, DocumentTheme(place.root), facts)
     ways, typed = _ways(instance, filled, gaps), request.POST.getlist("gap")
@@ -110,9 +111,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if _is_sent_twice(request, filled.title):
                 return HttpResponseRedirect(request.path, status=303)
-            edits, done = _asked(request, space, instance, gaps, ways)
-            same = [one for one in instances if one.source.path == file]
-            edits += _fingerprint(edits, same, filled, gaps, space, facts)
+            edits, done = _asked(request, space, instance, gaps, ways, [one.about or "" for one in same])
+            edits += _fingerprint(edits, same, instance, filled, gaps, space, facts)
             if request.POST.get("press") == "try":
                 html = build_documents(trials.drafted(place, edits), ("html",), (instance.slug,))
                 return show_document(next(iter(html.values())), "", place.text("editor.document_draft"))
@@ -128,7 +128,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     papers = paper_change(space, place)
     names = {
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
-        "sharing": [document_title(space, one) for one in instances if one.source.path == file and one.slug != instance.slug],
+        "sharing": [document_title(space, one) for one in same if one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
         "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
         "notes": document_notes.notes(place, space, instance, gaps, facts, changed=filled.changed), "ways": ways,
@@ -164,7 +164,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
     files = build_comparison(space, request.GET.get("since", ""), ("html",), (slug,))
     if not files:
-        raise Problems([Problem("editor.same_document")])
+        messages.info(request, place.text("editor.same_document"))
+        return HttpResponseRedirect(f"/documents/{slug}/", status=303)
     return show_document(next(iter(files.values())), f"/documents/{slug}/", place.text("editor.back_to_document"))
 
 
@@ -184,11 +185,11 @@ def _body(place: OpenPlace, file: str, text: str) -> str:
     return body
 
 
-def _gaps(space: Space, instances: Sequence[DocumentInstance], body: str, facts: DocumentFacts) -> list[HandmadeGap]:
-    """The gaps of the text of some documents, with the words that stand around each in the first that shows it."""
-    marked = [replace(one, source=replace(one.source, body=marked_gaps(body))) for one in instances]
-    filled = fill_instances(marked, space, DocumentTheme(space.root), facts)
-    return handmade_gaps(body, "\n\n".join(document.text for document in filled))
+def _gaps(space: Space, instance: DocumentInstance, body: str, facts: DocumentFacts) -> list[HandmadeGap]:
+    """The gaps of the text of a document, with the words that stand around each."""
+    marked = replace(instance, source=replace(instance.source, body=marked_gaps(body)))
+    (filled,) = fill_instances([marked], space, DocumentTheme(space.root), facts)
+    return handmade_gaps(body, filled.text, instance.about)
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
@@ -197,7 +198,7 @@ def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
     return DocumentLine(
         filled.slug, filled.title, filled.path, count_gaps(filled.text), questions, filled.reviewed, filled.changed, needed,
         bool(instance.source.meta.signatories), bool(instance.source.meta.readings),
-        any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body)), filled.law_as_of,
+        any(gap.tells_agreement and gap.noted for gap in noted_gaps(instance.source.body, instance.about)), filled.law_as_of,
     )  # fmt: skip
 
 
@@ -218,9 +219,13 @@ def _ways(instance: DocumentInstance, filled: FilledDocument, gaps: Sequence[Han
 
 
 def _asked(
-    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str]
-) -> tuple[list[Edit], str]:
-    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``."""
+    request: HttpRequest, space: Space, instance: DocumentInstance, gaps: Sequence[HandmadeGap], ways: Sequence[str],
+    subjects: Sequence[str],
+) -> tuple[list[Edit], str]:  # fmt: skip
+    """The edits that a form asks for with what was typed in its gaps, and what they do; raises ``Problems``.
+
+    ``subjects`` are those of the documents that its text makes.
+    """
     place: OpenPlace = request.place
     file, body, typed = instance.source.path, instance.source.body, request.POST.getlist("gap")
     if len(typed) != len(gaps):
@@ -242,21 +247,26 @@ def _asked(
             edits = document_notes.review_edits(file, who, day)
         else:
             typed = document_notes.with_adoption(space, instance, gaps, typed, who, day)
-    written = fill_gaps(body, typed)
+    written = fill_gaps(body, typed, instance.about, subjects)
     if written != body:
         edits.append(Edit(file, (), written, body_of((place.root / file).read_text(encoding="utf-8"))))
     return edits, done
 
 
 def _fingerprint(
-    edits: Sequence[Edit], same: Sequence[DocumentInstance], filled: FilledDocument, gaps: Sequence[HandmadeGap],
+    edits: Sequence[Edit], same: Sequence[DocumentInstance], instance: DocumentInstance, filled: FilledDocument, gaps: Sequence[HandmadeGap],
     space: Space, facts: DocumentFacts,
 ) -> list[Edit]:  # fmt: skip
     """The edit that keeps which text is reviewed, where ``edits`` note its review or, after it, who agreed alone."""
     source = same[0].source
     values = {edit.path: edit.value for edit in edits}
     body = values.get((), source.body)
-    is_kept = filled.reviewed and source.meta.reviewed_text and () in values and _changes_agreement_alone(gaps, body)
+    is_kept = (
+        filled.reviewed
+        and source.meta.reviewed_text
+        and () in values
+        and _changes_agreement_alone(gaps, body, instance.about)
+    )
     if values.get(("review",)) != "relu" and not is_kept:
         return []
     return [
@@ -264,11 +274,11 @@ def _fingerprint(
     ]
 
 
-def _changes_agreement_alone(gaps: Sequence[HandmadeGap], body: str) -> bool:
+def _changes_agreement_alone(gaps: Sequence[HandmadeGap], body: str, about: str | None) -> bool:
     """Whether ``body`` has other words than ``gaps`` for who agreed to the document, which is no other text, and nowhere else."""
     return all(
         before.noted == after.noted or before.tells_agreement
-        for before, after in zip(gaps, handmade_gaps(body), strict=True)
+        for before, after in zip(gaps, handmade_gaps(body, about=about), strict=True)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +64,7 @@ def new_prices(request: HttpRequest) -> HttpResponse:
                     day = fmt.date(start, "date")
                     saving.save_text(request, PRICES, new, text, place.text("editor.prices_message", date=day))
                     return HttpResponseRedirect("/prices/", status=303)
-                names |= {"announcement": _announced(place, new), "seen": new}
+                names |= {"announcement": _announced(place, new, start), "seen": new, "is_now": start <= place.today()}
         except Problems as error:
             names["problems"] = error.problems
         except Conflicts:
@@ -124,12 +125,13 @@ def _read(
     return start or place.today(), changes
 
 
-def _announced(place: OpenPlace, text: str) -> Any:
-    """The next prices as the site announces them once ``text`` is the file of prices."""
+def _announced(place: OpenPlace, text: str, start: dt.date) -> Any:
+    """The prices from ``start`` as the site announces them, or has them at once, when ``text`` is the file of prices."""
     space, problems = check_facts(place.root, place.today(), drafts={PRICES: text.encode("utf-8")})
     if errors := [problem for problem in problems if problem.level == "error" and problem.file == PRICES]:
         raise Problems(errors)
-    return next_prices(FactFormatter(space, space.identity.language, document=True))
+    before = replace(space, today=min(space.today, start - dt.timedelta(days=1)))
+    return next_prices(FactFormatter(before, space.identity.language, document=True))
 
 
 urlpatterns = [path("prices/", new_prices), *routes(_SCREEN, PAGES)[1:]]
