@@ -137,6 +137,21 @@ def test_two_texts_that_make_none_together_are_not_written(client: EditorClient,
     assert "Bienvenue" in read(client, NEWS) and "Salut" not in read(client, NEWS)
 
 
+def test_the_history_tells_what_the_kit_proposed_where_the_team_kept_its_text(
+    client: EditorClient, kit: TinyKit
+) -> None:
+    kit.write(NEWS, "---\ntitle: Bonjour\n---\nBonjour à tout le monde.\n")
+    kit.publish("1.2.0")
+    write(client, NEWS, "---\ntitle: Bonjour\n---\nBonjour à vous.\n")
+    press(client, "look")
+    press(client, "take")
+    press(client, "decide", {"choice-0": "mine"})
+    number = saved_versions(client.place.root)[0].number
+    page = client.get(f"/history/{number}/").text
+    assert "Bonjour à tout le monde." in page and "Vous avez gardé votre texte" in page
+    assert "Un document nouveau" in page and "rien à y relire" in page and "mise en forme" not in page
+
+
 def test_a_file_that_the_kit_deletes_and_the_team_changed_stays_or_goes(client: EditorClient, kit: TinyKit) -> None:
     (kit.root / "{{cookiecutter.space_slug}}" / GUEST).unlink()
     kit.publish("1.2.0")

@@ -12,6 +12,7 @@ from typing import Any
 
 from tierslieu import __version__
 from tierslieu.core.front_matter import body_of, header_of
+from tierslieu.core.git import git
 from tierslieu.core.yaml_edit import EditableYaml, UneditableYaml
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.loading.schemas import CONFIG_MODELS, TEXT_MODELS
@@ -59,9 +60,10 @@ class AnswerChange:
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A file that changed (or several of the kit, under an empty path): what it is, whether it is new or gone, its answers.
+    """A file that changed (or several, under an empty path): what it is, whether it is new or gone, its answers.
 
-    ``more`` is how many answers changed beyond those.
+    ``more`` is how many answers changed beyond those. ``kind`` is A for new, D for gone, M for changed, K for the files of
+    the kit; ``others`` are the names of several files that are not compared, each with its path.
     """
 
     path: str
@@ -69,6 +71,7 @@ class ChangedFile:
     kind: str
     answers: tuple[AnswerChange, ...] = ()
     more: int = 0
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def title(version: SavedVersion, place: OpenPlace) -> str:
@@ -87,13 +90,38 @@ def file_changes(version: SavedVersion, place: OpenPlace, choices: Choices) -> l
         return []
     own = [path for path in version.paths if not is_of_kit(path)]
     changes = [_file_change(version, path, place, choices) for path in own[:_COMPARED]]
-    if others := own[_COMPARED:] + [path for path in version.paths if is_of_kit(path)]:
-        changes.append(ChangedFile("", capitalised(summary(others, place.language)), "M"))
+    if rest := own[_COMPARED:]:
+        named = tuple((_file_name(path, _present(place, path), place), path) for path in rest)
+        changes.append(ChangedFile("", place.text("history.others", count=len(rest)), "M", others=named))
+    if of_kit := [path for path in version.paths if is_of_kit(path)]:
+        changes.append(ChangedFile("", capitalised(summary(of_kit, place.language)), "K"))
     return changes
 
 
+def _present(place: OpenPlace, path: str) -> str:
+    file = place.root / path
+    return file.read_text(encoding="utf-8", errors="replace") if path.endswith(".md") and file.exists() else ""
+
+
+def kept_texts(version: SavedVersion, place: OpenPlace, choices: Choices) -> list[ChangedFile]:
+    """What an update of the kit changed in files that the team kept as they were; nothing for another version."""
+    kit = f"{version.commit}^2"
+    if not _OF_KIT.fullmatch(git(place.root, "log", "-1", "--format=%s", kit, "--", check=False)):
+        return []
+    changed = git(place.root, "diff", "--name-only", "--no-renames", "-z", f"{kit}^", kit, check=False).split("\0")
+    kept = [path for path in changed if path and path not in version.paths and not is_of_kit(path)]
+
+    def text(commit: str, path: str) -> str:
+        return git(place.root, "show", f"{commit}:{path}", check=False, strip=False)
+
+    return [_compared_file(path, text(f"{kit}^", path), text(kit, path), place, choices) for path in kept[:_COMPARED]]
+
+
 def _file_change(version: SavedVersion, path: str, place: OpenPlace, choices: Choices) -> ChangedFile:
-    before, after = file_versions(place.root, version, path)
+    return _compared_file(path, *file_versions(place.root, version, path), place, choices)
+
+
+def _compared_file(path: str, before: str, after: str, place: OpenPlace, choices: Choices) -> ChangedFile:
     kind = "M" if before and after else "A" if after else "D"
     answers = tuple(_answers(path, before, after, place, choices)) if kind == "M" else ()
     return ChangedFile(

@@ -20,7 +20,8 @@ from tierslieu.editor.document_page import show_document
 from tierslieu.editor.navigation import screen_of
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
-from tierslieu.editor.version_changes import AnswerChange, ChangedFile, file_changes, is_birth, title
+from tierslieu.editor.version_changes import AnswerChange, ChangedFile, file_changes, is_birth, kept_texts, title
+from tierslieu.versions import dated_copies
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.published import last_publication
@@ -118,10 +119,12 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
             newer = [one for one in versions.values() if one.number > number and set(one.paths) & set(chosen.paths)]
     lines = [] if len(chosen.paths) > _LINED else changed_lines(place.root, chosen)
     later = [(one.number, title(one, place)) for one in versions.values() if one.number > number]
+    choices = Choices(place.root, place.language)
     names = {
         "newer": [(one.number, title(one, place)) for one in newer], "later": later[:_LATER], "more": len(later) - _LATER,
         "version": chosen, "title": title(chosen, place), "problems": problems, "is_last": number == max(versions),
-        "is_birth": is_birth(chosen), "files": file_changes(chosen, place, Choices(place.root, place.language)),
+        "is_birth": is_birth(chosen), "files": file_changes(chosen, place, choices),
+        "kept": [] if dated_copies.are_used(place.root) else kept_texts(chosen, place, choices),
         "changes": [(name, changed) for name, changed in lines if _is_text(name)],
     }  # fmt: skip
     return render(request, "version.html", status=409 if problems else 200, **names)
