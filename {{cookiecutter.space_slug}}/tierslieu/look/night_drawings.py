@@ -12,8 +12,10 @@ from .colours import SERVICE_TINTS
 _KEPT = 0.82
 #: The share of its light that a ground keeps beside a panel in the tint of the same service: on this, it would be lost.
 _GROUND = 0.65
+#: The share of the light hue of a service in the button of a format: a pale one that is dimmed looks grey.
+_LIT = 0.45
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
-_WALL, _SHEET = 0.4, 0.75
+_WALL, _SHEET = 0.2, 0.85
 
 
 def with_night_colours(drawing: bytes, look: Look) -> bytes:
@@ -41,8 +43,12 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     ]
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
         colours |= {pale: light, deep: dark} if swapped else {pale: dark, deep: light}
-    # The button of a format is as light by night on every cloth, and its drawing as dark.
-    medal = {colour: _dimmed(colour) for colour in (day.sun, *(getattr(day, tint) for tint in SERVICE_TINTS))}
+    # The button of a format is as light by night on every cloth, in the hue of its service, and its drawing as dark.
+    medal = {day.sun: _dimmed(day.sun)}
+    medal |= {
+        getattr(day, tint): _mixed(getattr(day, tint), light, _LIT)
+        for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
+    }
     medal |= {colour: colour for colour in (day.night, *day.bars)}
     medals = _rules(medal, ".medal ") if b'class="medal"' in drawing else ""
     if not look.motif.meta.one_cloth:
@@ -60,11 +66,13 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     """``drawing``, a room or a person, before darker walls where the reader's device asks for dark pages: its lamp is lit, the moon is up."""
     day, night = look.palette.meta.light, look.palette.meta.dark
-    walls = ((day.sun, night.sun, day.sun), (day.sun_pale, night.sun_pale, day.sun))
-    tints = zip(SERVICE_TINTS, night.bars, strict=False)
-    walls += tuple((getattr(day, tint), getattr(night, tint), light) for tint, light in tints)
-    colours = {wall: _mixed(dark, light, _WALL) for wall, dark, light in walls}
-    colours[day.paper] = _mixed(night.raised, day.paper, _SHEET)
+    # Warm walls would turn brown, as hair, wood and skin are: by night they are in the cool tints of the palette.
+    _, sea, leaf = (
+        _mixed(getattr(night, tint), light, _WALL) for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
+    )
+    colours = {day.brick_pale: sea, day.sea_pale: sea, day.leaf_pale: leaf, day.sun_pale: leaf}
+    colours[day.sun] = _mixed(night.sun, day.sun, _WALL)
+    colours[day.paper] = _mixed(night.raised, day.sun_pale, _SHEET)
     lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold}
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     return _changed(drawing, _rules(colours) + rules)

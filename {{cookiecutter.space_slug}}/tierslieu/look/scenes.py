@@ -116,9 +116,11 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
     next(numbers)
     tint, hue = getattr(colours, SERVICE_TINTS[service]), colours.bars[service]
     count, first = choose(numbers, (2, 3)), next(numbers)
-    step = 84 / count
+    # Nobody is cut where a picture shows the middle square alone.
+    step = 42 if count == 2 else 26
+    middles = [60 + step * (index - (count - 1) / 2) for index in range(count)]
     people = "".join(
-        f'<g transform="translate({18 + step * (index + 0.5) - 18:g} 21) scale(.6)">'
+        f'<g transform="translate({middle - 18:g} 21) scale(.6)">'
         + _person(
             colours,
             numbers,
@@ -126,19 +128,19 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
             f'<path d="{_SHOULDERS}" fill="{(*colours.bars, colours.paper)[(first + index) % 5]}"/>',
         )
         + "</g>"
-        for index in range(count)
+        for index, middle in enumerate(middles)
     )
-    # Both hang over the middle square: a picture may show no more.
-    left = choose(numbers, (21, 73))
+    # Both hang over the middle square: a picture may show no more; and above all heads.
+    left = choose(numbers, (26, 74))
     sheet = (
-        f'<g transform="translate({left} 5)">{_rectangle(0, 0, 26, 26, colours.paper)}'
-        f'<g transform="translate(4 4) scale(.75)">{pictogram(icon, hue, colours.night)}</g></g>'
+        f'<g transform="translate({left} 3)">{_rectangle(0, 0, 20, 20, colours.paper)}'
+        f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, hue, colours.night)}</g></g>'
         if icon
         else ""
     )
-    hanging = f'<g transform="translate({56 if left < 50 else 40} 6) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
+    hanging = f'<g transform="translate({58 if left < 50 else 40} 5) scale(.55)">{patchwork(f"{name} hanging", look, 2, 1)}</g>'
     things = "".join(
-        choose(numbers, (_laptop, _gold_cup))(18 + step * (index + 0.5) - 6, 57, colours) for index in range(count)
+        choose(numbers, (_laptop, _gold_cup))(middle - 6, 57, colours) for middle in middles
     )
     elements = (
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint)
