@@ -20,7 +20,7 @@ def test_the_list_says_what_is_ready_and_what_each_other_sheet_lacks(place: Path
     result = run(place)
     assert result.exit_code == 0
     ready, waiting = spaced(result.output).split("Il leur manque un fait :")
-    assert "badges Badges, dix par feuille (A4)" in ready and "porte" not in ready
+    assert "badges Badges, huit par feuille (A4)" in ready and "porte" not in ready
     assert "porte Panneau de la porte (A4) les horaires : écrivez-les dans config/space.yaml" in waiting
     assert not (place / "imprimer").exists()
 

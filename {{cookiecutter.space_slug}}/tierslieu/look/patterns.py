@@ -109,30 +109,35 @@ def golden_pattern(seed: str, look: Look, columns: int, rows: int) -> bytes:
 
 
 def flower(look: Look) -> bytes:
-    """The flower of eight petals around a button that a golden ticket bears, as on paper: in gold and what is legible on it."""
+    """The flower of eight petals around a button that a golden ticket bears, as on paper: dark, with a heart of gold."""
     gold, dark = look.palette.meta.light.gold, look.palette.meta.light.on_gold
     petals = "".join(f'<use href="#p" transform="rotate({45 * index})"/>' for index in range(8))
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.1"/>' for x in (-2.1, 2.1) for y in (-2.1, 2.1))
     elements = (
-        f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}" stroke="{gold}" stroke-width="2.4">{petals}</g>'
-        f'<g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
+        f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
     )
     return _svg(elements, (-14, -14, 28, 28))
 
 
 def modules(
-    slug: str, look: Look, formats: Iterable[tuple[str, str]], icons: Mapping[str, str] | None = None
+    slug: str,
+    look: Look,
+    formats: Iterable[tuple[str, str]],
+    icons: Mapping[str, str] | None = None,
+    *,
+    darkest: bool = False,
 ) -> dict[tuple[str, str], bytes]:
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side.
+    a card, the first column, ``#side``, its side. With ``darkest``, one large ground is the darkest: it lies beside the
+    colour of the service.
     """
     columns, rows = _HEAD
     drawings, seen = {}, dict[int, set[int]]()
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
-        drawing, disc = _head(look, service, numbers, seen)
+        drawing, disc = _head(look, service, numbers, seen, darkest)
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE, disc)
@@ -145,7 +150,9 @@ def modules(
     return drawings
 
 
-def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]]) -> tuple[str, str]:
+def _head(
+    look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool
+) -> tuple[str, str]:
     """The cloth of a format, and the colour of the button on its first square.
 
     A shape comes back beside or below the button, whose squares ``seen`` names, only once all others have been there.
@@ -159,7 +166,7 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
     dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
     bright = Cloth(colours.sun, deep, colours.night)
     variety = next(numbers) % 4
-    if variety % 2:
+    if variety % 2 or (darkest and motif.one_cloth):
         dark.reverse()
     squares, shapes, used = [], [_shape(motif, motif.around, dark[0], 0)] if motif.around else [], list[int]()
     for index in range(columns * rows):
