@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -70,11 +70,19 @@ class _Words:
     height: float
 
     @classmethod
-    def of(cls, piece: EuroPiece, room: float, size: float) -> Self:
-        """The words of ``piece``, on one line where there is room."""
-        beside = text_width(piece.amount, size * _AMOUNT) + size * 0.5
-        if beside + text_width(piece.name, size * BOLD) <= room:
-            return cls([piece.name], beside, size * 1.9 + _CLEAR)
+    def of(cls, pieces: Sequence[EuroPiece], room: float, size: float) -> list[Self]:
+        """The words of ``pieces``: each on one line where there is room for all, else all with the name below the amount."""
+        besides = [text_width(piece.amount, size * _AMOUNT) + size * 0.5 for piece in pieces]
+        if all(
+            beside + text_width(piece.name, size * BOLD) <= room for piece, beside in zip(pieces, besides, strict=True)
+        ):
+            return [
+                cls([piece.name], beside, size * 1.9 + _CLEAR) for piece, beside in zip(pieces, besides, strict=True)
+            ]
+        return [cls._below(piece, room, size) for piece in pieces]
+
+    @classmethod
+    def _below(cls, piece: EuroPiece, room: float, size: float) -> Self:
         lines = wrap(piece.name, room, size * BOLD, 3)
         return cls(lines, 0, size * 1.9 + len(lines) * size * LINE_HEIGHT + _CLEAR)
 
@@ -120,7 +128,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     size = layout.font_size
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
     room = layout.width - x - size * 0.4
-    words = [_Words.of(piece, room, size) for piece in pieces]
+    words = _Words.of(pieces, room, size)
     thicknesses = [float(piece.euros) * layout.height for piece in pieces]
     rows = [own.height + thickness for own, thickness in zip(words, thicknesses, strict=True)]
     total = max(layout.height, sum(rows) + _SPACING * (len(pieces) - 1))
