@@ -143,13 +143,14 @@ local function chart(image)
   return image
 end
 
--- A number stays with its month or what it counts, and the ends of a span on one line, as do the pairs of a telephone number.
+-- A number stays with its month, the letter of its law or what it counts, and the ends of a span on one line, as do the pairs of a telephone number.
 local counted = pandoc.List {
   'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
   'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours',
 }
 local function unbroken(words)
   words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2')
+  words = words:gsub('%f[%a]([ALRD]%.) (%d)', '%1\u{a0}%2')
   return (words:gsub('(%d) ([%a\x80-\xff]+)', function(digit, word)
     return counted:includes(word) and digit .. '\u{a0}' .. word or nil
   end))
