@@ -18,7 +18,7 @@ from tierslieu.budget.split import split_amount
 from tierslieu.facts import facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
-from tierslieu.site.graphics.euro import EuroSplit, split_euro
+from tierslieu.site.graphics.euro import EuroPiece, EuroSplit, _Words, split_euro
 from tierslieu.site.graphics.governance import GovernanceDiagram, governance_diagram
 from tierslieu.site.graphics.svg import text_width, wrap
 
@@ -221,6 +221,13 @@ def test_a_euro_is_drawn_to_scale() -> None:
 def test_an_unknown_vat_regime_is_said() -> None:
     found = one_euro(comptoir())
     assert found and found.vat_unknown
+
+
+def test_the_words_of_a_euro_are_all_on_one_line_or_all_on_two() -> None:
+    names = ("Coopérative Exemple", "Usages gratuits : 10 % du prix hors TVA")
+    pieces = [EuroPiece("organisation", name, "0,50 €", Decimal("0.5")) for name in names]
+    assert {bool(words.beside) for words in _Words.of(pieces, 300, 20)} == {False}
+    assert {bool(words.beside) for words in _Words.of(pieces, 900, 20)} == {True}
 
 
 def test_a_euro_that_nobody_shares_is_not_drawn() -> None:

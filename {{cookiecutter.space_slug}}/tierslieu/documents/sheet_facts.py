@@ -282,7 +282,9 @@ class SheetFacts:
         pair = (activity.service, activity.format)
         return {
             **card,
-            "drawing": _svg(modules(space.identity.slug, space.look, [pair], {activity.format: card["icon"]}, darkest=True)[pair]),
+            "drawing": _svg(
+                modules(space.identity.slug, space.look, [pair], {activity.format: card["icon"]}, darkest=True)[pair]
+            ),
             "registers": bool(activity.registration),
             "more": [activity_date(fmt, occurrence) for occurrence in dates[1:5]],
             "several": activity.several,

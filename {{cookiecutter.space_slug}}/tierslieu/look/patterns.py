@@ -113,9 +113,7 @@ def flower(look: Look) -> bytes:
     gold, dark = look.palette.meta.light.gold, look.palette.meta.light.on_gold
     petals = "".join(f'<use href="#p" transform="rotate({45 * index})"/>' for index in range(8))
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.1"/>' for x in (-2.1, 2.1) for y in (-2.1, 2.1))
-    elements = (
-        f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
-    )
+    elements = f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
     return _svg(elements, (-14, -14, 28, 28))
 
 

@@ -139,9 +139,7 @@ def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
         else ""
     )
     hanging = f'<g transform="translate({58 if left < 50 else 40} 5) scale(.55)">{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f"{name} hanging", look, 2, 1)}</g>'
-    things = "".join(
-        choose(numbers, (_laptop, _gold_cup))(middle - 6, 57, colours) for middle in middles
-    )
+    things = "".join(choose(numbers, (_laptop, _gold_cup))(middle - 6, 57, colours) for middle in middles)
     elements = (
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint)
         + _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, hue)
