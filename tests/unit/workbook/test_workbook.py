@@ -869,7 +869,8 @@ def test_a_life_a_term_and_a_month_that_nobody_told_are_proposals() -> None:
     """On a line without an amount, they come from the kit: they are counted until somebody changes them, and marked."""
     own = {"received_by": "association"}
     label = "Valeurs proposées (durées, années, mois) et gardées telles quelles, à valider"
-    for amount, kept in ((None, 4), (900, 0)):
+    # A month and a year of each line, a life, a term; that of the refund of VAT has no line.
+    for amount, kept in ((None, 9), (900, 1)):
         loan = {"label": "Banque", "amount": amount, "percent": 3, "years": 5, **own}
         bought = {"label": "Bureaux", "amount": amount, "paid_by": "association", "vat": "sans"}
         aid = {"label": "Région", "amount": amount, "status": "asked", "month": 12, **own}
@@ -1027,6 +1028,20 @@ def test_the_rate_of_what_costs_nothing_is_not_missing(amount: int | None, state
     budget = {"costs": [{"label": "Ménage", **own}], "investments": [{"label": "Bureaux", **own}]}
     space = factories.comptoir(organisations={"organisations": {"association": vat}}, budget=budget)
     assert [state_of(space, label) for label in ("Ménage", "Bureaux")] == [state, state]
+
+
+@pytest.mark.parametrize(("rate", "told"), [(None, True), (15, False)])
+def test_the_summary_tells_that_it_is_before_tax_until_its_rate_is_known(rate: int | None, told: bool) -> None:
+    space = only_company({}, profit_tax={"association": rate, "cooperative": 0} if rate else {})
+    sheet = opened(build_workbook(space), values=True)[SUMMARY]
+    assert any("sont avant impôt" in str(row[0]) for row in sheet.iter_rows(values_only=True)) == told
+
+
+@pytest.mark.parametrize(("aid", "state"), [(900, ""), (901, "aide > achats")])
+def test_an_aid_to_invest_that_is_more_than_what_is_bought_is_told(aid: int, state: str) -> None:
+    bought = {"label": "Bureaux", "amount": 900, "paid_by": "association", "vat": "sans"}
+    grant = {"label": "Région", "amount": aid, "status": "asked", "month": 12, "received_by": "association"}
+    assert state_of(only_company({}, investments=[bought], contributions=[grant]), "Région") == state
 
 
 def test_dates_that_are_no_three_times_twelve_months_are_told_once_typed() -> None:

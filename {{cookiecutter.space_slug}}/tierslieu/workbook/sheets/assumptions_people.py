@@ -232,6 +232,7 @@ def write_organisations(
         label, percent = translated(rate.label, language), rate.percent(space.today)
         rates[key] = form.fact(label, "", f"{_RATES}{key}.yaml", percent, "percent")
     refund = form.fact(form.t("workbook_vat_refund"), "", "", VAT_REFUND_MONTHS, "months")
+    form.propose(None, [refund])
     labels = {WHAT: "organisation", WHO: "workbook_col_regime"}
     columns = ["workbook_col_charges", "workbook_col_recovers", "workbook_col_opening_cash"]
     taxable = [key for key in space.organisations.organisations if key in sellers or may_be_taxed(space, key)]

@@ -120,7 +120,10 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
         form.sheet.line(form.t("workbook_investments_note"), "note")
     once = {MORE: "workbook_col_once"}
     table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
-    contributions = tuple(FundingCells(*_funding(form, vat, contribution)) for contribution in budget.contributions)
+    contributions = tuple(
+        FundingCells(*_funding(form, vat, contribution, _prices(form, contribution, bought)))
+        for contribution in budget.contributions
+    )
     capital = _capital(form, contributions)
     form.sheet.new_page()
     terms = {
@@ -136,16 +139,14 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     loans = tuple(
         LoanCells(*(*cells[:2], month, *cells[2:], monthly))
         for loan, cells in zip(budget.loans, terms_of_loans, strict=True)
-        for monthly, month in [_monthly(form, loan)]
+        for monthly, month in [_monthly(form, loan, cells[0])]
     )
     if loans:
         for note in (*form.t("workbook_loans_note").splitlines(), form.t("workbook_loans_before_note")):
             form.sheet.line(note, "note")
     table("workbook_purchases", payer | {VALUE: "workbook_col_once"}, budget.investments)
     investments = tuple(
-        InvestmentCells(
-            *cells, *form.facts(line.label, form.organisation_label(line.paid_by), BUDGET, (line.month, "month"))
-        )
+        InvestmentCells(*cells, _month_of_purchase(form, line, cells[0]))
         for line, cells in zip(budget.investments, bought, strict=True)
     )
     return PlanCells(subsidies, costs, investments, contributions, capital, loans)
@@ -233,19 +234,37 @@ def _investment(form: InputForm, vat: VatCells, investment: Investment) -> tuple
     net_cell = form.sheet.formula(MORE, net, "money")
     always = [amount, year, life] if life else [amount, year]
     demand = and_(vat.recovered_by([investment.paid_by]), sum_([amount]) > 0, year > 0)
-    form.propose(amount, [life])
+    form.propose(amount, [year, life])
     form.end([rate], demand, always=always)
     return amount, net_cell, year, life
 
 
-def _funding(form: InputForm, vat: VatCells, funding: Contribution) -> list[Cell]:
+def _month_of_purchase(form: InputForm, bought: Investment, amount: Cell) -> Cell:
+    cell = form.fact(bought.label, form.organisation_label(bought.paid_by), BUDGET, bought.month, "month")
+    form.propose(amount, [cell])
+    return cell
+
+
+def _prices(form: InputForm, funding: Contribution, bought: Sequence[Sequence[Cell | None]]) -> list[Cell]:
+    """The prices of what an aid to invest may pay for; none for another contribution."""
+    if funding.status is None and not funding.compensates_vat:
+        return []
+    lines = zip(form.space.budget.investments, bought, strict=True)
+    return [cells[0] for line, cells in lines if line.paid_by == funding.received_by and cells[0]]
+
+
+def _funding(form: InputForm, vat: VatCells, funding: Contribution, prices: Sequence[Cell]) -> list[Cell]:
     form.start(funding.label, form.organisation_label(funding.received_by), BUDGET)
     _status(form, funding.status)
     amount, year = form.sheet.inputs(VALUE, [(funding.amount, "money"), (funding.year, "year")])
     month = form.sheet.input(MORE, funding.month, "month")
     # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
     twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
-    form.end([amount, year, month], wrong=() if twice is None else [(twice, "vat_twice")])
+    wrong = [] if twice is None else [(twice, "vat_twice")]
+    if prices:
+        told = count(prices).equals(len(prices))
+        wrong.append((and_(is_number(amount), told, amount > sum_(prices)), "aid_exceeded"))
+    form.end([amount, year, month], wrong=wrong)
     form.propose(amount, [year, month])
     return [amount, year, month]
 
@@ -257,14 +276,15 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     percent = form.sheet.input(VALUE + 2, loan.percent, "percent", needed=loan.amount != 0)
     terms = [(loan.months_of_repayment, "term"), (loan.months_of_deferral, "deferral")]
     months, deferral = form.sheet.inputs(RATE, terms)
-    form.propose(amount, [months])
+    form.propose(amount, [year, months])
     form.end([percent], sum_([amount]) > 0, always=[amount, year, months, deferral])
     return [amount, year, percent, months, deferral]
 
 
-def _monthly(form: InputForm, loan: Loan) -> tuple[Cell, Cell]:
+def _monthly(form: InputForm, loan: Loan, amount: Cell) -> tuple[Cell, Cell]:
     form.start(loan.label, form.organisation_label(loan.received_by), BUDGET)
     cell = form.sheet.choice(VALUE, loan.monthly, needed=True)
     month = form.sheet.input(VALUE + 1, loan.month, "month")
+    form.propose(amount, [month])
     form.end([cell, month])
     return cell, month

@@ -61,8 +61,10 @@ def write_summary(
     """Write the sheet."""
     years = sheet.workbook.labels("year_1", "year_2", "year_3")
     words = sheet.t("workbook_col_words")
-    if assumptions.profit_tax:
-        sheet.line(sheet.t("workbook_summary_tax_note"), "note")
+    if rates := list(assumptions.profit_tax.values()):
+        note = if_(count(rates) < len(rates), sheet.t("workbook_summary_tax_note"), "")
+        sheet.formula(0, note, "note")
+        sheet.row += 1
     write_form_notes(sheet)
     sheet.top(assumptions.missing, [sheet.t("workbook_col_who"), *years, words], range(_YEAR, _WORDS))
     sheet.section(sheet.t("workbook_summary_result"))

@@ -26,6 +26,7 @@ _WRONG = (
     "not_twelve",
     "capital_exceeded",
     "capital_undated",
+    "aid_exceeded",
 )
 
 
@@ -115,9 +116,9 @@ class InputForm:
         """Count those of ``cells`` that are empty among the optional cells, at the top of the sheet."""
         self._optional += cells
 
-    def propose(self, amount: Cell, cells: Sequence[Cell | None]) -> None:
-        """Count and mark ``cells`` as proposals of the kit, where nobody told the ``amount`` of their line yet."""
-        if amount.value is None:
+    def propose(self, amount: Cell | None, cells: Sequence[Cell | None]) -> None:
+        """Count and mark ``cells`` as proposals of the kit, where nobody told the ``amount`` of their line, if any, yet."""
+        if amount is None or amount.value is None:
             self._proposed += self.sheet.propose([cell for cell in cells if cell])
 
     def state(self, expression: Expr) -> None:
