@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def server(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorServer]:
     """The editor of a furnished place, with a version saved."""
     root = furnished_place(new_place, tmp_path_factory.mktemp("editor") / "place")
-    server = EditorServer(root, free_port(), "<p>wait", "<p>no")
+    server = EditorServer(root, free_port(), ("<p>wait", "<p>no"))
     threading.Thread(
         target=server.run, args=(lambda: contextlib.suppress(Problems),), kwargs={"documents": False}, daemon=True
     ).start()

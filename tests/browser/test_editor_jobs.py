@@ -141,7 +141,7 @@ class Keyboard(Mouse):
 @contextlib.contextmanager
 def served(root: Path) -> Iterator[EditorServer]:
     """The editor opened on the place in ``root``."""
-    server = EditorServer(root, free_port(), "<p>wait", "<p>no")
+    server = EditorServer(root, free_port(), ("<p>wait", "<p>no"))
     run = threading.Thread(
         target=server.run, args=(lambda: contextlib.suppress(Problems),), kwargs={"documents": False}, daemon=True
     )

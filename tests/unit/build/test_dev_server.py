@@ -31,7 +31,7 @@ def site() -> LiveSite:
 @pytest.fixture
 def get(site: LiveSite) -> Iterator[Get]:
     """Ask a running server for a path."""
-    server = DevServer(0, site, "<p>Patience</p>", "<p>Ailleurs</p>")
+    server = DevServer(0, site, "<p>Patience</p>", "<p>Ailleurs</p>", "<p>En fabrication</p>")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
 
@@ -85,6 +85,13 @@ def test_a_path_without_a_file_gets_the_404_page(site: LiveSite, get: Get, path:
     site.replace(FILES)
     status, _, page = get(path)
     assert status == 404 and b"Introuvable" in page
+
+
+def test_a_document_that_is_not_made_yet_gets_a_page_that_follows(site: LiveSite, get: Get) -> None:
+    site.replace(FILES | {"documents/charte.pdf": b""})
+    status, headers, data = get("/documents/charte.pdf")
+    assert status == 503 and headers["Content-Type"].startswith("text/html")
+    assert "En fabrication".encode() in data and b"reload.js" in data
 
 
 def test_before_the_first_build_a_waiting_page_is_served(get: Get) -> None:

@@ -18,7 +18,30 @@ from tierslieu.cli.console import Console
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.rendering import urls
 
+pytestmark = pytest.mark.usefixtures("no_document")
 FILES = {"index.html": b"<html><body>Accueil</body></html>"}
+
+
+@pytest.fixture
+def no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places without documents, of which nothing is asked."""
+    monkeypatch.setattr(live_site, "empty_documents", lambda space: {})
+
+
+def test_until_documents_are_made_those_of_the_last_build_are_shown_and_the_others_are_empty(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/charte.pdf").write_bytes(b"%PDF")
+    monkeypatch.setattr(live_site, "empty_documents", lambda space: {"charte.pdf": b"", "grille.pdf": b""})
+    monkeypatch.setattr(live_site, "changes", lambda root, written: iter([["content/a.md"]]))
+    monkeypatch.setattr(live_site, "build_site", lambda space, documents: FILES | documents)
+    monkeypatch.setattr(urls, "base", lambda space: "/")
+    monkeypatch.setattr(live_site, "StylePages", lambda space, files: None)
+    site = LiveSite()
+    load: Any = object
+    follow_changes(tmp_path, site, load, reporting_errors=nullcontext, on_build=lambda seconds: None, documents=False)
+    assert site.files == FILES | {"charte.pdf": b"%PDF", "grille.pdf": b""}
 
 
 def test_an_error_is_printed_and_the_last_good_site_stays(

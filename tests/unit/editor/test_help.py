@@ -38,7 +38,7 @@ def test_an_address_of_no_screen_leads_to_the_whole_page() -> None:
 def test_a_screen_shows_its_link_and_the_editor_serves_where_it_leads(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, served = EditorServer(place, 0, "", ""), []
+    server, served = EditorServer(place, 0, ("", "")), []
 
     def ask(*_: object, **__: object) -> None:
         client = EditorClient(place, preview=server.place.preview).enter()

@@ -25,7 +25,7 @@ def test_a_stopped_editor_answers_no_request_and_its_thread_ends_well(
         time.sleep(0.05)
         return select.select(read, write, error, 0)
 
-    server = EditorServer(place, free_port(), "", "")
+    server = EditorServer(place, free_port(), ("", ""))
     browser = HTTPConnection(urlsplit(server.address).netloc, timeout=5)
 
     def visit(*_: object, **__: object) -> None:

@@ -30,6 +30,8 @@ _CONTENT_TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "ap
 class DevServer(ThreadingHTTPServer):
     """Serves ``site`` on ``port`` of 127.0.0.1, and ``waiting_page`` (HTML) until it has files.
 
+    A document that is not made yet, and empty, is answered by ``document_page`` (HTML).
+
     A request for a name other than those of this computer gets ``refusal_page`` (HTML).
     """
 
@@ -37,11 +39,12 @@ class DevServer(ThreadingHTTPServer):
     # On Windows this option would let a second server take the same port without an error.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, port: int, site: LiveSite, waiting_page: str, refusal_page: str):
+    def __init__(self, port: int, site: LiveSite, waiting_page: str, refusal_page: str, document_page: str = ""):
         super().__init__(("127.0.0.1", port), _Handler)
         self.site = site
         self.waiting_page = waiting_page
         self.refusal_page = refusal_page
+        self.document_page = document_page
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore the errors of a request, which occur whenever a browser closes a page."""
@@ -89,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
             status = HTTPStatus.NOT_FOUND if files else HTTPStatus.SERVICE_UNAVAILABLE
             data = files.get("404.html", b"") if files else self.server.waiting_page.encode("utf-8")
             path = "404.html"
+        elif not data and path.startswith("documents/"):
+            status, data, path = HTTPStatus.SERVICE_UNAVAILABLE, self.server.document_page.encode("utf-8"), "index.html"
         self._send(status, _reloading(path, data, version), _type(path))
 
     def _send(self, status: HTTPStatus, data: bytes, content_type: str) -> None:

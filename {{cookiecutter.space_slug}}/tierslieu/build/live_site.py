@@ -16,6 +16,7 @@ from tierslieu.site.build import build_site
 from tierslieu.site.style_pages import StylePages
 
 from .documents_process import DocumentsProcess
+from .dry_run import empty_documents
 from .watcher import changes
 
 #: Changes below these paths may change a document. Building documents takes a second or more.
@@ -104,7 +105,7 @@ def follow_changes(
     The space comes from ``last_save`` or ``load``. After an error, the last good site stays. ``on_build`` receives the duration of each
     build of the site, in seconds.
     """
-    builder, last_save = _LiveBuilder(site, reporting_errors), last_save or LastSave()
+    builder, last_save = _LiveBuilder(root, site, reporting_errors), last_save or LastSave()
     try:
         for paths in changes(root, last_save.written):
             start = time.monotonic()
@@ -125,11 +126,11 @@ class _LiveBuilder:
     """Builds the site of the latest space with the latest documents.
 
     Documents take seconds and pages must not wait for them: another process builds them, always from the latest space,
-    and a thread waits for it.
+    and a thread waits for it. Until then, those of the last build are shown; one that it has not made is empty.
     """
 
-    def __init__(self, site: LiveSite, reporting_errors: ReportErrors):
-        self._site, self._reporting_errors = site, reporting_errors
+    def __init__(self, root: Path, site: LiveSite, reporting_errors: ReportErrors):
+        self._root, self._site, self._reporting_errors = root, site, reporting_errors
         self._lock = threading.Lock()
         self._space: Space | None = None
         self._documents: dict[str, bytes] = {}
@@ -140,7 +141,8 @@ class _LiveBuilder:
     def build_site(self, space: Space) -> None:
         """Replace the site by that of ``space``; raises ``Problems``, and the last good site stays."""
         with self._lock:
-            self._site.replace(build_site(space, self._documents), urls.base(space), space)
+            documents = self._documents or _last_built(self._root, space)
+            self._site.replace(build_site(space, documents), urls.base(space), space)
             self._space = space
 
     def request_documents(self) -> None:
@@ -174,3 +176,9 @@ class _LiveBuilder:
         with self._lock:
             self._documents = documents
             self._site.replace(build_site(self._space, documents), urls.base(self._space), self._space)
+
+
+def _last_built(root: Path, space: Space) -> dict[str, bytes]:
+    """The documents of ``space`` as the last build has left them, empty where it has none."""
+    files = {path: root / "documents" / path for path in empty_documents(space)}
+    return {path: file.read_bytes() if file.is_file() else b"" for path, file in files.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -33,14 +33,14 @@ _PULSE = 0.5
 class EditorServer:
     """Serves the editor of ``place`` on ``port``, and its site on any free one; raises ``Problems`` if ``port`` is taken.
 
-    With a ``kit``, a place is made first, whose answers are drawn from files in ``root``, an empty folder.
+    ``pages`` are those of ``DevServer``. With a ``kit``, a place is made first, whose answers are drawn from files in ``root``, an empty folder.
     """
 
-    def __init__(self, root: Path, port: int, waiting_page: str, refusal_page: str, kit: KitSource | None = None):
+    def __init__(self, root: Path, port: int, pages: Sequence[str], kit: KitSource | None = None):
         share_memory()
         try:
             self.site = LiveSite(frame_ancestor=f"http://{_HOST}:{port}")
-            self._preview = DevServer(0, self.site, waiting_page, refusal_page)
+            self._preview = DevServer(0, self.site, *pages)
             addresses = f"http://{_HOST}:{port}", f"http://{_HOST}:{self._preview.server_port}"
             self.place = (
                 NewPlace(root, *addresses, kit=kit, draft=Draft.read(draft_file()), site=self.site)

@@ -41,9 +41,9 @@ def _serve(root: Path, port: int, folder: Path | None) -> None:
     if folder:
         picture = folder / "picture"
         picture.mkdir()
-        server = EditorServer(picture, port, *pages, _kit(root, folder))
+        server = EditorServer(picture, port, pages, _kit(root, folder))
     else:
-        server = EditorServer(root, port, *pages)
+        server = EditorServer(root, port, pages)
     CONSOLE.print_message("edit.ready", address=server.address)
     open_browser(server.address)
     try:

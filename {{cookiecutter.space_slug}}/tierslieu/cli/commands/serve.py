@@ -75,9 +75,13 @@ def serve(root: Path, port: int, load: Callable[[], Space], console: Console) ->
         server.server_close()
 
 
-def server_pages(console: Console, port: int) -> tuple[str, str]:
-    """The pages (HTML) that are shown until there is a site, and to whoever asks by another name than this computer's."""
-    return (_page(console.text("serve.waiting", port=port)), _page(console.text("serve.refused", port=port)))
+def server_pages(console: Console, port: int) -> tuple[str, str, str]:
+    """The pages (HTML) that are shown until there is a site, to whoever asks by another name than this computer's, and until
+    there is a document.
+    """
+    codes = ("serve.waiting", "serve.refused", "serve.no_document")
+    waiting, refusal, document = (_page(console.text(code, port=port)) for code in codes)
+    return waiting, refusal, document
 
 
 def _page(text: str) -> str:
