@@ -91,7 +91,7 @@ def test_a_document_that_is_not_made_yet_gets_a_page_that_follows(site: LiveSite
     site.replace(FILES | {"documents/charte.pdf": b""})
     status, headers, data = get("/documents/charte.pdf")
     assert status == 503 and headers["Content-Type"].startswith("text/html")
-    assert "En fabrication".encode() in data and b"reload.js" in data
+    assert b"En fabrication" in data and b"reload.js" in data
 
 
 def test_before_the_first_build_a_waiting_page_is_served(get: Get) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +14,7 @@ from support import fake_hosts
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 
-from tierslieu.core.paths import SPACE
+from tierslieu.core.paths import PRICES, SPACE
 from tierslieu.editor import site_upload
 from tierslieu.editor.edits import Edit, save
 from tierslieu.editor.kit_update import KitUpdate
@@ -80,6 +82,42 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
         and "Publier ces changements" in home
     )
     assert "C’est publié." not in client.get("/publish/").text
+
+
+def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
+    client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = client.place.root / "public"
+
+    def build(space: object, step: Callable[[str], None], *, lives_on: bool) -> tuple[int, int]:
+        price = "16" if "16.5" in (client.place.root / PRICES).read_text("utf-8") else "15"
+        for path in ("tarifs/index.html", *(f"page-{number}/index.html" for number in range(13))):
+            (public / path).parent.mkdir(parents=True, exist_ok=True)
+            (public / path).write_text(f"<title>Page {path[:6]} – Fil numérique</title>{price}", "utf-8")
+        for kind in ("pdf", "docx"):
+            (public / "documents").mkdir(exist_ok=True)
+            (public / f"documents/grille-tarifaire.{kind}").write_text(price, "utf-8")
+        return 1, 1
+
+    monkeypatch.setattr(site_upload, "build", build)
+
+    def planned() -> str:
+        client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
+        page = client.settled("/publish/")
+        if "SHA256:" in page.text:
+            client.fill("/publish/", {}, press="trust")
+            page = client.settled("/publish/")
+        return unescape(page.text).replace("\u00a0", " ")
+
+    first = planned()
+    assert "<li>Page tarifs</li>" in first and "… et 2 de plus" in first and first.count("<li>Grille tarifaire") == 1
+    assert "restent sur cet ordinateur : " in first
+    client.fill("/publish/", {}, press="send")
+    client.settled("/publish/")
+    announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce")
+    client.post("/prices/", announced.forms[0].sent("save"))
+    told = planned().partition("changé depuis la dernière publication")[2]
+    assert re.search(r"Journée[^<]*<del>15[^<]*</del>.*?<ins>16,50", told, re.DOTALL), told
 
 
 def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(

@@ -13,6 +13,7 @@ from tierslieu.build.build import build
 from tierslieu.check.apply_rules import facts_and_gaps
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.publish.connection import connect
@@ -22,6 +23,7 @@ from tierslieu.publish.sync_plan import SiteOwner, SyncPlan, plan_sync, publishe
 from tierslieu.versions.published import mark_published
 
 from .open_place import OpenPlace
+from .sent_files import SentFiles, sent_files
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,7 +35,8 @@ class SiteUpload:
     """The site of ``place`` on its way to its host; ``secret``, the password, is kept in memory until it ends.
 
     ``trusted`` is the fingerprint of the key that the person has recognised, ``fingerprint`` the one to recognise.
-    ``plan`` says what would be sent, ``other`` the name of another place whose site is there; ``done`` of ``total``
+    ``plan`` says what would be sent, ``told`` tells it in words, list by list; ``kept`` is how many documents are not for
+    the public and stay here. ``other`` is the name of another place whose site is there; ``done`` of ``total``
     steps are behind. ``lacks_facts`` tells of a first publication that some facts of the place are missing.
     """
 
@@ -44,6 +47,8 @@ class SiteUpload:
     fingerprint: str = ""
     problems: tuple[Problem, ...] = ()
     plan: SyncPlan | None = None
+    told: tuple[SentFiles, SentFiles, SentFiles] = (SentFiles(), SentFiles(), SentFiles())
+    kept: int = 0
     target: Target | None = None
     other: str = ""
     lacks_facts: bool = False
@@ -100,6 +105,8 @@ class SiteUpload:
             place.install_document_tools()
             build(space, self._step, lives_on=True)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
+        self._documents = fill_documents(space)
+        self.kept = sum(one.source.meta.visibility != "public" for one in select_documents(space))
         self._lacks_facts = any(problem.code == "blank.fact" for problem in problems)
         self.state = "connecting"
         self._compare()
@@ -109,6 +116,11 @@ class SiteUpload:
         with connect(self.target, self) as remote:
             published = published_files(remote)
             self.plan = plan_sync(self._files, published, remote.names)
+        new, changed, deleted = (
+            sent_files(paths, self._files, self._documents, self.place)
+            for paths in (self.plan.new, self.plan.changed, self.plan.deleted)
+        )
+        self.told = new, changed, deleted
         other = published.owner_other_than(self._owner)
         self.other = other.name if other else ""
         self.lacks_facts = self._lacks_facts and published.is_empty

@@ -47,7 +47,7 @@ def history(request: HttpRequest) -> HttpResponse:
     older = page + 1 if page * _PER_PAGE < len(versions) else None
     choices = Choices(place.root, place.language)
     online = last_publication(place.root, versions) if versions else None
-    lines = [_line(version, place, choices) for version in shown]
+    lines = [version_line(version, place, choices) for version in shown]
     published = (versions[len(online.since)], online.moment) if online and online.moment else None
     return render(request, "history.html", versions=lines, older=older, published=published)
 
@@ -72,7 +72,8 @@ class VersionLine:
     answers: tuple[AnswerChange, ...] = ()
 
 
-def _line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionLine:
+def version_line(version: SavedVersion, place: OpenPlace, choices: Choices) -> VersionLine:
+    """The line of a version in a list."""
     words = title(version, place)
     if is_birth(version):
         return VersionLine(version, words, place.text("history.birth"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,22 +12,22 @@ from django.urls import path
 from tierslieu.core.paths import SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving
+from tierslieu.editor.choices import Choices
 from tierslieu.editor.edits import Edit
 from tierslieu.editor.form_fields import form_fields
 from tierslieu.editor.forms import Form
 from tierslieu.editor.going_online import online_facts
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
+from tierslieu.editor.screens.history import VersionLine, version_line
 from tierslieu.editor.shown_problems import register
 from tierslieu.editor.site_upload import SiteUpload
 from tierslieu.model.identity import Identity
 from tierslieu.publish.remote import parse_target
-from tierslieu.versions.published import last_publication
+from tierslieu.versions.published import LastPublication, last_publication
 
-#: How many paths of each kind are listed.
-_PATHS = 12
-#: The ends of the names of files that people open; the others are counted.
-_READ = (".html", ".pdf", ".docx", ".odt", ".xlsx", ".csv", ".ics", ".jpg", ".jpeg", ".png", ".webp", ".svg")
+#: How many titles of each kind are listed at once, and how many versions are told.
+_TITLES, _VERSIONS = 12, 10
 _TITLE = "editor.nav_publish"
 
 register(_TITLE, _TITLE, "publish/", Form(SPACE, (), Identity, ("upload",)))
@@ -55,16 +55,19 @@ def publish(request: HttpRequest) -> HttpResponse:
     typed = request.POST.dict() if problems else _typed(upload)
     publication = copy.copy(place.upload)  # its thread goes on while the screen is written
     return render(
-        request, "publish.html", status=422 if problems else 200, publication=publication, upload=upload, online=online, most=_PATHS,
+        request, "publish.html", status=422 if problems else 200, publication=publication, upload=upload, online=online, most=_TITLES,
         needed=online_facts(space, place.facts()[1], place) if space and not online else (),
         website=space.identity.contact.website if space else None,
-        read_by_people=_read_by_people, problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
+        changes=_changes(online, place) if publication and publication.state == "planned" else [], problems=problems, typed=typed, is_changing=bool(problems) or "change" in request.GET or not upload,
     )  # fmt: skip
 
 
-def _read_by_people(paths: Sequence[str]) -> list[str]:
-    """Those of ``paths`` that people open, a page by its address."""
-    return [path.removesuffix("/index.html") for path in paths if path.endswith(_READ)]
+def _changes(online: LastPublication | None, place: OpenPlace) -> list[VersionLine]:
+    """What was saved since the site was published last, answer by answer."""
+    if online is None:
+        return []
+    choices = Choices(place.root, place.language)
+    return [version_line(version, place, choices) for version in online.since[:_VERSIONS]]
 
 
 def _keep_target(request: HttpRequest, place: OpenPlace) -> None:
