@@ -1331,6 +1331,12 @@ def test_it_is_laid_out_for_paper_and_screen() -> None:
         assert not sheet.merged_cells.ranges
 
 
+def test_the_space_of_a_percent_is_quoted() -> None:
+    """LibreOffice writes it back as a separator of thousands else: 39 % becomes 0 % in a workbook saved there."""
+    formats = {cell.number_format for _, cell in cells(read(rich)) if "%" in cell.number_format}
+    assert formats and all('"\xa0"%' in each for each in formats)
+
+
 @pytest.mark.parametrize("palette", ["canal", "garance", "lagune", "soleil"])
 def test_it_has_the_colours_of_the_place_and_is_legible(palette: str) -> None:
     space = rich(identity={"look": {"palette": palette}})

@@ -142,7 +142,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
         for monthly, month in [_monthly(form, loan, cells[0])]
     )
     if loans:
-        for note in (*form.t("workbook_loans_note").splitlines(), form.t("workbook_loans_before_note")):
+        for note in (form.t("workbook_loans_note") + "\n" + form.t("workbook_loans_before_note")).splitlines():
             form.sheet.line(note, "note")
     table("workbook_purchases", payer | {VALUE: "workbook_col_once"}, budget.investments)
     investments = tuple(

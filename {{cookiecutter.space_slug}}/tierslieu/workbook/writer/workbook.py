@@ -67,7 +67,8 @@ class Workbook:
         self._grid_start = space.prices.grid(space.today).start
         self._formats: dict[tuple[str, ...], Any] = {}
         euros = _euros(self.formatter.locale.currency_formats["standard"].pattern)
-        percent = self.formatter.locale.percent_formats[None].pattern
+        # Unquoted, LibreOffice writes the space back as a separator of thousands: 39 % becomes 0 % once saved there.
+        percent = self.formatter.locale.percent_formats[None].pattern.replace("\xa0", '"\xa0"')
         tag = _language_tag(language)
         money = f'{tag}{euros};{tag}[Red]"\u2212"{euros};"–"'
         self._number_formats = {
