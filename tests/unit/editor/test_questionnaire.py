@@ -247,7 +247,9 @@ def test_the_questions_are_asked_in_the_language_of_the_answers(client: Question
     [
         ("Documents", "editor.new_relative_folder"),
         ("../Documents", "editor.new_relative_folder"),
-        ("{home}/absent", "editor.new_no_folder"),
+        ("{home}/absent/inside", "editor.new_absent_folder"),
+        ("{home}/file/inside", "editor.new_no_folder"),
+        ("{home}/place/absent", "editor.new_in_place"),
         ("{home}/file", "editor.new_no_folder"),
         ("{home}/nul\x00", "editor.new_no_folder"),
         ("{home}/\u202ex", "editor.new_no_folder"),
@@ -293,6 +295,19 @@ def test_folders_are_listed_to_be_chosen(client: QuestionnaireClient) -> None:
     assert inside.status == 200 and f"<code>{home / 'Mes documents' / 'fil'}</code>" in inside.text
 
 
+def test_a_folder_that_does_not_exist_yet_is_announced_then_made(client: QuestionnaireClient) -> None:
+    client.send(1, space_name="Fil")
+    new = client.new.home / "Mes lieux"
+    for press in ("look", "keep"):
+        page = client.send(6, press, parent=str(new))
+        target = page.text.partition('id="target"')[2].partition("</p>")[0]
+        assert f"<code>{new.resolve() / 'fil'}</code>" in target
+        assert message("editor.new_parent_made", folder=new.resolve()) in target and "f-error" not in page.text
+    assert not new.exists()
+    assert client.create(new).headers["location"] == "/"
+    assert client.new.successor and client.new.successor.root == new / "fil"
+
+
 def test_a_link_is_shown_as_where_it_leads(client: QuestionnaireClient) -> None:
     client.send(1, space_name="Fil")
     (client.new.home / "real").mkdir()
@@ -310,6 +325,7 @@ def test_what_cookiecutter_says_is_shown_and_answers_stay(tmp_path: Path) -> Non
     client.send(1, space_name="Fil")
     failed = client.create(client.new.home)
     assert failed.status == 500 and message("editor.new_failed") in failed.text and "no-kit" in failed.text
+    assert client.create(client.new.home / "new").status == 500
     assert list(client.new.home.iterdir()) == [] and client.new.draft.file.exists()
     assert client.get("/6/").status == 200
 

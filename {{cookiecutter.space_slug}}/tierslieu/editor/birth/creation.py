@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from .kit_source import KitSource
@@ -22,9 +23,16 @@ class CreationFailure(Exception):
 def create(kit: KitSource, answers: Mapping[str, str], parent: Path) -> Path:
     """Make the place in ``parent`` from ``answers`` as typed; returns its folder. Raises ``CreationFailure``.
 
+    ``parent`` is made if it does not exist yet, and goes again when the place is not made.
+
     In a process of its own, since only so can be shown what hooks print; with its own settings, so that those of the
     person, which may hold other answers, change nothing.
     """
+    is_new = not parent.exists()
+    try:
+        parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CreationFailure(str(error)) from error
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder, "cookiecutter.json")
         context = {name: _literal(answer) for name, answer in answers.items()}
@@ -42,6 +50,9 @@ def create(kit: KitSource, answers: Mapping[str, str], parent: Path) -> Path:
         )  # fmt: skip
     place = parent / answers["space_slug"]
     if process.returncode or not (place / "config" / "space.yaml").is_file():
+        if is_new:
+            with suppress(OSError):
+                parent.rmdir()
         raise CreationFailure(process.stdout)
     return place
 

@@ -14,7 +14,10 @@ _MOST = 200
 
 
 def read_parent(typed: str) -> Path:
-    """The folder that ``typed`` names, without links in its path; raises ``RefusedAnswer``."""
+    """The folder that ``typed`` names, without links in its path; raises ``RefusedAnswer``.
+
+    It need not exist, if the folder that is to hold it does.
+    """
     if not typed:
         raise RefusedAnswer("editor.new_no_folder", value=typed)
     if any(rules.text_fault(part) for part in Path(typed).parts) or len(typed) > 1_000:
@@ -23,18 +26,22 @@ def read_parent(typed: str) -> Path:
         folder = Path(typed).expanduser()
         if not folder.is_absolute():
             raise RefusedAnswer("editor.new_relative_folder", value=typed)
-        folder = folder.resolve(strict=True)
+        is_new = not os.path.lexists(folder)
+        folder = folder.parent.resolve(strict=True) / folder.name if is_new else folder.resolve(strict=True)
+    except FileNotFoundError:
+        raise RefusedAnswer("editor.new_absent_folder", value=typed) from None
     except (OSError, RuntimeError, ValueError):
         raise RefusedAnswer("editor.new_no_folder", value=typed) from None
-    if not folder.is_dir():
+    existing = folder.parent if is_new else folder
+    if not existing.is_dir() or folder.name == "..":
         raise RefusedAnswer("editor.new_no_folder", value=typed)
     for above in (folder, *folder.parents):
         if (above / "config" / "space.yaml").exists():
             raise RefusedAnswer("editor.new_in_place", value=typed)
         if (above / QUESTIONS_FILE).exists():
             raise RefusedAnswer("editor.new_in_kit", value=typed)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise RefusedAnswer("editor.new_locked_folder", value=typed)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise RefusedAnswer("editor.new_locked_folder", value=str(existing) if is_new else typed)
     return folder
 
 
