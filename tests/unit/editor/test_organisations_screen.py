@@ -12,6 +12,7 @@ from support.generated_places import TODAY
 
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.edits import Edit, save
+from tierslieu.facts import facts
 from tierslieu.versions.save import save as save_version
 
 
@@ -32,6 +33,40 @@ def test_a_share_is_drawn_and_not_saved(client: EditorClient) -> None:
     page = unescape(tried.text).replace("\u00a0", " ")
     assert "est de 50 % : comptée sur les 0," in page
     assert (client.place.root / ORGANISATIONS).read_bytes() == before
+
+
+def test_who_runs_activities_after_a_change_is_told_as_on_the_site(client: EditorClient) -> None:
+    root = client.place.root
+    new = {"name": "Les Passeurs", "legal_form": "association-loi-1901", "stage": "existing"}
+    shares = {"cooperative": 60, "association": 40, "les-passeurs": 0}
+    added = [
+        Edit(ORGANISATIONS, ("organisations", "les-passeurs"), new),
+        Edit(ORGANISATIONS, ("common_costs", "shares"), shares),
+    ]
+    save(root, TODAY, added)
+    changes = [{"from": "2027-03-01", "services": {"mediation": {"operator": "les-passeurs"}}}]
+    save(root, TODAY, [Edit(ORGANISATIONS, ("changes",), changes)])
+    space = client.place.readable_facts()
+    told = facts(space, "fr", document=False)["animation"]
+    rows = {row["organisation"]["key"]: set(row["activities"]) for row in told}
+    listed = unescape(client.get("/organisations/").text).partition('id="activities"')[2].partition("</details>")[0]
+    repeated = next(line for line in listed.split("<li>") if "Papycamp" in line)
+    assert "Papycamp" in rows["association"] & rows["les-passeurs"]
+    assert "Association Exemple (à partir du 1er mars 2027 : Les Passeurs)" in repeated.replace("\u00a0", " ")
+
+
+def test_the_euro_of_a_dated_change_is_drawn_under_its_day(client: EditorClient) -> None:
+    change = {"from": "2027-01-01", "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}}}
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("changes",), [change])])
+    typed = {f"/changes/0/streams/coworking/shares/{name}": "50" for name in ("cooperative", "association")}
+    tried = unescape(client.fill("/organisations/changes/", typed, press="try").text).replace("\u00a0", " ")
+    now, _, then = tried.partition("Où va un euro de coworking, aujourd’hui")[2].partition(
+        "Où va un euro de coworking, à partir du 1er janvier 2027"
+    )
+    drawings = [re.findall(r'<svg[^>]*aria-label="([^"]*)"', part) for part in (now, then)]
+    assert [len(found) for found in drawings] == [1, 1] and drawings[0] != drawings[1]
+    assert "est de 50 %" in then and "est de 50 %" not in now
+    assert "Où va un euro de coworking, aujourd’hui" in unescape(client.get("/organisations/").text)
 
 
 def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> None:

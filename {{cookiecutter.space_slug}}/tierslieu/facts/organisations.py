@@ -440,24 +440,27 @@ def activities(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
 def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
     """Each organisation that runs activities of the agenda, with the names of their formats, in the order of the agenda.
 
-    An activity without a format of its own counts by its title. Examples are told as such; a document has them only
-    until the organisation has a real activity. ``example`` tells that its row holds nothing else.
+    An activity without a format of its own counts by its title. One that another organisation takes over later counts for
+    both: a page tells from which day, unless all that the other does begins then. Examples are told as such; a document
+    has them only until the organisation has a real activity. ``example`` tells that its row holds nothing else.
     """
-    named: dict[str, dict[bool, list[str]]] = {}
+    named: dict[str, dict[bool, dict[str, str]]] = {}
     occurrences, example = OccurrenceFormatter(fmt.space, fmt.locale), fmt.t("example").lower()
     for source in announced(fmt.space, fmt.locale):
         form = fmt.space.vocabulary.activity_formats.get(source.meta.format)
         name = translated(form.label, fmt.locale) if form and form.purpose else source.meta.title
-        key = occurrences.host_key(source, occurrences.first_day(source))
-        formats = named.setdefault(key, {}).setdefault(source.meta.example, [])
-        if name not in formats:
-            formats.append(name)
+        (_, key), *later = occurrences.host_keys(source, occurrences.first_day(source))
+        named.setdefault(key, {}).setdefault(source.meta.example, {})[name] = name
+        for day, key in later if not fmt.document else ():
+            dated = name if fmt.space.beginning(key) == day else f"{name} ({fmt.t('begins', date=fmt.date(day, 'date'))})"
+            named.setdefault(key, {}).setdefault(source.meta.example, {}).setdefault(name, dated)
     rows = []
     for key in (key for key in organisations if key in named):
-        real, examples = named[key].get(False, []), named[key].get(True, [])
-        if real:
-            examples = [] if fmt.document else [f"{name} ({example})" for name in examples if name not in real]
-        rows.append({"organisation": organisations[key], "activities": [*real, *examples], "example": not real})
+        real, examples = named[key].get(False, {}), named[key].get(True, {})
+        told = list(real.values() or examples.values())
+        if real and not fmt.document:
+            told += [f"{words} ({example})" for name, words in examples.items() if name not in real]
+        rows.append({"organisation": organisations[key], "activities": told, "example": not real})
     return rows
 
 

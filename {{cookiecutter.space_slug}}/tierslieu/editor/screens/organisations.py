@@ -8,32 +8,46 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date
-
 from tierslieu.budget.split import SplitPart, split_amount
 from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.editor.form_page import FormPage, routes
 from tierslieu.editor.former_forms import say_papers
 from tierslieu.editor.forms import Form, View
-from tierslieu.facts import facts
+from tierslieu.facts import Facts, facts
 from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.finance.shares import COWORKING
+from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.model.organisations import Organisations
 from tierslieu.schedule.occurrences import announced
-from tierslieu.site.graphics.euro import split_euro
+from tierslieu.site.graphics.euro import EuroPiece, EuroSplit, split_euro
 
 
 def _euro(space: Space, view: View) -> Mapping[str, Any]:
     """Where a euro of coworking goes, drawn as on the site where it is shared, and how common costs are."""
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     known = facts(space, space.identity.language, document=False)
-    euro = split_euro(space, formatter, known)
     return {
-        "euro": euro, "t": formatter.t, "number": formatter.number, "costs": list(_costs(space)), "smallest": _smallest_part(space) if euro else None,
+        "euros": list(_euros(space, formatter, known)), "t": formatter.t, "number": formatter.number, "costs": list(_costs(space, formatter)),
         "streams": known["streams"], "next_rules": known["next_rules"], "has_agreement": len(space.organisations.organisations) > 1,
         "name": space.organisation_name, "activities": _activities(space),
     }  # fmt: skip
+
+
+def _euros(
+    space: Space, formatter: LocaleFormatter, known: Facts
+) -> Iterator[tuple[str, EuroSplit, SplitPart | None]]:
+    """The euro of today, then of each day from which another is agreed: the day, the first without one; how it is split; the
+    smallest part.
+    """
+    pieces: tuple[EuroPiece, ...] = ()
+    for day in (None, *(one.start for one in space.organisations.changes if one.start > space.today)):
+        then = space.on(day) if day else space
+        euro = split_euro(then, formatter, facts(then, formatter.code, document=False) if day else known)
+        if euro and euro.pieces != pieces:
+            pieces = euro.pieces
+            yield formatter.date(day, "date") if day else "", euro, _smallest_part(then)
 
 
 def _smallest_part(space: Space) -> SplitPart | None:
@@ -44,24 +58,23 @@ def _smallest_part(space: Space) -> SplitPart | None:
 
 
 def _activities(space: Space) -> list[tuple[str, str, str]]:
-    """The activities of the agenda: the address of the field that names who runs each, its title, who runs it."""
+    """The activities of the agenda: the address of the field that names who runs each, its title, who runs its next dates."""
+    occurrences = OccurrenceFormatter(space, space.identity.language)
     return [
         (
             f"/texts/edit/?{urlencode({'path': source.path})}#/roles",
             source.meta.title,
-            space.organisation_name(space.responsible("runs", source.meta.service, source.meta) or ""),
+            occurrences.hosts(source, occurrences.first_day(source)),
         )
         for source in announced(space, space.identity.language)
     ]
 
 
-def _costs(space: Space) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:
+def _costs(space: Space, formatter: LocaleFormatter) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:
     """The shares of common costs with the day from which each holds, the first without one; where they are percents."""
-    rules, language = space.organisations, space.identity.language
+    rules = space.organisations
     agreed = [("", rules.common_costs)]
-    agreed += [
-        (format_date(one.start, "long", locale=language), one.common_costs) for one in rules.changes if one.common_costs
-    ]
+    agreed += [(formatter.date(one.start, "date"), one.common_costs) for one in rules.changes if one.common_costs]
     for day, costs in agreed:
         if costs.key == "percent" and len(costs.shares) > 1:
             yield day, [(space.organisation_name(key), percent) for key, percent in costs.shares.items()]
