@@ -63,7 +63,26 @@ def test_what_can_not_be_read_is_said_at_its_input(client: EditorClient, typed: 
 
 def test_a_day_in_the_past_is_refused(client: EditorClient) -> None:
     answer = client.fill("/prices/", {"start": "01/01/2020", "day": "16"}, press="announce")
-    assert answer.status == 422 and "2020-01-01" in answer.text
+    assert answer.status == 422 and "01/01/2020" in answer.text
+
+
+def test_a_change_before_one_that_is_announced_is_refused_with_what_to_do(client: EditorClient) -> None:
+    announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
+    client.post("/prices/", announced.forms[0].sent("save"))
+    page = unescape(client.get("/prices/").text)
+    assert 'href="/prices/grids/#/grids/1/from"' in page
+    told = unescape(client.fill("/prices/", {"start": f"01/03/{TODAY.year + 1}", "day": "17"}, press="announce").text)
+    errors = told.partition('id="errors"')[2].partition("</div>")[0]
+    assert f"déjà annoncé à partir du {NEXT_YEAR}" in errors and "retirez l’annonce" in errors
+    assert "grille" not in errors and "récrit" not in errors and f"{TODAY.year + 1}-" not in errors
+
+
+def test_the_dated_prices_are_named_by_their_days(client: EditorClient) -> None:
+    announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
+    client.post("/prices/", announced.forms[0].sent("save"))
+    page = unescape(client.get("/prices/grids/").text)
+    assert f"2. {NEXT_YEAR}" in page and "1. Depuis l’ouverture" in page and "grille" not in page.lower()
+    assert 'id="/grids/1/from"' in page
 
 
 @pytest.mark.parametrize(

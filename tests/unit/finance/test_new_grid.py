@@ -147,7 +147,7 @@ def test_a_list_on_one_line_gets_one_more_on_its_line() -> None:
 @pytest.mark.parametrize("start", ["2027-01-31", "2027-01-05"])
 def test_a_grid_begins_after_the_last_one(start: str) -> None:
     text = HEAD + GRIDS + "  - from: 2027-02-01\n    amounts: {day: 16}\n"
-    assert codes(text, dt.date.fromisoformat(start)) == ["prices.date"]
+    assert codes(text, dt.date.fromisoformat(start)) == ["prices.announced"]
 
 
 def test_the_past_is_never_rewritten() -> None:
@@ -159,7 +159,7 @@ def test_the_past_is_never_rewritten() -> None:
 def test_every_wrong_change_is_named() -> None:
     changes = {"days": Decimal(9), "month": Decimal(0), "day": Decimal("15.999"), "half_day": Decimal("NaN")}
     text = HEAD + GRIDS + "  - from: 2028-02-01\n    amounts: {day: 16}\n"
-    assert codes(text, changes=changes) == ["prices.date", "prices.offer", *["prices.amount"] * 3]
+    assert codes(text, changes=changes) == ["prices.announced", "prices.offer", *["prices.amount"] * 3]
     with pytest.raises(Problems) as caught:
         opened(HEAD + GRIDS, changes={"mois": Decimal(9), "days": Decimal(9)})
     first, second = (problem.values for problem in caught.value.problems)

@@ -15,6 +15,7 @@ from tierslieu.i18n.formatting import capitalised
 from tierslieu.i18n.messages import text
 from tierslieu.model import SERVICES, Model
 from tierslieu.model.organisations import Organisation, Stream
+from tierslieu.model.prices import Grid
 
 from .choices import Choices
 from .edits import value_at
@@ -296,4 +297,4 @@ class FormBuilder:
             typed = next((self._typed[name][0] for name in names if self._typed.get(name, ("",))[0]), "")
             if typed and one.key != "key":
                 return typed
-        return capitalised(entry)
+        return self._t("form.since_opening") if model is Grid else capitalised(entry)

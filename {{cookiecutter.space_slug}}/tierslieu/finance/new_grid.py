@@ -74,10 +74,12 @@ def rule_problems(space: Space, grid: Grid) -> list[Problem]:
 
 def _date_problems(prices: Prices, start: dt.date, today: dt.date) -> Iterator[Problem]:
     if start < today:
-        yield Problem("prices.past", {"start": start.isoformat(), "today": today.isoformat()}, PRICES)
+        yield Problem("prices.past", {"start": start, "today": today}, PRICES)
     dates = [grid.start for grid in prices.grids if grid.start is not None]
     if dates and start <= max(dates):
-        yield Problem("prices.date", {"start": start.isoformat(), "last": max(dates).isoformat()}, PRICES)
+        # What is announced already repeats every price: those of an earlier day would end with it.
+        code = "prices.announced" if max(dates) > today else "prices.date"
+        yield Problem(code, {"start": start, "last": max(dates)}, PRICES)
 
 
 def _change_problems(prices: Prices, changes: Mapping[str, Decimal], labels: Mapping[str, str]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ from tierslieu.facts.prices import next_prices, sold_label
 from tierslieu.finance.new_grid import SECTIONS, open_grid
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.model import Space
-from tierslieu.model.prices import Prices
+from tierslieu.model.prices import Grid, Prices
 
 _SCREEN = "editor.nav_prices"
 
@@ -71,12 +71,17 @@ def new_prices(request: HttpRequest) -> HttpResponse:
             names["problems"] = [Problem("editor.text_changed_meanwhile", file=PRICES)]
     names |= {
         "coming": next_prices(fmt),
+        "coming_index": _index(space.prices.grids, space.prices.next_grid(space.today)),
         "rows": rows,
         "screen": _SCREEN,
         "page": PAGES[0],
         "pages": PAGES,
     }
     return render(request, "prices.html", status=422 if names["problems"] or names["faults"] else 200, **names)
+
+
+def _index(grids: Sequence[Grid], grid: Grid | None) -> int | None:
+    return grids.index(grid) if grid else None
 
 
 def _rows(space: Space, labels: Mapping[str, str], posted: Mapping[str, str], language: str) -> list[dict[str, str]]:
