@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +35,28 @@ def head(client: EditorClient) -> dict[str, Any]:
     (file,) = client.place.root.glob("content/fr/activities/cafe-reparation*.md")
     data: dict[str, Any] = EditableYaml(header_of(file.read_text("utf-8"))).data
     return data
+
+
+def test_an_activity_of_one_date_is_cancelled_and_restored_in_the_list(client: EditorClient) -> None:
+    add(client, **{**WORKSHOP, "repeat": "once", "until": ""})
+    file = "content/fr/activities/cafe-reparation.md"
+    for shown, status in (("Annuler cette date", "cancelled"), ("Rétablir cette date", None)):
+        page = client.get(f"/agenda/?month={YEAR}-01").text
+        assert f'aria-label="{shown} – Café réparation' in page
+        secret = client.get("/agenda/").forms[0]["csrfmiddlewaretoken"].value
+        sent = {"path": file, "day": f"{YEAR}-01-14", "csrfmiddlewaretoken": secret}
+        assert client.post("/agenda/cancel/", sent).status == 303
+        assert head(client).get("status") == status and "cancelled" not in head(client)
+
+
+def test_the_agenda_opens_on_the_month_of_the_next_date(place: Path) -> None:
+    for file in place.glob("content/*/activities/*.md"):
+        file.unlink()
+    client = EditorClient(place, today=lambda: dt.date(YEAR, 1, 29)).enter()
+    add(client, **{**WORKSHOP, "day": f"12/03/{YEAR}", "until": f"18/03/{YEAR}"})
+    page = client.get("/agenda/").text
+    assert f"<h2>Mars {YEAR}</h2>" in page
+    assert f"<h2>Janvier {YEAR}</h2>" in client.get(f"/agenda/?month={YEAR}-01").text
 
 
 @pytest.mark.usefixtures("repository")

@@ -437,6 +437,14 @@ def test_a_poster_names_its_format_or_where_its_title_does_its_service(title: st
     assert re.findall('<p class="poster-tag[^>]*>([^<]*)', html) == [tag]
 
 
+def test_an_activity_on_another_subject_is_not_told_as_one_of_its_service() -> None:
+    """« Atelier couture » belongs to no service of the place: the one of its file gives its colour alone."""
+    files = built(activity("a", title="Atelier couture", format="atelier", service="coworking"))
+    (entry,) = re.findall(r'<li class="entry.*?</li>', files["agenda/index.html"].decode(), re.DOTALL)
+    (tag,) = re.findall('<p class="poster-tag[^>]*>([^<]*)', poster(files, "atelier"))
+    assert "Coworking" not in entry and "Atelier</span>" in entry and tag == "Atelier"
+
+
 def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
     files = built(activity(start="2027-06-12 10:00", end="2027-06-12 12:00"))
     for path in ("index.html", "agenda/index.html"):

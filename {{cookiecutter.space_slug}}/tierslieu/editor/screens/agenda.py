@@ -59,7 +59,8 @@ class DateLine:
     title: str
     path: str
     status: str
-    can_change: bool
+    can_cancel: bool
+    can_move: bool
     on: str
     hours: tuple[str, str]
 
@@ -68,7 +69,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """The dates of a month, and the form of a new activity."""
     place: OpenPlace = request.place
     space = place.readable_facts()
-    first = _month(request.GET.get("month", ""), place.today())
+    first = _month(request.GET.get("month", "")) or _next_month(space)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     faults: dict[str, str] = {}
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
@@ -109,11 +110,15 @@ def cancel(request: HttpRequest) -> HttpResponse:
     place: OpenPlace = request.place
     file, day, head = _asked_date(request)
     days = [str(one) for one in head.get("cancelled") or []]
-    if day in days:
+    is_off = day in days
+    if not days and not head.get("rrule") and not head.get("added"):  # its only date, whenever that is
+        is_off = head.get("status") == "cancelled"
+        edit = Edit(file, ("status",), Sentinel.REMOVED if is_off else "cancelled")
+    elif is_off:
         edit = Edit(file, ("cancelled", days.index(day)) if len(days) > 1 else ("cancelled",), Sentinel.REMOVED)
     else:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
-    code = "editor.date_restored" if day in days else "editor.date_cancelled"
+    code = "editor.date_restored" if is_off else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
     return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#{_anchor(file, day)}", status=303)
 
@@ -226,15 +231,22 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
             formatter.title(one.source),
             one.source.path,
             one.status,
+            one.planned >= space.today and (meta.several or one.moved_from is None),
             meta.several and one.planned >= space.today,
             typed_values.written(one.start.date().isoformat(), Control.DATE, space.identity.language),
             ("", "") if one.all_day else (f"{one.start:%H:%M}", f"{one.end:%H:%M}"),
         )
 
 
-def _month(typed: str, today: dt.date) -> dt.date:
+def _month(typed: str) -> dt.date | None:
     match = _MONTH.fullmatch(typed)
-    return dt.date(int(match[1]), int(match[2]), 1) if match and 1 <= int(match[2]) <= 12 else today.replace(day=1)
+    return dt.date(int(match[1]), int(match[2]), 1) if match and 1 <= int(match[2]) <= 12 else None
+
+
+def _next_month(space: Space) -> dt.date:
+    """The month of the next date in a year, this one without any."""
+    coming = occurrences.occurrences(space, space.identity.language, space.today, space.today + _YEAR)
+    return next((max(one.start.date(), space.today) for one in coming), space.today).replace(day=1)
 
 
 def _month_name(space: Space, first: dt.date) -> str:
