@@ -452,7 +452,9 @@ def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
         (_, key), *later = occurrences.host_keys(source, occurrences.first_day(source))
         named.setdefault(key, {}).setdefault(source.meta.example, {})[name] = name
         for day, key in later if not fmt.document else ():
-            dated = name if fmt.space.beginning(key) == day else f"{name} ({fmt.t('begins', date=fmt.date(day, 'date'))})"
+            dated = (
+                name if fmt.space.beginning(key) == day else f"{name} ({fmt.t('begins', date=fmt.date(day, 'date'))})"
+            )
             named.setdefault(key, {}).setdefault(source.meta.example, {}).setdefault(name, dated)
     rows = []
     for key in (key for key in organisations if key in named):

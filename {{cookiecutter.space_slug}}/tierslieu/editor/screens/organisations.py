@@ -35,9 +35,7 @@ def _euro(space: Space, view: View) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _euros(
-    space: Space, formatter: LocaleFormatter, known: Facts
-) -> Iterator[tuple[str, EuroSplit, SplitPart | None]]:
+def _euros(space: Space, formatter: LocaleFormatter, known: Facts) -> Iterator[tuple[str, EuroSplit, SplitPart | None]]:
     """The euro of today, then of each day from which another is agreed: the day, the first without one; how it is split; the
     smallest part.
     """
