@@ -1134,6 +1134,10 @@ def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(
     summary = rows(opened(build_workbook(space), values=True), SUMMARY)
     told = summary["Emprunts", "Contrôle du prêteur\u00a0: capital de l’année couvert par ces ressources"]
     assert told[:3] == answers[:3]
+    places = [cell for _, cell in cells(opened(build_workbook(space), values=True)) if cell.value == then]
+    assert len(places) >= 2 and all(
+        cell.alignment.wrap_text for cell in places if str(cell.value).startswith("non\u00a0:")
+    )
     rest = sheet[name, "Ressources propres, moins le capital de l’année\u00a0: un montant négatif manque"]
     assert [amount < 0 for amount in rest[1:3] if isinstance(amount, float | int)][1] or then != "non"
     assert not any(

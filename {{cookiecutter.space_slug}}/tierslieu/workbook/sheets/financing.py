@@ -122,7 +122,7 @@ def _write_plan(
             _times_covered(sheet, account.self_financing[year], principal[year], [row.left[end] for _, _, row in loans])
             for year, end in enumerate(range(MONTHS - 1, 3 * MONTHS, MONTHS))
         ]
-        shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft")
+        shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft", "text", "number")
         schedules = [row for _, _, row in loans]
         whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules)
         due = sheet.formula_row(
@@ -179,7 +179,7 @@ def _write_own_resources(
         enough = if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))
         answer = if_(own_means < 0, sheet.t("workbook_own_resources_loss"), enough)
         paid.append(when_known([have, *parts], if_(sum_(parts) <= 0, "–", answer)))
-    return sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft")
+    return sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft", "text", "number")
 
 
 def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows]) -> Cell:
@@ -189,7 +189,7 @@ def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows]) 
     times = if_(means <= 0, sheet.t("workbook_covers_not"), round_(means / principal, 1))
     told = when_known([means, *cells], if_(principal <= 0, sheet.t("workbook_covers_nothing"), times))
     sheet.text(0, sheet.t("workbook_covers_whole_year"), "text", "soft")
-    cell = sheet.formula(3, told, "decimal", "soft")
+    cell = sheet.formula(3, told, "decimal", "soft", "text", "number")
     sheet.row += 1
     return cell
 

@@ -200,14 +200,14 @@ def _write_debts(sheet: Worksheet, debts: Sequence[tuple[str, DebtRows]]) -> Ite
         who = sheet.organisation_label(organisation)
         _write_years(sheet, sheet.t("workbook_summary_due", organisation=who), debt.due, "money")
         _write_years(sheet, sheet.t("workbook_left_after_repayments"), debt.left, "money", "soft")
-        _write_years(sheet, sheet.t("workbook_summary_covers"), debt.covers, "decimal", "soft")
+        _write_years(sheet, sheet.t("workbook_summary_covers"), debt.covers, "decimal", "soft", "text", "number")
         bad = [or_(cell.equals(not_covered), and_(is_number(cell), cell < 1)) for cell in debt.covers]
         yield _Verdict(sheet.row - 1, "covers", count([*debt.due, *debt.left]).equals(6), bad)
         sheet.text(0, sheet.t("workbook_summary_whole_year"), "text", "soft")
-        sheet.formula(3, debt.whole_year, "decimal", "soft")
+        sheet.formula(3, debt.whole_year, "decimal", "soft", "text", "number")
         sheet.row += 1
         if debt.checks:
-            _write_years(sheet, sheet.t("workbook_own_resources_pay"), debt.checks, "decimal", "soft")
+            _write_years(sheet, sheet.t("workbook_own_resources_pay"), debt.checks, "decimal", "soft", "text", "number")
 
 
 def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> Iterator[_Verdict]:

@@ -317,7 +317,7 @@ class Worksheet:
         if "total" in styles:
             self.total(label)
         else:
-            self.text(0, label, "text", *styles)
+            self.text(0, label, "text", *(style for style in styles if style != "number"))
         cells = self.formulas(column, expressions, kind, *styles)
         self.row += 1
         return cells
