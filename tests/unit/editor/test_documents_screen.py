@@ -16,6 +16,8 @@ from support.paths import TEMPLATE
 from tierslieu.documents.selection import select_documents
 from tierslieu.editor.document_search import find_documents
 from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps, with_kept_gaps
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.screens import documents as documents_screen
 from tierslieu.rendering.security_headers import style_hash
 from tierslieu.versions import dated_copies
 from tierslieu.versions.save import save as save_version
@@ -368,3 +370,39 @@ def test_a_document_without_change_is_said_on_its_screen(repository: Path) -> No
     client = EditorClient(repository, today=lambda: TODAY).enter()
     page = client.follow(client.get(f"/documents/{SLUG}/changes/?since=1"))
     assert page.status == 200 and "Rien n’a changé" in page.text and "pas marché" not in page.text
+
+
+def test_a_document_leads_to_the_field_of_each_fact_that_it_lacks(client: EditorClient) -> None:
+    file = client.place.root / "config/organisations.yaml"
+    file.write_text(re.sub(r"(?m)^(    representative:).*", r"\1", file.read_text("utf-8"), count=1), "utf-8")
+    slug = "registre-des-traitements-cooperative"
+    path = client.place.root / "governance/fr/registre-des-traitements.md"
+    path.write_text(path.read_text("utf-8") + "\nReprésentée par {{ organisation.representative }}.\n", "utf-8")
+    page = client.get(f"/documents/{slug}/").text
+    assert 'href="/organisations/#/organisations/cooperative/representative"' in page
+    assert 'href="/organisations/#/organisations/association/representative"' not in page
+
+
+def test_the_points_to_verify_say_for_whom_they_are_and_name_no_law_firm(client: EditorClient) -> None:
+    page = client.get(f"/documents/{SLUG}/").text
+    assert "pour la personne de métier" in page.partition("Points à vérifier")[2]
+    for path in sorted((TEMPLATE / "governance").glob("*/*.md")):
+        assert not re.search(r"avocat[\w-]*\.(?:fr|com)|\.avocat\.fr", path.read_text("utf-8")), path.name
+
+
+def test_a_pdf_is_made_by_a_process_that_gives_its_memory_back(
+    client: EditorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    class Apart:
+        def __init__(self, space: object, formats: tuple[str, ...], names: tuple[str, ...]):
+            made.append((formats, names))
+
+        def documents(self) -> dict[str, bytes]:
+            return {f"{SLUG}.pdf": b"%PDF"}
+
+    monkeypatch.setattr(documents_screen, "DocumentsProcess", Apart)
+    monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
+    answer = client.get(f"/documents/{SLUG}/pdf/")
+    assert answer.body == b"%PDF" and made == [(("pdf",), (SLUG,))]

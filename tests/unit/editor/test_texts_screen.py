@@ -286,3 +286,22 @@ def test_a_mark_that_is_lost_is_named_and_nothing_is_written(client: EditorClien
     part.value = part.value.replace("‹/1›", "")
     refused = client.post(address, form.sent())
     assert refused.status == 422 and "Le repère ‹/1› manque" in refused.text and path.read_bytes() == before
+
+
+def test_what_is_seen_before_saving_opens_at_the_words_that_were_typed(client: EditorClient) -> None:
+    form = client.get(CONTACT).forms[0]
+    parts = [one for one in form.controls if one.name == "part"]
+    parts[-1].value = f"{parts[-1].value}\n\nUne phrase typique, en **gras**.\n"
+    seen = client.post(CONTACT, form.sent("try"))
+    ((_, html),) = client.place.drafts.items()
+    assert "?draft#draft" in seen.text
+    assert '<p>Une<span id="draft"></span> phrase typique, en <strong>gras</strong>.</p>' in html.decode("utf-8")
+    assert "\ufdd4" not in html.decode("utf-8")
+    client.post(CONTACT, client.get(CONTACT).forms[0].sent("try"))  # nothing is typed
+    ((_, html),) = client.place.drafts.items()
+    assert 'id="draft"' not in html.decode("utf-8")
+
+
+def test_the_list_of_facts_names_what_it_has(client: EditorClient) -> None:
+    summary = re.findall(r"<summary>(Insérer[^<]*)", unescape(client.get(CONTACT).text))
+    assert summary and all(word in summary[0] for word in ("téléphone", "nombre", "prix"))

@@ -14,17 +14,20 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from tierslieu.documents.build import build_documents
+from tierslieu.documents.build import EVERY_FORMAT, build_documents
 from tierslieu.model import Space
 
 _MODULE, _ENGINE = "tierslieu.build.documents_process", Path(__file__).parents[2]
 
 
 class DocumentsProcess:
-    """The process that makes the documents of ``space``, and ends with this one, even killed."""
+    """The process that makes the documents of ``space``, and ends with this one, even killed.
 
-    def __init__(self, space: Space):
-        self._space, self._is_stopped = space, False
+    ``formats`` and ``names`` are those of ``build_documents``.
+    """
+
+    def __init__(self, space: Space, formats: tuple[str, ...] = EVERY_FORMAT, names: tuple[str, ...] = ()):
+        self._asked, self._is_stopped = (space, formats, names), False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-X", "utf8", "-m", _MODULE],
             env={**os.environ, "PYTHONPATH": str(_ENGINE)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -43,7 +46,7 @@ class DocumentsProcess:
         with self._process as process:
             assert process.stdin and process.stdout
             try:
-                pickle.dump(self._space, process.stdin)
+                pickle.dump(self._asked, process.stdin)
                 process.stdin.flush()
                 made: str | dict[str, bytes] | Exception = pickle.load(process.stdout)
                 while isinstance(made, str):
@@ -60,10 +63,10 @@ class DocumentsProcess:
 
 
 def _main() -> None:
-    """Read a space, and write the title of each document made, then all of them, or the error that prevents them."""
+    """Read what is asked, and write the title of each document made, then all of them, or the error that prevents them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
     made: dict[str, bytes] | Exception
-    space: Space = pickle.load(sys.stdin.buffer)
+    space, formats, names = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_reader, daemon=True).start()
     with os.fdopen(1, "wb") as output:
 
@@ -72,7 +75,7 @@ def _main() -> None:
             output.flush()
 
         try:
-            made = build_documents(space, progress=progress, use_cache=True)
+            made = build_documents(space, formats, names, progress=progress, use_cache=True)
         except Exception as error:
             made = error
         pickle.dump(made, output)

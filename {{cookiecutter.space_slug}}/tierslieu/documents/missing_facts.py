@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -55,10 +55,10 @@ def count_gaps(text: str) -> int:
 class MissingFactsByDocument:
     """Which documents of ``space`` wait for which facts: each is filled once more, with numbered gaps.
 
-    Raises ``Problems`` when one can't be filled.
+    ``names`` limits them to those with these file names. Raises ``Problems`` when one can't be filled.
     """
 
-    def __init__(self, space: Space):
+    def __init__(self, space: Space, names: Container[str] = ()):
         self._space = space
         facts, theme = _NumberedFacts(space), DocumentTheme(space.root)
         self._documents = tuple(
@@ -70,12 +70,21 @@ class MissingFactsByDocument:
                 facts.gaps(fill_document(instance, space, theme, facts).text),
             )
             for instance in select_documents(space, facts)
+            if not names or instance.slug in names
         )
 
     def wanted(self, missing: Sequence[Problem]) -> list[tuple[Problem, tuple[str, ...]]]:
         """Each of ``missing`` with the titles of the documents that show it as a gap, most wanted first."""
         pairs = [(problem, self._titles_waiting_for(problem)) for problem in missing]
         return sorted(pairs, key=lambda pair: -len(pair[1]))
+
+    def shown(self, missing: Sequence[Problem]) -> list[Problem]:
+        """Those of ``missing`` that a document shows as a gap."""
+        return [
+            problem
+            for problem in missing
+            if any(self._explains(problem, gap, one.locale) for one in self._documents for gap in one.gaps)
+        ]
 
     def public(self) -> list[tuple[str, int]]:
         """The title of each document that the site publishes with gaps, and how many, most first."""

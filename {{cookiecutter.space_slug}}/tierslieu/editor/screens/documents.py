@@ -13,13 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import urlencode
 
+from tierslieu.build.documents_process import DocumentsProcess
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import body_of
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
-from tierslieu.documents.missing_facts import count_gaps
+from tierslieu.documents.missing_facts import MissingFactsByDocument, count_gaps
 from tierslieu.documents.review_block import count_questions, questions
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.documents.theme import DocumentTheme
@@ -127,6 +128,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     papers = paper_change(space, place)
     names = {
+        "elsewhere": _elsewhere(space, place, slug),
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
         "sharing": [document_title(space, one) for one in same if one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
@@ -145,7 +147,9 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     space = request.place.checked_facts()
     _instance(select_documents(space), slug)
     request.place.install_document_tools()
-    files = build_documents(space, (kind,), (slug,), use_cache=True)
+    # What makes PDFs keeps 15 MB of each: another process, which gives them back, takes a second more.
+    make = DocumentsProcess(space, (kind,), (slug,)).documents if kind == "pdf" else None
+    files = (make() if make else build_documents(space, (kind,), (slug,), use_cache=True)) or {}
     name = f"{slug}.{kind}"
     if kind == "html":
         return show_document(files[name], f"/documents/{slug}/", request.place.text("editor.back_to_document"))
@@ -190,6 +194,12 @@ def _gaps(space: Space, instance: DocumentInstance, body: str, facts: DocumentFa
     marked = replace(instance, source=replace(instance.source, body=marked_gaps(body)))
     (filled,) = fill_instances([marked], space, DocumentTheme(space.root), facts)
     return handmade_gaps(body, filled.text, instance.about)
+
+
+def _elsewhere(space: Space, place: OpenPlace, slug: str) -> list[Problem]:
+    """The missing facts of the place that a document shows as gaps."""
+    missing = [problem for problem in place.facts()[1] if problem.code == "blank.fact"]
+    return MissingFactsByDocument(space, (slug,)).shown(missing)
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -93,6 +94,13 @@ _FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
 _COMMENT = re.compile(r"\{#[-+]?(.*?)[-+]?#\}", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
 _PICTURE_LINE = re.compile(r"^!\[.*$", re.MULTILINE)
+
+
+#: Where a text is typed anew: a noncharacter of Unicode, which no text holds; where it stands among the words of a page.
+_MARK = "\ufdd4"
+_MARKED_TEXT = re.compile(rf"(>[^<{_MARK}]*){_MARK}")
+#: The beginning of a line of Markdown up to the end of its first word; not that of a picture, of a fact or of logic.
+_FIRST_WORD = re.compile(r"[-#>*+|\s\d.\[]*[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -330,7 +338,8 @@ def _show_draft(request: HttpRequest, view: View, body: str, typed: Sequence[str
         return refused
     file, pages = view.form.file, dict[str, bytes]()
     try:
-        space = trials.drafted(place, _edits(view, body, typed))
+        edits = _edits(view, body, typed)
+        space = trials.drafted(place, [_marked(edit, body) for edit in edits])
         try:
             build_site(space, empty_documents(space), pages)
         except Problems as error:  # what is wrong elsewhere is told elsewhere
@@ -343,9 +352,35 @@ def _show_draft(request: HttpRequest, view: View, body: str, typed: Sequence[str
     if page not in pages:
         return replace(view, above=(place.text("editor.no_draft"),))
     place.drafts.clear()
-    place.drafts[page] = pages[page]
-    names |= {"draft": f"{place.preview}/{address}?{DRAFT}", "picture_waits": bool(names["picture"].address)}
+    place.drafts[page], is_marked = _anchored(pages[page].decode("utf-8"))
+    names |= {
+        "draft": f"{place.preview}/{address}?{DRAFT}{'#draft' if is_marked else ''}",
+        "picture_waits": bool(names["picture"].address),
+    }
     return view
+
+
+def _marked(edit: Edit, before: str) -> Edit:
+    """``edit`` with a mark after the first word of the first line of a text that it changes."""
+    if edit.path:
+        return edit
+    old, new = before.split("\n"), str(edit.value).split("\n")
+    changed = next(
+        (first for kind, _, _, first, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if kind != "equal"),
+        len(new),
+    )  # fmt: skip
+    for number in range(changed, len(new)):
+        if begins := _FIRST_WORD.match(new[number]):
+            new[number] = f"{begins[0]}{_MARK}{new[number][begins.end() :]}"
+            break
+    return replace(edit, value="\n".join(new))
+
+
+def _anchored(html: str) -> tuple[bytes, bool]:
+    """A page with an anchor in the place of its mark, and whether it shows one; a mark may stand in attributes too."""
+    head, main, body = html.partition("<main")
+    body, count = _MARKED_TEXT.subn(r"\1" + '<span id="draft"></span>', body, count=1)
+    return f"{head}{main}{body}".replace(_MARK, "").encode("utf-8"), bool(count)
 
 
 def _refused(request: HttpRequest, view: View, body: str, typed: Sequence[str], names: dict[str, Any]) -> View | None:
