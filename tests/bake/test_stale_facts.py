@@ -281,7 +281,7 @@ def content_of(path: str, data: bytes) -> str:
     if path.endswith(".xlsx"):
         sheets = load_workbook(io.BytesIO(data), data_only=True).worksheets
         return "\n".join(str(value) for sheet in sheets for row in sheet.values for value in row if value is not None)
-    content: str = data.decode("utf-8")
+    content = data.decode("utf-8").replace("\u2060", "")  # what keeps a number whole on a line is not its text
     return re.sub(r"\\(.)", r"\1", content) if path.startswith("documents/") else content
 
 

@@ -216,6 +216,8 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
         "au plus tard jusqu’au 31 décembre 2027",
     ):
         assert wording in text, wording
+    ticketless = page_text("grille-tarifaire", prices={"passes": {"pass_10": {"golden_ticket": "non"}}})
+    assert "Carnet de 10 entrées" in ticketless and "ticket" not in ticketless
     undecided = page_text("grille-tarifaire")
     assert "[proposé : 12 mois, à valider]" in undecided and "Prix à venir" not in undecided
 
