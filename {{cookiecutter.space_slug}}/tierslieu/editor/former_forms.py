@@ -129,11 +129,30 @@ def say_papers(request: HttpRequest) -> None:
         messages.warning(
             request, format_html('{} <a href="#/governance_model">{}</a>', said, place.text("editor.model_choose"))
         )
+    for key, word in _named_after_former(space, _forms(known), _forms(present)):
+        said = place.text("editor.former_name", name=space.organisation_name(key), word=word)
+        link = f"#/organisations/{key}/name", place.text("editor.former_name_change")
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', said, *link))
     if papers := _papers(space, changing[0], _forms(known), _forms(present)):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(
             request, format_html('{} <a href="/?papers#former">{}</a>', said, place.text("editor.papers_see"))
         )
+
+
+def _named_after_former(space: Space, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each organisation whose name has the first word of its former legal form, and not of its present one."""
+    for key, form in before.items():
+        one = space.organisations.organisations.get(key)
+        old, new = (
+            space.vocabulary.legal_form(name) if name in space.vocabulary.legal_forms else None
+            for name in (form, after.get(key, form))
+        )
+        if one and one.name and old and new and old is not new:
+            word, present = (translated(each.label, space.identity.language).split()[0] for each in (old, new))
+            names = re.findall(r"\w+", one.name.casefold())
+            if word.casefold() in names and word != present:
+                yield key, word
 
 
 def unfit_model(space: Space) -> GovernanceModel | None:

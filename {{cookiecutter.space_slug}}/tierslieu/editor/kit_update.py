@@ -41,14 +41,18 @@ class KitUpdate:
     asked: tuple[str, str] = ("", "")
     result: UpdateResult | None = None
     problems: tuple[Problem, ...] = ()
-    steps: tuple[State, ...] = ("fetch", "render", "apply")
+    is_taking: bool = False
 
     @property
     def step(self) -> str:
         """What tells the present step, and how many there are."""
-        number, count = self.steps.index(self.state) + 1, len(self.steps)
+        steps = [*_STEPS] if self.is_taking else [*_STEPS][:-1]  # nothing is taken while one only looks
+        number, count = steps.index(self.state) + 1 if self.state in steps else len(steps), len(steps)
         return self.place.text(
-            "editor.update_step", number=number, count=count, step=self.place.text(_STEPS[self.state])
+            "editor.update_taking_step" if self.is_taking else "editor.update_step",
+            number=number,
+            count=count,
+            step=self.place.text(_STEPS[self.state]),
         )
 
     @property
@@ -71,6 +75,7 @@ class KitUpdate:
 
     def take(self) -> None:
         """Take in a thread what was found."""
+        self.is_taking = True
         self._start(self._take)
 
     def _start(self, work: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 #: A comment or a statement of Jinja, the anchor of a heading, an attribute of Markdown.
 _HIDDEN = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{[#:.][^{}%\n]*\}", re.DOTALL)
 _COMPUTED_LINK = re.compile(r"!?\[([^\]]*)\]\(\s*\{\{.*?\}\}[^)]*\)", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 #: The marks at the beginning of a line, and those around words.
 _LINE_MARKS, _WORD_MARKS = re.compile(r"^[ \t]*(?:#+|>|[-*+](?=\s))[ \t]*", re.MULTILINE), re.compile(r"\*\*|`")
@@ -36,13 +37,19 @@ def sentence_changes(before: str, after: str, name: Callable[[str], str]) -> Ite
             continue
         removed, added = old[start:end], new[first:last]
         if len(removed) == len(added):
-            yield from (SentenceChange(*_cut(was, now)) for was, now in zip(removed, added, strict=True))
+            yield from (SentenceChange(*cut(was, now)) for was, now in zip(removed, added, strict=True))
         elif removed and added:
-            yield SentenceChange(*_cut(" ".join(removed), " ".join(added)))
+            yield SentenceChange(*cut(" ".join(removed), " ".join(added)))
         else:
             follows = new[first - 1].split() if first else []
             words = " ".join(follows[-_AROUND:])
             yield SentenceChange("\n".join(removed), "\n".join(added), _after_dots(words, len(follows) > _AROUND))
+
+
+def readable(markdown: str) -> str:
+    """Markdown without the marks of its lines, words, links and attributes."""
+    words = _LINK.sub(r"\1", _HIDDEN.sub("", markdown))
+    return _WORD_MARKS.sub("", _LINE_MARKS.sub("", words))
 
 
 def _sentences(text: str, name: Callable[[str], str]) -> list[str]:
@@ -51,7 +58,7 @@ def _sentences(text: str, name: Callable[[str], str]) -> list[str]:
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
-def _cut(old: str, new: str) -> tuple[str, str]:
+def cut(old: str, new: str) -> tuple[str, str]:
     """Both sentences without the words that they share, but for those next to what differs."""
     was, now = old.split(), new.split()
     head = _shared(was, now)

@@ -27,12 +27,14 @@ from .form_fields import form_fields
 from .form_tree import EntryList, Fieldset, FormEntry, Input, Node
 from .forms import Form
 from .open_place import OpenPlace
-from .text_changes import sentence_changes
+from .text_changes import cut, sentence_changes
 
 #: The versions that updates of the kit make.
 _OF_KIT = re.compile(rf"Kit (?:[0-9a-f]{{12}}|{re.escape(__version__)})")
 #: How many files are compared; the others are only named.
 _COMPARED = 12
+#: From how many words on an answer is cut to those around what changed.
+_LONG = 16
 #: How many answers of a file are told; a number stands for the others.
 _ANSWERS = 15
 #: What the head of a document says that its screen can change, with the message of the label there.
@@ -235,7 +237,8 @@ def _node_changes(old: Node | None, new: Node | None, labels: tuple[str, ...]) -
     else:
         was, now = (_words(one) if isinstance(one, Input) else "" for one in (old, new))
         if was != now:
-            yield AnswerChange(_label(below), was, now)
+            is_long = min(len(was.split()), len(now.split())) > _LONG
+            yield AnswerChange(_label(below), *(cut(was, now) if is_long else (was, now)))
 
 
 def _entry_changes(

@@ -32,6 +32,7 @@ from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
 from tierslieu.editor.text_cases import Cases, cases
+from tierslieu.editor.text_changes import readable
 from tierslieu.editor.text_segments import Segment
 from tierslieu.facts.all_facts import facts
 from tierslieu.i18n import messages
@@ -472,14 +473,16 @@ def _sections(
 
 def _sentences(words: str) -> str:
     """What a page makes of a part, on one line, without its headings and photographs."""
-    return " ".join(plain(_PICTURE_LINE.sub("", _HEADING.sub("", words))).split())
+    return " ".join(plain(readable(_PICTURE_LINE.sub("", _HEADING.sub("", words)))).split())
 
 
 def _locked(index: int, part: Segment, cases: Cases, choices: Choices) -> TextPart | None:
     """What the page writes by itself, or what the kit advises to write; None for what only decides."""
     if part.holds_facts:
         words = (cases.shown or {}).get(str(index), "")
-        return TextPart(index + 1, True, plain(words).strip(), [], [], _case(str(index), cases, choices), False, [])
+        return TextPart(
+            index + 1, True, plain(readable(words)).strip(), [], [], _case(str(index), cases, choices), False, []
+        )
     notes = [" ".join(note.split()) for note in _COMMENT.findall(part.text)]
     return TextPart(index + 1, True, "", [], [], "", False, [], "\n".join(notes)) if notes else None
 
