@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from support.editor_client import EditorClient
 
 from tierslieu.core.paths import SPACE
@@ -27,6 +29,17 @@ def test_a_season_tells_what_becomes_of_the_other_days(client: EditorClient) -> 
     assert "jeudi 1 juillet 2027 : 9 h – 18 h" in page.replace("1er", "1") and "mardi 6 juillet 2027 : 8 h 30" in page
     page = client.fill(ADDRESS, {"/opening_hours": f"{week} seulement"}, press="try").text.replace("\u00a0", " ")
     assert "jeudi 1 juillet 2027 : fermé" in page.replace("1er", "1") and "9 h – 18 h." not in page
+
+
+def test_dates_that_a_yearly_closing_cancels_are_told_with_the_sentence_to_remove(client: EditorClient) -> None:
+    summer = "du 1er juillet 2027 au 31 août 2027 : du mardi au jeudi 9h-12h seulement"
+    typed = f"du lundi au vendredi 9h-18h ; {summer} ; fermé en août"
+    told = unescape(client.fill(ADDRESS, {"/opening_hours": typed}, press="try").text).replace("\u00a0", " ")
+    assert "« fermé en août », écrit après, ferme aussi du 3 août 2027 au 31 août 2027" in told
+    assert "retirez « fermé en août »" in told
+    for kept in (f"9h-18h ; fermé en août ; {summer}", f"9h-18h ; {summer} ; fermé du 9 au 15 août 2027"):
+        page = client.fill(ADDRESS, {"/opening_hours": f"du lundi au vendredi {kept}"}, press="try").text
+        assert "écrit après" not in page and "Compris" in page
 
 
 def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> None:

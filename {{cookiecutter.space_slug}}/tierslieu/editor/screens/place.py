@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,10 +38,11 @@ def _understood(space: Space, view: View) -> Mapping[str, Any]:
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     typed = view.typed[_HOURS][0] if view.typed.get(_HOURS) else ""
     hours = read(typed) if typed.strip() else None
-    found: dict[str, Any] = {"inputs": list(leaves(view.nodes)), "sentence": "", "examples": [], "grid": None}
+    found: dict[str, Any] = {"inputs": list(leaves(view.nodes)), "sentence": "", "examples": [], "cancelled": [], "grid": None}
     if hours:
         found["sentence"] = opening_hours.text(hours, formatter)
         found["examples"] = list(_examples(space, hours, formatter))
+        found["cancelled"] = list(_cancelled(typed, hours, formatter))
     if hours or not typed.strip():
         found["grid"] = week_grid.grid(hours, formatter)
     return found
@@ -67,6 +69,32 @@ def _examples(space: Space, hours: OpeningHours, formatter: Any) -> Iterator[tup
                 formatter.date(day, "full"),
                 ", ".join([*rows[0].hours, *([formatter.t("each_year")] if each_year else [])]),
             )
+
+
+def _cancelled(typed: str, hours: OpeningHours, formatter: Any) -> Iterator[tuple[str, str, str]]:
+    """Each sentence that closes every year days for which an earlier one has hours: its words, the first and last day."""
+    for index, season in enumerate(hours.specials):
+        if not isinstance(season.when, DatePeriod) or not season.when.first[0] or season.hours.closed:
+            continue
+        for later in hours.specials[index + 1 :]:
+            if not isinstance(later.when, DatePeriod) or later.when.first[0] or not later.hours.closed:
+                continue
+            first, last = season.when.dates(dt.date.min)
+            days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+            lost = [day for day in days if day in later.when and _falls(season, day) and _falls(later, day)]
+            words = (clause.strip() for clause in re.split(r"[;\n]", typed))
+            sentence = next((one for one in words if later in _specials(one)), "")
+            if lost and sentence:
+                yield sentence, formatter.date(lost[0], "date"), formatter.date(lost[-1], "date")
+
+
+def _falls(special: SpecialHours, day: dt.date) -> bool:
+    return not special.days or WEEKDAYS[day.weekday()] in special.days
+
+
+def _specials(sentence: str) -> tuple[SpecialHours, ...]:
+    hours = read(f"Mo-Su 01:00-02:00; {sentence}") if sentence else None
+    return hours.specials if hours else ()
 
 
 def _painted(posted: Typed, place: OpenPlace) -> Mapping[str, list[str]]:
