@@ -194,3 +194,25 @@ def test_cells_copied_from_a_spreadsheet_fill_those_of_the_budget(
         [Decimal("1200.50"), 1300],
         [300, 310],
     ]
+
+
+def test_bold_over_two_paragraphs_is_bold_in_each(server: EditorServer, page: Page) -> None:
+    page.goto(f"{server.place.address}/texts/new/?kind=news")
+    area = page.locator("textarea.ed-words").first
+    area.fill("Une phrase.\n\nUne autre. ")
+    area.select_text()
+    page.get_by_role("button", name="Gras", exact=True).click()
+    assert area.input_value() == "**Une phrase.**\n\n**Une autre.** "
+    area.fill("un mot")
+    area.select_text()
+    page.get_by_role("button", name="Gras", exact=True).click()
+    assert area.input_value() == "**un mot**"
+
+
+def test_shares_tell_their_sum_while_one_types(server: EditorServer, page: Page) -> None:
+    page.goto(f"{server.place.address}/organisations/")
+    page.locator('[id="/common_costs/shares/association"]').fill("35,5")
+    told = page.locator('[id="/common_costs/shares"] [role=status]')
+    assert told.inner_text().replace("\u00a0", " ") == "Total : 95,5 %, il manque 4,5 %."
+    page.locator('[id="/common_costs/shares/association"]').fill("45")
+    assert told.inner_text().replace("\u00a0", " ") == "Total : 105 %, 5 % de trop."

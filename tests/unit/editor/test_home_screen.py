@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,16 @@ def test_missing_facts_are_named_in_words(place: Path, monkeypatch: pytest.Monke
     assert page.count("est un exemple livré avec le kit") <= 1  # one stands for all
     assert "Voir tout ce qui manque, documents compris</a>" in page  # the other screen counts those of documents too
     assert "fact_" not in page and "qui dirige la publication" in page
+
+
+def test_the_answers_counted_before_going_online_are_those_listed_first(client: EditorClient) -> None:
+    page = unescape(client.get("/").text)
+    first = page.partition('id="stops"')[2].partition("</section>")[0]
+    then = page.partition('id="missing"')[2].partition("</section>")[0]
+    listed = re.findall(r'<li class="ed-problem"><a href="([^"]+)">', first)
+    (count,) = re.findall(r"réponses à donner\s:\s(\d+)", first)
+    assert len(listed) == int(count) > 0 and "Ensuite" in then
+    assert not any(f'href="{address}"' in then for address in listed)
 
 
 def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from support.editor_client import EditorClient
 
 from tierslieu.core.paths import SPACE
@@ -15,7 +18,7 @@ def test_each_choice_has_its_picture(client: EditorClient) -> None:
         pictures = {}
         for name in available(client.place.root, kind):
             address = f"/look/sample/{part}/{name}.svg"
-            assert f'src="{address}"' in page
+            assert f'src="{address}?' in page
             pictures[name] = client.get(address).body
             assert pictures[name].startswith(b"<svg")
         assert len(set(pictures.values())) == len(pictures)
@@ -24,6 +27,14 @@ def test_each_choice_has_its_picture(client: EditorClient) -> None:
         assert f'data-letters="{name}"' in page and f'[data-letters="{name}"]' in letters
     assert client.get("/look/sample/palette/nulle.svg").status == 404
     assert client.get("/look/sample/type/affiche.svg").status == 404
+
+
+def test_the_drawings_to_choose_have_the_colours_that_are_chosen(client: EditorClient) -> None:
+    tried = client.fill("/look/", {"/look/palette": "lavande"}, press="try").text
+    (address,) = re.findall(r'src="(/look/sample/motif/jardin.svg[^"]*)"', tried)
+    assert "palette=lavande" in address
+    assert client.get(unescape(address)).body != client.get("/look/sample/motif/jardin.svg").body
+    assert tried.index("ed-drawings") < tried.index("<form") and 'href="/place/rooms/#/photos"' in tried
 
 
 def test_a_choice_is_tried_then_saved(client: EditorClient) -> None:

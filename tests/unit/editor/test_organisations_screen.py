@@ -72,6 +72,8 @@ def test_the_euro_of_a_dated_change_is_drawn_under_its_day(client: EditorClient)
 def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> None:
     tried = client.fill("/organisations/", {"/common_costs/shares/cooperative": "99"}, press="try")
     assert tried.status == 422 and "data-waits" in tried.text and 'id="errors"' in tried.text
+    waiting = unescape(tried.text).partition('id="waiting"')[2].partition("</p>")[0]
+    assert 'href="#/common_costs' in waiting
 
 
 def test_the_style_of_the_drawing_is_that_of_the_site(client: EditorClient) -> None:

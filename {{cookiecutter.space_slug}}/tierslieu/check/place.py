@@ -28,7 +28,7 @@ def pictures_have_words(space: Space) -> Iterator[Finding]:
     """Every picture of ``space.yaml`` has a text alternative, unless it is decorative."""
     for path, entry in _photos(space):
         if entry.photo and not entry.alt and not entry.decorative:
-            yield Finding("image.alt", SPACE, (*path, "photo"), {"image": entry.photo})
+            yield Finding("image.alt", SPACE, (*path, "alt"), {"image": entry.photo})
 
 
 def areas_are_unique(space: Space) -> Iterator[Finding]:

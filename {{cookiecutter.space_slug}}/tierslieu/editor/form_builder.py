@@ -46,6 +46,8 @@ def next_row(name: str, rows: Sequence[str], before: Typed) -> int:
 
 #: An entry with more inputs than this is long.
 _SHORT = 8
+#: A list whose entries have more inputs than this in all is long.
+_MANY = 40
 #: The rows that a list of one entry sends: the one that makes it known, and that of the entry.
 _FEW = 2
 
@@ -261,11 +263,13 @@ class FormBuilder:
         )
 
     def _is_folded(self, name: str, row: str, nodes: tuple[Node, ...]) -> bool:
-        """Whether an entry of the list ``name`` is long, one of several, saved, and without an error."""
+        """Whether an entry of the list ``name`` is long, or the list is; one of several, saved, and without an error."""
         saved = self._before.get(name, ())
         inside = f"{name}/{row}"
         has_error = any(wrong == inside or wrong.startswith(f"{inside}/") for wrong in self._errors)
-        return row in saved and len(saved) > _FEW and len(tuple(leaves(nodes))) > _SHORT and not has_error
+        inputs = len(tuple(leaves(nodes)))
+        is_long = inputs > _SHORT or inputs * (len(saved) - 1) > _MANY
+        return row in saved and len(saved) > _FEW and is_long and not has_error
 
     def _named(
         self,

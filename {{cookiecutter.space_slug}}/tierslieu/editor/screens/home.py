@@ -15,6 +15,7 @@ from tierslieu.editor.going_online import online_facts
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.missing import on_screen
+from tierslieu.editor.shown_problems import shown
 from tierslieu.editor.version_changes import title
 from tierslieu.i18n.formatting import translated
 from tierslieu.lineage.kit_news import known_news
@@ -36,14 +37,17 @@ def home(request: HttpRequest) -> HttpResponse:
     versions = place.versions()
     online = last_publication(place.root, versions) if versions else None
     latest = online.since if online else versions
+    needed = [] if online or not space else [one for one in online_facts(space, problems, place) if not one.is_known]
+    addresses = {one.address for one in needed}
+    blanks = [blank for blank in by_level["blank"] if shown(blank, place).address not in addresses]
     former = former_forms(space, place, versions) if space else None
     unfit = unfit_model(space) if space else None
     return render(
         request, "home.html", former=former, unfit=translated(unfit.label, place.language) if unfit else "", shows_papers="papers" in request.GET, online=online, merging=merging, errors=by_level["error"], warnings=by_level["warning"],
-        missing=[_in_words(blank, space, place) for blank in _first(by_level["blank"])], missing_count=len(by_level["blank"]),
+        missing=[_in_words(blank, space, place) for blank in _first(blanks)], missing_count=len(blanks),
         versions=[(one, title(one, place)) for one in latest[:_VERSIONS]], more=max(0, len(latest) - _VERSIONS),
         has_host=bool(space and space.identity.upload), website=space.identity.contact.website if space else None,
-        online_missing=sum(not one.is_known for one in online_facts(space, problems, place)) if space and not online else 0,
+        needed=needed,
         kit=None if merging else known_news(place.root),
         asks_author=place.asks_author,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
@@ -37,20 +38,23 @@ def _pictured(space: Space, view: View) -> Mapping[str, Any]:
         if (kind := _KINDS.get(part))
     ]
     slug = space.identity.slug
-    drawings = [(patterns.emblem(slug, space.look), 88), (patterns.band(slug, space.look), 640)]
+    drawings = [(patterns.emblem(slug, space.look), 160), (patterns.band(slug, space.look), 960)]
     return {
         "questions": questions,
         "drawings": [(f"data:image/svg+xml;base64,{b64encode(svg).decode('ascii')}", width) for svg, width in drawings],
         "letters": space.look.type.key,
+        "others": urlencode({"palette": space.look.palette.key, "motif": space.look.motif.key}),
     }
 
 
 def sample(request: HttpRequest, part: str, name: str) -> HttpResponse:
-    """The cloth of the place with another palette or motif."""
+    """The cloth of the place with another palette or motif, beside those that the form has for now."""
     space = request.place.last_facts()
-    if space is None or part not in ("palette", "motif") or name not in (found := pieces(space, _KINDS[part])):
+    if space is None or part not in ("palette", "motif") or name not in pieces(space, _KINDS[part]):
         raise Http404
-    look: Look = replace(space.look, **{part: found[name]})
+    asked = {**request.GET.dict(), part: name}
+    known = {key: pieces(space, _KINDS[key]).get(asked.get(key, "")) for key in ("palette", "motif")}
+    look: Look = replace(space.look, **{key: piece for key, piece in known.items() if piece})
     return HttpResponse(patterns.pattern(space.identity.slug, look), content_type="image/svg+xml")
 
 

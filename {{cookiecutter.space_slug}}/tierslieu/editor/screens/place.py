@@ -38,7 +38,13 @@ def _understood(space: Space, view: View) -> Mapping[str, Any]:
     formatter = FactFormatter(space, space.identity.language, document=False).formatter
     typed = view.typed[_HOURS][0] if view.typed.get(_HOURS) else ""
     hours = read(typed) if typed.strip() else None
-    found: dict[str, Any] = {"inputs": list(leaves(view.nodes)), "sentence": "", "examples": [], "cancelled": [], "grid": None}
+    found: dict[str, Any] = {
+        "inputs": list(leaves(view.nodes)),
+        "sentence": "",
+        "examples": [],
+        "cancelled": [],
+        "grid": None,
+    }
     if hours:
         found["sentence"] = opening_hours.text(hours, formatter)
         found["examples"] = list(_examples(space, hours, formatter))

@@ -31,9 +31,14 @@ const words = JSON.parse(document.body.dataset.tools || "{}");
 let lastText = [...document.querySelectorAll(".ed-words")].find((one) => one.checkVisibility());
 function insert(area, before, after, sample = "") {
   const { selectionStart: start, selectionEnd: end, value } = area, inside = value.slice(start, end) || sample;
-  area.setRangeText(before + inside + after, start, end, "select");
-  area.selectionStart = start + before.length;
-  area.selectionEnd = area.selectionStart + inside.length;
+  // Bold and italics begin and end at words of one paragraph.
+  const parts = before === after ? inside.split(/(\n\s*\n)/) : [];
+  const wrapped = parts.map((part) => part.replace(/\S(?:[^]*\S)?/, (text) => before + text + after)).join("");
+  area.setRangeText(wrapped || before + inside + after, start, end, "select");
+  if (parts.length < 2) {
+    area.selectionStart += before.length;
+    area.selectionEnd -= after.length;
+  }
   area.focus();
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -62,11 +67,25 @@ for (const code of document.querySelectorAll(".ed-facts code")) {
   button.addEventListener("click", () => insert(lastText, code.textContent, ""));
   code.after(button);
 }
+// Below shares of one whole, their sum and what is left.
+function total(shares) {
+  const told = Object.assign(document.createElement("p"), { className: "f-help" });
+  const add = () => {
+    const typed = shares.filter((one) => one.value.trim()), sum = typed.reduce((all, one) => all + Number(one.value.replace(",", ".")), 0);
+    const left = Math.round((100 - sum) * 100) / 100, write = (number) => Math.abs(number).toLocaleString(document.documentElement.lang);
+    told.textContent = typed.length && !isNaN(sum) ? words[left > 0 ? "short" : left < 0 ? "over" : "whole"].replace("SUM", write(100 - left)).replace("LEFT", write(left)) : "";
+  };
+  told.setAttribute("role", "status");
+  shares.at(-1).closest(".f-field").after(told);
+  for (const one of shares) one.addEventListener("input", add);
+  add();
+}
 // A percent has a slider beside it. Of two that add up to 100, the other one follows.
 for (const input of document.querySelectorAll("input[data-percent]")) {
   const slider = Object.assign(document.createElement("input"), { type: "range", max: 100 });
   const follow = (event) => (slider.value = input.value.replace(",", ".") || 0);
   const shares = [...(input.closest("[id$='/shares']")?.querySelectorAll("input[data-percent]") ?? [])];
+  if (shares.length > 1 && input === shares[0]) total(shares);
   slider.setAttribute("aria-label", input.labels[0].textContent.trim());
   slider.addEventListener("input", () => {
     input.value = slider.value;
