@@ -83,14 +83,12 @@ def test_prices_names_and_choices_are_told_in_words(client: EditorClient) -> Non
     client.fill("/prices/grids/", {"/grids/0/amounts/day": "16"})
     (price,) = told(client)
     assert price == AnswerChange(
-        "Prix, par date › Depuis l’ouverture › Prix pleins › Journée", "15,00\u00a0€", "16,00\u00a0€"
+        "Prix datés › Depuis l’ouverture › Prix pleins › Journée", "15,00\u00a0€", "16,00\u00a0€"
     )
     announced = client.fill("/prices/", {"start": "01/09/2027", "day": "17"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))
     new = told(client)
-    assert AnswerChange("Prix, par date › 01/09/2027 › Prix pleins › Journée", "16,00\u00a0€", "17,00\u00a0€") in new, (
-        new
-    )
+    assert AnswerChange("Grilles › 01/09/2027 › Prix pleins › Journée", "16,00\u00a0€", "17,00\u00a0€") in new, new
     client.fill("/place/hours/", {"/public_holidays": "alsace-moselle"})
     (holidays,) = told(client)
     assert "Alsace" in holidays.after and holidays.after != "alsace-moselle"

@@ -78,7 +78,7 @@ def test_an_error_stops_and_stands_first(client: EditorClient) -> None:
     accounts = sections(page.text)["La personne qui tient les comptes"]
     first = accounts.partition("</li>")[0]
     assert page.status == 200 and "Empêche de publier" in first and 'href="/prices/grids/#/grids/0' in first
-    assert "Prix › Tous les prix, par date › Prix, par date › " in first
+    assert "Prix › Tous les prix, par date › Prix datés › " in first
 
 
 def test_a_file_that_nothing_can_read_is_shown_with_its_line(client: EditorClient) -> None:
