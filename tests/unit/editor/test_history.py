@@ -88,7 +88,7 @@ def test_prices_names_and_choices_are_told_in_words(client: EditorClient) -> Non
     announced = client.fill("/prices/", {"start": "01/09/2027", "day": "17"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))
     new = told(client)
-    assert AnswerChange("Grilles › 01/09/2027 › Prix pleins › Journée", "16,00\u00a0€", "17,00\u00a0€") in new, new
+    assert AnswerChange("Prix datés › 01/09/2027 › Prix pleins › Journée", "16,00\u00a0€", "17,00\u00a0€") in new, new
     client.fill("/place/hours/", {"/public_holidays": "alsace-moselle"})
     (holidays,) = told(client)
     assert "Alsace" in holidays.after and holidays.after != "alsace-moselle"
