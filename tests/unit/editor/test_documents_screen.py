@@ -383,6 +383,14 @@ def test_a_document_leads_to_the_field_of_each_fact_that_it_lacks(client: Editor
     assert 'href="/organisations/#/organisations/association/representative"' not in page
 
 
+def test_statutes_lead_to_the_field_of_the_capital(client: EditorClient) -> None:
+    file = client.place.root / "config/organisations.yaml"
+    text = re.sub(r"(?m)^    capital:.*\n", "", file.read_text("utf-8"))
+    file.write_text(re.sub(r"(?m)^(  cooperative:\n(?:    .*\n)*?    legal_form:).*", r"\1 scic-sas", text), "utf-8")
+    page = client.get("/documents/statuts-scic-cooperative/").text
+    assert 'href="/organisations/#/organisations/cooperative/capital"' in page
+
+
 def test_the_points_to_verify_say_for_whom_they_are_and_name_no_law_firm(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/").text
     assert "pour la personne de métier" in page.partition("Points à vérifier")[2]

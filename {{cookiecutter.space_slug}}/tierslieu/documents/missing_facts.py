@@ -86,6 +86,10 @@ class MissingFactsByDocument:
             if any(self._explains(problem, gap, one.locale) for one in self._documents for gap in one.gaps)
         ]
 
+    def owned(self) -> set[Gap]:
+        """The facts that a document shows as gaps, whether or not anything needs them."""
+        return {gap for one in self._documents for gap in one.gaps if gap.owner}
+
     def public(self) -> list[tuple[str, int]]:
         """The title of each document that the site publishes with gaps, and how many, most first."""
         counts = [(document.title, document.gaps.total()) for document in self._documents if document.public]

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from tierslieu.build.documents_process import DocumentsProcess
 from tierslieu.core.folding import fold
 from tierslieu.core.front_matter import body_of
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.facts import DocumentFacts
@@ -40,10 +41,12 @@ from tierslieu.editor.handmade_gaps import (
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
+from tierslieu.editor.shown_problems import field_link, shown
 from tierslieu.editor.typed_values import read_day
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
+from tierslieu.model.organisations import Organisation
 from tierslieu.versions.history import file_versions, versions_changing
 
 #: The formats in which a document is downloaded, with the content type of each.
@@ -128,7 +131,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     papers = paper_change(space, place)
     names = {
-        "elsewhere": _elsewhere(space, place, slug),
+        "elsewhere": _elsewhere(space, place, instance),
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
         "sharing": [document_title(space, one) for one in same if one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
@@ -196,10 +199,20 @@ def _gaps(space: Space, instance: DocumentInstance, body: str, facts: DocumentFa
     return handmade_gaps(body, filled.text, instance.about)
 
 
-def _elsewhere(space: Space, place: OpenPlace, slug: str) -> list[Problem]:
-    """The missing facts of the place that a document shows as gaps."""
+def _elsewhere(space: Space, place: OpenPlace, instance: DocumentInstance) -> list[tuple[str, str, str]]:
+    """The facts of the place that a document shows as gaps: the address of the field of each, its name, where it is."""
+    by_document = MissingFactsByDocument(space, (instance.slug,))
     missing = [problem for problem in place.facts()[1] if problem.code == "blank.fact"]
-    return MissingFactsByDocument(space, (slug,)).shown(missing)
+    found = [shown(problem, place) for problem in by_document.shown(missing)]
+    lines = {one.address: (one.address, one.text, one.where) for one in found}
+    strings = space.vocabulary.locales[instance.source.locale].strings
+    for gap in sorted(by_document.owned(), key=lambda gap: gap.label):
+        for name in Organisation.model_fields if gap.owner in space.organisations.organisations else ():
+            if strings.get(f"fact_{name}") == gap.label:
+                link = field_link(ORGANISATIONS, ("organisations", str(gap.owner), name), place)
+                if link:
+                    lines.setdefault(link.address, (link.address, capitalised(gap.label), " › ".join(link.labels)))
+    return list(lines.values())
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
