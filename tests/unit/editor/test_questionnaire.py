@@ -304,6 +304,9 @@ def test_a_folder_that_does_not_exist_yet_is_announced_then_made(client: Questio
         assert f"<code>{new.resolve() / 'fil'}</code>" in target
         assert message("editor.new_parent_made", folder=new.resolve()) in target and "f-error" not in page.text
     assert not new.exists()
+    client.send(6, "keep", parent=str(new / "a/b"))
+    back = client.get("/6/").text
+    assert "f-error" in back and 'role="alert"' not in back  # nothing was pressed
     assert client.create(new).headers["location"] == "/"
     assert client.new.successor and client.new.successor.root == new / "fil"
 

@@ -115,7 +115,10 @@ def _page(
     }
     if number < steps.LAST:
         return render(request, "new_step.html", status=status, **names)
-    return render(request, "new_create.html", status=status, **names, **_last_page(place, raw, violations))
+    is_refused = status == _REFUSED
+    return render(
+        request, "new_create.html", status=status, is_refused=is_refused, **names, **_last_page(place, raw, violations)
+    )
 
 
 def _last_page(place: NewPlace, raw: dict[str, str], violations: Sequence[Violation]) -> dict[str, object]:
