@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY
 
 from tierslieu.core.front_matter import header_of
+from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor.edits import Edit, save
 
 YEAR = TODAY.year + 1
 
@@ -47,6 +50,14 @@ def test_an_activity_of_one_date_is_cancelled_and_restored_in_the_list(client: E
         sent = {"path": file, "day": f"{YEAR}-01-14", "csrfmiddlewaretoken": secret}
         assert client.post("/agenda/cancel/", sent).status == 303
         assert head(client).get("status") == status and "cancelled" not in head(client)
+
+
+def test_a_service_is_named_with_who_takes_it_over_later(client: EditorClient) -> None:
+    changes = [{"from": f"{YEAR}-01-01", "services": {"mediation": {"operator": "cooperative"}}}]
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("changes",), changes)])
+    page = unescape(client.get("/agenda/").text).replace("\u00a0", " ")
+    told = f"Médiation numérique (Association Exemple, à partir du 1er janvier {YEAR} Coopérative Exemple)"
+    assert told in page and "Coworking (Coopérative Exemple)" in page
 
 
 def test_the_agenda_opens_on_the_month_of_the_next_date(place: Path) -> None:

@@ -281,6 +281,13 @@ def test_a_folder_that_can_not_hold_the_place_is_refused(client: QuestionnaireCl
     assert sorted(home.rglob("*")) == before and client.new.successor is None
 
 
+def test_what_the_look_in_the_picture_follows_is_said_at_each_step(client: QuestionnaireClient) -> None:
+    client.send(1, space_name="Fil")
+    for number in (1, 4, 6):
+        page = client.get(f"/{number}/").text
+        assert "tirée du nom du dossier" in page and "Elle change donc avec ces réponses" in page
+
+
 def test_folders_are_listed_to_be_chosen(client: QuestionnaireClient) -> None:
     client.send(1, space_name="Fil")
     home = client.new.home

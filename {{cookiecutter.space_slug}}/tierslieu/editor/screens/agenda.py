@@ -275,9 +275,16 @@ def _choices(place: OpenPlace, space: Space) -> dict[str, dict[str, str]]:
 
 
 def _with_operator(words: str, space: Space, service: str) -> str:
-    """The words of a service with the organisation that runs it."""
+    """The words of a service with the organisation that runs it, and those that take it over later."""
+    formatter = OccurrenceFormatter(space, space.identity.language)
     operator = space.responsible("runs", service)
-    return f"{words} ({organisation_name(space, operator, space.identity.language)})" if operator else words
+    told = organisation_name(space, operator, space.identity.language) if operator else ""
+    for change in space.organisations.changes:
+        later = space.on(change.start).responsible("runs", service)
+        if change.start > space.today and later and later != operator:
+            operator, name = later, organisation_name(space, later, space.identity.language)
+            told = f"{told}, {formatter.t('begins', date=formatter.date(change.start, 'date'))} {name}"
+    return f"{words} ({told})" if told else words
 
 
 @dataclass(frozen=True)
