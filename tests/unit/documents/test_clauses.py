@@ -2685,3 +2685,56 @@ def test_those_whom_an_organisation_sends_to_work_here_know_where_their_data_com
 def test_a_notice_of_one_organisation_names_no_other_seller() -> None:
     assert "l’organisation qui la vend" not in text_of(alone_as("scic-sas"), "mentions-legales")
     assert "l’organisation qui la vend" in text_of(complete(), "mentions-legales")
+
+
+# --- What a permit of a public body decides ---
+
+
+def test_a_permit_states_its_grounds_and_leaves_no_condition_to_its_reader() -> None:
+    """What is not known is a choice to make before signing; what the legal form settles is written."""
+    text = text_of(alone_as("regie-publique"), PERMIT)
+    assert "Vu, si" not in text and "Si le service rendu est de nature économique" not in text
+    assert "L. 2131-1 et R. 2221-63 [à compléter : intercommunalité :" in text
+    assert "Vu [à compléter : locaux du domaine public, d’après la délibération :" in text
+    assert "l’exploitant gérant un service public administratif [à compléter : locaux du domaine public" in text
+    group = text_of(alone_as("epci"), PERMIT)
+    assert "articles L. 2121-29, L. 2131-1, L. 5211-1, L. 5211-3 et L. 5211-9 ;" in group
+    assert "L. 5211" not in text_of(alone_as("commune"), PERMIT)
+
+
+def test_a_permit_and_a_price_list_name_the_opinion_on_the_prices_that_the_statutes_of_the_service_ask_for() -> None:
+    """The statutes of the « régie », article 8: its council sees the first prices at its first sitting."""
+    first = "demandé à sa première séance, pour les premiers tarifs]"
+    permit, prices = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, LIST))
+    assert f"Vu l’avis du conseil d’exploitation sur les tarifs, du [à compléter : date, ou : {first}" in permit
+    assert "lui donne un caractère administratif ;" in permit and "qui fixe les tarifs, les réductions" in permit
+    assert f"| Avis du conseil d’exploitation | [à compléter : date, ou : {first} |" in prices
+    for slug in (PERMIT, LIST):
+        assert "conseil d’exploitation" not in text_of(alone_as("commune"), slug), slug
+
+
+def test_the_same_person_suspends_access_by_the_permit_the_rules_and_the_vote() -> None:
+    """Rules of a service give nobody the power to decide: the public body, or who has its delegation, does."""
+    decider = "[proposé : la personne qui représente la collectivité, ou celle qui a reçu sa délégation, à valider]"
+    permit, rules = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, RULES))
+    assert f"l’accès est suspendu aussitôt par {decider}" in permit and f"est décidé par : {decider}" in rules
+    assert "sont délivrées, suspendues et abrogées par" in text_of(alone_as("regie-publique"), VOTE)
+    for text in (permit, rules):
+        assert "peut demander la communication de son dossier" in text
+    assert "communication de son dossier" not in text_of(complete(), RULES)
+
+
+def test_a_permit_is_paid_by_the_means_of_the_price_list_and_tells_who_receives_its_data() -> None:
+    permit, register = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, REGISTER))
+    assert "par l’un des moyens de paiement de la grille tarifaire |" in permit
+    for receiver in ("prestataire de paiement", "plateforme de facturation électronique", "administration fiscale", "assureur", "restataire de réservation, s’il y en a un"):  # fmt: skip
+        assert receiver in permit and receiver in register, receiver
+
+
+def test_a_permit_of_an_enterprise_names_who_uses_the_place() -> None:
+    admitted = "Personnes admises, une à la fois, si le coworker est une organisation : [à compléter : noms"
+    for space, slug in ((alone_as("regie-publique"), PERMIT), (complete(), CONTRACT)):
+        assert admitted in text_of(space, slug)
+    public = alone_as("regie-publique")
+    assert "personnes admises au nom d’une organisation" in text_of(public, REGISTER)
+    assert "les personnes qui travaillent ici au nom d’une organisation, par celle-ci" in text_of(public, POLICY)
