@@ -2551,6 +2551,44 @@ def test_what_people_sign_says_that_its_notes_are_removed_first(slug: str, signe
     assert ("Note à retirer avant signature" in text_of(complete(), slug)) is signed
 
 
+# --- What two papers say of one thing ---
+
+
+def test_a_funder_receives_names_only_where_its_agreement_has_to_check_them() -> None:
+    """GDPR, articles 5(1)(b) and (c) and 6: an agreement with a funder is no basis to send more."""
+    for form in ("association-loi-1901", "scic-sas", "regie-publique"):
+        text = text_of(alone_as(form), POLICY)
+        assert "de préférence" not in text and "à un financeur, sous forme de chiffres anonymes" in text, form
+    assert "pièces comptables ou suivi d’un projet accompagné" in text_of(complete(), POLICY)
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "regie-publique"])
+def test_the_proof_of_a_withdrawn_consent_does_not_tell_what_it_was_about(form: str) -> None:
+    """GDPR, articles 5(2), 7(1) and 17: the need of a person, kept as proof for five years, would not be erased."""
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as(form), slug)
+        assert "objet et dates" not in text and "sans la donnée ni le besoin qu’il concernait" in text, slug
+        assert "la seule adresse, qui ne sert plus à aucun envoi" in text, slug
+
+
+@pytest.mark.parametrize(("form", "always"), [("association-loi-1901", False), ("regie-publique", True)])
+def test_the_same_people_answer_a_request_in_the_policy_and_in_the_register(form: str, always: bool) -> None:
+    policy, register = (text_of(alone_as(form), slug) for slug in (POLICY, REGISTER))
+    assert "pour une demande sur vos données : la personne qui tient le registre" in policy
+    assert "Personne qui tient le registre ; déléguée ou délégué" in register
+    asked = policy.partition("pour une demande sur vos données")[2].partition(" ;")[0]
+    assert ("s’il y en a" not in asked) is always
+
+
+def test_a_policy_names_the_public_recipients_of_a_company_and_all_who_act_for_an_organisation() -> None:
+    """Code de commerce, article L. 123-33; GDPR, article 13(1)(e)."""
+    text = text_of(alone_as("scic-sas"), POLICY)
+    assert "le guichet des formalités des entreprises, le greffe et le support d’annonces légales" in text
+    assert "les statuts déposés et l’identité des dirigeants" in text
+    assert "guichet des formalités" not in text_of(alone_as("association-loi-1901"), POLICY)
+    assert "salariées ou non" in text and "agents publics ou non" in text_of(alone_as("regie-publique"), POLICY)
+
+
 # --- One rule in every act of a place ---
 
 
