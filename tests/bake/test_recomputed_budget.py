@@ -365,10 +365,16 @@ def _covers(means: Years, repaid: Years, due: Years) -> str:
         if paid <= 0
         else "non couvert"
         if own <= 0
-        else _quotients((own,), (paid,))
+        else _hundredths(own, paid)
         for own, paid, left in zip(means, repaid, due, strict=True)
     ]
     return " ".join(words)
+
+
+def _hundredths(means: Decimal, paid: Decimal) -> str:
+    """How many times ``means`` pay what is ``paid``, to the hundredth below."""
+    times_paid = int(Fraction(means) * 100 / Fraction(paid))
+    return f"{Decimal(times_paid) / 100:f}".replace(".", ",")
 
 
 def _quotients(amounts: Years, divisors: Years) -> str:

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -363,7 +363,7 @@ def test_the_ratios_of_loans_are_those_of_the_plan(make: Callable[[], Space]) ->
             elif means <= 0:
                 assert covered[year] == "non couvert"
             else:
-                assert covered[year] == float((means / repaid).quantize(Decimal("0.1"), ROUND_HALF_UP))
+                assert covered[year] == float((means / repaid).quantize(Decimal("0.01"), ROUND_FLOOR))
             if kept and account.aside is not None:
                 assert kept[year] == float(means - repaid - account.aside)
 
@@ -1108,6 +1108,42 @@ def test_the_capital_is_what_the_members_of_a_company_have_brought_to_it(
     section = "Les fonds propres d’une société, à la fin de l’année"
     row = sheet[section, names(space)["association"]]
     assert row[-1] == words
+
+
+@pytest.mark.parametrize(
+    ("borrowed", "times", "words"),
+    [
+        (3126, 0.95, "Capital pas couvert par l’activité (année 2) (année 3)"),
+        (3000, 1, "Marge faible, moins de 1,2\u00a0fois (année 2) (année 3)"),
+        (2502, 1.19, "Marge faible, moins de 1,2\u00a0fois (année 2) (année 3)"),
+        (2400, 1.25, "Aucune échéance au-delà de l’autofinancement"),
+    ],
+)
+def test_an_instalment_that_self_financing_hardly_pays_is_told(borrowed: int, times: float, words: str) -> None:
+    """1 000 € a year, and a third of what is borrowed to pay back: 0.96 is not 1."""
+    aid = {"label": "Région", "amount": 1000, "received_by": "association", "status": "granted", "month": 1, "years": 3}
+    loan = {"label": "Banque", "amount": borrowed, "percent": 0, "years": 3, "received_by": "association"}
+    space = only_company({"stage": "existing", "capital": 1000}, subsidies=[aid], loans=[loan])
+    row = rows(opened(build_workbook(space), values=True), SUMMARY)[
+        "Emprunts", "Capital de l’année, couvert (nombre de fois)"
+    ]
+    assert row[1:3] == [times, times]
+    assert row[-1] == words
+
+
+def test_depreciation_counts_in_the_check_of_a_public_body() -> None:
+    """5 000 € a year pay 1 000 € of principal, and 6 000 € of depreciation leave a loss: no budget may be voted so."""
+    aid = {"label": "Ville", "amount": 5000, "received_by": "association", "status": "granted", "month": 1, "years": 3}
+    bought = {"label": "Travaux", "amount": 18000, "life": 3, "paid_by": "association", "vat": "sans"}
+    loan = {"label": "Banque", "amount": 3000, "percent": 0, "years": 3, "received_by": "association"}
+    budget: dict[str, Any] = {"subsidies": [aid], "investments": [bought], "loans": [loan]}
+    book = opened(build_workbook(only_company({"legal_form": "regie-publique"}, **budget)), values=True)
+    check = "Contrôle du prêteur\u00a0: capital de l’année couvert par ces ressources"
+    answers = rows(book, SUMMARY)["Emprunts", check]
+    assert answers[:3] == ["–", *["non\u00a0: exploitation en déficit"] * 2]
+    assert answers[-1] == "Contrôle non rempli, sans compter le résultat reporté (année 2) (année 3)"
+    words = rows(book, SUMMARY)["Emprunts", "Capital de l’année, couvert (nombre de fois)"][-1]
+    assert words == "Autofinancement suffisant\u00a0; le contrôle du prêteur suit"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tierslieu.budget.accounts import MONTHS, YEARS, Account, Cash, negated, total
@@ -119,7 +119,9 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
 def _covers(fmt: FactFormatter, self_financing: Decimal, repaid: Decimal, due: Decimal) -> str:
     if repaid <= 0:
         return fmt.t("workbook_covers_deferred" if due > 0 else "workbook_covers_nothing")
-    return fmt.t("workbook_covers_not") if self_financing <= 0 else _years(fmt, self_financing, repaid)
+    if self_financing <= 0:
+        return fmt.t("workbook_covers_not")
+    return fmt.number((self_financing / repaid).quantize(Decimal("0.01"), ROUND_FLOOR))
 
 
 def _years(fmt: FactFormatter, due: Decimal, self_financing: Decimal) -> str:

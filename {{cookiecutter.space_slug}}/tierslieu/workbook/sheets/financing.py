@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
 from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, round_, sum_
-from tierslieu.workbook.writer.formulas import added, difference, if_number, total, when_known
+from tierslieu.workbook.writer.formulas import added, difference, if_number, times_paid, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -122,7 +122,7 @@ def _write_plan(
             _times_covered(sheet, account.self_financing[year], principal[year], [row.left[end] for _, _, row in loans])
             for year, end in enumerate(range(MONTHS - 1, 3 * MONTHS, MONTHS))
         ]
-        shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "decimal", "soft", "text", "number")
+        shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "hundredth", "soft", "text", "number")
         schedules = [row for _, _, row in loans]
         whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules)
         due = sheet.formula_row(
@@ -134,7 +134,7 @@ def _write_plan(
         checks: Years = ()
         if is_public(sheet.space, key):
             own = _own_funds(sheet, key, contributions)
-            checks = _write_own_resources(sheet, account.self_financing, own, principal)
+            checks = _write_own_resources(sheet, account, own, principal)
         debt = DebtRows(due, cells, shown, whole_year, checks)
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
@@ -158,15 +158,16 @@ def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[Resu
 
 
 def _write_own_resources(
-    sheet: Worksheet, self_financing: Years, own: Sequence[Years], principal: Sequence[Sequence[Cell]]
+    sheet: Worksheet, account: AccountRows, own: Sequence[Years], principal: Sequence[Sequence[Cell]]
 ) -> Years:
     """Write the own resources of the investment section, and whether they pay the principal of the year, if any.
 
-    A lender asks that no principal is paid back by a loan or by a subsidy, nor by an operation that loses money.
+    A lender asks that no principal is paid back by a loan or by a subsidy, nor by an operation that loses money: that is
+    its result, in which the obligatory depreciation counts.
     """
     means = [
         when_known(cells, round_(sum_(cells), 2))
-        for cells in ([self_financing[year], *(row[year] for row in own)] for year in range(3))
+        for cells in ([account.self_financing[year], *(row[year] for row in own)] for year in range(3))
     ]
     resources = sheet.formula_row(sheet.t("workbook_own_resources"), means, "money", "soft")
     rest = [
@@ -175,10 +176,10 @@ def _write_own_resources(
     ]
     sheet.formula_row(sheet.t("workbook_own_resources_left"), rest, "money", "soft")
     paid = []
-    for own_means, have, parts in zip(self_financing, resources, principal, strict=True):
+    for result, have, parts in zip(account.accounting, resources, principal, strict=True):
         enough = if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))
-        answer = if_(own_means < 0, sheet.t("workbook_own_resources_loss"), enough)
-        paid.append(when_known([have, *parts], if_(sum_(parts) <= 0, "–", answer)))
+        answer = if_(result < 0, sheet.t("workbook_own_resources_loss"), enough)
+        paid.append(when_known([result, have, *parts], if_(sum_(parts) <= 0, "–", answer)))
     return sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft", "text", "number")
 
 
@@ -186,10 +187,10 @@ def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows]) 
     """Write how many times ``means``, of the third year, pay a year of what is then owed: a deferral hides it until then."""
     cells = [cell for row in loans for cell in (row.left[-1], row.whole_year)]
     principal = brackets(added([if_(row.left[-1] > 0, row.whole_year, 0) for row in loans]))
-    times = if_(means <= 0, sheet.t("workbook_covers_not"), round_(means / principal, 1))
+    times = if_(means <= 0, sheet.t("workbook_covers_not"), times_paid(means, principal))
     told = when_known([means, *cells], if_(principal <= 0, sheet.t("workbook_covers_nothing"), times))
     sheet.text(0, sheet.t("workbook_covers_whole_year"), "text", "soft")
-    cell = sheet.formula(3, told, "decimal", "soft", "text", "number")
+    cell = sheet.formula(3, told, "hundredth", "soft", "text", "number")
     sheet.row += 1
     return cell
 
@@ -200,7 +201,7 @@ def _times_covered(sheet: Worksheet, means: Cell, principal: Sequence[Cell], lef
     Without principal, what is ``left`` to be paid at the end of the year tells a deferral from the absence of a debt.
     """
     none = if_(sum_(left) > 0, sheet.t("workbook_covers_deferred"), sheet.t("workbook_covers_nothing"))
-    times = if_(means <= 0, sheet.t("workbook_covers_not"), round_(means / brackets(sum_(principal)), 1))
+    times = if_(means <= 0, sheet.t("workbook_covers_not"), times_paid(means, brackets(sum_(principal))))
     return when_known([means, *principal, *left], if_(sum_(principal) <= 0, none, times))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
@@ -18,6 +19,7 @@ from tierslieu.workbook.writer.expressions import (
     if_,
     is_number,
     match,
+    number,
     or_,
     round_,
     smallest,
@@ -39,6 +41,8 @@ from .split import SplitRows
 from .summary_desks import write_desks
 
 _YEAR, _WORDS = 1, 4
+#: How many times self-financing is to pay the principal of a year, so that a small loss does not leave it unpaid.
+_PRUDENT = number(Decimal("1.2"))
 
 
 def summary_sheet(workbook: Workbook) -> Worksheet:
@@ -105,22 +109,25 @@ def write_summary(
 
 @dataclass(frozen=True)
 class _Verdict:
-    """What the last column tells of a ``row``: the years that are ``bad``, or nothing while some amount is not ``known``."""
+    """What the last column tells of a ``row``: the years that are ``bad``, else ``weak``, or nothing while some amount is not ``known``."""
 
     row: int
     name: str
     known: Condition
     bad: Sequence[Condition]
     styles: tuple[str, ...] = ()
+    weak: Sequence[Condition] = ()
 
 
 def _write_verdict(sheet: Worksheet, verdict: _Verdict, missing: Cell, short: Sequence[Condition]) -> None:
     """Write a verdict: it is good only once no assumption is ``missing``, and without years ``short`` of desks."""
     fine: Operand = sheet.t(f"workbook_summary_{verdict.name}_fine")
-    if short and verdict.name not in ("equity", "covers"):
+    if short and verdict.name not in ("equity", "covers", "covers_public", "check"):
         fine = if_(or_(*short), _with_years(sheet, sheet.t("workbook_summary_unsold"), short), fine)
     fine = if_(missing > 0, sheet.t("workbook_summary_incomplete"), fine)
     bad = _with_years(sheet, sheet.t(f"workbook_summary_{verdict.name}_bad"), verdict.bad)
+    if verdict.weak:
+        fine = if_(or_(*verdict.weak), _with_years(sheet, sheet.t("workbook_summary_weak"), verdict.weak), fine)
     words = if_(verdict.known, if_(or_(*verdict.bad), bad, fine), sheet.t("workbook_summary_unknown"))
     sheet.formula(_WORDS, words, "words", *verdict.styles, row=verdict.row)
 
@@ -195,19 +202,27 @@ def _write_debts(sheet: Worksheet, debts: Sequence[tuple[str, DebtRows]]) -> Ite
     """Write what is due of the loans of each organisation, and whether its operation pays the principal of each year."""
     sheet.section(sheet.t("workbook_loans"))
     sheet.header(sheet.workbook.labels("col_who", "year_1", "year_2", "year_3", "col_words"), range(_YEAR, _WORDS))
-    not_covered = sheet.t("workbook_covers_not")
+    not_covered, loss = sheet.t("workbook_covers_not"), sheet.t("workbook_own_resources_loss")
     for organisation, debt in debts:
         who = sheet.organisation_label(organisation)
         _write_years(sheet, sheet.t("workbook_summary_due", organisation=who), debt.due, "money")
         _write_years(sheet, sheet.t("workbook_left_after_repayments"), debt.left, "money", "soft")
-        _write_years(sheet, sheet.t("workbook_summary_covers"), debt.covers, "decimal", "soft", "text", "number")
-        bad = [or_(cell.equals(not_covered), and_(is_number(cell), cell < 1)) for cell in debt.covers]
-        yield _Verdict(sheet.row - 1, "covers", count([*debt.due, *debt.left]).equals(6), bad)
+        _write_years(sheet, sheet.t("workbook_summary_covers"), debt.covers, "hundredth", "soft", "text", "number")
+        owes = [or_(cell.equals(not_covered), is_number(cell)) for cell in debt.covers]
+        bad = [and_(each, left < 0) for each, left in zip(owes, debt.left, strict=True)]
+        weak = [and_(is_number(cell), cell < _PRUDENT) for cell in debt.covers]
+        # The check of a public body asks for more: its own words tell whether that is met.
+        name = "covers_public" if debt.checks else "covers"
+        yield _Verdict(sheet.row - 1, name, count([*debt.due, *debt.left]).equals(6), bad, weak=weak)
         sheet.text(0, sheet.t("workbook_summary_whole_year"), "text", "soft")
-        sheet.formula(3, debt.whole_year, "decimal", "soft", "text", "number")
+        sheet.formula(3, debt.whole_year, "hundredth", "soft", "text", "number")
         sheet.row += 1
         if debt.checks:
             _write_years(sheet, sheet.t("workbook_own_resources_pay"), debt.checks, "decimal", "soft", "text", "number")
+            refused = [or_(cell.equals(sheet.t("no")), cell.equals(loss)) for cell in debt.checks]
+            passed = [or_(cell.equals(sheet.t("yes")), cell.equals("–")) for cell in debt.checks]
+            told = [or_(no, yes) for no, yes in zip(refused, passed, strict=True)]
+            yield _Verdict(sheet.row - 1, "check", and_(*told), refused)
 
 
 def _write_equity(sheet: Worksheet, rows: Sequence[EquityRow]) -> Iterator[_Verdict]:

@@ -86,6 +86,11 @@ def whole(quotient: Expr) -> Expr:
     return int_(quotient + _BILLIONTH)
 
 
+def times_paid(means: Expr, due: Expr) -> Expr:
+    """How many times ``means`` pay what is ``due``, to the hundredth below: 0.99 is not enough, and 1.19 is not 1.2."""
+    return whole(means / due * 100) / 100
+
+
 def cents(amount: Expr) -> Expr:
     """``amount`` in whole cents."""
     return round_(amount * 100, 0)

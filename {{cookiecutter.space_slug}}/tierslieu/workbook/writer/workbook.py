@@ -77,6 +77,7 @@ class Workbook:
             "whole_percent": tag + percent.replace("#,##0", "0"),
             "count": f"{tag}#,##0",
             "decimal": f'{tag}#,##0.0;{tag}[Red]"\u2212"#,##0.0',
+            "hundredth": f'{tag}#,##0.00;{tag}[Red]"\u2212"#,##0.00',
             "tenth_percent": tag + percent.replace("#,##0", "0.0"),
             "percent": tag + percent.replace("#,##0", "0.00"),
             "date": "dd/mm/yyyy",
