@@ -1042,7 +1042,7 @@ def test_the_monthly_contract_sells_no_activity_of_another_organisation() -> Non
         "déclare avoir le droit de louer la salle",
         "causent, par leur faute, les personnes qu’il accueille",
         "un professionnel ou une organisation remet une attestation",
-        "Un consommateur ou un non-professionnel ne doit ni ces pénalités",
+        "un non-professionnel qui n’est pas une personne publique, ne doit ni ces pénalités",
         "Une personne publique, même comme non-professionnel",
         "la confirmation du contrat et le formulaire de rétractation (article L. 221-13)",
     ],
@@ -1053,7 +1053,9 @@ def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
 
 def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> None:
     text = text_of(complete(), TERMS)
-    assert "Avant la commande, le client reçoit les présentes conditions et le prix total à payer" in text
+    assert (
+        "le client reçoit les présentes conditions, le règlement et la charte du lieu, et le prix total à payer" in text
+    )
     assert "La confirmation contient ces informations, les présentes conditions et le formulaire" in text
     assert "une personne morale qui n’est pas assujettie à la TVA" in text
 
@@ -1591,8 +1593,11 @@ def test_a_company_in_formation_is_named_alike_in_every_deed() -> None:
 def test_a_company_that_may_not_exist_signs_nothing_before_its_registration() -> None:
     words = "Si la société n’est pas encore immatriculée, le contrat n’est conclu qu’après son immatriculation."
     unknown, existing = alone_as("scic", stage=None), alone_as("scic")
-    for slug in (CONTRACT, "devis-only"):
-        assert words in text_of(unknown, slug) and words not in text_of(existing, slug)
+    assert words in text_of(unknown, "devis-only") and words not in text_of(existing, "devis-only")
+    # A contract whose day of conclusion is uncertain would leave that of withdrawal uncertain too: the notes say when to sign.
+    note = "ne faites pas signer ce contrat avant son immatriculation"
+    assert note in spaced(filled_document(unknown, CONTRACT).review_block) and words not in text_of(unknown, CONTRACT)
+    assert note not in spaced(filled_document(existing, CONTRACT).review_block)
     assert "émission, qui suit l’immatriculation de la société" in text_of(unknown, "facture-only")
     assert "au plus tôt le jour de l’immatriculation" in text_of(unknown, TERMS)
     assert "Contrats de coworking au mois" not in text_of(unknown, "etat-des-actes-accomplis-only")
@@ -2742,11 +2747,11 @@ def test_a_permit_states_its_grounds_and_leaves_no_condition_to_its_reader() -> 
 
 def test_a_permit_and_a_price_list_name_the_opinion_on_the_prices_that_the_statutes_of_the_service_ask_for() -> None:
     """The statutes of the « régie », article 8: its council sees the first prices at its first sitting."""
-    first = "demandé à sa première séance, pour les premiers tarifs]"
+    first = "à sa première séance"
     permit, prices = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, LIST))
     assert f"Vu l’avis du conseil d’exploitation sur les tarifs, du [à compléter : date, ou : {first}" in permit
     assert "lui donne un caractère administratif ;" in permit and "qui fixe les tarifs, les réductions" in permit
-    assert f"| Avis du conseil d’exploitation | [à compléter : date, ou : {first} |" in prices
+    assert f"| Avis du conseil d’exploitation | [à compléter : date, ou : {first}] |" in prices
     for slug in (PERMIT, LIST):
         assert "conseil d’exploitation" not in text_of(alone_as("commune"), slug), slug
 
@@ -2776,3 +2781,46 @@ def test_a_permit_of_an_enterprise_names_who_uses_the_place() -> None:
     public = alone_as("regie-publique")
     assert "personnes admises au nom d’une organisation" in text_of(public, REGISTER)
     assert "les personnes qui travaillent ici au nom d’une organisation, par celle-ci" in text_of(public, POLICY)
+
+
+# --- What a sale tells a consumer, a small business and a public body ---
+
+
+def test_a_consumer_who_contracts_by_electronic_means_acknowledges_the_duty_to_pay() -> None:
+    """Code de la consommation, article L. 221-14: otherwise the contract is void."""
+    for slug, words in ((CONTRACT, "qu’il sait que ce contrat l’oblige à payer"), (TERMS, "qu’il sait que cette commande l’oblige à payer")):  # fmt: skip
+        assert words in text_of(complete(), slug), slug
+    assert "la mention « commande avec obligation de paiement »" in text_of(complete(), CONTRACT)
+
+
+def test_a_small_business_is_told_that_it_may_withdraw() -> None:
+    """Code de la consommation, article L. 221-3."""
+    right = "a le même droit pour un contrat conclu hors d"
+    for slug in (CONTRACT, TERMS):
+        assert right in text_of(complete(), slug), slug
+    assert right in text_of(with_rooms(complete()), "contrat-location-de-salle-coworking")
+
+
+def test_a_consumer_needs_no_agreement_before_a_judge_and_may_go_to_the_nearest() -> None:
+    """Code de la consommation, articles R. 212-2 and R. 631-3."""
+    for space, slug in ((complete(), CONTRACT), (with_rooms(complete()), "contrat-location-de-salle-coworking")):
+        text = text_of(space, slug)
+        assert "cherchent d’abord un accord" not in text and "une condition pour saisir le juge" in text, slug
+        assert "celui du lieu où il demeurait à la conclusion du contrat" in text, slug
+
+
+def test_a_late_public_buyer_owes_its_own_compensation_and_no_other_non_professional_owes_one() -> None:
+    """The exemption is stated before the duty of public buyers, and leaves them out."""
+    for slug in (TERMS, CONTRACT):
+        text = text_of(complete(), slug)
+        exempt = text.index("un non-professionnel qui n’est pas une personne publique, ne doit ni")
+        assert exempt < text.index("Une personne publique, même comme non-professionnel"), slug
+    assert "par exception à « L’essentiel », la facture est émise" in text_of(complete(), CONTRACT)
+
+
+def test_rules_that_bind_a_buyer_are_received_before_the_order() -> None:
+    """Code civil, article 1119."""
+    text = text_of(complete(), TERMS)
+    assert "Avant la commande, le client reçoit les présentes conditions, le règlement et la charte du lieu" in text
+    assert "comme consommateur ou comme non-professionnel" in text and "remplit les conditions de ce ticket" in text
+    assert "l’entrée d’un carnet est décomptée" in text
