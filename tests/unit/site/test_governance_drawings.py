@@ -218,6 +218,13 @@ def test_a_euro_is_drawn_to_scale() -> None:
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
 
+def test_the_euro_of_one_organisation_is_a_bar_no_slab() -> None:
+    found = one_euro(alone(organisations={"solidarity": {"percent": 15}}))
+    assert found
+    for one in found.drawings:
+        assert max(float(box.attrib["height"]) for box in ElementTree.fromstring(one).iter("rect")) <= 50
+
+
 def test_an_unknown_vat_regime_is_said() -> None:
     found = one_euro(comptoir())
     assert found and found.vat_unknown

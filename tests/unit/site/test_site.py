@@ -389,8 +389,12 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     """The income of a public body is not set aside for one expense, as a drawing of its euro would show."""
     title = "Où va un euro de coworking"
     assert title in spoken(build_pages(space())["gouvernance/index.html"])
-    public = {"organisations": {"cooperative": {"legal_form": "commune"}}}
-    assert title not in spoken(build_pages(space(organisations=public))["gouvernance/index.html"])
+    public = {"organisations": {"cooperative": {"legal_form": "commune"}}, "solidarity": {"percent": 20}}
+    html = build_pages(space(organisations=public))["gouvernance/index.html"]
+    assert title not in spoken(html)
+    # What its free uses are worth is measured by its income, on one scale.
+    assert "Les usages gratuits" in spoken(html)
+    assert 'width="20%" height="100%"' in html.decode()
 
 
 def test_an_unknown_price_is_said_not_invented() -> None:

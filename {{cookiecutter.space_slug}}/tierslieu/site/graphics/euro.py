@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
@@ -93,6 +93,10 @@ _LAYOUTS = (
     _Layout("narrow", 340, 66, 72, 15, 180),
 )
 
+#: The height of the euro of a place with one organisation, which has nearly all of it: drawn at full height, its share
+#: would be a slab that says no more than its words.
+_LOW = 48
+
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
     """How a euro paid for coworking is shared; None without coworking, or with only one recipient.
@@ -106,7 +110,8 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
     pieces = tuple(_piece(formatter, part, names) for part in split.parts)
     if len(pieces) < 2:
         return None
-    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
+    layouts = _LAYOUTS if len(names) > 1 else [replace(layout, height=_LOW) for layout in _LAYOUTS]
+    drawings = tuple(_draw(formatter, pieces, layout) for layout in layouts)
     return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
