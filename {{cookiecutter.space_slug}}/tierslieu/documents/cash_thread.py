@@ -1,4 +1,4 @@
-"""The cash of the organisations over three years, as threads on the dashboard: whole, then in stitches."""
+"""The cash of the organisations over three years, as threads on the dashboard: thick, thin, then in stitches."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .charts import round_step
 _ABOVE, _BELOW = 10, 16
 #: The most letters in a line of a name, and the height of a line, in hundredths of that of the drawing.
 _LETTERS, _LINE = 22, 8
-#: The lengths of the stitches of each thread; the first has none.
-STITCHES = ("", "1 9", "14 9")
+#: What tells each thread from the others besides its colour: its width, then stitches.
+LINES = ("", ' stroke-width="2"', ' stroke-dasharray="14 9"')
 
 
 def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], services: Sequence[str]) -> Markup:
@@ -37,7 +37,7 @@ def draw(fmt: LocaleFormatter, forecast: budget.Forecast, names: Sequence[str], 
         return _ABOVE + float((top - value) / (top - bottom)) * (100 - _ABOVE - _BELOW)
 
     lines = "".join(
-        f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_service(services[index])}{_dashes(index)}/>'
+        f'<polyline points="{_points(thread, y)}" vector-effect="non-scaling-stroke"{_service(services[index])}{_line(index)}/>'
         for index, thread in enumerate(threads)
     )
     months = (
@@ -75,7 +75,7 @@ def _ends(heights: Sequence[float], names: Sequence[str], services: Sequence[str
 
 def sample(index: int, service: str) -> Markup:
     """A length of the thread ``index``, for its name."""
-    line = f'<line x1="3" x2="37" y1="6" y2="6"{_service(service)}{_dashes(index)}/>'
+    line = f'<line x1="3" x2="37" y1="6" y2="6"{_service(service)}{_line(index)}/>'
     return Markup(f'<svg class="threads" aria-hidden="true">{line}</svg>')
 
 
@@ -83,9 +83,8 @@ def _service(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-def _dashes(index: int) -> str:
-    stitches = STITCHES[index % len(STITCHES)]
-    return f' stroke-dasharray="{stitches}"' if stitches else ""
+def _line(index: int) -> str:
+    return LINES[index % len(LINES)]
 
 
 def _points(thread: Sequence[Decimal], y: Callable[[Decimal], float]) -> str:
@@ -98,7 +97,7 @@ def _x(month: int) -> float:
 
 
 def _grid(fmt: LocaleFormatter, top: Decimal, bottom: Decimal, y: Callable[[Decimal], float]) -> Iterator[str]:
-    step = round_step((top - bottom) * 2)
+    step = round_step(top - bottom)
     value = (bottom / step).to_integral_value(rounding="ROUND_CEILING") * step
     while value <= top:
         name = "zero" if value == 0 else "grid"

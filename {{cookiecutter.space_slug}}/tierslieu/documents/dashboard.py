@@ -206,7 +206,7 @@ def render(
         "unknown": _without_duties(space, duties, formatter),
         "others": _grouped(others),
         "workbook": workbook,
-        "review_folder": review_pages.FOLDER if any(row.review for row in rows.values()) else None,
+        "has_reviews": any(row.review for row in rows.values()),
         "booklet": _booklet(formats),
         "locale": locale,
         "law_locale": DEFAULT_LANGUAGE,

@@ -87,8 +87,6 @@ class Overview:
     missing: Sequence[MissingFacts]
     money: Money
     dates: Sequence[NextDate]
-    #: That some dates are examples, in a sentence; empty unless they are.
-    example: str
 
 
 def overview(space: Space) -> Overview:
@@ -97,13 +95,11 @@ def overview(space: Space) -> Overview:
     fmt = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     findings = [finding for rule in RULES for finding in rule(space)]
     forecast = budget.forecast(space)
-    announced = occurrences.announced(space, locale)
     return Overview(
         list(_stops(space, fmt, forecast, findings)),
         list(_missing(space, fmt, findings)),
         _money(space, fmt, forecast),
         _next_dates(space, fmt),
-        fmt.t("example_explained") if any(source.meta.example for source in announced) else "",
     )
 
 
