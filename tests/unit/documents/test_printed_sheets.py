@@ -254,6 +254,13 @@ def test_five_organisations_keep_their_prices_legible() -> None:
     assert box_faults(pdf("prix", space)) == []
 
 
+def test_the_leaflet_has_the_amount_of_a_price_that_says_for_whom_it_is() -> None:
+    price = "7 €, gratuit pour les coworkers"
+    couture = factories.activity("couture", title="Couture", price=price)
+    # pdftotext takes a narrow space for none.
+    assert "7€" in "".join(pdf_text(pdf("depliant", furnished(activities=(couture,)))).split())
+
+
 def test_what_is_free_is_on_the_prices() -> None:
     """Each format once; the first of the price poster. A line says that there are examples, and no name does."""
     workshops = [
