@@ -473,6 +473,23 @@ def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_cos
     assert len(others) == 1
 
 
+def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> None:
+    """What makes up a price stands below its name; the foot has the address and the telephone number of the place."""
+    data = build_documents(complete(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
+    front = " ".join(pdf_pages(data)[0].replace("\u00a0", " ").split())
+    assert "7,50 € HT, 1,50 € TVA 20 %" in front
+    address = complete().identity.address
+    assert front.index("somme à payer") < front.index(f"{address.street}, {address.postal_code} {address.city}")
+    # Prices begin beyond the middle of the line, at 298 points; those of other audiences have columns of their own, below.
+    end = next(top for word, _, top, _, _ in pdf_words(data) if word == "Autres")
+    edges = {
+        round(right)
+        for word, left, top, right, bottom in pdf_words(data)
+        if left > 298 and top < end and bottom - top > 18 and word.endswith("€")
+    }
+    assert len(edges) == 1
+
+
 @pytest.mark.parametrize("make", [several, complete])
 def test_the_back_of_a_price_list_has_two_columns_that_end_together(make: Callable[[], Space]) -> None:
     words = [*pdf_words(build_documents(make(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])]

@@ -66,7 +66,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' or class == 'cover' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' or class == 'cover' or class == 'foot' then
     return nil
   elseif office then
     element.attributes['custom-style'] = style_name(class)
@@ -189,6 +189,43 @@ end
 -- of the first column, which is not to be broken, fewer. `label` is how many points the letters of the first column have:
 -- as many as leave its longest text on one line, or all where that would be too few to read.
 local line_width, price_letter, word_letter, least_label = 450, 20, 10.5, 17
+
+-- What stands beside a single column of prices, such as their VAT, goes below the names of what is sold: all prices have one edge.
+local function under_names(tbl)
+  local heads, columns = tbl.head.rows[1].cells, #tbl.colspecs
+  local function is_price(cell)
+    local inlines = cell.contents[1] and cell.contents[1].content
+    return (inlines and inlines[1] and inlines[1].t == 'Strong') == true
+  end
+  local rows = tbl.bodies[1].body
+  if columns < 3 then
+    return nil
+  end
+  for _, row in ipairs(rows) do
+    for index, cell in ipairs(row.cells) do
+      if index > 1 and is_price(cell) ~= (index == 2) then
+        return nil
+      end
+    end
+  end
+  for _, row in ipairs(rows) do
+    local beneath = pandoc.Inlines {}
+    for index = 3, columns do
+      local head, value = pandoc.utils.blocks_to_inlines(heads[index].contents), pandoc.utils.blocks_to_inlines(row.cells[index].contents)
+      local is_amount = tbl.colspecs[index][1] == 'AlignRight'
+      beneath:extend(#beneath > 0 and { pandoc.Str(','), pandoc.Space() } or {})
+      beneath:extend(is_amount and value or head)
+      beneath:insert(is_amount and pandoc.Str('\u{a0}') or pandoc.Space())
+      beneath:extend(is_amount and head or value)
+    end
+    row.cells[1].contents:extend { pandoc.RawBlock('typst', '#beneath['), pandoc.Plain(beneath), pandoc.RawBlock('typst', ']') }
+    row.cells = { row.cells[1], row.cells[2] }
+  end
+  tbl.head.rows[1].cells = { heads[1], heads[2] }
+  tbl.colspecs = { tbl.colspecs[1], tbl.colspecs[2] }
+  return tbl
+end
+
 local function wide_prices(blocks)
   local largest, label, kinds = 1.6, 100, {}
   local function kind_of(tbl)
@@ -204,7 +241,7 @@ local function wide_prices(blocks)
     local kind = kind_of(tbl)
     for _, row in ipairs(tbl.bodies[1].body) do
       for index, cell in ipairs(row.cells) do
-        local text = pandoc.utils.stringify(cell.contents)
+        local text = pandoc.utils.stringify(index == 1 and cell.contents[1] or cell.contents)
         kind.letters[index] = math.max(kind.letters[index] or 1, utf8.len(text))
         for word in text:gmatch(index == 1 and '%S+' or '^$') do
           kind.word = math.max(kind.word, utf8.len(word))
@@ -250,11 +287,11 @@ local function wide_prices(blocks)
     end
     return tbl
   end
-  return blocks:walk { Table = read }:walk { Table = widen }, largest, label
+  return blocks:walk { Table = under_names }:walk { Table = read }:walk { Table = widen }, largest, label
 end
 
 -- On a poster, the heading of a table stands on the line of the heads of its columns, of which the first is not needed: it takes
--- what they leave free. A list below a table tells more of what it holds; what follows the last table is in small columns.
+-- what they leave free. A list below a table tells more of what it holds; what follows the last table is small.
 -- `uses` and `tickets` are those of the only pass: as many eyelets and flowers, as long as they are not too small.
 local head_letter, most_drawn = 6, 16
 local function set_poster(blocks, attributes)
@@ -263,12 +300,18 @@ local function set_poster(blocks, attributes)
     last = block.t == 'Table' and index or last
     prices = prices or block.t == 'Table' and block.colspecs
   end
-  local notes = pandoc.List {}
+  local notes, head_before = pandoc.Blocks {}, nil
   for index, block in ipairs(blocks) do
     local before, after = blocks[index - 1], blocks[index + 1]
     if block.t == 'Header' and after and after.t == 'Table' then
       local heads = after.head.rows[1].cells
       heads[1].contents = pandoc.Blocks {}
+      -- All prices have one head, unless it changes.
+      local words = heads[2] and pandoc.utils.stringify(heads[2].contents)
+      if words == head_before and #heads == 2 then
+        heads[2].contents = pandoc.Blocks { pandoc.Plain { pandoc.RawInline('typst', '#sym.zws') } } -- as high as words
+      end
+      head_before = words
       local head = heads[2] and utf8.len(pandoc.utils.stringify(heads[2].contents)) or 0
       local free = after.colspecs[1][2] + (after.colspecs[2] and after.colspecs[2][2] or 0) - (head * head_letter + 15) / line_width
       result:extend { pandoc.RawBlock('typst', '#over-heads(' .. free * 100 .. '%)['), block, pandoc.RawBlock('typst', ']['), after, pandoc.RawBlock('typst', ']') }
@@ -299,23 +342,18 @@ local function set_poster(blocks, attributes)
       end
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif index > last and last > 0 then
-      if block.t == 'BulletList' and #notes > 0 then
-        notes[#notes]:insert(block)
-      else
-        notes:insert(pandoc.List { block })
-      end
+      notes:insert(block)
     elseif not (block.t == 'Table' and before and before.t == 'Header') then
       result:insert(block)
+      if block.t == 'Header' then
+        result:insert(pandoc.RawBlock('typst', '#v(7pt)'))
+      end
     end
   end
   if #notes > 0 then
-    result:insert(pandoc.RawBlock('typst', '#small-print('))
-    for _, note in ipairs(notes) do
-      result:insert(pandoc.RawBlock('typst', '['))
-      result:extend(note)
-      result:insert(pandoc.RawBlock('typst', '],'))
-    end
-    result:insert(pandoc.RawBlock('typst', ')'))
+    result:insert(pandoc.RawBlock('typst', '#small-print['))
+    result:extend(notes)
+    result:insert(pandoc.RawBlock('typst', ']'))
   end
   return result
 end
@@ -364,33 +402,6 @@ local function with_frames(block)
   return { block }
 end
 
--- A list in two columns of about as many letters.
-local function in_halves(blocks)
-  local result = pandoc.Blocks {}
-  for _, block in ipairs(blocks) do
-    if block.t == 'BulletList' and #block.content > 1 then
-      local total, letters, count, least = utf8.len(pandoc.utils.stringify(block)), 0, 1, nil
-      for index = 1, #block.content - 1 do
-        letters = letters + utf8.len(pandoc.utils.stringify(block.content[index]))
-        local difference = math.abs(2 * letters - total)
-        if not least or difference < least then
-          count, least = index, difference
-        end
-      end
-      result:extend {
-        pandoc.RawBlock('typst', '#halves['),
-        pandoc.BulletList { table.unpack(block.content, 1, count) },
-        pandoc.RawBlock('typst', ']['),
-        pandoc.BulletList { table.unpack(block.content, count + 1) },
-        pandoc.RawBlock('typst', ']'),
-      }
-    else
-      result:insert(block)
-    end
-  end
-  return result
-end
-
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
 -- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
@@ -405,7 +416,7 @@ local function opened(blocks)
   local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
     if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
-      result:insert(pandoc.RawBlock('typst', '#foot-stamp['))
+      result:insert(pandoc.RawBlock('typst', '#back-stamp['))
       result:extend(block.content)
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'compact' then
@@ -418,7 +429,18 @@ local function opened(blocks)
     elseif block.t == 'Div' and class_of(block) == 'poster' then
       local content, largest, label = wide_prices(block.content)
       local service = block.classes[2] or ''
-      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '")['))
+      result:insert(pandoc.RawBlock('typst', '#poster(' .. largest .. ', ' .. label .. 'pt, "' .. service .. '"'))
+      -- Its last part, in two paragraphs, tells where the place is.
+      local foot = content[#content]
+      if foot.t == 'Div' and foot.classes:includes('foot') then
+        content:remove()
+        result:insert(pandoc.RawBlock('typst', ', foot: wall-foot('))
+        for _, part in ipairs(foot.content) do
+          result:extend { pandoc.RawBlock('typst', '['), part, pandoc.RawBlock('typst', '],') }
+        end
+        result:insert(pandoc.RawBlock('typst', ')'))
+      end
+      result:insert(pandoc.RawBlock('typst', ')['))
       result:extend(set_poster(content, block.attributes))
       result:insert(pandoc.RawBlock('typst', ']'))
       verso = pandoc.List { pandoc.Blocks {} }
@@ -440,8 +462,13 @@ local function opened(blocks)
     local reference = #verso > 1 and verso:remove() or pandoc.Blocks {}
     result:insert(pandoc.RawBlock('typst', '#verso(['))
     for _, block in ipairs(reference) do
+      -- One after the other, they leave room for what is above.
       if block.t == 'Div' then
-        block.content = in_halves(block.content)
+        block.content = block.content:walk {
+          BulletList = function(list)
+            return pandoc.Para(pandoc.utils.blocks_to_inlines(list.content:map(function(item) return pandoc.Plain(pandoc.utils.blocks_to_inlines(item)) end), { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }))
+          end
+        }
       end
       result:insert(block)
     end
