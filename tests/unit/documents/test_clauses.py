@@ -2824,3 +2824,50 @@ def test_rules_that_bind_a_buyer_are_received_before_the_order() -> None:
     assert "Avant la commande, le client reçoit les présentes conditions, le règlement et la charte du lieu" in text
     assert "comme consommateur ou comme non-professionnel" in text and "remplit les conditions de ce ticket" in text
     assert "l’entrée d’un carnet est décomptée" in text
+
+
+# --- Statutes that can be lived with ---
+
+ASSOCIATION_STATUTES = {
+    "association-loi-1901": "statuts-association-only",
+    "association-droit-local": "statuts-association-droit-local-only",
+}
+
+
+def test_absent_members_of_a_scic_cannot_stop_their_own_striking_off() -> None:
+    """An SAS fixes its quorum; the law fixes that of the other companies."""
+    text = text_of(alone_as("scic-sas"), "statuts-scic-only")
+    assert "sur une troisième, quinze jours au moins après la deuxième réunion, elle délibère sans condition de quorum" in text  # fmt: skip
+    for form in ("scic-sarl", "scic-sa"):
+        assert "sur une troisième" not in text_of(alone_as(form), "statuts-scic-only"), form
+
+
+def test_a_scic_without_an_employed_member_after_its_first_hiring_meets() -> None:
+    """Loi n° 47-1775, article 19 septies: producers hold the category only where nobody is employed."""
+    text = text_of(alone_as("scic-sas"), "statuts-scic-only")
+    assert "comme doit le faire celui de la première personne embauchée" in text
+    assert "[proposé : six mois, à valider] après la première embauche, la catégorie est réputée manquer" in text
+
+
+def test_a_conflict_of_interest_deprives_nobody_of_a_vote_on_what_all_share() -> None:
+    """A coworker votes the prices, a member the fee."""
+    for form, slug in ASSOCIATION_STATUTES.items():
+        text = text_of(alone_as(form), slug)
+        assert "un intérêt personnel, distinct de celui des membres ou des usagers en général" in text, form
+        assert "compte pour le quorum" in text and "sauf pour un point qui porte sur" in text, form
+
+
+def test_statutes_of_an_association_say_who_is_elected_and_how_many_votes_each_has() -> None:
+    for form, slug in ASSOCIATION_STATUTES.items():
+        assert "qui ont obtenu le plus de voix ; à égalité, [proposé : " in text_of(alone_as(form), slug), form
+    text = text_of(alone_as("association-loi-1901"), ASSOCIATION_STATUTES["association-loi-1901"])
+    assert (
+        "a une voix, sous réserve de la limite" in text and "si aucun autre membre ne vote, le vote est reporté" in text
+    )
+    assert "moins de trois membres, l’assemblée est convoquée" in text
+
+
+def test_no_minor_disposes_of_the_goods_of_an_association_even_with_an_agreement() -> None:
+    """Loi du 1er juillet 1901, article 2 bis."""
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "Aucun mineur n’accomplit d’acte de disposition." in text
