@@ -614,7 +614,7 @@ SHARED = {
     "clause_defence": ((RULES,), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
     "clause_first_visit": ((), (LIST, VOTE)),
-    "clause_service_cancels": ((), (LIST, VOTE)),
+    "clause_service_cancels": ((), (RULES, LIST, VOTE)),
     "clause_online_payment": ((), (LIST, VOTE)),
     "clause_child": ((RULES, CHARTER, FORM), (RULES, CHARTER, FORM)),
     "clause_mandate": ((RULES, CHARTER, POLICY, REGISTER), (RULES, CHARTER, POLICY, REGISTER)),
@@ -2133,7 +2133,7 @@ def test_an_exclusion_from_a_public_service_has_an_end() -> None:
     public, private = text_of(alone_as("regie-publique"), RULES), text_of(complete(), RULES)
     for text in (public, private):
         assert "durée déterminée : [proposé : trois mois, à valider] au plus" in text
-    assert "retirer l’accès au lieu, pour [proposé : un an, à valider] au plus" in public
+    assert "retirer cet accès, pour [proposé : un an, à valider] au plus" in public
     assert "retirer cet accès, pour [proposé : deux ans, à valider] au plus" in private
     for slug in (RULES, PERMIT):
         assert text_of(alone_as("regie-publique"), slug).count("ouvre un nouveau délai de deux mois") == 1, slug
@@ -2592,6 +2592,78 @@ def test_a_policy_names_the_public_recipients_of_a_company_and_all_who_act_for_a
     assert "les statuts déposés et l’identité des dirigeants" in text
     assert "guichet des formalités" not in text_of(alone_as("association-loi-1901"), POLICY)
     assert "salariées ou non" in text and "agents publics ou non" in text_of(alone_as("regie-publique"), POLICY)
+
+
+def test_silence_on_a_request_has_its_effect_in_the_rules_and_every_request_an_answer() -> None:
+    """Code des relations entre le public et l’administration, articles L. 231-1 and R. 112-5."""
+    text = text_of(alone_as("regie-publique"), RULES)
+    assert "Le silence gardé deux mois sur une demande complète vaut : [à compléter : rejet, ou acceptation" in text
+    assert "L’exploitant répond par écrit à chaque demande, y compris pour l’inscrire sur la liste d’attente" in text
+    assert "La notification de la décision indique ces voies et ces délais" in text
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901"])
+def test_access_is_withdrawn_from_the_service_concerned_and_digital_help_stays_within_reach(form: str) -> None:
+    text = text_of(alone_as(form), RULES)
+    assert "suspendre l’accès à un ou plusieurs services" in text and "retirer l’accès au lieu" not in text
+    assert "ne vise que les services où le manquement a eu lieu" in text
+    assert "dit comment la personne peut encore être aidée dans ses démarches" in text
+
+
+def test_no_paper_of_a_public_service_has_the_days_of_a_suspension_paid() -> None:
+    """The price of a service is owed for the service; the rules ask for no fine."""
+    for slug in (RULES, VOTE, PERMIT):
+        text = text_of(alone_as("regie-publique"), slug)
+        assert "Les jours d’une suspension ne sont pas dus" in text and "dans la limite de quinze jours" not in text, (
+            slug
+        )
+
+
+def test_what_is_left_in_a_locker_follows_the_rule_of_the_contract() -> None:
+    kept = "elles ne sont vendues ou détruites qu’avec son accord ou une autorisation du juge"
+    for slug in (RULES, CONTRACT):
+        text = text_of(complete(), slug)
+        assert kept in text and "sont entreposées à ses frais" in text, slug
+    assert "Un casier prêté est vidé" not in text_of(alone_as("regie-publique"), RULES)
+
+
+def test_each_organisation_decides_and_adopts_the_rules_for_itself() -> None:
+    text = text_of(complete(), RULES)
+    assert "Toute modification, adoptée par chaque organisation selon ses propres règles, s’applique" in text
+    for organisation in ("Coopérative d’exemple", "Association d’exemple"):
+        assert f"ou instance] ({organisation})" in text and f"décision] ({organisation})" in text, organisation
+    assert "l’emportent, sauf sur les règles de sécurité du public" in text
+    assert "n’enlève à un consommateur aucun droit tiré de son contrat" in text
+
+
+def test_an_agreement_ends_for_a_breach_of_named_engagements_after_a_notice_that_recalls_it() -> None:
+    """Code civil, article 1225."""
+    ended = agreement().partition("Si une partie manque gravement")[2].partition("Quand il ne reste")[0]
+    assert ended.startswith(" à l’un de ces engagements (payer les frais communs")
+    assert "lettre recommandée" in ended and "reproduit la présente clause (code civil, article 1225)" in ended
+    assert "par une nouvelle lettre" in ended
+
+
+def test_one_power_sets_the_share_for_free_uses() -> None:
+    """The statutes give it to the assembly; an amendment, signed by all, would let another party refuse it."""
+    assert "fixe la part des recettes consacrée aux usages gratuits" in text_of(
+        alone_as("scic-sas", stage="to_create"), "statuts-scic-only"
+    )
+    text = agreement()
+    assert "l’exercice qui suit l’avenant" not in text and "qui suit sa décision, sans avenant" in text
+    assert "un avenant signé de toutes les parties, hors le taux de l’" in text
+
+
+def test_someone_pays_common_costs_before_a_company_exists() -> None:
+    """Code de commerce, article L. 210-6."""
+    place = several(
+        identity=COMPLETE_PLACE,
+        organisations=merge(
+            COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
+        ),
+    )
+    words = "D’ici là, les frais communs sont avancés, sur justificatif, par : [à compléter"
+    assert words in text_of(place, AGREEMENT) and words not in agreement()
 
 
 # --- One rule in every act of a place ---
