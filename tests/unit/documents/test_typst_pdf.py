@@ -521,6 +521,16 @@ def test_what_a_pass_contains_has_room_beside_large_prices() -> None:
     assert 0 <= tops["demi-journée),"] - tops["(1"] < 20
 
 
+def test_a_quote_begins_with_its_number_and_a_contract_with_all_that_is_essential() -> None:
+    slugs = ("devis-cooperative", "contrat-coworking-resident-coworking")
+    quote, contract = (
+        spaced(pdf_pages(build_documents(complete(), ("pdf",), (slug,))[f"{slug}.pdf"])[0]) for slug in slugs
+    )
+    assert quote.index("Devis n° [numéro] du [date]") < quote.index("Vendeur")
+    assert "12,50 € 20 % 15,00 €" in quote and "Total HT à 20 %" in quote
+    assert "L’essentiel" in contract and "Clé, badge ou code remis" in contract
+
+
 @pytest.mark.parametrize("name", ["devis", "facture"])
 def test_a_quote_and_an_invoice_have_one_page(name: str) -> None:
     """But the conditions of a quote, to sign on its back, and the form to withdraw, which is cut off and sent back."""

@@ -4,7 +4,8 @@
 -- `stamp` or `blank` of document.typ, and the class `stamp` or `blank` of a page. A new class needs all three:
 -- the kit has stamp, blank (and, in the PDF alone, proposal), note, onset (kept with what follows), laws, signatures and signature; compact, for a form
 -- that is to stand on one page, poster, for prices to hang on a wall, and cover, the page that a file begins with, change the PDF alone; panel, parts side by side
--- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page. Changes between two
+-- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page; parties, a panel of who is named in an act, is a table
+-- in a word processor; halves are two columns, whole a table that is not cut, and reference what stands for the title at the head of a PDF. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -66,14 +67,19 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'figures' or class == 'cover' or class == 'foot' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' then
     return nil
+  elseif office and class == 'reference' then
+    return pandoc.Para { pandoc.Strong(element.content[1].content) }
   elseif office then
     element.attributes['custom-style'] = style_name(class)
     return element
   elseif typst then
     local before, after = typst_call(class, block)
     local content = element.content:clone()
+    if class == 'reference' then
+      content = pandoc.Blocks { pandoc.Plain(content[1].content) }
+    end
     content:insert(1, before)
     content:insert(after)
     return content
@@ -89,6 +95,17 @@ end
 -- call.
 local function side_by_side(div)
   local class = class_of(div)
+  if office and div.classes:includes('parties') then
+    local heads, cells = pandoc.List {}, pandoc.List {}
+    for _, part in ipairs(div.content) do
+      heads:insert({ pandoc.Plain(part.content[1].content) })
+      cells:insert({ table.unpack(part.content, 2) })
+    end
+    local count = #heads
+    local aligned = pandoc.List(heads):map(function() return 'AlignLeft' end)
+    local widths = pandoc.List(heads):map(function() return 1 / count end)
+    return pandoc.utils.from_simple_table(pandoc.SimpleTable({}, aligned, widths, heads, { cells }))
+  end
   if class ~= 'signatures' and not typst then
     return nil
   end
@@ -106,7 +123,7 @@ local function side_by_side(div)
     end
   end
   if typst then
-    blocks:insert(1, pandoc.RawBlock('typst', '#' .. class_of(div) .. '('))
+    blocks:insert(1, pandoc.RawBlock('typst', '#' .. (div.classes:includes('parties') and 'parties' or class) .. '('))
     blocks:insert(pandoc.RawBlock('typst', ')'))
   end
   return (office or typst) and blocks or nil
@@ -358,7 +375,8 @@ local function set_poster(blocks, attributes)
   return result
 end
 
--- A form to fill in ends its accounts with totals, in the last two columns: the last, what is to be paid, has a ground of its own.
+-- A form to fill in ends its accounts with totals, in the last columns: the last, what is to be paid, has a ground of its own, as
+-- has what is to be written in.
 local function compact_table(tbl)
   tbl.classes:insert('compact')
   local columns = #tbl.colspecs
@@ -370,11 +388,35 @@ local function compact_table(tbl)
     return label and label.content:find_if(function(inline) return inline.t == 'Strong' end)
   end
   local last
+  local function is_empty(cell)
+    return pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil
+  end
+  local function to_fill_in(cell)
+    if is_empty(cell) then
+      cell.attr.attributes['typst:fill'] = 'answer'
+    end
+  end
+  -- The label of a total stays on one line.
+  local spanned = columns > 4 and 2 or 1
   for _, row in ipairs(tbl.bodies[1].body) do
-    if is_total(row) then
+    if not is_total(row) then
+      -- Beside a label without a price, such as a discount, only the amount is written.
+      if is_empty(row.cells[3]) and not is_empty(row.cells[1]) then
+        to_fill_in(row.cells[columns])
+      else
+        row.cells:map(to_fill_in)
+      end
+      -- Columns stay apart where nothing is written yet.
+      if row.cells[1].attr.attributes['typst:fill'] then
+        for index = 2, columns do
+          row.cells[index].attr.attributes['typst:stroke'] = '(left: 3pt + white, bottom: 0.5pt + soft.lighten(50%))'
+        end
+      end
+    else
       local label, value = row.cells[1], row.cells[columns]
-      label.alignment = 'AlignLeft'
-      local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 2)
+      label.alignment, label.col_span = 'AlignLeft', spanned
+      to_fill_in(value)
+      local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 1 - spanned)
       before.attr.attributes['typst:stroke'] = 'none'
       row.cells = { before, label, value }
       last = label.contents[1].content[1].t == 'Strong' and row or last
@@ -384,7 +426,7 @@ local function compact_table(tbl)
     local label, value = last.cells[2], last.cells[3]
     for _, cell in ipairs { label, value } do
       cell.attr.attributes['typst:fill'] = 'colours.band'
-      cell.attr.attributes['typst:inset'] = '(x: 8pt, y: 9pt)'
+      cell.attr.attributes['typst:inset'] = '(x: 6pt, y: 9pt)'
     end
     local content = label.contents[1].content
     content:insert(1, pandoc.RawInline('typst', '#total['))
@@ -883,13 +925,22 @@ local function beside(blocks)
   return result
 end
 
--- The page that a file begins with: what it holds is laid out as the rest.
+-- The page that a file begins with, or a table that is not cut: what it holds is laid out as the rest.
 local function uncovered(blocks)
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
-    if block.t == 'Div' and class_of(block) == 'cover' then
-      result:insert(pandoc.RawBlock('typst', '#cover['))
-      result:extend(block.content)
+    local class = block.t == 'Div' and class_of(block)
+    if class == 'cover' or class == 'whole' then
+      result:insert(pandoc.RawBlock('typst', '#' .. class .. '['))
+      -- As wide as the page, labels leave more room to their answers.
+      result:extend(class == 'cover' and block.content or block.content:walk {
+        Table = function(tbl)
+          if #tbl.colspecs == 2 then
+            tbl.colspecs = { { 'AlignLeft', 0.27 }, { 'AlignLeft', 0.73 } }
+          end
+          return tbl
+        end
+      })
       result:insert(pandoc.RawBlock('typst', ']'))
     else
       result:insert(block)
@@ -912,10 +963,20 @@ return {
     Header = level,
     Div = function(div)
       local class = class_of(div)
-      if class == 'signatures' or class == 'panel' or class == 'figures' then
+      if not typst and class == 'compact' then
+        div = div:walk {
+          Table = function(tbl)
+            local body = tbl.bodies[1].body
+            with_cents(body, texts_of(body))
+            tbl.bodies[1].body = body
+            return tbl
+          end
+        }
+      end
+      if class == 'signatures' or class == 'panel' or class == 'halves' or class == 'figures' then
         return side_by_side(div)
       end
-      return wrapped(div, true)
+      return wrapped(div, true) or div
     end,
     Span = function(span) return wrapped(span, false) end,
     Table = typst and whole_rows or nil,

@@ -59,6 +59,26 @@ local function count_articles(document)
   }
 end
 
+-- Who is named in an act, a line for each thing that tells who it is.
+local function in_lines(document)
+  return document:walk {
+    Div = function(div)
+      return div.classes:includes('parties') and div:walk {
+        Inlines = function(inlines)
+          for index = 2, #inlines - 1 do
+            local mark = inlines[index]
+            local before = mark.t == 'Str' and mark.text:match('^(.*)\u{a0};$')
+            if before and inlines[index + 1].t == 'Space' then
+              inlines[index], inlines[index + 1] = pandoc.Str(before), pandoc.LineBreak()
+            end
+          end
+          return inlines
+        end
+      } or nil
+    end
+  }
+end
+
 -- How many letters a line of a table has in the PDF (fewer beside headings, more on a wide page), and the longest word for which a column is
 -- widened.
 local line, least_line, longest_word = 80, 68, 30
@@ -158,7 +178,10 @@ local function columns(tbl)
       end
       -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
       -- Beside an amount, what is empty has nothing to tell.
-      local is_account = tbl.colspecs[2] and tbl.colspecs[2][1] == 'AlignRight' and #row.cells > 2 and empty[1] ~= row.cells[2] and empty[1] ~= row.cells[1]
+      local is_account = tbl.colspecs[2] and tbl.colspecs[2][1] == 'AlignRight' and #row.cells > 2 and (is_form_page or empty[1] ~= row.cells[2] and empty[1] ~= row.cells[1])
+      if is_body and is_account and #empty == #row.cells then
+        empty[1].contents = { pandoc.Plain { pandoc.Str('\u{a0}') } }
+      end
       if is_body and (#empty * 2 >= #row.cells or is_answer_row(row, empty)) and not is_account and not is_total(row) then
         empty[#empty].contents = { pandoc.Plain { pandoc.Str('\u{a0}'), pandoc.LineBreak(), pandoc.Str('\u{a0}') } }
       end
@@ -204,6 +227,10 @@ local function columns(tbl)
   if is_form then
     longest[1] = math.min(longest[1], longest[2] / 1.9)
   end
+  -- On a form, answers by hand have more room than what they answer.
+  if is_form_page and #tbl.colspecs == 2 and waiting[2] then
+    longest[1] = math.min(longest[1], longest[2] * 0.8)
+  end
   local widths = shares(longest, words, line)
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
@@ -217,5 +244,6 @@ return {
   { Pandoc = form_width },
   { Pandoc = without_notes },
   { Pandoc = count_articles },
+  { Pandoc = in_lines },
   { Table = columns },
 }
