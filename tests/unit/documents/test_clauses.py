@@ -2943,3 +2943,53 @@ def test_no_minor_disposes_of_the_goods_of_an_association_even_with_an_agreement
     """Loi du 1er juillet 1901, article 2 bis."""
     text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
     assert "Aucun mineur n’accomplit d’acte de disposition." in text
+
+
+# --- A register, a policy and the other papers of a place ---
+
+
+def test_staff_are_told_of_their_data_by_a_notice() -> None:
+    """GDPR, article 13: the register sends nobody to a policy that says nothing about them."""
+    for form, who in (("scic-sas", "salariés"), ("regie-publique", "agents")):
+        space = alone_as(form)
+        assert f"les {who}, les stagiaires et les volontaires, par une notice" in text_of(space, REGISTER)
+        assert f"Les {who}, les stagiaires et les volontaires reçoivent" in text_of(space, POLICY)
+
+
+def test_a_policy_names_the_receivers_of_an_activity_and_no_processor_that_the_register_has_not() -> None:
+    policy, register = (text_of(alone_as("scic-sas"), slug) for slug in (POLICY, REGISTER))
+    for receiver in ("équipe d’accueil", "prestataire de formulaire, s’il y en a un"):
+        assert receiver in policy.partition("pour une activité :")[2].partition(" ;")[0] and receiver in register
+    assert "aux seuls prestataires suivants" in policy and "comme au registre]" in policy
+    assert "réservation, comptabilité" not in policy
+    assert "nom si vous l’acceptez" in policy and "nom si la personne l’accepte" in register
+
+
+def test_a_cooperative_committee_is_in_the_register_and_the_policy_where_statutes_create_one() -> None:
+    for form, slug in (("scic-sas", REGISTER), ("scic-sas", POLICY), ("scic-sarl", REGISTER), ("scic-sarl", POLICY)):
+        assert "pour un membre du comité coopératif, candidature, mandat" in text_of(alone_as(form), slug), (form, slug)
+    for form in ("scic-sa", "scop-sas", "association-loi-1901"):
+        for slug in (REGISTER, POLICY):
+            assert "comité coopératif" not in text_of(alone_as(form), slug), (form, slug)
+
+
+def test_data_of_passes_have_an_end_and_only_evidence_is_kept_after_it() -> None:
+    """GDPR, articles 5(1)(e) and 30(1)(f)."""
+    ended = "du carnet ou de la réservation, puis, pour les seules pièces utiles à la preuve, cinq ans à part"
+    for form in ("regie-publique", "scic-sas"):
+        for slug in (REGISTER, POLICY):
+            assert ended in text_of(alone_as(form), slug), (form, slug)
+    public = alone_as("regie-publique")
+    for slug in (REGISTER, POLICY):
+        text = text_of(public, slug)
+        assert "ix ans à compter de la clôture de l’exercice, puis versement" in text, slug
+        assert "coordonnées bancaires d’un remboursement : [proposé : jusqu’à son versement" in text, slug
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "regie-publique"])
+def test_a_mandate_stays_as_evidence_when_its_sensitive_mention_goes(form: str) -> None:
+    """GDPR, article 17(1)(b) and (3)(e): the mandate says the same as the register and the policy."""
+    space = alone_as(form)
+    for slug in (REGISTER, POLICY):
+        assert "remplacée par la nature générale de la démarche, le mandat restant à part" in text_of(space, slug), slug
+    assert "où la nature générale de la démarche la remplace" in text_of(space, "mandat-demarches-en-ligne-only")
