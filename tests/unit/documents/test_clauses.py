@@ -730,7 +730,7 @@ def test_the_vote_gives_the_reason_of_each_price_and_what_follows_from_the_kind_
     text = text_of(alone_as(form), VOTE)
     reasons = text[text.index("| Prestation | Coût prévu pour le service | Motif du tarif |") :]
     assert reasons[: reasons.index("Une prestation absente")].count("[proposé : ") == 5
-    assert "En conséquence, [proposé : ses usagers au mois reçoivent une autorisation" in text
+    assert "En conséquence, ses usagers au mois reçoivent une autorisation" in text
 
 
 def test_prices_by_income_have_their_law() -> None:
@@ -2664,6 +2664,47 @@ def test_someone_pays_common_costs_before_a_company_exists() -> None:
     )
     words = "D’ici là, les frais communs sont avancés, sur justificatif, par : [à compléter"
     assert words in text_of(place, AGREEMENT) and words not in agreement()
+
+
+@pytest.mark.parametrize("form", ["commune", "regie-publique"])
+def test_a_vote_shows_by_facts_that_its_service_is_administrative(form: str) -> None:
+    """Everything else rests on it: the permit, the rules of the service, the law of its staff and its judge."""
+    vote = text_of(alone_as(form), VOTE)
+    assert "son activité principale est [à compléter" in vote and "les tarifs couvrent [à compléter" in vote
+    act, warned, page = vote.partition("## Page à retirer")
+    assert warned and "industriel et commercial" not in act
+    assert "Ce modèle ne convient pas à un service industriel et commercial" in page
+
+
+def test_prices_voted_before_the_board_exists_apply_after_its_opinion() -> None:
+    """CGCT, article R. 2221-64: the board is consulted on every general question."""
+    vote = text_of(alone_as("regie-publique"), VOTE)
+    assert "ne s’appliquent qu’une fois confirmés ou modifiés par l’assemblée" in vote
+    assert "au plus tôt après leur confirmation" in vote and "et ils ne s’appliquent qu’ensuite" in vote
+    for slug in (VOTE, LIST):
+        text = text_of(alone_as("regie-publique"), slug)
+        assert (
+            "aucune autorisation n’est délivrée en ligne" in text and "aucun contrat n’est conclu en ligne" not in text
+        )
+
+
+@pytest.mark.parametrize(("form", "public"), [("regie-publique", True), ("association-loi-1901", False)])
+def test_who_represents_a_person_gives_the_mandate_in_their_name(form: str, public: bool) -> None:
+    """Code civil, articles 473 and 2007; code du patrimoine, article L. 212-2."""
+    text = text_of(alone_as(form), "mandat-demarches-en-ligne-only")
+    assert "seule ou assistée, ou en son nom la personne qui la représente, donne mandat à" in text
+    assert "(mandante), sauf si elle est représentée" in text and "qui signe aussi le mandat" not in text
+    assert "sinon, elle répond du dommage (article 2007)" in text
+    assert ("Il est ensuite détruit avec le visa des Archives départementales" in text) is public
+    assert ("puis effacée une fois ce visa obtenu" in text) is public
+
+
+def test_a_price_list_names_everyone_who_sells() -> None:
+    """Code de la consommation, article L. 111-1."""
+    sellers = text_of(complete(), LIST).partition("## Vendeur")[2]
+    assert "**Association d’exemple**" not in sellers
+    priced = replace(complete(), activities=(activity(service="mediation", price="24 € les trois séances"),))
+    assert "**Association d’exemple**" in text_of(priced, LIST).partition("## Vendeurs")[2].partition("##")[0]
 
 
 # --- One rule in every act of a place ---
