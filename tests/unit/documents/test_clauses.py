@@ -3034,3 +3034,26 @@ def test_a_mandate_stays_as_evidence_when_its_sensitive_mention_goes(form: str) 
     for slug in (REGISTER, POLICY):
         assert "remplacée par la nature générale de la démarche, le mandat restant à part" in text_of(space, slug), slug
     assert "où la nature générale de la démarche la remplace" in text_of(space, "mandat-demarches-en-ligne-only")
+
+
+def test_rooms_and_prints_are_included_in_the_plan_that_a_permit_or_a_contract_gives_them_to() -> None:
+    """The price list of a place without rooms for sale: a single half-day gives no right to them."""
+    for form in ("regie-publique", "scic-sas"):
+        text = text_of(alone_as(form), LIST)
+        assert "Impressions**, pour le coworking au mois :" in text, form
+        assert "Salles de réunion**, pour le coworking au mois :" in text, form
+
+
+def test_the_register_lists_what_pay_and_discipline_use() -> None:
+    for form in ("regie-publique", "scic-sas"):
+        text = text_of(alone_as(form), REGISTER)
+        for data in ("rémunération et taux de prélèvement à la source", "mesures disciplinaires", "reconnaissance de handicap"):  # fmt: skip
+            assert data in text, (form, data)
+
+
+def test_who_assists_or_represents_a_person_has_a_basis_of_their_own() -> None:
+    """The contract of a mandate binds the person helped alone."""
+    words = "pour qui assiste ou représente la personne, l’intérêt légitime à vérifier son pouvoir"
+    space = alone_as("scic-sas")
+    for slug in (REGISTER, POLICY, "mandat-demarches-en-ligne-only"):
+        assert words in text_of(space, slug), slug
