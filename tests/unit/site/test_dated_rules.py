@@ -114,3 +114,12 @@ def test_an_organisation_that_begins_later_is_told_with_its_day() -> None:
         path for path, text in pages.items() if "École" in text
     }
     assert not any("à partir du 1er septembre 2027" in text for text in [*pages.values(), *papers.values()])
+
+
+def test_another_share_for_free_uses_is_announced_without_an_amendment() -> None:
+    """Its organisation decides it alone: the agreement says so too."""
+    documents = tuple(source for source in governance() if source.slug == "convention-entre-organisations")
+    change = {"from": "2027-07-01", "solidarity": {"percent": 12}}
+    shared = space(organisations={"changes": [change]}, documents=documents, today=dt.date(2027, 6, 30))
+    text = re.sub(r"\s+", " ", fill_documents(shared)[0].text.replace("\\", ""))
+    assert "par avenant ou, pour la part solidaire, par la décision que prévoit" in text and "12 %" in text
