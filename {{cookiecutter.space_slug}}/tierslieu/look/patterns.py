@@ -128,7 +128,7 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side. With ``darkest``, one large ground is the darkest: it lies beside the
+    a card, the first column, ``#side``, its side; ``#square`` has two rows, and no edge of the third. With ``darkest``, one large ground is the darkest: it lies beside the
     colour of the service.
     """
     columns, rows = _HEAD
@@ -143,6 +143,7 @@ def modules(
             f'<view id="{name}" viewBox="0 0 {SIDE} {height * SIDE}"/>'
             for name, height in (("side", rows), ("sign", 1))
         )
+        views += f'<view id="square" viewBox="0 0 {columns * SIDE} {2 * SIDE - 0.1:g}"/>'
         box = (0, 0, columns * SIDE, rows * SIDE)
         drawings[service, key] = _svg(views + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
     return drawings
