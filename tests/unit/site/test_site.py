@@ -267,11 +267,13 @@ def test_prices_are_grouped_by_what_is_sold() -> None:
     }
     grids = [{"from": None, "amounts": FULL | {"room": 12, "member": 20}}]
     text = prices_page(prices={"offers": offers, "grids": grids}).partition("Prix et organisation")[2]
+    # A pass comes last: its ticket lies beside the table, and tells its price once.
     shown = [
         text.index(name)
-        for name in ("Coworking (bureaux partagés)", "Carnet de 10", "Salles", "12 €", "Adhésion", "20 €")
+        for name in ("Coworking (bureaux partagés)", "Salles", "12 €", "Adhésion", "20 €", "Carnet de 10")
     ]
     assert shown == sorted(shown)
+    assert text.count("Carnet de 10") == 1
     assert "20 € Association d’exemple" in text
     assert "bureaux partagés" not in prices_page()
     # What one sees first of a place is its desks.
