@@ -2858,13 +2858,15 @@ def test_a_permit_states_its_grounds_and_leaves_no_condition_to_its_reader() -> 
     assert "L. 5211" not in text_of(alone_as("commune"), PERMIT)
 
 
-def test_a_permit_and_a_price_list_name_the_opinion_on_the_prices_that_the_statutes_of_the_service_ask_for() -> None:
-    """The statutes of the « régie », article 8: its council sees the first prices at its first sitting."""
-    first = "à sa première séance"
+def test_a_permit_and_a_price_list_name_the_opinion_on_the_prices_that_the_vote_asks_for() -> None:
+    """The first prices apply only once confirmed after the opinion of the council of the « régie »."""
     permit, prices = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, LIST))
-    assert f"Vu l’avis du conseil d’exploitation sur les tarifs, du [à compléter : date, ou : {first}" in permit
-    assert "lui donne un caractère administratif ;" in permit and "qui fixe les tarifs, les réductions" in permit
-    assert f"| Avis du conseil d’exploitation | [à compléter : date, ou : {first}] |" in prices
+    assert "Vu l’avis du conseil d’exploitation sur les tarifs, du [à compléter : date] ;" in permit
+    assert (
+        "lui donne un caractère administratif ;" in permit and "qui fixe ou confirme les tarifs, les réduct" in permit
+    )
+    assert "| Avis du conseil d’exploitation | [à compléter : date, ou : à sa première séance] |" in prices
+    assert "après l’avis du conseil d’exploitation" in text_of(alone_as("regie-publique"), VOTE)
     for slug in (PERMIT, LIST):
         assert "conseil d’exploitation" not in text_of(alone_as("commune"), slug), slug
 
