@@ -22,7 +22,7 @@ class Assumptions:
 
     ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the
     rate of those organisations that may pay one, which may be empty; ``missing`` counts the rows to be filled in, of which
-    ``free_lines`` are none.
+    ``free_lines`` are none, and ``missing_of`` those that an organisation needs.
     """
 
     first_day: Cell
@@ -35,6 +35,7 @@ class Assumptions:
     free_lines: tuple[FreeLine, ...]
     keys: AllocationKeys
     missing: Cell
+    missing_of: dict[str, Cell]
 
 
 def write_assumptions(workbook: Workbook) -> Assumptions:
@@ -47,4 +48,4 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     plans = write_plans(form, vat)
     free_lines = write_free_lines(form)
     keys = write_keys(form)
-    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys, form.close())
+    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys, *form.close())

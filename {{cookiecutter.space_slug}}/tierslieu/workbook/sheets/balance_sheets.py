@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.budget.sold_items import is_company, is_public
+from tierslieu.budget.sold_items import is_public
 from tierslieu.model import Space
 from tierslieu.model.budget import Contribution
 from tierslieu.workbook.writer.expressions import (
@@ -37,11 +37,15 @@ _ENDS = tuple(range(MONTHS - 1, 3 * MONTHS, MONTHS))
 
 @dataclass(frozen=True)
 class EquityRow:
-    """The equity and the share capital of a company at the end of each year."""
+    """The equity of an organisation at the end of each year, and the share capital of a company.
+
+    ``kept`` is the equity without what is to be given back under conditions, where there is some.
+    """
 
     organisation: str
     equity: Years
     capital: Years
+    kept: Years
 
 
 def write_balance_sheets(
@@ -51,7 +55,7 @@ def write_balance_sheets(
     plans: Sequence[PlanRows],
     cash: Sequence[CashRow],
 ) -> list[EquityRow]:
-    """Write the sheet of the balance sheets; the equity of each company."""
+    """Write the sheet of the balance sheets; the equity of each organisation."""
     sheet = workbook.sheet("balance_sheets", (62, 20, 20, 20))
     sheet.upright()
     sheet.top(assumptions.missing, workbook.labels("col_what", "end_1", "end_2", "end_3"), (1, 2, 3))
@@ -60,7 +64,7 @@ def write_balance_sheets(
         for account, plan, row in zip(accounts, plans, cash, strict=True)
     ]
     sheet.close()
-    return [row for row in rows if is_company(workbook.space, row.organisation)]
+    return rows
 
 
 def _write_balance_sheet(
@@ -85,11 +89,15 @@ def _write_balance_sheet(
     kept = "endowments_kept" if public else "contributions_kept"
     contributions = _so_far(sheet, kept, plan.contributions, told=opening)
     if recoverable := _recoverable(sheet.space, account.organisation, plan):
-        _so_far(sheet, "recoverable_kept", recoverable)
+        given_back = _so_far(sheet, "recoverable_kept", recoverable)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     # What members owe to a company is an asset: the capital that it stands for is equity, as in the accounts.
     promised = [sheet.formula_row(sheet.t("workbook_capital_promised"), uncalled)] if uncalled else []
     equity = sheet.totals("equity", [funds, contributions, *promised, results], "total")
+    kept_funds: Years = ()
+    if recoverable:
+        own_alone = map(difference, equity, given_back)
+        kept_funds = sheet.formula_row(sheet.t("workbook_equity_kept"), own_alone, "money", "soft")
     lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
     overdraft = sheet.formula_row(
@@ -119,7 +127,7 @@ def _write_balance_sheet(
     _write_checks(sheet, map(difference, assets, liabilities), "check_sides")
     _write_checks(sheet, map(difference, [months.balance[end] for end in _ENDS], plan.closing_cash), "check_cash")
     capital = _write_capital(sheet, account.organisation, plan, company) if company else ()
-    return EquityRow(account.organisation, equity, capital)
+    return EquityRow(account.organisation, equity, capital, kept_funds)
 
 
 def _write_checks(sheet: Worksheet, gaps: Iterable[Expr], name: str) -> None:

@@ -59,6 +59,17 @@ class _Change:
 
 
 @dataclass(frozen=True)
+class CaseRow:
+    """A case of an organisation: its result of each year, its least cash and its first month below zero, with advances."""
+
+    name: str
+    label: str
+    result: Years
+    lowest: Cell
+    below: Cell
+
+
+@dataclass(frozen=True)
 class _Sources:
     """What cases start from, and the sheet on which they are worked out."""
 
@@ -83,39 +94,44 @@ def write_cases(
     accounts: Sequence[AccountRows],
     cash: Sequence[CashRow],
     plans: Sequence[PlanRows],
-) -> None:
-    """Write the cases of each organisation, and the sheet on which they are worked out."""
+) -> dict[str, list[CaseRow]]:
+    """Write the cases of each organisation, and the sheet on which they are worked out; the rows of each organisation."""
     workings = months_sheet(sheet.workbook, assumptions, "case_workings")
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
     cash_names = ("col_lowest", "col_first_month", "col_lowest_advanced", "col_first_month_advanced")
     names = ("col_case", "year_1", "year_2", "year_3", *cash_names)
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, len(names)))
+    written: dict[str, list[CaseRow]] = {}
     for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))
-        _write_row(sheet, assumptions.first_day, "budget", account.result, row)
+        lines = [_write_row(sheet, assumptions.first_day, "budget", account.result, row)]
         for name, changes in _cases(sources, account, plan):
-            _write_row(sheet, assumptions.first_day, name, *_write_case(sources, account, row, changes))
+            result, in_case = _write_case(sources, account, row, changes)
+            lines.append(_write_row(sheet, assumptions.first_day, name, result, in_case))
             workings.keep_section()
+        written[account.organisation] = lines
     sources.sheet.workings(CENTS, _YEARS + 2)
     sources.sheet.close()
     sheet.close()
+    return written
 
 
 def _name(sheet: Worksheet, case: str) -> str:
     return sheet.t(f"case_{case}", months=sheet.space.budget.ramp_up_months)
 
 
-def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row: CashRow) -> None:
+def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row: CashRow) -> CaseRow:
     """Write a case: the result of each year, the least cash, and the first month below zero, without and with advances."""
     styles = ("total",) if case == "budget" else ()
-    sheet.formula_row(_name(sheet, case), map(if_number, result), "money", *styles)
+    results = sheet.formula_row(_name(sheet, case), map(if_number, result), "money", *styles)
     advanced = (row.advances.left, row.advances.short) if row.advances else (row.balance, row.short)
     for column, (balance, short) in ((4, (row.balance, row.short)), (6, advanced)):
         known = is_number(balance[-1])
-        sheet.formula(column, if_(known, smallest(balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
+        lowest = sheet.formula(column, if_(known, smallest(balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
         never = if_(known, sheet.t("workbook_never"), UNKNOWN)
         first = if_(count(short) > 0, month_of(sheet, first_day, smallest(short)), never)
-        sheet.formula(column + 1, first, "month_of", *styles, row=sheet.row - 1)
+        below = sheet.formula(column + 1, first, "month_of", *styles, row=sheet.row - 1)
+    return CaseRow(case, _name(sheet, case), results, lowest, below)
 
 
 def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[tuple[str, list[_Change]]]:

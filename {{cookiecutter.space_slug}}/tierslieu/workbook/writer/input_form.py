@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from .expressions import Cell, Condition, Expr, Operand, count, count_filled, count_if, if_, literal, number
+from .expressions import Cell, Condition, Expr, Operand, brackets, count, count_filled, count_if, if_, literal, number
 from .formulas import added
 from .workbook import Workbook
 from .worksheet import Input, Worksheet
@@ -40,6 +40,13 @@ class InputForm:
         self._count_row = self.sheet.row
         self.sheet.line(self.t("workbook_missing_count"), "warning")
         self.sheet.freeze()
+        organisations = [*self.space.organisations.organisations]
+        # With a single organisation, the count above is its own.
+        self._rows_of = {key: self.sheet.row + line for line, key in enumerate(organisations[1:] and organisations)}
+        for key in self._rows_of:
+            self.sheet.line(self.t("workbook_missing_count_of", organisation=self.organisation_label(key)), "soft")
+        self._owners: list[str | None] = []
+        self._owner: str | None = None
         self._optional_row = self.sheet.row
         self.sheet.line(self.t("workbook_optional_count"), "soft")
         self._proposed_row = self.sheet.row
@@ -58,6 +65,8 @@ class InputForm:
 
     def start(self, subject: str, owner: str, file: str) -> None:
         """Begin a row: what it is about, whose it is, and the file in which the fact is written."""
+        labels = {self.organisation_label(key): key for key in self._rows_of}
+        self._owner = labels.get(owner) or labels.get(subject)
         self.sheet.text(WHAT, subject)
         self.sheet.text(WHO, owner)
         self.sheet.text(FILE, file, "soft")
@@ -123,14 +132,25 @@ class InputForm:
 
     def state(self, expression: Expr) -> None:
         """Write what is missing in the row: an empty text where nothing is."""
+        self._owners.append(self._owner)
         self._states.append(self.sheet.formula(STATE, expression, "warning"))
 
-    def close(self) -> Cell:
-        """Finish the sheet and return the cell, at its top, that counts the incomplete rows."""
+    def close(self) -> tuple[Cell, dict[str, Cell]]:
+        """Finish the sheet and return the cell, at its top, that counts the incomplete rows, and that of each organisation.
+
+        What is to be filled in of another one alone leaves the figures of an organisation known: its count omits it. A
+        value that is wrong is counted by all.
+        """
         # The range runs over titles of columns too: only the texts of the states are counted.
         texts = (literal(self.t(f"workbook_{name}")) for name in ("to_complete", *_WRONG))
         incomplete = added([count_if(self._states, text) for text in texts])
         cell = self.sheet.formula(VALUE, incomplete, "count", "warning", row=self._count_row)
+        of_each = dict.fromkeys(self.space.organisations.organisations, cell)
+        for key, row in self._rows_of.items():
+            others = added(
+                [count_if(run, literal(self.t("workbook_to_complete"))) for run in self._runs_of_others(key)]
+            )
+            of_each[key] = self.sheet.formula(VALUE, cell - brackets(others), "count", "soft", row=row)
         empty = number(len(self._optional)) - count_filled(self._optional)
         self.sheet.formula(VALUE, empty, "count", "soft", row=self._optional_row)
         kept = added(
@@ -139,4 +159,15 @@ class InputForm:
         self.sheet.formula(VALUE, kept, "count", "soft", row=self._proposed_row)
         self.sheet.unprinted(FILE)
         self.sheet.close()
-        return cell
+        return cell, of_each
+
+    def _runs_of_others(self, organisation: str) -> list[list[Cell]]:
+        """The states of the rows of the other organisations; those that follow one another make one range."""
+        runs: list[list[Cell]] = []
+        follows = False
+        for state, owner in zip(self._states, self._owners, strict=True):
+            is_other = owner not in (None, organisation)
+            if is_other:
+                runs[-1:] = [[*runs[-1], state]] if follows else [*runs[-1:], [state]]
+            follows = is_other
+        return runs
