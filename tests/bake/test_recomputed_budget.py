@@ -957,8 +957,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
         ]
         yield from (rest - over for rest, over in zip(left, beyond, strict=True))
     for changed in harder.values():
-        for account in changed.values():
+        for key, account in changed.items():
             yield from (*account.result, min(account.months), account.months[-1])
+            yield min(_left_advanced(facts, key, account))  # no case changes what is advanced
             plan = account.financing  # of the cases without and with fewer incomes: what is left to repay loans
             yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
     before = [loan for loan in budget["loans"] if loan.get("year") == 0]

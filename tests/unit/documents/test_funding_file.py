@@ -330,7 +330,7 @@ def test_a_surplus_pays_no_principal_and_the_headline_tells_the_result_after_tax
     (row,) = [cells for cells in rows(file) if cells[0].startswith("Capacité d’autofinancement moins")]
     assert euros([amount.strip() for amount in row[1].split("/")]) == left
     headline = re.search(
-        r"\*\*(.*?) €\*\* de résultat en année 3, .*?, avant impôt \((.*?) € au taux réduit de 15 %\)",
+        r"\*\*(.*?) €\*\* de résultat en année 3, .*?, avant impôt \((.*?) € après impôt à 15 %\)",
         text(space, PLAN),
     )
     assert headline
@@ -726,6 +726,11 @@ def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advanc
     assert euros([advanced])[0] > 0
     assert min(euros([cells[2]])[0] for cells in first[:12]) - euros([advanced])[0] == euros([lowest])[0]
     assert "en caisse au plus bas, avances comprises" in plan
+    # Each case has the same column: what the first organisation advances is not in hand in a harder year either.
+    fewer = cases(plan)[0]["Recettes des coworkers : 20 % de moins, les trois ans"]
+    least, with_advances = fewer[3].partition(" (")[0], fewer[4]
+    assert 0 < euros([least])[0] - euros([with_advances])[0] <= 2 * euros([advanced])[0]
+    assert [len(each["Budget"]) for each in cases(plan)] == [5, 4]  # the other one advances nothing
 
 
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:

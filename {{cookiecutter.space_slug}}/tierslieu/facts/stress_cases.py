@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
+from tierslieu.budget.advances import advances
 from tierslieu.budget.desk_use import has_desks_for
 from tierslieu.budget.incomes import is_participation
 from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders
@@ -49,7 +50,7 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     """Each case that changes the budget, with the results and the least cash of each organisation.
 
     The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
-    whether the case changes its budget, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
+    whether the case changes its budget, ``lowest_advanced`` its least cash once it advances what is paid back later, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
     ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
     desks are not enough for it. ``left`` is what self-financing leaves
     in each year once loans are paid back, ``from_cash`` the years in which it pays less than is paid back, and ``last``
@@ -58,16 +59,18 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
     shown = [("budget", forecast)]
+    places = {"budget": fmt.space}
     for name, space, demand in cases(fmt.space):
         changed = budget.forecast(space, demand)
         if changed.years != forecast.years or changed.cash != forecast.cash:
             shown.append((name, changed))
+            places[name] = space
     # Where nobody charges VAT, the budget itself has the regime without it.
     without_vat = "no_vat" if "no_vat" in dict(shown) else "budget"
     return [
         {
             "name": name,
-            "organisations": _results(fmt, changed, forecast, _simpler(name, dict(shown))),
+            "organisations": _results(fmt, places[name], changed, forecast, _simpler(name, dict(shown))),
             "above_ceiling": list(_above_ceiling(fmt)) if name == without_vat else [],
         }
         for name, changed in shown
@@ -81,7 +84,11 @@ def _simpler(name: str, shown: dict[str, budget.Forecast]) -> list[budget.Foreca
 
 
 def _results(
-    fmt: FactFormatter, changed: budget.Forecast, forecast: budget.Forecast, simpler: list[budget.Forecast]
+    fmt: FactFormatter,
+    space: Space,
+    changed: budget.Forecast,
+    forecast: budget.Forecast,
+    simpler: list[budget.Forecast],
 ) -> list[Facts]:
     rows = []
     for number, cash in enumerate(changed.cash):
@@ -95,6 +102,7 @@ def _results(
                 ),
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
+                "lowest_advanced": fmt.amount(_lowest_advanced(space, cash, changed.years)),
                 "falling": is_falling(cash),
                 "left": [fmt.amount(_left(account)) for account in accounts],
                 "from_cash": [
@@ -120,6 +128,12 @@ def _results(
             }
         )
     return rows
+
+
+def _lowest_advanced(space: Space, cash: Cash, years: Sequence[budget.Year]) -> Decimal | None:
+    """The least cash while what is advanced is not paid back; None while a part of it is unknown."""
+    left = [amount for amount in advances(space, cash.organisation, years).left(cash) if amount is not None]
+    return min(left) if len(left) == len(cash.in_hand) else None
 
 
 def is_falling(cash: Cash) -> bool:
