@@ -665,6 +665,26 @@ def cases(plan: str) -> list[dict[str, list[str]]]:
     return tables
 
 
+def test_gifts_that_are_only_hoped_for_are_told_so() -> None:
+    gifts = {"label": "Cagnotte", "amount": 700, "received_by": "association", "account": 75, "status": "expected"}
+    space = budgeted(subsidies=[*BUDGET["subsidies"], gifts])
+    (row,) = [cells for cells in rows(text(space, PLAN)) if cells[0].startswith("Recette « Cagnotte »")]
+    assert "espérée, rien n’est acquis" in row[1]
+    assert "« Cagnotte », 700 € / 700 € / 700 € en années 1, 2 et 3 : recette espérée" in text(
+        space, "dossier-de-subvention-association"
+    )
+
+
+def test_the_plan_asks_for_the_rates_of_vat_while_no_regime_is_known() -> None:
+    """An organisation that recovers VAT needs them: a blank plan lists them beside the regime."""
+    unknown = {key: {"vat": {"regime": None}} for key in ("cooperative", "association")}
+    rent = {"label": "Loyer et charges", "amount": None, "account": 61}
+    space = several(organisations={"organisations": unknown}, budget={"costs": [rent]})
+    listed = text(space, PLAN).partition("Éléments encore nécessaires")[2].partition("Ces éléments")[0]
+    assert "Taux de TVA de chaque dépense, si qui la paie récupère la TVA" in listed
+    assert "(0 pour une dépense sans TVA) : Loyer et charges\n" in listed
+
+
 def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> None:
     """Of what 6 and 30 coworkers pay, a fifth is missing, whole persons or not; the grant of 12 000 € is paid in month 7, or never."""
     cooperative, association = cases(text(budgeted(), PLAN))

@@ -73,6 +73,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
             {"what": missing_label(fact, fmt), "file": fact.file}
             for fact in (*forecast.missing, *missing_tax_rates(fmt.space))
         ],
+        "rates_to_tell": list(_rates_to_tell(fmt.space)),
         "residents": [_count(year.residents) for year in years],
         "coworkers": [_coworkers(year) for year in years],
         "opening": _is_to_open(fmt.space),
@@ -285,6 +286,15 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             for subsidy in fmt.space.budget.subsidies
             if subsidy.received_by == key and any(subsidy.amount) and (subsidy.account or _SUBSIDY) == _SUBSIDY
         ],
+        # What is hoped for apart from grants, such as gifts.
+        "hoped_for": [
+            {"label": subsidy.label, "amounts": [fmt.money(amount) for amount in subsidy.amount]}
+            for subsidy in fmt.space.budget.subsidies
+            if subsidy.received_by == key
+            and any(subsidy.amount)
+            and (subsidy.account or _SUBSIDY) != _SUBSIDY
+            and subsidy.status == "expected"
+        ],
         "break_even": [
             _break_even(fmt, account.break_even, year) for year, account in enumerate(accounts, 1) if account.break_even
         ],
@@ -456,6 +466,16 @@ def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances)
         "resources": fmt.amount(resources),
         "none": fmt.amount(NOTHING),
     }
+
+
+def _rates_to_tell(space: Space) -> Iterator[str]:
+    """What is paid for without a rate of VAT, which is needed if those who pay, whose regime nobody told, recover VAT."""
+    for _, _, purchase in space.budget.purchases:
+        amounts = purchase.amount if isinstance(purchase.amount, tuple) else (purchase.amount,)
+        payers = [purchase.paid_by] if purchase.paid_by else [*space.organisations.organisations]
+        untold = any(space.vat_regime(payer) is None for payer in payers)
+        if untold and purchase.vat is None and purchase.label and any(amount != 0 for amount in amounts):
+            yield purchase.label
 
 
 def _lowest_advanced(fmt: FactFormatter, cash: Cash, advanced: Advances) -> Facts:
