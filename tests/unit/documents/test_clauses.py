@@ -2875,7 +2875,7 @@ def test_the_same_person_suspends_access_by_the_permit_the_rules_and_the_vote() 
     """Rules of a service give nobody the power to decide: the public body, or who has its delegation, does."""
     decider = "[proposé : la personne qui représente la collectivité, ou celle qui a reçu sa délégation, à valider]"
     permit, rules = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, RULES))
-    assert f"l’accès est suspendu aussitôt par {decider}" in permit and f"est décidé par : {decider}" in rules
+    assert f"l’accès peut être suspendu aussitôt par {decider}" in permit and f"est décidé par : {decider}" in rules
     assert "sont délivrées, suspendues et abrogées par" in text_of(alone_as("regie-publique"), VOTE)
     for text in (permit, rules):
         assert "peut demander la communication de son dossier" in text
