@@ -107,6 +107,8 @@ def write_summary(
     if debts:
         verdicts += _write_debts(sheet, debts, cases)
     if equity:
+        if debts and results.break_even:
+            sheet.new_page()  # the sections above fill one
         verdicts += _write_equity(sheet, equity)
     short = write_desks(sheet, assumptions, attendance, split, _WORDS) if attendance.headcounts else []
     for verdict in verdicts:
