@@ -746,6 +746,8 @@ def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advanc
     assert euros([advanced])[0] > 0
     assert min(euros([cells[2]])[0] for cells in first[:12]) - euros([advanced])[0] == euros([lowest])[0]
     assert "en caisse au plus bas, avances comprises" in plan
+    due = amounts(space, PLAN)["dont avances encore à recevoir, comptées reçues (TVA, frais communs)"]
+    assert due[0] == f"{advanced} €"  # a month of them is due at the end of the year too
     # Each case has the same column: what the first organisation advances is not in hand in a harder year either.
     fewer = cases(plan)[0]["Recettes des coworkers : 20 % de moins, les trois ans"]
     least, with_advances = fewer[3].partition(" (")[0], fewer[4]

@@ -262,6 +262,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "cash_months": _cash_months(fmt, cash, (years[0] for years in spending)),
         "lowest": _lowest(fmt, cash.lowest) | ({"falling": is_falling(cash)} if cash.lowest else {}),
         "lowest_advanced": _lowest_advanced(fmt, cash, advanced),
+        "advanced_due": _advanced_due(fmt, advanced),
         "lowest_without_loans": _lowest_without_loans(fmt, number, key) if cash.lowest else {},
         "undated": [
             subsidy.label
@@ -482,6 +483,12 @@ def _lowest_advanced(fmt: FactFormatter, cash: Cash, advanced: Advances) -> Fact
     """The least cash of all, as ``_lowest`` gives it, while what is advanced is not paid back; empty where nothing is."""
     is_some = advanced.whole_vat or any(advanced.common)
     return _lowest(fmt, _least(advanced.left(cash))) if is_some else {}
+
+
+def _advanced_due(fmt: FactFormatter, advanced: Advances) -> list[str]:
+    """What is advanced at the end of each year and counted as paid back in its cash; empty where nothing is."""
+    ends = [total((advanced.vat[year * budget.MONTHS - 1], advanced.common[year - 1])) for year in YEARS]
+    return [fmt.amount(amount) for amount in ends] if any(ends) else []
 
 
 def _least(balances: Sequence[Decimal | None]) -> tuple[int, Decimal] | None:
