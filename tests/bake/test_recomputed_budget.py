@@ -959,7 +959,12 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
     for changed in harder.values():
         for key, account in changed.items():
             yield from (*account.result, min(account.months), account.months[-1])
-            yield min(_left_advanced(facts, key, account))  # no case changes what is advanced
+            # A case without VAT advances none; one whose rent is not shared advances no part of it.
+            unshared = {"costs": [cost for cost in budget["costs"] if "agreement" not in cost]}
+            for each in (facts, facts | {"budget": budget | unshared}):
+                _, *common = _advances(each, key, account)
+                yield min(_left_advanced(each, key, account))
+                yield min(left - common[month // 12] for month, left in enumerate(account.months))
             plan = account.financing  # of the cases without and with fewer incomes: what is left to repay loans
             yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])
     before = [loan for loan in budget["loans"] if loan.get("year") == 0]
