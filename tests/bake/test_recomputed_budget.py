@@ -131,8 +131,10 @@ def test_every_amount_is_recomputed_typed_or_of_a_law(
     known |= set(map(_plain, _AMOUNT.findall(" ".join(comparison(place)))))
     # The marks of the scale of a chart are round amounts that nobody pays.
     scales = re.findall(r'class="strip-scale"[^>]*>([^<]+)<', pages.get("tarifs/index.html", b"").decode("utf-8"))
-    assert all(int(re.sub(r"\D", "", mark)) % 5 == 0 for mark in scales)
+    of_cash = re.findall(r'<text class="scale"[^>]*>([^<]+€)<', files[f"{DASHBOARD}.html"].decode("utf-8"))
+    assert all(int(re.sub(r"\D", "", mark)) % 5 == 0 for mark in (*scales, *of_cash))
     known |= set(map(spaced, scales))
+    of_dashboard |= {_plain(mark.removeprefix("−")) for mark in of_cash}
     strange = {
         (amount, name)
         for name, text in [(name, _text(data)) for name, data in (files | pages).items()]
@@ -148,7 +150,8 @@ RENEWED = "Aide demandée en année 1, renouvellement à demander ensuite"
 
 
 def _plain(amount: str) -> str:
-    return re.sub("euros?", "€", spaced(amount))
+    """``amount`` as ``money`` writes it: whole euros have no cents but in a quote."""
+    return re.sub("euros?", "€", spaced(amount)).replace(",00 €", " €")
 
 
 def _fill(place: Path, regime: str) -> None:
@@ -961,9 +964,9 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
             yield from (*account.result, min(account.months), account.months[-1])
             # A case without VAT advances none; one whose rent is not shared advances no part of it.
             unshared = {"costs": [cost for cost in budget["costs"] if "agreement" not in cost]}
-            for each in (facts, facts | {"budget": budget | unshared}):
-                _, *common = _advances(each, key, account)
-                yield min(_left_advanced(each, key, account))
+            for of_case in (facts, facts | {"budget": budget | unshared}):
+                _, *common = _advances(of_case, key, account)
+                yield min(_left_advanced(of_case, key, account))
                 yield min(left - common[month // 12] for month, left in enumerate(account.months))
             plan = account.financing  # of the cases without and with fewer incomes: what is left to repay loans
             yield from total([plan["Capacité d’autofinancement"], times(plan["Remboursements d’emprunts"], -1)])

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING
 from tierslieu.model import Space
+from tierslieu.model.budget import Investment
 
 from .accounts import MONTHS, Cash, Year, negated, total
 from .assets_and_loans import net_investment
@@ -37,10 +38,15 @@ class Advances:
         return [total((row[0], *map(negated, row[1:]))) for row in zip(cash.in_hand, self.vat, common, strict=True)]
 
 
-def advances(space: Space, organisation: str, years: Sequence[Year]) -> Advances:
-    """What ``organisation`` advances in ``years``."""
+def advances(
+    space: Space, organisation: str, years: Sequence[Year], unrecovered: Sequence[Investment] = ()
+) -> Advances:
+    """What ``organisation`` advances in ``years``; ``unrecovered`` are the investments that are VAT never paid back."""
     bought = [line for line in space.budget.investments if line.paid_by == organisation and line.year]
-    taxes = [total((line.amount, negated(net_investment(space, line)))) for line in bought]
+    taxes = [
+        negated(line.amount) if line in unrecovered else total((line.amount, negated(net_investment(space, line))))
+        for line in bought
+    ]
     paid = [(line.year - 1) * MONTHS + line.month for line in bought]
     vat = [
         total(

@@ -91,6 +91,8 @@ def _results(
     simpler: list[budget.Forecast],
 ) -> list[Facts]:
     rows = []
+    # What a case buys more is VAT that is not recovered.
+    unrecovered = [line for line in space.budget.investments if line not in fmt.space.budget.investments]
     for number, cash in enumerate(changed.cash):
         accounts = [year.accounts[number] for year in changed.years]
         points = [account.break_even for account in accounts if account.break_even]
@@ -102,7 +104,7 @@ def _results(
                 ),
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
-                "lowest_advanced": fmt.amount(_lowest_advanced(space, cash, changed.years)),
+                "lowest_advanced": fmt.amount(_lowest_advanced(space, cash, changed.years, unrecovered)),
                 "falling": is_falling(cash),
                 "left": [fmt.amount(_left(account)) for account in accounts],
                 "from_cash": [
@@ -130,9 +132,13 @@ def _results(
     return rows
 
 
-def _lowest_advanced(space: Space, cash: Cash, years: Sequence[budget.Year]) -> Decimal | None:
+def _lowest_advanced(
+    space: Space, cash: Cash, years: Sequence[budget.Year], unrecovered: Sequence[Investment]
+) -> Decimal | None:
     """The least cash while what is advanced is not paid back; None while a part of it is unknown."""
-    left = [amount for amount in advances(space, cash.organisation, years).left(cash) if amount is not None]
+    left = [
+        amount for amount in advances(space, cash.organisation, years, unrecovered).left(cash) if amount is not None
+    ]
     return min(left) if len(left) == len(cash.in_hand) else None
 
 
