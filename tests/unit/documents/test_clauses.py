@@ -225,6 +225,21 @@ def test_a_public_body_has_no_terms_of_sale() -> None:
         assert words not in rules, words
 
 
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "conditions-generales-de-vente-coworking",
+        "contrat-coworking-resident-coworking",
+        "contrat-location-de-salle-coworking",
+    ],
+)
+def test_a_consumer_is_who_the_code_says(slug: str) -> None:
+    """Code de la consommation, article liminaire: an employee who works from afar acts for no activity of their own."""
+    text = text_of(complete(), slug)
+    assert "activité commerciale, industrielle, artisanale, libérale ou agricole" in text
+    assert "en dehors de son activité professionnelle" not in text
+
+
 def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
     """Code de la consommation, articles L. 111-1, L. 211-2, L. 221-5 and L. 616-1."""
     text = text_of(complete(), "conditions-generales-de-vente-coworking")
