@@ -240,6 +240,13 @@ def test_a_consumer_is_who_the_code_says(slug: str) -> None:
     assert "en dehors de son activité professionnelle" not in text
 
 
+def test_a_change_of_the_rules_of_a_regie_has_the_opinion_of_its_board() -> None:
+    """Code général des collectivités territoriales, article R. 2221-64."""
+    words = "adoptée après l’avis du conseil d’exploitation, publiée et transmise"
+    assert words in text_of(alone_as("regie-publique"), "reglement-interieur")
+    assert "conseil d’exploitation" not in text_of(alone_as("commune"), "reglement-interieur")
+
+
 def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
     """Code de la consommation, articles L. 111-1, L. 211-2, L. 221-5 and L. 616-1."""
     text = text_of(complete(), "conditions-generales-de-vente-coworking")
