@@ -149,6 +149,8 @@ IN_PIECES = re.compile(r"public/search\.|public/donnees/|public/\.well-known/|pu
 PATTERNS: dict[Any, str] = {
     "Mo-Fr 08:10-18:50; PH off": r"\b8\sh\s10|\b18\sh\s50|08:10-18:50",
     17: r"\b17\stickets",
+    "https://onyx.example.org": r"onyx\.example\.org",
+    "https://obsidienne.example.org": r"obsidienne\.example\.org",
     "CC-BY-SA-4.0": r"CC[-\s]BY-SA[-\s]4\.0",
     "CC-BY-4.0": r"CC[-\s]BY[-\s]4\.0",
     **{f"images/{name}.jpg": f"images/{name}-" for name in PICTURES},
