@@ -755,6 +755,25 @@ def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advanc
     assert [len(each["Budget"]) for each in cases(plan)] == [5, 4]  # the other one advances nothing
 
 
+def test_the_plan_has_a_gap_for_the_least_cash_of_who_has_no_known_amount_beside_one_who_advances() -> None:
+    """The association charges VAT, and neither its cash nor the price of what it buys is told: the plan is still made."""
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Un bailleur"}}
+    budget = BUDGET | {"opening_cash": {"cooperative": 1000, "association": None}}
+    budget["costs"] = [*BUDGET["costs"], {"label": "Achats", "amount": None, "paid_by": "association", "account": 60}]
+    space = several(
+        organisations={
+            "organisations": {"cooperative": NO_VAT, "association": {"vat": {"regime": "assujettie"}}},
+            "agreements": {"locaux": lease},
+        },
+        budget=budget,
+    )
+    table = text(space, PLAN).partition("Avances comprises |")[2]
+    (least,) = {
+        tuple(cells[-2:]) for label, *cells in rows(table) if label.startswith("Association d’exemple, résultat")
+    }
+    assert least == ("?", "?")
+
+
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:
     """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
     blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
