@@ -172,7 +172,9 @@ def test_months_bear_their_dates_once_the_first_day_is_typed(computed: Path) -> 
     for name in ("Trésorerie", "Fréquentation", "Échéancier"):
         months = [value for sheet, value in dates if sheet == name]
         assert months[:36] == [dt.datetime(2027 + month // 12, month % 12 + 1, 1) for month in range(8, 44)]
-        assert all(last.day == 1 for last in months[36:]) and (name == "Échéancier" or not months[36:])
+        assert all(isinstance(last, dt.datetime) and last.day == 1 for last in months[36:]) and (
+            name == "Échéancier" or not months[36:]
+        )
     assert {value for sheet, value in dates if sheet == "Synthèse"} <= {*months, "jamais"}
 
 
