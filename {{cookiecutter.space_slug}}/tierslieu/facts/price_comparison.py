@@ -12,6 +12,7 @@ from tierslieu.core.money import to_cents
 from tierslieu.finance import price_comparison
 from tierslieu.finance.price_comparison import PricingOption, Range
 from tierslieu.finance.vat import stated
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Grid
 from tierslieu.model.vocabulary import Visits
 
@@ -134,7 +135,7 @@ def _keys(fmt: FactFormatter, ranges: list[Range], last: int, keys: list[str]) -
             spans=format_list(words, locale=fmt.locale),
             formulas=format_list([_in_sentence(fmt, one) for one in shared], style="or", locale=fmt.locale),
         )
-        lines.append({"option": keys.index(key), "text": text[0].upper() + text[1:]})
+        lines.append({"option": keys.index(key), "text": capitalised(text)})
     return lines
 
 

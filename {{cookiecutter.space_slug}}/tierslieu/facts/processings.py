@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierslieu.i18n.formatting import translated
+from tierslieu.i18n.formatting import capitalised, translated
 
 from .formatter import FactFormatter, Facts
 
@@ -22,6 +22,6 @@ def processings(fmt: FactFormatter) -> Facts:
             "basis": fmt.t(f"basis_{processing.basis}"),
             "public_basis": fmt.t(f"basis_{public}"),
             "kept": fmt.agreed(kept, "fact_kept", proposed),
-            "kept_in_cell": fmt.agreed(kept, "fact_kept", proposed and proposed[0].upper() + proposed[1:]),
+            "kept_in_cell": fmt.agreed(kept, "fact_kept", proposed and capitalised(proposed)),
         }
     return facts
