@@ -48,13 +48,16 @@ def sentence_changes(before: str, after: str, name: Callable[[str], str]) -> Ite
 
 def readable(markdown: str) -> str:
     """Markdown without the marks of its lines, words, links and attributes."""
-    words = _LINK.sub(r"\1", _HIDDEN.sub("", markdown))
-    return _WORD_MARKS.sub("", _LINE_MARKS.sub("", words))
+    return _unmarked(_LINK.sub(r"\1", _HIDDEN.sub("", markdown)))
+
+
+def _unmarked(markdown: str) -> str:
+    return _WORD_MARKS.sub("", _LINE_MARKS.sub("", markdown))
 
 
 def _sentences(text: str, name: Callable[[str], str]) -> list[str]:
     named = _EXPRESSION.sub(lambda match: name(match[1].strip()), _COMPUTED_LINK.sub(r"\1", _HIDDEN.sub("", text)))
-    parts = (_WORD_MARKS.sub("", _LINE_MARKS.sub("", part)) for part in _ENDS.split(named))
+    parts = (_unmarked(part) for part in _ENDS.split(named))
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 

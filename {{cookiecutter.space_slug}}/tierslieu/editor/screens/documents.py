@@ -151,8 +151,10 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     _instance(select_documents(space), slug)
     request.place.install_document_tools()
     # What makes PDFs keeps 15 MB of each: another process, which gives them back, takes a second more.
-    make = DocumentsProcess(space, (kind,), (slug,)).documents if kind == "pdf" else None
-    files = (make() if make else build_documents(space, (kind,), (slug,), use_cache=True)) or {}
+    if kind == "pdf":
+        files = DocumentsProcess(space, (kind,), (slug,)).documents() or {}
+    else:
+        files = build_documents(space, (kind,), (slug,), use_cache=True)
     name = f"{slug}.{kind}"
     if kind == "html":
         return show_document(files[name], f"/documents/{slug}/", request.place.text("editor.back_to_document"))

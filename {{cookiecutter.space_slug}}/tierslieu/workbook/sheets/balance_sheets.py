@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
 from tierslieu.model import Space
 from tierslieu.model.budget import Contribution
@@ -27,12 +26,9 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .assumptions_plans import CapitalCells
 from .cash_flow import CashRow
-from .financing import PlanRows
+from .financing import YEAR_ENDS, PlanRows
 from .result_rows import ResultRow
 from .results import AccountRows
-
-#: The last month of each year, from 0.
-_ENDS = tuple(range(MONTHS - 1, 3 * MONTHS, MONTHS))
 
 
 @dataclass(frozen=True)
@@ -122,10 +118,10 @@ def _write_balance_sheet(
         ]
         sheet.formula_row(sheet.t("workbook_equity_part_paid"), rest, "tenth_percent", "soft")
     if months.advances:
-        advanced = [months.advances.advanced[end] for end in _ENDS]
+        advanced = [months.advances.advanced[end] for end in YEAR_ENDS]
         sheet.formula_row(sheet.t("workbook_advanced_due"), map(if_number, advanced), "money", "soft")
     _write_checks(sheet, map(difference, assets, liabilities), "check_sides")
-    _write_checks(sheet, map(difference, [months.balance[end] for end in _ENDS], plan.closing_cash), "check_cash")
+    _write_checks(sheet, map(difference, [months.balance[end] for end in YEAR_ENDS], plan.closing_cash), "check_cash")
     capital = _write_capital(sheet, account.organisation, plan, company) if company else ()
     return EquityRow(account.organisation, equity, capital, kept_funds)
 

@@ -21,6 +21,8 @@ from .results import AccountRows
 #: Column, out of print: what is owned or owed on the first day.
 _BEFORE = 4
 _WIDTHS = (62, 22, 22, 22, 22)
+#: The last month of each year, from 0.
+YEAR_ENDS = tuple(range(MONTHS - 1, 3 * MONTHS, MONTHS))
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,14 @@ def _write_plan(
             sheet.formula_row(sheet.t("workbook_left_aside"), kept, "money", "soft")
         covers = [
             _times_covered(sheet, account.self_financing[year], principal[year], [row.left[end] for _, _, row in loans])
-            for year, end in enumerate(range(MONTHS - 1, 3 * MONTHS, MONTHS))
+            for year, end in enumerate(YEAR_ENDS)
         ]
         shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "hundredth", "soft", "text", "number")
         schedules = [row for _, _, row in loans]
         whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules)
         due = sheet.formula_row(
             sheet.t("workbook_loans_due"),
-            [total([row.left[end] for row in schedules]) for end in range(MONTHS - 1, 3 * MONTHS, MONTHS)],
+            [total([row.left[end] for row in schedules]) for end in YEAR_ENDS],
             "money",
             "soft",
         )
