@@ -191,6 +191,6 @@ def test_the_everyday_tests_of_a_fork_with_every_addition_are_green(tmp_path: Pa
     run_checked([sys.executable, "tools/reference.py"], fork.folder, environment)
     # Plain assertions: to rewrite those of all tests in each worker takes eight seconds, and they are green elsewhere.
     options = ["-n", "auto", "--dist", "worksteal", "--assert", "plain", "-q", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, "-m", "not slow"]
+    command = [sys.executable, "-m", "pytest", *options, "-m", "not slow and not long"]
     result = subprocess.run(command, cwd=fork.folder, env=environment, capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stdout[-20000:]

@@ -35,6 +35,7 @@ def append(place: EditedPlace, path: str, text: str) -> int:
     return before.count("\n") + 1
 
 
+@pytest.mark.long
 def test_facts_become_placeholders_and_the_patch_applies_to_the_kit(
     edit_place: EditPlace,
     tmp_path: Path,

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.built_places import document_files
 from support.document_text import TO_REVIEWER, html_text, pdf_lines, spaced
-from support.fixtures import NewPlace, SharedFolder
+from support.fixtures import BuiltPlace, NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT, TEMPLATE
 
@@ -162,12 +163,12 @@ def test_every_document_with_an_unsure_law_has_a_review_page(preset: Preset) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_no_page_is_nearly_empty_or_holds_the_texts_of_reference_alone(preset: Preset, name: str) -> None:
+def test_no_page_is_nearly_empty_or_holds_the_texts_of_reference_alone(built_place: BuiltPlace, name: str) -> None:
     """A page after the first has five lines, or a table to be filled in that reaches its second third."""
-    for path, data in build_documents(preset(name), ("pdf",)).items():
-        for number, lines in enumerate(pdf_lines(data)[1:], 2):
-            assert len(lines) >= 5 or lines[-1][0] > 1 / 3, (path, number, lines)
-            assert lines[0][1] != "Textes de référence", path
+    for path in document_files(built_place(name), "pdf"):
+        for number, lines in enumerate(pdf_lines(path.read_bytes())[1:], 2):
+            assert len(lines) >= 5 or lines[-1][0] > 1 / 3, (path.name, number, lines)
+            assert lines[0][1] != "Textes de référence", path.name
 
 
 @pytest.mark.slow

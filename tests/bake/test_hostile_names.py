@@ -220,8 +220,8 @@ def _address(value: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """``text`` with one space for each run of spaces, as browsers display it."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+    """``text`` with one space for each run of spaces, as browsers display it, whether a line can break there or not."""
+    return re.sub(r"[ \t\r\n\f\u00a0]+", " ", text)
 
 
 def events(html: str) -> list[tuple[str, ...]]:

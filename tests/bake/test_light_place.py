@@ -56,6 +56,7 @@ def place(unbuilt: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(unbuilt, tmp_path / "place", symlinks=True))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command",
     [
@@ -71,6 +72,7 @@ def test_only_documents_and_pictures_need_what_makes_them(place: Path, command: 
     run_checked([sys.executable, "-c", WITHOUT, *command.split()], place)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command",
     [

@@ -38,6 +38,7 @@ TRUE_EVERYWHERE = (
     "C’est gratuit :",
     "même gratuit, est soumise sur ce point aux règles des opérateurs",
     "il est convenu ce qui suit",
+    "Projet de gratuité",
     "Article 7. Gratuité",
     "Le partage du code source est gratuit",
     "les sommes convenues pour un accompagnement commencé",

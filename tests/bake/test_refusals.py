@@ -97,6 +97,7 @@ def test_answers_are_refused_together(generate: Generator, name: str) -> None:
         assert word in message
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answers, words", [
     ({"space_slug": "../x"}, ["space_slug", "../x"]),
     ({"space_name": "a\nb", "city": "c\0d", "space_slug": "x" * 200}, ["space_name", r"a\nb", "city", r"c\x00d", "x" * 200]),
@@ -132,6 +133,7 @@ def test_answers_that_cookiecutter_would_ignore_are_refused_by_name(
     assert "--replay" not in message  # the replay file of cookiecutter lacks the ignored answers
 
 
+@pytest.mark.long
 def test_an_unknown_question_on_the_command_line_is_refused(kit: Path, tmp_path: Path) -> None:
     require_linux()
     result = run(
@@ -150,6 +152,7 @@ def command_in(message: str) -> list[str]:
     return next(shlex.split(line) for line in message.splitlines() if line.startswith(("  cookiecutter ", "  cruft ")))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("relative", [False, True])
 def test_the_command_to_start_again_works_once_the_file_is_corrected(generate: Generator, relative: bool) -> None:
     """For a kit named by a path with spaces and signs or, as contributors do, from its own folder."""
@@ -175,6 +178,7 @@ def test_the_command_to_start_again_works_once_the_file_is_corrected(generate: G
     assert "desks: 7" in (place / "config/space.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
 def test_the_command_to_start_again_has_the_answer_file(generate: Generator, name: str) -> None:
     require_linux()
@@ -188,6 +192,7 @@ def test_the_command_to_start_again_has_the_answer_file(generate: Generator, nam
     assert "desks: 7" in (generate.output / "lieu-exemple/config/space.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
 def test_without_any_file_the_command_to_start_again_has_the_answers(generate: Generator, name: str) -> None:
     """cruft writes no replay file; cookiecutter can be set to write it elsewhere."""
@@ -231,6 +236,7 @@ def test_a_wrong_short_name_over_other_files_is_refused_before_any_file(generate
     assert "Mon Lieu" in generate.refusal({"space_slug": "Mon Lieu"}, "--overwrite-if-exists")
 
 
+@pytest.mark.long
 def test_no_answer_is_left_in_the_temporary_folder(generate: Generator) -> None:
     """cookiecutter leaves its copies of the hooks there."""
     folder = generate.folder / "tmp"

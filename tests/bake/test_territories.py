@@ -190,6 +190,7 @@ def test_bytecode_in_the_kit_is_not_copied(kit: Path, tmp_path: Path) -> None:
     assert [path for path in read_tree(place) if "__pycache__" in path] == []
 
 
+@pytest.mark.long
 def test_another_computer_makes_the_same_place(preset: Preset, kit: Path, tmp_path: Path) -> None:
     """With another home, language, time zone, order of sets, and a Python that writes its bytecode."""
     other = clean_environment(
@@ -364,6 +365,7 @@ def test_a_kit_fetched_by_its_address_is_recorded_with_it(kit: Path, tmp_path: P
     assert lineage["context"]["cookiecutter"]["_template"] == lineage["template"]
 
 
+@pytest.mark.long
 def test_a_contributor_generates_a_place_from_the_folder_of_the_kit(kit: Path, tmp_path: Path) -> None:
     """The place records the absolute path of the kit, the commit has its author, and the next commands are printed."""
     home = tmp_path / "home"
@@ -383,6 +385,7 @@ def test_a_contributor_generates_a_place_from_the_folder_of_the_kit(kit: Path, t
 # --- Without git, or inside another repository ---
 
 
+@pytest.mark.long
 def test_inside_another_repository_none_is_created(kit: Path, tmp_path: Path) -> None:
     run_checked(["git", "init", "--quiet"], tmp_path)
     result = run_checked(
@@ -394,6 +397,7 @@ def test_inside_another_repository_none_is_created(kit: Path, tmp_path: Path) ->
     assert messages.text("fr", "birth.inside") in result.output
 
 
+@pytest.mark.long
 def test_a_generation_called_by_a_hook_of_git_leaves_that_repository_unchanged(kit: Path, tmp_path: Path) -> None:
     """git sets ``GIT_DIR`` for its hooks; the repository of the new place must not use it."""
     run_checked(["git", "init", "--quiet", "other"], tmp_path)
@@ -501,6 +505,7 @@ def test_example_files_change_no_answer(preset: Preset, name: str) -> None:
         assert {fact for fact in changed if fact[0][-1] not in _CHOSEN} == set(), path.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FURNISHED)
 def test_example_files_are_marked_and_make_a_complete_budget(furnished: BuiltPlace, name: str) -> None:
     for path in (KIT / "docs/territories" / name).rglob("*.yaml"):
@@ -517,6 +522,7 @@ def test_example_files_are_marked_and_make_a_complete_budget(furnished: BuiltPla
     assert all("(exemple)" in line.label for lines in plans for line in lines)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FURNISHED)
 def test_example_organisations_have_their_statutes_and_what_founds_them(furnished: BuiltPlace, name: str) -> None:
     space, _ = check(furnished(name), TODAY)
@@ -529,6 +535,7 @@ def test_example_organisations_have_their_statutes_and_what_founds_them(furnishe
         assert {kind for kind in founding if (key, kind) not in kinds} == set(), key
 
 
+@pytest.mark.long
 def test_the_demonstration_shows_the_documents_of_agreements_and_of_rooms(furnished: BuiltPlace) -> None:
     space, _ = check(furnished("fil-numerique"), TODAY)
     sources = {instance.source.slug for instance in select_documents(space)}

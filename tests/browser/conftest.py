@@ -17,6 +17,9 @@ from support.web_host import response_headers, serve
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
+#: The longest wait for a page or an element, in milliseconds.
+PATIENCE = 120_000
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -39,6 +42,7 @@ def new_context(chromium: Browser) -> Iterator[NewContext]:
         def new_context(**options: Any) -> BrowserContext:
             context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
             contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE)  # on a busy computer, the 30 s of Playwright are short
             return context
 
         yield new_context

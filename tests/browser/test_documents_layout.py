@@ -88,8 +88,14 @@ def test_the_dashboard_shows_moments_and_a_link_opens_what_is_asked_then(
 ) -> None:
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
-    assert all(bar.is_visible() for bar in page.locator(".moment > summary .bar").all())
+    assert all(cell.is_visible() for cell in page.locator(".part i").all())
     table = page.locator("#asked-1")
     assert not table.is_visible()
     page.locator('.next a[href="#asked-1"]').click()
     assert table.is_visible()
+    # So does the line of each part of the figure.
+    for part in page.locator(".part").all():
+        listed = part.locator("> :not(summary)")
+        if not listed.is_visible():
+            part.locator("> summary").click()
+        assert listed.is_visible()

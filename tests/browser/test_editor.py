@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import threading
 import time
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +146,7 @@ def test_results_follow_while_one_types_and_nothing_is_saved(server: EditorServe
     assert page.evaluate("document.activeElement.id") == "/costs/1/amount/0"
     amount.fill("beaucoup")
     page.locator("[data-result]#place-result").wait_for()
-    page.get_by_text("Une réponse est à corriger avant de voir les résultats.").wait_for()
+    page.get_by_text("Rien n’est enregistré\u00a0: une réponse est à corriger.").wait_for()
     assert (server.place.root / BUDGET).read_bytes() == before
 
 
@@ -216,3 +220,13 @@ def test_shares_tell_their_sum_while_one_types(server: EditorServer, page: Page)
     assert told.inner_text().replace("\u00a0", " ") == "Total : 95,5 %, il manque 4,5 %."
     page.locator('[id="/common_costs/shares/association"]').fill("45")
     assert told.inner_text().replace("\u00a0", " ") == "Total : 105 %, 5 % de trop."
+
+
+def test_facts_to_insert_are_searched_and_a_chosen_photograph_is_shown(server: EditorServer, page: Page) -> None:
+    page.goto(f"{server.place.address}/texts/edit/?path=content/fr/pages/contact.md")
+    page.locator(".ed-facts:has(code) summary").click()
+    page.get_by_label("Chercher dans la liste").fill("telephone")
+    shown = page.locator(".ed-facts:has(code) dl > div:visible")
+    assert shown.count() == 1 and "Téléphone" in shown.inner_text()
+    page.locator("#picture").set_input_files({"name": "cour.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
+    page.wait_for_function("() => document.querySelector('#picture + img')?.naturalWidth === 1")

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 YEAR = dt.date.today().year + 1
-#: The longest wait for a screen on a busy computer, in milliseconds.
-PATIENCE = 30_000
 
 
 class Mouse:
@@ -187,7 +185,6 @@ def person(request: pytest.FixtureRequest, new_context: NewContext) -> Mouse:
         reduced_motion="reduce",
         accept_downloads=True,
     )
-    context.set_default_timeout(PATIENCE)
     return (Keyboard if scripts else Mouse)(context.new_page())
 
 

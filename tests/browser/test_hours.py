@@ -131,13 +131,13 @@ PERIODS = (
 @pytest.mark.parametrize(
     ("now", "status", "line"),
     [
-        ("2027-01-02T09:00:00Z", "Fermé, ouvre lundi à 9 h", "24 décembre – 2 janvier"),
+        ("2027-01-02T09:00:00Z", "Fermé, ouvre lundi à 9 h", "Du 24 décembre au 2 janvier"),
         ("2027-01-04T09:00:00Z", "Ouvert jusqu’à 18 h", "Lundi"),
         ("2027-01-01T09:00:00Z", "Fermé : jour férié", "Jours fériés"),
         ("2027-07-06T09:00:00Z", "Ouvert jusqu’à 12 h", "Juillet – août, mardi, jeudi"),
         ("2027-07-07T09:00:00Z", "Ouvert jusqu’à 18 h", "Mercredi"),
-        ("2027-05-04T09:00:00Z", "Fermé, ouvre lundi à 9 h", "3 mai 2027 – 9 mai 2027"),
-        ("2027-12-24T09:00:00Z", "Fermé pour le moment", "24 décembre – 2 janvier"),
+        ("2027-05-04T09:00:00Z", "Fermé, ouvre lundi à 9 h", "Du 3 au 9 mai 2027"),
+        ("2027-12-24T09:00:00Z", "Fermé pour le moment", "Du 24 décembre au 2 janvier"),
     ],
 )
 def test_a_period_with_hours_of_its_own_is_the_line_of_today(

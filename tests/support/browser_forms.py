@@ -39,7 +39,6 @@ class Control:
     value: str
     is_on: bool = True
     options: list[str] = field(default_factory=list)
-    is_described: bool = True
 
 
 class BrowserForm(HTMLParser):

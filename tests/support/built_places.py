@@ -17,11 +17,16 @@ from support.requirements import REQUIRE_ALL
 
 from tierslieu.build.build import build
 from tierslieu.check.apply_rules import checked_facts
+from tierslieu.documents.build import build_documents
+from tierslieu.site.build import build_site
 
 HOSTILE, ENGLISH = "hostile", "english"
 PRESETS = sorted(path.stem for path in (KIT / "docs/territories").glob("*.yaml"))
 #: The presets that differ most, or all where no test may be skipped.
 PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
+#: The places that have documents for a word processor too, a third of the time of a build: several organisations with names
+#: of all sorts, and a public body.
+WITH_WORD_FILES = (HOSTILE, "exemple-regie-publique")
 #: The second language of the places whose main language is French.
 SECOND_LANGUAGE = "en"
 
@@ -165,7 +170,16 @@ def build_place(name: str, root: Path) -> Path:
     if name == HOSTILE:
         for folder, title in HOSTILE_TITLES.items():
             set_title(next((root / "content/fr" / folder).glob("*.md")), title)
-    build(checked_facts(root, TODAY))
+    space = checked_facts(root, TODAY)
+    if name in WITH_WORD_FILES:
+        build(space)
+    else:
+        documents = build_documents(space, ("html", "pdf", "xlsx"))
+        for folder, files in {"documents": documents, "public": build_site(space, documents)}.items():
+            for path, data in files.items():
+                file = root / folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
     return root
 
 

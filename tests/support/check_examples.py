@@ -578,6 +578,7 @@ OTHERS = [
     Example("languages_are_translated", "locale.untranslated", words(untranslated={"fr": ("vat",)}), words(untranslated={"oc": ("vat",)})),
     Example("uids_are_unique", "activity.uid_twice", activities(factories.activity("a", uid="1@x"), factories.activity("b", uid="1@x")), activities(factories.activity("a", uid="1@x"), factories.activity("b", uid="2@x"))),
     Example("uids_are_unique", "activity.uid_twice", activities(factories.activity("a"), factories.activity("b", uid="a@comptoir-exemple.lieu")), activities(factories.activity("a"), factories.activity("a", locale="en"))),
+    Example("activities_have_a_host", "activity.no_host", activities(factories.activity(service=None)), activities(factories.activity(service=None, roles={"runs": "association"}))),
     Example("addresses_can_be_followed", "activity.registration", activities(factories.activity(registration="au comptoir")), activities(factories.activity(registration="bonjour@exemple.fr"))),
     Example("addresses_can_be_followed", "activity.registration", activities(factories.activity(online="javascript:alert(1)")), activities(factories.activity(online="https://exemple.fr/salle?id=1"))),
     Example("activities_have_open_days", "activity.closed_day", opened("lundi 9h-18h", factories.activity()), opened("jeudi 9h-12h", factories.activity())),

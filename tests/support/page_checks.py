@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,9 @@ LAYOUT = [
     "page-has-heading-one", "scrollable-region-focusable", "select-name", "skip-link", "target-size",
     "th-has-data-cells",
 ]  # fmt: skip
+View = tuple[int, str]
 #: Each width in the light and the dark colour scheme, in an order that changes one of them at a time.
-VIEWS = [(320, "light"), (320, "dark"), (768, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
+VIEWS: Sequence[View] = ((320, "light"), (320, "dark"), (768, "dark"), (768, "light"), (1280, "light"), (1280, "dark"))
 
 _CHECK = (SUPPORT / "page_checks.js").read_text(encoding="utf-8")
 _CONTRAST = (SUPPORT / "contrast.js").read_text(encoding="utf-8")
@@ -164,19 +165,34 @@ class Window:
         assert self.page.url == address
 
 
-def check_pages(
-    new_context: NewContext, home: str, addresses: list[str], language: Callable[[str], str], *, layouts: bool = False
-) -> None:
-    """Assert that pages have no fault in any view, no error, no external request, one h1 and their language.
+def turned_views(turn: int) -> Sequence[Sequence[View]]:
+    """The two views of one width for each of three pages, another width for the first of them at each ``turn``.
 
-    With ``layouts``, check them in ``LAYOUTS`` too.
+    Places have the same pages in about the same order: three places whose turns follow one another have each in every view.
+    """
+    pairs = [VIEWS[first : first + 2] for first in range(0, len(VIEWS), 2)]
+    return [pairs[(turn + number) % len(pairs)] for number in range(len(pairs))]
+
+
+def check_pages(
+    new_context: NewContext,
+    home: str,
+    addresses: list[str],
+    language: Callable[[str], str],
+    *,
+    views: Sequence[Sequence[View]] = (VIEWS, VIEWS[::-1]),
+    layouts: bool = False,
+) -> None:
+    """Assert that pages have no fault, no error, no external request, one h1 and their language.
+
+    Each page is seen in the ``views`` that come to its turn; with ``layouts``, in ``LAYOUTS`` too.
     """
     window, monitor = open_checker(new_context, home + addresses[0])
     faults: list[Any] = []
-    for address, views in zip(addresses, cycle((VIEWS, VIEWS[::-1])), strict=False):
+    for address, page_views in zip(addresses, cycle(views), strict=False):
         window.show(home + address)
         faults += [(address, *fault) for fault in layout_faults(window)] if layouts else []
-        faults += [(address, *fault) for fault in page_faults(window, views)]
+        faults += [(address, *fault) for fault in page_faults(window, page_views)]
         state = window.page.evaluate(_STATE)
         faults += [(address, state)] if state != [language(address), 1, None] else []
     faults += [*monitor.errors, *monitor.external_requests(home)]
@@ -205,7 +221,7 @@ def layout_faults(window: Window) -> Iterator[tuple[str, str]]:
         yield from ((name, fault) for fault in window.page.evaluate(f"() => [...({_SCROLLS}), ...({script})()]"))
 
 
-def page_faults(window: Window, views: Iterable[tuple[int, str]] = tuple(VIEWS)) -> Iterator[tuple[Any, ...]]:
+def page_faults(window: Window, views: Iterable[View] = VIEWS) -> Iterator[tuple[Any, ...]]:
     """The faults of the page in each view: the width, the colour scheme, and the fault of axe-core, the overflow, or texts over one another."""
     for width, scheme in views:
         window.resize(width)

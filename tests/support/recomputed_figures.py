@@ -104,7 +104,7 @@ def comparison(place: Path) -> list[str]:
         starts = [1, *(times for times in range(2, most + 1) if best[times] != best[times - 1])]
         for first, after in zip(starts, [*starts[1:], most + 1], strict=True):
             if first == 1 and AXIS < after - 1 < most:  # nothing is drawn of one way to pay: its price is in the answer
-                said.append(f"De 1 à {after - 1} par mois : {_either([names[key] for key in best[first]])}")
+                said.append(f"De 1 à {AXIS} par mois : {_either([names[key] for key in best[first]])}")
                 continue
             if after > most:
                 visits = (

@@ -49,7 +49,7 @@ RICH: Changes = {
         "costs": [
             {"label": "Loyer", "amount": "12000.05", "vat": "normal"},
             {"label": "Assurance", "vat": "sans", "amount": [600, 610, 620], "paid_by": "cooperative", "month": 3},
-            {"label": "Salaires", "amount": 20000, "paid_by": "association"},
+            {"label": "Salaires", "amount": 20000, "paid_by": "association", "account": 64},
             {"label": "Repas", "amount": "333.33", "vat": "intermediaire", "paid_by": "cooperative"},
         ],
         "subsidies": [{"label": "Commune", "amount": 25000, "received_by": "association", "month": 6}],
@@ -113,10 +113,20 @@ CHANGED: Changes = {
         "costs": [
             {"label": "Loyer", "amount": ["9999.99", 0, "12345.67"], "vat": "normal"},
             {"label": "Assurance", "vat": "sans", "amount": "700.01", "paid_by": "cooperative"},
-            {"label": "Salaires", "amount": "18000.07", "vat": "sans", "paid_by": "association", "month": 12},
+            {
+                "label": "Salaires",
+                "amount": "18000.07",
+                "vat": "sans",
+                "paid_by": "association",
+                "month": 12,
+                "account": 64,
+            },
             {"label": "Repas", "amount": "99.99", "vat": "intermediaire", "paid_by": "cooperative"},
         ],
-        "subsidies": [{"label": "Commune", "amount": [1000, 2000, "3000.50"], "received_by": "association"}],
+        "subsidies": [
+            {"label": "Commune", "amount": [1000, 2000, "3000.50"], "received_by": "association"}
+            | {"status": "granted", "years": 2}
+        ],
         "investments": [
             {"label": "Bureaux", "amount": "777.77", "paid_by": "cooperative", "life": 2, "year": 3, "vat": "normal"},
             {"label": "Vélos", "amount": "100.01", "vat": "sans", "paid_by": "association", "year": 1, "life": 2},

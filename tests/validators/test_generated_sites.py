@@ -21,7 +21,7 @@ from tierslieu.site.pages_build import build_pages
 
 pytestmark = [pytest.mark.validators, pytest.mark.slow]
 
-COUNT = 100 if REQUIRE_ALL else 12
+COUNT = 40 if REQUIRE_ALL else 12
 
 
 def place(seed: int) -> Space:

@@ -19,6 +19,7 @@ from tierslieu.workbook.month_book import build_month_book
 MONTHS = [(seed, f"2027-{2 * seed + 1:02}") for seed in range(6)]
 
 
+@pytest.mark.long
 @pytest.mark.validators
 def test_libreoffice_computes_the_settlement_of_six_places(tmp_path: Path) -> None:
     soffice = require_program("soffice", "libreoffice")

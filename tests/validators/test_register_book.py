@@ -27,6 +27,7 @@ PRICES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.validators
 def test_libreoffice_fills_in_the_workbook_of_a_month_whose_prices_change(tmp_path: Path) -> None:
     soffice = require_program("soffice", "libreoffice")

@@ -28,13 +28,14 @@ def use(year: int = 1, *, hours: str | None = None, buys: dict[str, Any] | None 
 @pytest.mark.parametrize(
     ("hours", "days"),
     [
-        (None, 7), ("24/7", 7), ("Mo-Fr 09:00-18:00", 5), ("Mo-Fr 09:00-12:00,14:00-18:00", 5), ("Mo-Fr 09:00-12:00", 2.5),
+        ("24/7", 7), ("Mo-Fr 09:00-18:00", 5), ("Mo-Fr 09:00-12:00,14:00-18:00", 5), ("Mo-Fr 09:00-12:00", 2.5),
         ("Mo-Th 09:00-18:00; Sa 10:00-12:00", 4.5), ("Fr 20:00-02:00", 1), ("lundi matin ; mardi matin et après-midi", 1.5), ("Mo-Fr 09:00-18:00; PH off", 5),
     ],
 )  # fmt: skip
-def test_free_desks_offer_the_days_of_opening(hours: str | None, days: float) -> None:
-    """12 desks, 6 of which are residents': 52 weeks in 12 months."""
+def test_free_desks_offer_the_days_of_opening(hours: str, days: float) -> None:
+    """12 desks, 6 of which are residents': 52 weeks in 12 months; at most 31 days of a month while no hours are told."""
     assert use(hours=hours).offered == 6 * Fraction(days) * 52 / 12
+    assert use(hours=None).offered == 6 * 31
 
 
 def test_a_dated_budget_counts_the_days_of_its_calendar() -> None:
@@ -87,10 +88,23 @@ def test_free_uses_take_desks_too() -> None:
     assert last and last.wanted < last.wanted + last.free and not last.enough
 
 
+def test_a_public_body_votes_free_uses_with_the_budget_of_year_1() -> None:
+    """The half-days of years 1 and 2 both come from the incomes of year 1: those planned, then those earned."""
+    space = factories.alone(
+        identity={"capacity": {"desks": 12}},
+        organisations={
+            "organisations": {"association": {"legal_form": "regie-publique"}},
+            "solidarity": {"percent": 10},
+        },
+    )
+    first, second = desk_use(space, 1), desk_use(space, 2)
+    assert first and second and first.free == second.free > 0
+
+
 def test_residents_take_their_desks_first() -> None:
     last = use(3)
     assert (last.residents, last.occasional, last.desks) == (10, 50, 12)
-    assert last.offered == 2 * 7 * Fraction(52, 12)
+    assert last.offered == 2 * 31
     assert use(3, desks=10).offered == use(3, desks=5).offered == 0
 
 

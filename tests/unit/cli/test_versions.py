@@ -66,6 +66,7 @@ def test_a_question_is_answered_in_either_language(place: VersionedPlace, lieu: 
     assert (place.read(PRICES) == "day: 15\n") is agreed
 
 
+@pytest.mark.long
 def test_long_lists_are_cut_and_say_so(place: VersionedPlace, lieu: Lieu) -> None:
     """Saves that follow each other within the time to which dates of files are exact are all kept."""
     lieu("save")

@@ -49,6 +49,7 @@ def test_a_macro_a_damaged_file_and_another_kind_are_refused() -> None:
     assert code(other.getvalue()) == "intake.old_workbook"
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_lines_are_refused_before_they_are_all_read() -> None:
     head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, MOST_ROWS + 2))

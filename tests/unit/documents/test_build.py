@@ -423,11 +423,11 @@ def test_the_guide_of_the_cowocamp_invites_nobody_free_in_the_name_of_the_place(
 def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -> None:
     plain = page_text("contrat-coworking-resident-coworking")
     assert "cuisine" not in plain and "salles de réunion : [proposé : comprises" in plain
-    assert "espaces communs : [proposé : ceux qui sont ouverts à tous les coworkers, à valider]" in plain
+    assert "que l’agenda y annonce : [proposé : ceux qui sont ouverts à tous les coworkers, à valider]" in plain
     areas = [{"key": "salon", "name": {"fr": "Le salon"}}, {"key": "cuisine", "name": {"fr": "La cuisine"}}]
     offers = {"room": {"service": "coworking", "kind": "room", "unit": "hour"}}
     known = page_text("contrat-coworking-resident-coworking", identity={"areas": areas}, prices={"offers": offers})
-    assert "espaces communs : [proposé : le salon, la cuisine, à valider]" in known
+    assert "que l’agenda y annonce : [proposé : le salon, la cuisine, à valider]" in known
     assert "salles de réunion : [proposé : deux heures par mois" in known
 
 

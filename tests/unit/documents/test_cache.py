@@ -215,6 +215,7 @@ def test_a_full_disk_only_makes_a_build_longer(root: Path, monkeypatch: pytest.M
     assert build(place(root)) == fresh
 
 
+@pytest.mark.long
 def test_two_builds_at_once_agree(root: Path) -> None:
     sources = tuple(document(f"{BODY}\n{number}", slug=f"n{number}", kind=f"k{number}") for number in range(3))
     space = place(root, *sources)
@@ -227,6 +228,7 @@ def test_two_builds_at_once_agree(root: Path) -> None:
 # --- The same bytes everywhere ---
 
 
+@pytest.mark.long
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """In another time zone, with another home folder, a little later."""
     script = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64decode
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,11 @@ def test_cash_below_zero_goes_down() -> None:
 
 def test_coworkers_are_beside_those_of_the_break_even_point() -> None:
     alternative, svg = drawn(budgeted(), "coworkers")
-    assert "Année 1 : 36 coworkers espérés" in alternative and len(heights(svg)) == 6
+    assert "Année 1 : 36 coworkers présents en moyenne" in alternative and len(heights(svg)) == 6
+    # 10, 18, 28, then 36 in nine months: a fourth of each kind a month, halves up.
+    space = budgeted()
+    gradual, _ = drawn(replace(space, budget=space.budget.model_copy(update={"ramp_up_months": 4})), "coworkers")
+    assert "Année 1 : 31,7 coworkers présents en moyenne" in gradual
 
 
 @pytest.mark.parametrize("name", ["budget", "cash", "coworkers"])

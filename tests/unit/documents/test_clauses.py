@@ -131,7 +131,7 @@ def agreement() -> str:
         ),
         ("common costs at cost, on a document", ("au prix coûtant et sur justificatif",)),
         ("wages are never shared", ("Les salaires et les cotisations n’en font jamais partie",)),
-        ("departure of who holds the lease", ("[proposé : elle propose d’abord aux autres parties de le reprendre",)),
+        ("departure of who holds the lease", ("[proposé : elle propose d’abord à l’autre partie de le reprendre",)),
         (
             "departure of who holds the name",
             ("[proposé : elle les cède à la partie qui continue, pour ce qu’ils lui ont coûté",),
@@ -142,7 +142,15 @@ def agreement() -> str:
             ("parce qu’elle a manqué à ses engagements, pendant [proposé : trois mois, à valider]",),
         ),
         ("loss of the premises", ("fin du bail ou du titre", "article 1218", "article 1195")),
-        ("annexes and their rank", ("Sont annexés", "la convention l’emporte sur ses annexes")),
+        (
+            "annexes and their rank",
+            ("Sont annexés", "dans cet ordre", "la présente convention ; 4. ses autres annexes"),
+        ),
+        ("members with votes", ("ou une partie qui détient plus de 10 % des droits de vote d’une autre",)),
+        ("who works at the desk for another", ("L’accueil que l’une assure pour les activités d’une autre",)),
+        ("a letter to the shared address", ("est tenu pour reçu par la partie à qui il s’adresse",)),
+        ("who answers for the pages of the site", ("seule responsable des pages du site où elle vend",)),
+        ("a lease is annexed once it exists", ("la convention d’hébergement, dès sa signature",)),
         ("why the key", ("Le calcul de la clé, daté et annexé",)),
         ("nobody signs for two parties", ("ne négocie ni ne signe la convention pour deux parties",)),
         ("list of common costs", ("liste des frais communs, annexée à la convention",)),
@@ -240,17 +248,59 @@ def test_a_consumer_is_who_the_code_says(slug: str) -> None:
     assert "en dehors de son activité professionnelle" not in text
 
 
+def test_a_measure_is_shared_only_once_it_is_taken_and_by_joint_controllers() -> None:
+    """GDPR, articles 5(1)(c) and 26: the others learn of nothing that is only considered, nor for longer than it lasts."""
+    for slug in (RULES, POLICY, "registre-des-traitements-cooperative", FILES):
+        text = text_of(complete(), slug)
+        assert "décidée, ou prise en urgence" in text and "envisagée ou décidée" not in text, slug
+    assert "ce n’est pas un fichier commun" not in text_of(complete(), FILES)
+    assert "| Mesures sur les espaces communs |" in text_of(complete(), FILES)
+    assert "tant qu’elle dure" not in text_of(alone_as("scic-sas"), POLICY)
+
+
+def test_hours_of_the_month_stand_in_the_contract_and_are_cut_only_by_agreement() -> None:
+    """Code de la consommation, articles L. 111-1 and R. 212-1, 3°."""
+    text = text_of(complete(opening_hours="lundi 9h-18h"), CONTRACT)
+    row = text.partition("| Accès | ")[2].partition("|")[0]
+    assert (
+        "(lundi : 9 h – 18 h ; mardi – dimanche : fermé)" in row and "ils ne sont réduits que selon l’[article" in row
+    )
+    assert "ne sont réduits qu’avec l’accord écrit du coworker" in text and "usage courant" not in text
+    assert "du carnet ou de la réservation" not in text
+
+
+def test_the_form_to_withdraw_is_the_last_sheet_and_holds_nothing_else() -> None:
+    """Code de la consommation, article L. 221-9: to send it takes nothing away from what the customer keeps."""
+    (filled,) = fill_documents(complete(), (TERMS,))
+    form = filled.text.partition("## Formulaire de rétractation {.unnumbered .newpage}")[2]
+    assert form and "Article " not in form and "::: laws" not in form and "imprime" not in form
+    assert "## Textes de référence" in filled.text and filled.text.count("## Formulaire de rétractation") == 1
+
+
+def test_a_permit_has_the_rules_of_the_public_domain_only_where_premises_belong_to_it() -> None:
+    """Code général de la propriété des personnes publiques, L. 2125-1; relations with the public, L. 242-1 and L. 242-2."""
+    text = text_of(alone_as("regie-publique"), PERMIT)
+    assert "Si les locaux relèvent" not in text and "| Régime des locaux | [à compléter : domaine public" in text
+    domain = "[à compléter : locaux du domaine public, d’après la délibération : «"
+    for words in ("L’autorisation est le titre", "Elle tient aussi compte", "pour un motif d’intérêt général"):
+        assert f"{domain} {words}" in text, words
+    assert "si une de ces conditions n’est plus remplie (code des relations" in text and "L. 242-2, 1°" in text
+
+
 def test_a_change_of_the_rules_of_a_regie_has_the_opinion_of_its_board() -> None:
     """Code général des collectivités territoriales, article R. 2221-64."""
     words = "adoptée après l’avis du conseil d’exploitation, publiée et transmise"
-    assert words in text_of(alone_as("regie-publique"), "reglement-interieur")
+    rules = text_of(alone_as("regie-publique"), "reglement-interieur")
+    assert words in rules
+    assert "approuvé, après l’avis du conseil d’exploitation, par la délibération suivante : [" in rules
+    assert "s’appliquent à partir du jour où elle est exécutoire. Le règlement est relu" in rules
     assert "conseil d’exploitation" not in text_of(alone_as("commune"), "reglement-interieur")
 
 
 def test_terms_of_sale_hold_what_the_law_asks_for() -> None:
     """Code de la consommation, articles L. 111-1, L. 211-2, L. 221-5 and L. 616-1."""
     text = text_of(complete(), "conditions-generales-de-vente-coworking")
-    for words in ("Garanties légales", "Assurance de responsabilité civile", "médiateur de la consommation",
+    for words in ("Absence de vente de biens", "Assurance de responsabilité civile", "médiateur de la consommation",
                   "quatorze jours", "Formulaire de rétractation", "R. 631-3", "fourni à la date réservée", "droit français"):  # fmt: skip
         assert words in text, words
     # The site of the kit sells nothing on line.
@@ -341,7 +391,7 @@ def test_the_price_list_of_a_public_body_follows_public_accounting() -> None:
     for words in (
         "pénalités au taux annuel",
         "40 € par facture",
-        "distance ou hors des locaux du vendeur dispose du droit",
+        "distance ou hors des locaux du vendeur peut se rétracter",
     ):
         assert words in private and words not in public, words
     assert public.count("[à compléter : nom de") == 1
@@ -357,7 +407,8 @@ def test_the_price_list_shows_first_what_a_consumer_pays() -> None:
 
 def test_the_price_list_begins_with_what_is_free_and_its_prices_and_names_a_single_seller_once() -> None:
     poster = text_of(complete(), "grille-tarifaire").partition("::: {.poster")[2].partition(" ::: ")[0]
-    assert re.match(r" \.coworking [^}]*} \*\*Gratuit\*\*[^#]+## \w+", poster) and "Cette grille s’applique" in poster
+    assert re.match(r" \.coworking [^}]*} \*\*Gratuit\*\*[^#]+## \w+", poster)
+    assert "Cette grille s’applique" in text_of(complete(), "grille-tarifaire")
     assert poster.count("Coopérative d’exemple") == 1
 
 
@@ -602,6 +653,76 @@ def test_the_vote_holds_what_the_permit_refers_to() -> None:
         assert words in vote, words
 
 
+def test_a_permit_ends_with_its_service_and_sets_conditions_of_its_own() -> None:
+    """What the rules do not say, such as visits of customers, is a condition of the permit."""
+    text = text_of(alone_as("regie-publique"), PERMIT)
+    assert "En particulier" not in text and "L’autorisation est en outre subordonnée aux conditions suivantes" in text
+    assert "tant que les locaux peuvent accueillir le service et que l’assemblée le maintient" in text
+    assert "manquement grave ou répété au règlement ou à ces conditions" in text
+    assert "charte du lieu, politique de confidentialité, état des lieux" in text
+
+
+def test_the_rules_of_a_public_place_say_when_a_crime_is_reported_and_who_mediates() -> None:
+    """Code de procédure pénale, article 40; who comes for a day receives no other paper than the rules."""
+    text = text_of(alone_as("regie-publique"), RULES)
+    assert "avise le procureur d’un crime ou d’un délit" in text and "avant de l’écouter" in text
+    assert (
+        "Médiateur de la consommation, que peut saisir gratuitement un usager qui n’agit pas à titre professionnel : [à compléter"
+        in text
+    )
+    assert "avise le procureur" not in text_of(alone_as("association-loi-1901"), RULES)
+
+
+def test_the_data_of_who_stands_for_a_member_of_a_company_does_not_rest_on_its_contract() -> None:
+    """RGPD, article 6, 1, b: a contract binds its parties alone."""
+    for slug in (POLICY, REGISTER):
+        text = text_of(alone_as("scic-sas"), slug)
+        assert "pour la personne qui représente un associé ou lui succède" in text, slug
+        assert "cinq ans après leur remboursement" in text and "notaire" in text, slug
+        assert "lui succède" not in text_of(alone_as("association-loi-1901"), slug), slug
+
+
+def test_the_register_of_a_public_body_erases_with_the_leave_of_the_archives() -> None:
+    """Code du patrimoine, article L. 212-2."""
+    text = text_of(alone_as("regie-publique"), REGISTER)
+    assert "détruite dès que le visa des Archives, donné d’avance ou au cas par cas, le permet" in text
+    assert "personnes qui réservent une salle" in text and "réseaux sociaux : [à compléter" in text
+    assert "bref délai" not in text
+
+
+def test_no_paper_refers_to_a_price_that_the_list_does_not_give() -> None:
+    space = alone_as("cooperative")
+    for slug in (TERMS, CONTRACT):
+        assert "contre paiement qu’à un prix de la grille tarifaire, ou accepté d’avance par écrit" in text_of(
+            space, slug
+        )
+    assert "jusqu’à deux heures par mois ; au-delà, non proposées" in text_of(space, LIST)
+
+
+def test_the_price_list_is_free_only_for_what_is_announced_so_and_says_the_hours() -> None:
+    text = text_of(complete(opening_hours="lundi 9h-18h"), LIST)
+    assert "**Gratuit** : **Activités annoncées comme gratuites**" in text
+    assert "**Ouverture** : Lundi : 9 h – 18 h" in text.replace("lundi", "Lundi")
+    assert "compté à son prix hors TVA" in text
+
+
+def test_a_cooperative_of_an_undecided_form_is_warned_before_it_sells_to_others() -> None:
+    """Loi n° 47-1775, article 3: a SCIC and a SCOP have rules of their own."""
+    warning = "ne sert des personnes qui ne sont pas associées que si ses statuts le permettent"
+    assert warning in text_of(alone_as("cooperative"), TERMS)
+    assert warning not in text_of(alone_as("scic-sas"), TERMS)
+
+
+def test_who_loses_access_is_paid_back_what_is_left_of_a_pass() -> None:
+    """The rules ask for no fine: entries that can no longer be used are not lost."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    assert "ou, si l’usager le préfère, quand l’accès est retiré" in text
+    for paper in (text, text_of(alone_as("regie-publique"), LIST)):
+        assert "Une suspension ou un retrait temporaire de l’accès prolonge la validité d’autant" in paper
+    assert "Les articles dont le titre commence par « Projet », et les textes annexés" in text
+    assert "la délibération qui fixe les tarifs l’emporte" in text
+
+
 def test_the_first_free_uses_of_a_public_body_are_measured_by_its_budget() -> None:
     public = {"organisations": {"cooperative": {"legal_form": "commune"}}}
     vote = text_of(several(organisations=public), "deliberation-regie-cooperative")
@@ -619,6 +740,7 @@ IT_CHARTER, REGISTER = "charte-informatique-et-wifi", "registre-des-traitements-
 FILES, HOSTING, LEASE = "convention-fichiers-communs", "convention-d-hebergement", "convention-d-occupation-locaux"
 #: A rule, or a proposed value, and the papers that state it: of a private place, then of a public one.
 SHARED = {
+    "clause_no_cold_calls": ((TERMS, CONTRACT), ()),
     "clause_month": ((LIST, TERMS, CONTRACT), (LIST, VOTE, PERMIT)),
     "clause_half_days": ((LIST, TERMS), (LIST,)),
     "clause_insurance": ((RULES, TERMS, CONTRACT), (RULES, PERMIT)),
@@ -626,7 +748,9 @@ SHARED = {
     "clause_late_fee": ((LIST, TERMS, CONTRACT), ()),
     "clause_no_late_fee": ((TERMS, CONTRACT), ()),
     "clause_public_buyer": ((TERMS, CONTRACT), ()),
+    "clause_recipients": ((TERMS, CONTRACT), ()),
     "clause_withdrawn_consent": ((POLICY, REGISTER), (POLICY, REGISTER)),
+    "clause_withdrawn_proof": ((POLICY, REGISTER), (POLICY, REGISTER)),
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_early_start": ((TERMS, CONTRACT), ()),
@@ -687,7 +811,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
 def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
-    elsewhere = {"clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
+    elsewhere = {"clause_shared_measure", "clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -702,7 +826,7 @@ def test_closures_of_every_year_follow_the_opening_hours_in_every_paper() -> Non
     hours = "lundi 9h-18h ; fermé en août ; fermé du 24 décembre au 2 janvier ; fermé le 3 mars 2028"
     space = complete(opening_hours=hours)
     for slug in (RULES, LIST, TERMS, CONTRACT):
-        assert "(août, 24 décembre – 2 janvier)" in text_of(space, slug), slug
+        assert "(août, du 24 décembre au 2 janvier)" in text_of(space, slug), slug
     assert "(août" not in text_of(complete(opening_hours="lundi 9h-18h"), CONTRACT)
 
 
@@ -711,7 +835,7 @@ def test_a_company_in_formation_sells_nothing_before_it_is_registered() -> None:
     words = spaced(space.vocabulary.locales["fr"].strings["clause_in_formation"])
     for slug in (TERMS, CONTRACT):
         assert words in text_of(space, slug) and words not in text_of(alone_as("scic-sas"), slug), slug
-    assert "au plus tôt le jour de l’immatriculation" in text_of(space, CONTRACT)
+    assert "au plus tôt le jour où la société, immatriculée, est engagée" in text_of(space, CONTRACT)
 
 
 def test_free_uses_of_a_public_body_follow_one_rule() -> None:
@@ -977,12 +1101,12 @@ def test_joint_files_are_named_where_people_read_of_them() -> None:
     policy = text_of(complete(), POLICY)
     for words in (
         "responsables conjoints, les fichiers suivants",
-        "tickets d’or, clés et badges, questionnaires et feuilles de comptage",
+        "questionnaires, feuilles de comptage et mesures de suspension ou de retrait de l’accès aux espaces communs",
         "affichées au lieu",
     ):
         assert words in policy, words
     register = text_of(complete(), "registre-des-traitements-cooperative")
-    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 6
+    assert register.count("| Responsables conjoints | Association d’exemple, pour") == 7
     assert "| Responsables conjoints | Association d’exemple, siège : " in register
     assert "Responsables conjoints" not in text_of(alone_as("scic-sas"), REGISTER)
 
@@ -1076,7 +1200,8 @@ def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
 def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> None:
     text = text_of(complete(), TERMS)
     assert (
-        "le client reçoit les présentes conditions, le règlement et la charte du lieu, et le prix total à payer" in text
+        "le client reçoit les présentes conditions, le règlement, la charte du lieu, la charte informatique et le prix total à payer"
+        in text
     )
     assert "La confirmation contient ces informations, les présentes conditions et le formulaire" in text
     assert "une personne morale qui n’est pas assujettie à la TVA" in text
@@ -1227,7 +1352,9 @@ def test_the_register_of_a_public_body_speaks_of_its_agents_and_archives() -> No
 )
 def test_a_person_publishes_the_site_of_an_organisation_without_legal_personality(form: str, until: str) -> None:
     """Loi du 1er juillet 1901, article 5, and code de commerce, article L. 210-6."""
-    words = f"Jusqu’à {until}, le site est édité par | [à compléter : prénoms, nom et domicile de la personne]"
+    words = (
+        f"Jusqu’à {until}, le site est édité par | [à compléter : prénoms, nom, domicile et téléphone de la personne]"
+    )
     text = text_of(alone_as(form, stage="to_create"), "mentions-legales")
     assert words in text and words not in text_of(alone_as(form), "mentions-legales")
     assert ("RCS | [à compléter : ville et numéro, dès l’immatriculation]" in text) is (form == "scic-sas")
@@ -1289,6 +1416,16 @@ def test_agreement_and_matrix_tell_alike_who_runs_the_activities() -> None:
         assert explained in text
         assert re.search(r"Coopérative d’exemple[ |\n]+Cowocamp\b(?! du)", text)
         assert re.search(r"Association d’exemple[ |\n]+Papycamp\b", text)
+
+
+def test_a_document_names_who_runs_an_activity_on_its_day() -> None:
+    """The next date of the activity is after the day on which another organisation takes it over."""
+    often = activity(start="2026-12-10 14:00", end="2026-12-10 16:00", rrule="FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH")
+    change = {"from": "2027-02-01", "services": {"mediation": {"operator": "cooperative"}}}
+    space = complete()
+    rules = space.organisations.model_validate(space.organisations.model_dump(by_alias=True) | {"changes": [change]})
+    text = text_of(replace(space, organisations=rules, activities=(often,)), MATRIX)
+    assert re.search(r"Association d’exemple[ |\n]+Papycamp\b", text)
 
 
 def test_an_example_is_no_activity_of_an_organisation_that_has_one() -> None:
@@ -1353,9 +1490,21 @@ def test_the_register_weighs_each_risk_by_the_criteria(form: str, staff: str) ->
         "Besoins d’aménagement",
         "Signalements et exclusions",
         "Passages enregistrés",
+        "Accidents corporels",
+        "Journaux de connexion",
         "Autres fiches",
     ):
         assert f"| {name}" in rows, name
+    assert ("| Membres et donateurs |" in rows) is (staff == "salariés")
+    assert "signalements ; faite le : [" in rows.replace(", à valider]", "")
+    for words in (
+        "et en matière professionnelle",
+        "médico-social",
+        "(RGPD, article 36)",
+        "Avis de la déléguée ou du délégué",
+    ):
+        assert words in text, words
+    assert "établissement d’enseignement, pour un stagiaire ; Agence du service civique" in text
     assert rows.count("[proposé : ") >= 5 and staff in rows
     assert "Raison : [à compléter" not in text
 
@@ -1515,10 +1664,10 @@ def test_a_company_that_is_never_registered_ends_what_was_signed_for_it() -> Non
     place = several(
         identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
     )
-    assert "Si la société n’est pas immatriculée au plus tard le [à compléter : date]" in text_of(
-        place, "convention-entre-organisations"
-    )
-    assert "faute d’immatriculation de la société" in text_of(place, HOSTING)
+    text = text_of(place, AGREEMENT)
+    assert "Si la société n’est pas immatriculée au plus tard le [à compléter : date], ou n’a pas repris" in text
+    assert "l’extrait de l’état des actes accomplis ou du mandat" in text and "la décision de la reprendre" in text
+    assert "faute de reprise ou faute d’immatriculation de la société" in text_of(place, HOSTING)
 
 
 @pytest.mark.parametrize(("form", "kept"), [("association-loi-1901", True), ("commune", False)])
@@ -1710,7 +1859,10 @@ def test_the_policy_tells_the_support_of_a_project_from_digital_help() -> None:
     support = next(line for line in text.split(" - ") if line.startswith("pour l’accompagnement d’un projet :"))
     assert "conseiller numérique" not in support and "financeur" in support
     assert "pour la médiation numérique : les personnes qui vous accompagnent ; pour un mandat" in text
-    assert "; pour préparer une rencontre avec le conseiller numérique, son employeur" in text
+    assert (
+        "; pour préparer une rencontre avec la conseillère ou le conseiller numérique, si vous la demandez, son employeur"
+        in text
+    )
 
 
 def test_the_words_given_to_people_lead_to_the_policy() -> None:
@@ -1750,13 +1902,13 @@ def test_the_statutes_of_a_regie_settle_what_the_code_leaves_to_them() -> None:
                   "que le préfet ou la majorité des membres"):  # fmt: skip
         assert words in text, words
     for slug in (VOTE, "reglement-interieur", LIST):
-        assert "Annulée plus tard, elle est [proposé" in text_of(alone_as("regie-publique"), slug), slug
+        assert "Annulée plus tard, ou manquée, elle est [proposé" in text_of(alone_as("regie-publique"), slug), slug
     assert "eprésentés" not in text_of(alone_as("regie-publique"), "proces-verbal-reunion-only")
 
 
 def test_public_bodies_never_have_most_votes_in_an_association() -> None:
     text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
-    assert "leurs voix sont réduites, à parts égales" in text
+    assert "leurs voix sont réduites ensemble, en nombre entier" in text and "à un autre membre qui l’a aussi" in text
 
 
 def test_the_statutes_of_a_scic_hold_for_a_public_limited_company() -> None:
@@ -1847,7 +1999,7 @@ def test_the_employer_of_a_mediator_who_visits_is_a_recipient_of_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "titles"), [("scop-sarl", ""), ("scic-sas", "et les registres"), ("scic", "et les registres")]
+    ("form", "titles"), [("scop-sarl", ""), ("scic-sas", " ; registres de titres"), ("scic", "registres de titres")]
 )
 def test_only_a_company_with_shares_keeps_registers_of_titles(form: str, titles: str) -> None:
     for slug in (POLICY, REGISTER):
@@ -1860,7 +2012,7 @@ def test_only_a_company_with_shares_keeps_registers_of_titles(form: str, titles:
 def test_the_rent_is_no_common_cost_and_a_regie_votes_its_rules() -> None:
     assert "les frais communs autres que le loyer" in text_of(complete(), HOSTING)
     vote = text_of(alone_as("regie-publique"), VOTE)
-    assert "Ils valent règlement du service" in vote and "L. 1412-1, L. 1412-2" not in vote
+    assert "Ils valent règlement du service une fois votés" in vote and "L. 1412-1, L. 1412-2" not in vote
 
 
 def test_the_mandate_of_founders_says_how_many_contracts_and_at_which_prices() -> None:
@@ -1889,7 +2041,10 @@ def test_a_month_is_paid_for_no_closure_without_limit_or_notice() -> None:
     """Code de la consommation, article R. 212-1, 3° and 5°."""
     for slug in (RULES, LIST, TERMS, CONTRACT):
         text = text_of(complete(), slug)
-        assert "jusqu’à dix jours d’ouverture par an ; au-delà, le prix du mois est réduit" in text, slug
+        assert (
+            "jusqu’à dix jours par année civile (moins, à proportion, pour une année incomplète), comptés parmi les jours de la semaine où le lieu ouvre d’ordinaire ; au-delà, le prix du mois baisse"
+            in text
+        ), slug
         assert "ne réduit pas le prix" not in text, slug
 
 
@@ -1927,7 +2082,9 @@ def test_who_signs_for_a_public_body_has_a_first_name() -> None:
 
 
 def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -> None:
-    words = "si la société n’est pas encore immatriculée : prénoms, nom et domicile de la personne qui publie"
+    words = (
+        "si la société n’est pas encore immatriculée : prénoms, nom, domicile et téléphone de la personne qui publie"
+    )
     assert words in text_of(alone_as("scic", stage=None), "mentions-legales")
     assert words not in text_of(alone_as("scic"), "mentions-legales")
 
@@ -2017,7 +2174,7 @@ def test_special_data_of_a_mandate_rest_on_a_consent_that_the_mandate_records() 
 def test_facts_are_noted_without_naming_an_offence() -> None:
     """GDPR, article 10; loi n° 78-17, article 46; the public prosecutor is told by a public body alone."""
     named, told = (
-        "Une infraction n’est désignée comme telle que pour préparer, exercer ou suivre",
+        "Une infraction n’est relevée que pour préparer, exercer ou suivre",
         "aviser le procureur",
     )
     for slug in (POLICY, "registre-des-traitements-association"):
@@ -2145,7 +2302,7 @@ def test_statutes_of_an_association_end_the_mandate_of_a_representative_and_coun
 
 def test_terms_of_sale_say_which_data_are_held_with_another_organisation() -> None:
     """GDPR, articles 13 and 26."""
-    joint = "sont tenus avec Association d’exemple : ces organisations en sont responsables conjointes"
+    joint = "sont tenus avec Association d’exemple, dès qu’elle a la personnalité morale, à qui ces données sont communiquées : ces organisations en sont responsables conjointes"
     assert joint in text_of(complete(), TERMS)
     assert "responsables conjointes" not in text_of(alone_as("association-loi-1901"), TERMS)
 
@@ -2163,7 +2320,7 @@ def test_an_exclusion_from_a_public_service_has_an_end() -> None:
 
 def test_employers_of_one_place_work_together_for_safety_and_state_the_rate_of_a_late_payment() -> None:
     """Code du travail, article L. 4121-5; code de commerce, article L. 441-10."""
-    assert "article L. 4121-5" in agreement() and "l’autre peut y mettre fin" in agreement()
+    assert "article L. 4121-5" in agreement() and "l’autre partie peut mettre fin" in agreement()
     assert "à des pénalités au taux annuel de [proposé : " in agreement()
 
 
@@ -2209,7 +2366,7 @@ OF_COOPERATIVE, OF_ASSOCIATION = "registre-des-traitements-cooperative", "regist
 @pytest.mark.parametrize(
     ("key", "slugs"),
     [
-        ("basis_passages", (CONTRACT, POLICY, OF_COOPERATIVE, OF_ASSOCIATION)),
+        ("basis_passages", (CONTRACT, POLICY, OF_COOPERATIVE)),
         ("basis_mandate", (POLICY, OF_ASSOCIATION)),
         ("basis_evidence", (QUOTE, CONTRACT, TERMS, POLICY)),
         ("clause_member_data", (POLICY, OF_ASSOCIATION)),
@@ -2227,14 +2384,19 @@ def test_papers_give_the_same_basis_and_data(key: str, slugs: tuple[str, ...]) -
 def test_passages_of_a_badge_serve_the_safety_of_the_place_and_those_of_employees_too() -> None:
     assert several().vocabulary.processings["badges"].basis == "legitimate_interest"
     assert "pour les clés, les badges et les passages, de protéger le lieu" in text_of(complete(), POLICY)
-    for slug in (OF_COOPERATIVE, OF_ASSOCIATION):
-        staff = text_of(complete(), slug).partition("Salariés, stagiaires et volontaires")[2].partition("##")[0]
-        assert "passages enregistrés par un badge" in staff and "trois mois" in staff, slug
+    for slug, keeps in ((OF_COOPERATIVE, True), (OF_ASSOCIATION, False)):
+        text = text_of(complete(), slug)
+        staff = text.partition("Salariés, stagiaires et volontaires")[2].partition("##")[0]
+        assert ("passages enregistrés par un badge" in staff and "trois mois" in staff) is keeps, slug
+        assert ("n’y accède pas" in staff) is not keeps and ("| Passages enregistrés" in text) is keeps, slug
+    assert "y compris dans l’équipe d’une autre organisation du lieu" in text_of(complete(), OF_COOPERATIVE)
     public = text_of(alone_as("commune"), REGISTER)
     assert spaced(several().vocabulary.locales["fr"].strings["basis_passages"]) not in public
 
 
-@pytest.mark.parametrize(("form", "told"), [("scic-sas", True), ("scop-sarl", True), ("sas-ess", False)])
+@pytest.mark.parametrize(
+    ("form", "told"), [("scic-sas", True), ("scop-sarl", True), ("cooperative", True), ("sas-ess", False)]
+)
 def test_who_pays_interest_on_shares_declares_it_in_every_paper(form: str, told: bool) -> None:
     for slug in (POLICY, REGISTER):
         text = text_of(alone_as(form), slug)
@@ -2245,7 +2407,8 @@ def test_who_pays_interest_on_shares_declares_it_in_every_paper(form: str, told:
 def test_the_employer_of_a_mediator_has_one_role_in_every_paper() -> None:
     """GDPR, articles 26, 28 and 30(1)(d): the agreement decides."""
     assert "rôle : responsable distinct" in text_of(complete(), OF_ASSOCIATION)
-    assert "responsable des données de cette rencontre" in text_of(complete(), POLICY)
+    controllers = text_of(complete(), POLICY).partition("{ #traitements }")[0]
+    assert re.search("son employeur est seul responsable : [A-Z]", controllers)
     agreed = text_of(complete(), "convention-conseiller-numerique-conseiller")
     assert "L’employeur est responsable des données des personnes aidées" in agreed
 
@@ -2259,8 +2422,13 @@ def test_a_mandate_tells_the_rights_that_its_basis_opens() -> None:
 
 def test_who_books_a_room_knows_who_keeps_the_bookings() -> None:
     """GDPR, articles 13(1)(a) and 26(2)."""
-    joint = "sont tenus avec Association d’exemple : ces organisations en sont responsables conjointes"
+    joint = "sont tenus avec Association d’exemple, dès qu’elle a la personnalité morale, à qui ces données sont communiquées : ces organisations en sont responsables conjointes"
     assert joint in text_of(complete(), ROOM) and joint in text_of(complete(), CONTRACT)
+    changes = {"organisations": {"association": {"stage": "existing"}}}
+    existing = several(
+        identity=COMPLETE_PLACE, organisations=merge(COMPLETE_ORGANISATIONS, changes), prices=COMPLETE_PRICES
+    )
+    assert "sont tenus avec Association d’exemple, à qui ces données" in text_of(existing, CONTRACT)
     alone = with_rooms(alone_as("association-loi-1901"), {"service": "coworking"})
     assert "responsables conjointes" not in text_of(alone, ROOM)
 
@@ -2303,7 +2471,10 @@ def test_who_may_give_a_mandate_is_asked_and_has_a_copy() -> None:
 
 
 def test_a_contract_with_a_company_that_is_never_registered_ends() -> None:
-    words = "Si la société n’est pas immatriculée au plus tard le [à compléter : date], le contrat prend fin"
+    words = (
+        "Si la société n’est pas immatriculée au plus tard le [à compléter : date], ou n’a pas repris le contrat"
+        " dans les [proposé : deux mois, à valider] de son immatriculation, le contrat prend fin"
+    )
     assert words in text_of(alone_as("scic-sas", stage="to_create"), CONTRACT)
     assert words not in text_of(alone_as("scic-sas"), CONTRACT)
 
@@ -2316,7 +2487,7 @@ def test_new_rules_take_no_right_from_a_consumer() -> None:
 
 def test_a_refusal_to_give_data_has_its_effect_told_in_every_sale() -> None:
     """GDPR, article 13(2)(e)."""
-    assert "Sans le nom et les coordonnées, la commande" in text_of(complete(), TERMS)
+    assert "Sans le nom et les coordonnées, ni réservation, ni carnet" in text_of(complete(), TERMS)
     assert "Sans l’identité, les coordonnées" in text_of(complete(), CONTRACT)
     assert "l’autorisation ne peut être délivrée" in text_of(alone_as("regie-publique"), PERMIT)
 
@@ -2393,7 +2564,7 @@ def test_a_room_hired_from_a_company_in_formation_is_paid_once_it_exists_or_not_
     forming = with_rooms(alone_as("scic-sas", stage="to_create"), {"service": "coworking"})
     text = text_of(forming, room)
     assert "le jour de l’immatriculation de la société, le solde" in text
-    assert "Si la société n’est pas immatriculée la veille de la date réservée, le contrat prend fin" in text
+    assert "la société n’est pas immatriculée ou n’a pas repris le contrat, le contrat prend fin" in text
     existing = text_of(with_rooms(alone_as("scic-sas"), {"service": "coworking"}), room)
     assert "immatriculée la veille" not in existing and "jamais avant la fin du délai de sept jours" in existing
 
@@ -2513,7 +2684,7 @@ def test_the_mandate_of_a_regie_is_given_to_its_public_body() -> None:
     assert "[à compléter : nom de la commune ou de l’intercommunalité]**, pour sa régie" in text
     assert "Déléguée ou délégué à la protection des données : [à compléter" in text
     assert "de celles qui sont traitées avec son consentement" in text and "article 1992)." not in text
-    signed = "celle qui en a reçu délégation de signature, par arrêté, et dirige la régie (code général"
+    signed = "celle qui en a reçu délégation de signature, par arrêté, et dirige la régie ou un service (code général"
     assert signed in text and "nom et fonction de la médiatrice" in text.partition(signed)[2]
     vote = text_of(alone_as("regie-publique"), VOTE)
     assert "déléguer cette signature, par arrêté, à la personne qui dirige la régie" in vote
@@ -2524,8 +2695,9 @@ def test_a_vote_finds_once_whether_the_premises_are_in_the_public_domain() -> No
     text = text_of(alone_as("regie-publique"), VOTE)
     assert text.count("Ces locaux [à compléter : relèvent du domaine public") == 1
     for words in ("L. 2122-1-1 du code", "article L. 2125-4"):
-        before = text[: text.rindex(words)].rpartition("##")[2]
-        assert "Si les locaux relèvent du domaine public" in before, words
+        before = text[: text.rindex(words)].rpartition("[à compléter : ")[2]
+        assert before.startswith("locaux du domaine public : «"), words
+    assert "Si les locaux relèvent" not in text and "Vu, si les locaux" not in text
     assert "justificatif : [" not in text and "voté par : " not in text
 
 
@@ -2619,8 +2791,9 @@ def test_a_policy_names_the_public_recipients_of_a_company_and_all_who_act_for_a
 def test_silence_on_a_request_has_its_effect_in_the_rules_and_every_request_an_answer() -> None:
     """Code des relations entre le public et l’administration, articles L. 231-1 and R. 112-5."""
     text = text_of(alone_as("regie-publique"), RULES)
-    assert "Le silence gardé deux mois sur une demande complète vaut : [à compléter : rejet, ou acceptation" in text
-    assert "L’exploitant répond par écrit à chaque demande, y compris pour l’inscrire sur la liste d’attente" in text
+    assert "vaut : [à compléter : locaux du domaine public : rejet ; autres locaux : rejet, ou acceptation" in text
+    assert "L’exploitant répond par écrit à chaque demande dans un délai" in text
+    assert "confirme sa demande, à son rang, quand une place se libère" in text
     assert "La notification de la décision indique ces voies et ces délais" in text
 
 
@@ -2701,8 +2874,8 @@ def test_a_vote_shows_by_facts_that_its_service_is_administrative(form: str) -> 
 def test_prices_voted_before_the_board_exists_apply_after_its_opinion() -> None:
     """CGCT, article R. 2221-64: the board is consulted on every general question."""
     vote = text_of(alone_as("regie-publique"), VOTE)
-    assert "ne s’appliquent qu’une fois confirmés ou modifiés par l’assemblée" in vote
-    assert "au plus tôt après leur confirmation" in vote and "et ils ne s’appliquent qu’ensuite" in vote
+    assert "Ils n’ont aucun effet avant la délibération, prise au plus tard avec ce budget" in vote
+    assert "au plus tôt après sa confirmation" in vote and "et ils ne s’appliquent qu’ensuite" in vote
     for slug in (VOTE, LIST):
         text = text_of(alone_as("regie-publique"), slug)
         assert (
@@ -2750,6 +2923,26 @@ def test_a_vote_lists_what_is_annexed_to_it() -> None:
         assert annexed in listed, annexed
 
 
+def test_a_mandate_is_approved_in_an_article_that_takes_effect() -> None:
+    """The articles of a draft have no effect before a second vote: nobody could sign a mandate till then."""
+    articles = re.split(r"## Article #\. ", text_of(alone_as("regie-publique"), VOTE))
+    (approval,) = [article for article in articles if "Le modèle de mandat" in article]
+    assert approval.startswith("Mandat pour une démarche en ligne")
+    assert "est annexé et approuvé" in approval and "déléguer cette signature" in approval
+    assert not any("hors le modèle de mandat" in article for article in articles)
+
+
+def test_small_aid_that_a_vote_relies_on_is_stated_in_a_request_and_kept() -> None:
+    """Regulation (EU) 2023/2831: the vote, the rules, the register and the policy say the same."""
+    space = alone_as("regie-publique")
+    assert "attestée par le bénéficiaire dans sa demande et inscrite par l’exécutif" in text_of(space, VOTE)
+    assert "la déclaration des aides de minimis reçues dans les trois années précédentes" in text_of(space, RULES)
+    for slug in (REGISTER, POLICY):
+        text = text_of(space, slug)
+        assert "déclaration des aides de minimis, si elle est demandée" in text, slug
+        assert "déclaration des aides : [" in text, slug
+
+
 def test_requests_for_a_monthly_place_are_received_from_the_notice_on_and_renewed_alike() -> None:
     """CGPPP, article L. 2122-1-1: a request older than the notice would make it useless."""
     rules, permit = (text_of(alone_as("regie-publique"), slug) for slug in (RULES, PERMIT))
@@ -2759,10 +2952,11 @@ def test_requests_for_a_monthly_place_are_received_from_the_notice_on_and_renewe
 
 @pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901"])
 def test_rules_say_who_acts_in_danger_and_who_enters_a_closed_place(form: str) -> None:
-    """The person who may suspend is seldom at the desk; « no access » in the table is no « access by contract » below."""
+    """The person who may suspend is seldom at the desk; nobody is on call where only the team enters."""
     text = text_of(alone_as(form), RULES)
-    assert "fait sortir l’auteur du danger et prévient aussitôt la personne qui décide" in text
-    assert "l’accès est réservé à l’équipe et, si le tableau et" in text
+    assert "de sortir, appelle le 17 si elle refuse, et prévient aussitôt la personne qui décide" in text
+    assert "En dehors de l’ouverture, l’accès est réservé à l’équipe." in text and "astreinte" not in text
+    assert "pas d’accès" not in text and "La dernière personne de l’équipe ferme" in text
     assert "aucune réparation n’est faite sans l’accord" in text and "le répare ou en rembourse" not in text
 
 
@@ -2785,7 +2979,7 @@ def test_a_contract_made_online_is_withdrawn_from_online() -> None:
 
 @pytest.mark.parametrize("form", ["association-loi-1901", "regie-publique"])
 def test_a_mandate_promises_nothing_that_the_law_or_another_paper_denies(form: str) -> None:
-    """Code civil, article 435; GDPR, articles 9(2)(f), 13(2)(e) and 21."""
+    """Code civil, article 435; GDPR, articles 13(2)(e) and 21."""
     space = alone_as(form)
     text = text_of(space, "mandat-demarches-en-ligne-only")
     for words in ("☐ protégée, mais capable de faire seule cette démarche", "mandataire de protection future), qui signe",
@@ -2796,8 +2990,13 @@ def test_a_mandate_promises_nothing_that_the_law_or_another_paper_denies(form: s
     assert ("à l’usage de ses données et à la conservation du mandat" in text) is public
     assert ("elle y est masquée aussitôt" in text) is public
     for slug in (POLICY, REGISTER):
-        assert ("Une donnée à effacer est masquée jusqu’à ce visa" in text_of(space, slug)) is public, slug
-    assert "la qualité de la personne qui assiste ou représente, avec l’acte montré, aucune donnée" in text_of(space, REGISTER)  # fmt: skip
+        for words in (
+            "donné d’avance par un tableau de gestion",
+            "Tant que ce visa manque, une donnée à effacer est masquée",
+        ):
+            assert (words in text_of(space, slug)) is public, (slug, words)
+        assert "ne sont ouverts qu’après" not in text_of(space, slug), "a register opens nothing"
+    assert "Aucun identifiant, aucun mot de passe, aucune copie de document. En dehors de ce que le mandat indique" in text_of(space, REGISTER)  # fmt: skip
     assert "la qualité de la personne qui vous assiste ou vous représente, avec l’acte montré" in text_of(space, POLICY)
 
 
@@ -2906,7 +3105,7 @@ def test_the_same_person_suspends_access_by_the_permit_the_rules_and_the_vote() 
 
 def test_a_permit_is_paid_by_the_means_of_the_price_list_and_tells_who_receives_its_data() -> None:
     permit, register = (text_of(alone_as("regie-publique"), slug) for slug in (PERMIT, REGISTER))
-    assert "par l’un des moyens de paiement de la grille tarifaire |" in permit
+    assert "par l’un des moyens de paiement que celle-ci accepte |" in permit
     for receiver in ("prestataire de paiement", "plateforme de facturation électronique", "administration fiscale", "assureur", "restataire de réservation, s’il y en a un"):  # fmt: skip
         assert receiver in permit and receiver in register, receiver
 
@@ -2958,7 +3157,10 @@ def test_a_late_public_buyer_owes_its_own_compensation_and_no_other_non_professi
 def test_rules_that_bind_a_buyer_are_received_before_the_order() -> None:
     """Code civil, article 1119."""
     text = text_of(complete(), TERMS)
-    assert "Avant la commande, le client reçoit les présentes conditions, le règlement et la charte du lieu" in text
+    assert (
+        "Avant la commande, le client reçoit les présentes conditions, le règlement, la charte du lieu, la charte informatique"
+        in text
+    )
     assert "comme consommateur ou comme non-professionnel" in text and "remplit les conditions de ce ticket" in text
     assert "l’entrée d’un carnet est décomptée" in text
 
@@ -2983,7 +3185,28 @@ def test_a_scic_without_an_employed_member_after_its_first_hiring_meets() -> Non
     """Loi n° 47-1775, article 19 septies: producers hold the category only where nobody is employed."""
     text = text_of(alone_as("scic-sas"), "statuts-scic-only")
     assert "comme doit le faire celui de la première personne embauchée" in text
-    assert "[proposé : six mois, à valider] après la première embauche, la catégorie est réputée manquer" in text
+    assert "l’assemblée est alors réunie dans les [proposé : deux mois, à valider] de l’embauche" in text
+    assert "Si cette assemblée n’admet aucune personne salariée, il est remédié au manque de cette catégorie" in text
+
+
+def test_a_scic_keeps_its_capital_and_the_share_of_public_bodies_within_the_law_when_it_pays_back() -> None:
+    """Loi n° 47-1775, articles 13 and 19 septies: a quarter of the highest capital, half of it to public bodies."""
+    text = text_of(alone_as("scic-sas"), "statuts-scic-only")
+    assert "[à compléter : capital minimum, un quart au moins du capital initial]" in text
+    paid_back = text.partition("Remboursement des parts")[2].partition("Droit de vote")[0]
+    assert "porterait la part des collectivités au-delà de la limite" in paid_back
+
+
+def test_who_is_not_struck_off_keeps_a_category() -> None:
+    text = text_of(alone_as("scic-sas"), "statuts-scic-only")
+    assert "prend part au vote ; si la radiation n’est pas confirmée, l’assemblée décide de sa catégorie" in text
+
+
+@pytest.mark.parametrize(("stage", "warned"), [("existing", False), ("to_create", True)])
+def test_the_prices_of_an_association_apply_once_its_declaration_is_published(stage: str, warned: bool) -> None:
+    """Loi du 1er juillet 1901, articles 2 and 5: it collects nothing before."""
+    text = text_of(alone_as("association-loi-1901", stage=stage), LIST)
+    assert ("au plus tôt le jour où la déclaration de l’association qui vend est publiée" in text) is warned
 
 
 def test_a_conflict_of_interest_deprives_nobody_of_a_vote_on_what_all_share() -> None:
@@ -3053,11 +3276,15 @@ def test_data_of_passes_have_an_end_and_only_evidence_is_kept_after_it() -> None
 
 @pytest.mark.parametrize("form", ["scic-sas", "regie-publique"])
 def test_a_mandate_stays_as_evidence_when_its_sensitive_mention_goes(form: str) -> None:
-    """GDPR, article 17(1)(b) and (3)(e): the mandate says the same as the register and the policy."""
+    """GDPR, article 17(1)(b) and (3)(e): what is signed is not altered; register, policy and mandate say so."""
     space = alone_as(form)
     for slug in (REGISTER, POLICY):
-        assert "remplacée par la nature générale de la démarche, le mandat restant à part" in text_of(space, slug), slug
-    assert "où la nature générale de la démarche la remplace" in text_of(space, "mandat-demarches-en-ligne-only")
+        text = text_of(space, slug)
+        assert "le mandat signé restant intact, à part et à accès restreint" in text, slug
+        assert "remplacée par la nature" not in text, slug
+    mandate = text_of(space, "mandat-demarches-en-ligne-only")
+    assert "Le mandat signé n’est pas modifié" in mandate and "où la nature générale" not in mandate
+    assert "qui reste intact même si ce consentement est retiré" in mandate
 
 
 def test_rooms_and_prints_are_included_in_the_plan_that_a_permit_or_a_contract_gives_them_to() -> None:
@@ -3081,3 +3308,646 @@ def test_who_assists_or_represents_a_person_has_a_basis_of_their_own() -> None:
     space = alone_as("scic-sas")
     for slug in (REGISTER, POLICY, "mandat-demarches-en-ligne-only"):
         assert words in text_of(space, slug), slug
+
+
+def test_a_company_in_formation_does_not_state_a_title_that_it_cannot_hold_yet() -> None:
+    """The agreement between organisations says that a person holds it meanwhile."""
+    text = text_of(alone_as("scic-sas", stage="to_create"), CONTRACT)
+    assert "déclare détenir" not in text and "À la date de l’immatriculation, l’exploitant détient" in text
+    assert "Faute de ce droit à cette date, le contrat prend fin" in text
+
+
+def test_a_monthly_contract_ends_for_named_engagements_after_the_reminder_and_the_suspension() -> None:
+    """Code civil, article 1225; the terms suspend fifteen days after a reminder."""
+    text = text_of(complete(), CONTRACT)
+    ended = text.partition("Si une partie manque gravement")[2].partition("Une atteinte grave")[0]
+    assert ended.startswith(" à l’un de ces engagements (") and "[proposé : quinze jours, à valider]" in ended
+    assert "reproduit cette clause" in ended and "rappel, puis suspension" in ended
+
+
+def test_who_holds_the_title_before_an_organisation_exists_signs_the_agreement_in_their_own_name() -> None:
+    """Code civil, article 1199: nobody is bound by an agreement that others signed."""
+    to_create = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"stage": "to_create"}}})
+    text = text_of(several(organisations=to_create), AGREEMENT)
+    assert "qui signe aussi la convention, en son nom propre, pour ces engagements, et s’oblige à transférer" in text
+    assert "| Personne qui s’oblige en son nom propre" in text and "outre un pour chaque personne qui" in text
+    assert "ou personnes qui fondent la société, si elles signent aussi en leur nom propre" in text
+    assert "s’oblige en son nom propre" not in agreement()
+
+
+def test_a_solidarity_share_is_said_to_be_revocable() -> None:
+    text = agreement()
+    assert (
+        "Cet engagement est révocable : il n’oblige que pour l’exercice en cours. Un autre taux" in text
+        and "même nul" in text
+    )
+    assert "l’annonce au public" in text
+
+
+def test_an_agreement_yields_to_a_third_party_and_houses_who_did_not_fail() -> None:
+    """Code civil, article 1199; the answer of the tax office comes before the agreement takes effect."""
+    text = agreement()
+    assert "six mois après la notification, aux mêmes conditions" in text
+    assert "Avant la prise d’effet, l’association demande par écrit" in text and "réponse est défavorable" in text
+    assert "des relations privilégiées avec une entreprise et reste non lucrative" in text
+    assert "destinés au public sont publiés" in text
+
+
+@pytest.mark.parametrize("slug", ["registre-des-traitements-association", POLICY])
+def test_reports_accidents_and_exclusions_tell_whose_data_are_kept(slug: str) -> None:
+    """GDPR, article 30(1)(c); code civil, article 2226."""
+    text = text_of(complete(), slug)
+    for words in (
+        "ictime",
+        "témoignages, observations",
+        "dix ans après la consolidation (vingt ans",
+        "nature apparente de la lésion et date de consolidation",
+        "sans pièce médicale",
+        "dommage corporel : défense d’un droit en justice (RGPD, article 9, paragraphe 2, f)",
+        "refus d’adhésion",
+    ):
+        assert words in text, words
+
+
+# --- What one sale says, and what another paper says of it ---
+
+
+def test_a_contract_that_ends_through_its_operator_excludes_no_compensation() -> None:
+    """Code de la consommation, article R. 212-1, 6°; article « fin » of the same contract."""
+    forming = with_rooms(alone_as("scic-sas", stage="to_create"), {"service": "coworking"})
+    for slug in (CONTRACT, "contrat-location-de-salle-coworking", "devis-only"):
+        text = text_of(forming, slug)
+        assert "sans somme due" not in text and "toute somme reçue est rendue" in text, slug
+        assert "répondent de cette fin si elle leur est imputable" in text, slug
+
+
+def test_a_public_buyer_has_a_monthly_contract_with_an_end() -> None:
+    text = text_of(complete(), CONTRACT)
+    assert (
+        "pour une personne publique soumise au code de la commande publique : [proposé : un an au plus à compter du début, sans reconduction tacite, à valider]"
+        in text
+    )
+    assert "Sa durée est indéterminée" not in text and "à durée indéterminée" not in text_of(complete(), TERMS)
+
+
+@pytest.mark.parametrize(("form", "day"), [("scic", "l’immatriculation"), ("association-loi-1901", "la publication")])
+def test_nobody_signs_a_monthly_contract_for_an_operator_that_may_not_exist(form: str, day: str) -> None:
+    """Code de commerce, article L. 210-6; loi du 1er juillet 1901, article 5."""
+    words = f"au plus tôt, comme la signature, le jour de {day}"
+    assert words in text_of(alone_as(form, stage=None), CONTRACT) and words not in text_of(alone_as(form), CONTRACT)
+
+
+def test_a_breach_that_cannot_be_mended_ends_a_contract_and_no_address_outlives_it() -> None:
+    """Code civil, articles 1224 and 1226."""
+    text = text_of(complete(), CONTRACT)
+    assert "si l’on ne peut y remédier, l’autre partie peut mettre fin au contrat par une notification motivée" in text
+    assert "n’est plus utilisée nulle part" not in text and "ni pendant sa durée ni après" in text
+
+
+def test_who_withdraws_pays_what_was_used_in_one_measure() -> None:
+    """Code de la consommation, articles L. 221-20 and L. 221-25."""
+    for slug in (CONTRACT, TERMS):
+        text = text_of(complete(), slug)
+        assert "il paie les prestations utilisées, en proportion du prix" in text and "jours utilisés" not in text, slug
+        assert "il finit quatorze jours après l’information" in text, slug
+
+
+def test_terms_of_sale_take_only_what_is_due() -> None:
+    """Code de la consommation, articles L. 212-1 and R. 212-2, 3°."""
+    text = text_of(complete(), TERMS)
+    assert (
+        "suspendre l’accès au service impayé" in text and "il continue de fournir les prestations déjà payées" in text
+    )
+    assert "sauf si la place a été réattribuée et payée" in text and "que la personne choisit" in text
+    assert "sa réservation est traitée comme une annulation tardive" in text
+    assert "le prix se paie à la confirmation de la commande" in text
+    assert "n’a pas été fournie n’est pas dû, ou est remboursé" in text
+    assert "le contrat au mois suit sa propre règle" in text
+    assert "D. 221-5" not in spaced(" ".join(fill_documents(complete(), (TERMS,))[0].legal_bases))
+
+
+def test_an_excess_over_a_half_day_is_told_before_it_is_paid() -> None:
+    assert "au-delà, une fois l’heure rappelée, paie la différence" in text_of(complete(), TERMS)
+
+
+@pytest.mark.parametrize("slug", [TERMS, "contrat-location-de-salle-coworking"])
+def test_who_hires_a_room_tells_no_health_data_of_a_guest(slug: str) -> None:
+    """GDPR, article 9."""
+    text = text_of(with_rooms(complete(), {"service": "coworking"}), slug)
+    assert "sans la nommer ni en dire la cause, ou elle le signale elle-même en arrivant" in text
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT])
+def test_a_sale_leads_to_the_transfers_of_data_that_the_policy_tells(slug: str) -> None:
+    """GDPR, article 13(1)(f)."""
+    assert "dont les transferts hors de l’Union européenne" in text_of(complete(), slug)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_price_list_gives_a_right_to_withdraw_as_the_terms_of_sale_do(language: str) -> None:
+    """Code de la consommation, articles L. 221-3, L. 221-18, L. 221-21 and L. 221-28."""
+    slug, words = {
+        "fr": (LIST, ("sans ambiguïté", "hors de ces locaux, un professionnel", "champ de son activité principale", "25 €, TVA comprise")),
+        "en": ("price-list", ("unambiguous", "outside the main field of its activity", "€25, VAT included")),
+    }[language]  # fmt: skip
+    text = text_of(complete(language=language), slug)
+    for said in (*words, "L. 221-18", "L. 221-28", "L. 221-3"):
+        assert said in text, said
+    laws = spaced(" ".join(fill_documents(complete(language=language), (slug,))[0].legal_bases))
+    assert "L. 221-28" in laws and "83-50/A du 3 octobre 1983" in laws and "256 ter" not in laws
+
+
+@pytest.mark.parametrize(("form", "organ"), [("association-loi-1901", "le conseil d’administration"), ("association-droit-local", "la direction")])  # fmt: skip
+def test_a_price_list_is_adopted_by_the_organ_that_the_statutes_charge_with_prices(form: str, organ: str) -> None:
+    assert f"Grille adoptée par [proposé : {organ}, à valider], le [à compléter" in text_of(alone_as(form), LIST)
+    assert "Grille adoptée par [à compléter : organe], le [" in text_of(alone_as("sas-ess"), LIST)
+
+
+def test_the_prices_of_a_company_that_may_not_exist_apply_once_it_does() -> None:
+    words = "au plus tôt le jour de l’immatriculation de la société qui vend"
+    assert words in text_of(alone_as("scic", stage=None), LIST) and words not in text_of(alone_as("scic"), LIST)
+
+
+def test_an_agreement_deducts_the_provisions_that_it_calls_and_pays_back_what_is_too_much() -> None:
+    text = agreement()
+    assert "d’après ce budget, sur une facture d’acompte" in text
+    assert "elle en déduit les provisions payées, et rend ou impute le trop-perçu" in text
+    assert "dans les trente jours de la réception de la facture, ou du compte" in text
+    assert "fait d’abord sa déclaration" not in text and "dès sa première convention" in text
+    assert "prix d’un service, n’est pas un reversement" in text
+
+
+def test_nobody_is_a_member_before_the_board_may_no_longer_refuse() -> None:
+    """Else a refusal would be an exclusion without a grave reason; loi du 1er juillet 1901, article 2 bis, for a minor."""
+    text = text_of(alone_as("association-loi-1901"), "statuts-association-only")
+    assert "sans refus, à la fin de ce délai, et au plus tôt au paiement" in text
+    assert "prend effet au paiement" not in text
+    assert "peut s’opposer à ce que le mineur accomplisse seul des actes d’administration" in text
+    assert "un bulletin du même modèle" in text
+
+
+def test_a_contribution_that_may_be_taken_back_is_described_in_writing() -> None:
+    for form, slug in ASSOCIATION_STATUTES.items():
+        assert "décrit le bien et les conditions de reprise" in text_of(alone_as(form), slug), form
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scic-sarl", "scic-sa"])
+def test_a_scic_counts_its_members_and_the_share_of_public_bodies_at_each_entry_and_exit(form: str) -> None:
+    """Loi n° 47-1775, articles 13 and 19 septies; code de commerce, article L. 231-1."""
+    text = text_of(alone_as(form), "statuts-scic-only")
+    assert "la réunit dans les [proposé : six mois, à valider] et inscrit la question" in text
+    assert "de parts cédées, en nombre égal au moins au minimum de sa catégorie" in text
+    assert "Toute souscription, d’un associé ou d’une personne admise," in text
+    assert "retraits" not in text.partition("Capital variable")[2].partition("Direction")[0]
+    assert "et, s’il y en a un, le commissaire aux comptes sont convoqués" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sas"])
+def test_a_cooperative_names_who_reviews_it_and_the_general_direction_may_call_its_assembly(form: str) -> None:
+    """Loi n° 47-1775, article 25-1."""
+    text = text_of(alone_as(form), f"statuts-{form[:4]}-only")
+    assert "la réviseuse ou le réviseur coopératif" in text
+    assert ", la direction générale, un dixième des associés, ou le commissaire aux comptes" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "scop-sas", "sas-ess"])
+def test_a_founder_that_is_in_no_trade_register_gives_no_town_of_one(form: str) -> None:
+    slug = "statuts-sas-ess-only" if form == "sas-ess" else f"statuts-{form[:4]}-only"
+    assert "ou SIREN et, s’il y en a une, ville du RCS" in text_of(alone_as(form, stage="to_create"), slug)
+
+
+def test_the_first_share_for_free_uses_is_in_the_statutes_that_the_founders_sign() -> None:
+    words = "consacrée aux usages gratuits ([proposé : 10 %, à valider] jusqu’à sa première décision)"
+    assert words in text_of(alone_as("scic-sas", stage="to_create"), "statuts-scic-only")
+    assert "jusqu’à sa première décision" not in text_of(alone_as("scic-sas"), "statuts-scic-only")
+
+
+# --- What two readers of printed papers found ---
+
+
+def test_a_request_for_a_place_is_refused_for_reasons_that_the_rules_state() -> None:
+    """The order of arrival ranks the requests that can be met: a debt, or an access withdrawn, has to be a reason to refuse."""
+    text = text_of(alone_as("regie-publique"), RULES)
+    granted = text.partition("Attribution des places au mois")[2].partition("## Article")[0]
+    assert "Une demande est recevable si elle est complète" in granted
+    for reason in (
+        "réception régulière de clientèle",
+        "l’assurance est justifiée",
+        "ni suspendue ni exclue de ce service",
+        "ne doit aucune redevance après un rappel",
+    ):
+        assert reason in granted, reason
+    assert "faute de place, il refuse l’autorisation et inscrit sur la liste d’attente" in granted
+    assert "couvre les dommages causés aux locaux et au matériel" in text
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901", "scic-sas"])
+def test_nobody_is_put_out_by_force_and_no_minor_is_put_outside(form: str) -> None:
+    """Code civil, article 371-1; a volunteer has no power of constraint."""
+    text = text_of(alone_as(form), RULES)
+    assert "demande à la personne mise en cause de sortir, appelle le 17 si elle refuse" in text
+    assert "Un mineur venu seul, ou confié, n’est pas mis dehors" in text
+    assert "les écrits sont adressés à ses représentants légaux, qui l’assistent" in text
+    assert "de son accueil à son départ, s’il est autorisé à repartir seul, ou à sa remise" in text
+    assert "une décision n’est prise qu’à la fin du délai donné pour ses observations" in text
+    assert "pour un mineur, celle de ses représentants légaux" in text
+    assert ("les réunions d’une association dont il est membre" in text) is (form == "association-loi-1901")
+    assert ("par [proposé : le conseil d’administration, à valider]" in text) is (form == "association-loi-1901")
+
+
+def test_the_rules_of_a_public_service_name_its_own_scheme_and_sell_no_alcohol() -> None:
+    """Code de la santé publique, article L. 3334-2; code général de la fonction publique, article L. 135-6."""
+    public, private = (text_of(alone_as(form), RULES) for form in ("regie-publique", "association-loi-1901"))
+    for words in ("dispositif de signalement de la collectivité", "L’exploitant n’en vend pas"):
+        assert words in public and words not in private, words
+
+
+@pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901", "scic-sas"])
+def test_each_risky_processing_has_an_analysis_of_its_own(form: str) -> None:
+    """GDPR, article 35(1): one analysis serves only similar operations with similar risks."""
+    analysed = text_of(alone_as(form), REGISTER).partition("Analyse d’impact Une analyse")[2].partition("## ")[0]
+    analysed = analysed or text_of(alone_as(form), REGISTER).partition("## Analyse d’impact")[2].partition("## ")[0]
+    assert "distincte de celle des signalements" in analysed and "commune avec" not in analysed
+    assert "| Candidatures | Évaluation" in analysed and "| Mineurs inscrits" in analysed
+    assert ("bulletin n° 2" in analysed) is (form == "regie-publique")
+
+
+@pytest.mark.parametrize("slug", [REGISTER, POLICY])
+def test_every_time_that_data_are_kept_has_an_end_and_every_offence_a_ground(slug: str) -> None:
+    """GDPR, articles 5(1)(e), 10 and 30(1)(f); loi n° 78-17, article 46."""
+    for form in ("regie-publique", "association-loi-1901", "scic-sas"):
+        text = text_of(alone_as(form), slug)
+        assert "ans au moins" not in text and "vingt ans pour des violences" in text, form
+        assert "comme victime ou mise en cause, ou pour le compte de l’une d’elles" in text, form
+        assert ("dans ses attributions légales (même article 46)" in text) is (form == "regie-publique"), form
+        assert ("cinq ans après sa liquidation" in text) is (form != "regie-publique"), form
+        assert "dossier gardé après le recrutement" in text, form
+        assert ("jusqu’à la fin des recours, puis" in text) is (form == "regie-publique"), form
+
+
+@pytest.mark.parametrize("slug", [REGISTER, POLICY])
+def test_who_represents_a_member_and_who_is_refused_are_in_the_papers_of_an_association(slug: str) -> None:
+    """GDPR, articles 13, 14 and 30(1)(c): neither is a party to the contract of association."""
+    text = text_of(alone_as("association-loi-1901"), slug)
+    for words in (
+        "pouvoir de la personne qui représente un membre",
+        "intérêt légitime (suivre les adhésions)",
+        "avant son admission" if slug == REGISTER else "avant votre admission",
+        "candidature refusée : [proposé : un an, à valider]",
+    ):
+        assert words in text, words
+
+
+def test_the_policy_tells_of_pictures_of_minors_and_who_answers() -> None:
+    """Code civil, article 372-1; the agreement between the organisations names who keeps the point of contact."""
+    alone, shared = text_of(alone_as("scic-sas"), POLICY), text_of(complete(), POLICY)
+    for text in (alone, shared):
+        assert "pour un mineur, celle des titulaires de l’autorité parentale, l’enfant associé" in text
+    assert "tenu par [à compléter : organisation]" in shared and "tenu par" not in alone
+    assert "mesures de suspension ou de retrait de l’accès aux espaces communs" in shared
+    assert "identité, coordonnées ; dans une association :" in shared
+
+
+def test_a_permit_says_what_the_rules_and_the_vote_say() -> None:
+    """Damage by a fault, keys, things left behind, an unpaid charge: one rule in the papers of a public service."""
+    space = alone_as("regie-publique")
+    permit, vote = text_of(space, PERMIT), text_of(space, VOTE)
+    assert "imputable" not in permit and "due à sa faute, ou à celle d’une personne admise" in permit
+    for words in (
+        "la clé, le badge ou le code remis, l’état des lieux",
+        "la collectivité émet un titre de recettes",
+        "[proposé : trente jours, à valider] après un rappel qui annonce cette suite",
+        "notamment ses articles L. 121-1, L. 242-1 et L. 242-2",
+        "une décision n’est prise qu’à la fin du délai donné",
+    ):
+        assert words in permit, words
+    for words in (
+        "une aide de minimis, attestée par le bénéficiaire",
+        "n’est fournie qu’une fois son tarif fixé",
+        "Affaires laissées.** Leur retrait",
+        "d’un recours gracieux ou d’un recours devant le tribunal administratif",
+    ):
+        assert words in vote, words
+
+
+def test_a_vote_settles_what_it_says_and_leaves_the_rest_as_a_draft() -> None:
+    """CGCT, articles R. 2221-8, R. 2221-11 and R. 2221-64; one paper sets the means of payment, another repeats it."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    for words in (
+        "tiennent compte de tous ses coûts, directs et indirects, et de cette part",
+        "ils [à compléter : ne faussent pas la concurrence ; ou : ont été relevés",
+        "Projet de règles sur les réductions et les remboursements",
+        "Projet de règlement du service",
+        "Ils n’ont aucun effet avant la délibération",
+        "la déchéance du mandat est prononcée par le conseil d’exploitation",
+        "le préfet la démet de ses fonctions",
+        "Cet acte fixe les moyens de paiement",
+        "| Direction |",
+    ):
+        assert words in text, words
+    for words in (
+        "L. 2221-1 et suivants",
+        "sont approuvés sous",
+        "Moyens de paiement acceptés",
+        "pour une association, alinéa",
+    ):
+        assert words not in text, words
+
+
+@pytest.mark.parametrize("slug", [PERMIT, RULES, LIST])
+def test_a_public_service_that_is_paid_for_names_its_mediator(slug: str) -> None:
+    """Code de la consommation, article L. 611-4 leaves out services that are not economic; a paid desk hardly is one."""
+    text = text_of(alone_as("regie-publique"), slug)
+    assert "[à compléter : nom, adresse postale et site du médiateur]" in text and "non économique, et pour" not in text
+
+
+def test_the_rules_of_a_public_service_are_voted_once_and_yield_to_the_vote_on_prices() -> None:
+    space = alone_as("regie-publique")
+    rules, permit = text_of(space, RULES), text_of(space, PERMIT)
+    assert "la délibération sur les tarifs l’emporte" in rules and "confirmés par la délibération" not in rules
+    assert "voté par la délibération du [à compléter : date], exécutoire le" in permit
+    assert (
+        "l’abrogation est définitive" in permit
+        and "non révocable pour ce seul motif" in permit
+        and "le fonctionnement normal du service" in rules
+    )
+    for slug in (PERMIT, CONTRACT):
+        of = space if slug == PERMIT else alone_as("scic-sas")
+        assert "Les données d’une personne admise viennent du coworker" in text_of(of, slug), slug
+
+
+def test_an_absence_without_notice_is_settled_in_every_paper() -> None:
+    """Code de la consommation, article L. 211-1: a consumer has the benefit of the doubt."""
+    text = text_of(complete(), TERMS)
+    assert "Annulée ensuite, ou manquée" in text
+    assert (
+        "Si sa place est attribuée, ou s’il ne vient pas, sa réservation est traitée comme une annulation tardive"
+        in text
+    )
+    space = alone_as("regie-publique")
+    for slug in (RULES, LIST, VOTE):
+        assert "Annulée plus tard, ou manquée, elle est" in text_of(space, slug), slug
+
+
+def test_the_terms_give_no_rule_that_a_consumer_cannot_check() -> None:
+    """Code de la consommation, articles L. 121-11, L. 212-1, L. 221-25 and R. 212-1."""
+    text = text_of(complete(), TERMS)
+    for words in (
+        "d’après ce compte ; le client peut aussi prouver son achat par tout moyen",
+        "somme impayée après un rappel, accès suspendu ou retiré",
+        "il est remboursé et reçoit en plus une somme égale au prix",
+        "« Je demande à utiliser le service avant la fin du délai de quatorze jours.",
+        "l’activité et l’attestation d’assurance",
+    ):
+        assert words in text, words
+    for words in ("si la trace de l’achat est retrouvée", "ne démarche pas par téléphone", "manquement antérieur"):
+        assert words not in text, words
+
+
+def test_a_monthly_contract_leaves_no_doubt_on_its_term() -> None:
+    text = text_of(complete(), CONTRACT)
+    assert "☐ indéterminée ; ☐ pour une personne publique" in text and "sans reconduction tacite" in text
+    assert "reconductions comprises" not in text and "L’existence et l’adresse de cette fonction" in text
+    space = alone_as("scic-sas", stage="to_create")
+    assert "n’a pas repris le contrat dans les [proposé : deux mois, à valider] de son immatriculation" in text_of(
+        space, CONTRACT
+    )
+
+
+def test_who_sells_records_its_forms_online_and_their_host() -> None:
+    """GDPR, article 30; code de la consommation, articles L. 215-1-1 and L. 221-21."""
+    sells, other = text_of(complete(), OF_COOPERATIVE), text_of(complete(), OF_ASSOCIATION)
+    for words in ("Formulaires en ligne : commande, résiliation, rétractation", "L. 215-1-1 et L. 221-21"):
+        assert words in sells and words not in other, words
+    providers = sells.partition("| Prestataire | Service rendu")[2]
+    assert re.search(
+        r"\| [^|]+ \| (Formulaires du site|Hébergement du site, dont les formulaires), s’il y en a \|", providers
+    )
+    assert "Formulaires en ligne" not in text_of(alone_as("regie-publique"), REGISTER)
+
+
+def test_the_register_of_a_company_names_its_texts_and_keeps_no_private_life() -> None:
+    text = text_of(complete(), OF_COOPERATIVE)
+    for words in (
+        "Obligation légale (code de commerce, article L. 123-22 ; livre des procédures fiscales, article L. 102 B)",
+        "commissaire aux comptes, s’il y en a un",
+        "une difficulté personnelle n’est pas consignée",
+        "| Accompagnement de projets | À comparer",
+        "Équipes d’accueil des organisations responsables conjointes",
+        "ne tient que le journal des ordinateurs",
+    ):
+        assert words in text, words
+    assert "Équipe d’accueil des organisations" not in text
+    assert "| Journal des ordinateurs |" in text_of(complete(), OF_ASSOCIATION)
+
+
+def test_training_and_a_disputed_choice_have_their_papers() -> None:
+    """Code du travail, article L. 1134-5; a public body follows its own rules."""
+    for slug in (OF_COOPERATIVE, OF_ASSOCIATION):
+        text = text_of(complete(), slug)
+        assert "pièces d’une formation professionnelle" in text and "(code du travail, article L. 1134-5" in text, slug
+    assert "L. 1134-5" not in text_of(alone_as("regie-publique"), REGISTER)
+
+
+def test_the_register_of_a_public_body_names_its_own_texts() -> None:
+    """Loi n° 68-1250 du 31 décembre 1968; décret n° 88-145; règlement (UE) 2023/2831."""
+    text = text_of(alone_as("regie-publique"), REGISTER)
+    for words in (
+        "quatre ans à compter du 1er janvier qui suit le dommage ou, pour un dommage corporel, sa consolidation",
+        "dommage corporel, contre un auteur privé : dix ans",
+        "pour un contractuel, décret n° 88-145 du 15 février 1988, article 2",
+        "registre national de ces aides",
+        "Quand cette liste parle d’effacer une donnée, elle est masquée aussitôt",
+    ):
+        assert words in text, words
+    assert "68-1250" not in text_of(alone_as("scic-sas"), REGISTER)
+
+
+def test_the_policy_can_be_read_by_those_it_is_for() -> None:
+    """GDPR, article 12(1): concise, easily accessible, in clear and plain language; one use, one row, a short basis."""
+    text = filled_document(complete(), POLICY).text
+    rows = [row.split(" | ") for row in text.partition("{ #traitements }")[2].partition("**Précisions")[0].splitlines()]
+    bases = [spaced(shown(row[2])) for row in rows if len(row) == 4]
+    assert len(bases) > 20 and max(map(len, bases)) < 160, max(bases, key=len)
+    plain = text_of(complete(), POLICY)
+    for words in (
+        "| Faire une démarche pour vous, avec un mandat écrit |",
+        "| Ouvrir un essai par ticket d’or |",
+        "| Contrôler les accès par badge, s’il y en a un |",
+        "qui les traitent pour notre compte",
+        "suppose votre consentement préalable (code de la consommation, article L. 223-2)",
+    ):
+        assert words in plain, words
+
+
+@pytest.mark.parametrize("slug", [POLICY, REGISTER])
+@pytest.mark.parametrize("form", ["scic-sas", "regie-publique"])
+def test_a_withdrawn_consent_is_told_use_by_use(form: str, slug: str) -> None:
+    text = filled_document(alone_as(form), slug).text
+    for use in ("lettre d’information", "questionnaire", "besoin d’aménagement", "image", "mandat"):
+        assert re.search(rf"^- {use}\W", text, re.MULTILINE), use
+
+
+def test_volunteers_know_where_their_data_are_where_there_are_any() -> None:
+    """GDPR, article 13."""
+    assert "Les données des bénévoles sont à l’article" in re.sub(r"[\[\]]|\(#\w+\)", "", text_of(complete(), POLICY))
+    text = text_of(alone_as("cooperative"), POLICY)
+    assert "sans être payée" not in text and "énévol" not in text
+
+
+def test_founders_who_advance_costs_sign_for_them() -> None:
+    """Code de commerce, article L. 210-6: a company in formation has no signature of its own."""
+    forming = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"stage": "to_create"}}})
+    text = text_of(several(organisations=forming), AGREEMENT)
+    assert "si elles signent aussi en leur nom propre, à la fin de la convention" in text
+    assert "| Frais avancés (" in text and "outre un pour chaque personne qui s’oblige en son nom propre" in text
+    assert "Frais avancés (" not in agreement()
+
+
+def test_an_association_gives_no_advantage_to_a_company() -> None:
+    text = agreement()
+    for words in (
+        "Quand une association l’assure pour une société, il est facturé au prix qu’un tiers paierait",
+        "facturé au prix de revient complet",
+        "et au plus tôt à la fin de [proposé : la première année, à valider] ; la lettre peut être envoyée avant",
+        "et où ses clients résilient leur contrat ou se rétractent",
+        "Une formation professionnelle suit sa propre règle de TVA",
+    ):
+        assert words in text, words
+    assert "exonéré de TVA" not in text
+
+
+def test_a_vote_announces_all_that_it_settles() -> None:
+    """CGCT, article L. 2121-10."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    subject = text.partition("**Objet :")[2].partition("**")[0]
+    for words in (
+        "désignation du conseil d’exploitation",
+        "autorisations au mois",
+        "encaissement",
+        "remboursements",
+        "règlement",
+    ):
+        assert words in subject, words
+    assert "sujétions" not in text and "que prévoit le point 5" in text
+
+
+def test_small_aid_is_in_the_permit_as_in_the_vote_and_the_rules() -> None:
+    """Regulation (EU) 2023/2831: the permit grants the aid."""
+    space = alone_as("regie-publique")
+    permit = text_of(space, PERMIT)
+    for words in (
+        "Vu la déclaration des aides de minimis reçues, du [",
+        "| Aide de minimis (entreprise seulement) | [à compléter : sans objet, d’après la délibération",
+        "la déclaration des aides de minimis, si elle est demandée",
+        "le registre national de ces aides",
+    ):
+        assert words in permit, words
+    assert "au registre national de ces aides" in text_of(space, VOTE)
+    assert "[à compléter : aide de minimis, d’après la délibération qui crée le service" in text_of(space, RULES)
+
+
+@pytest.mark.parametrize(("slug", "starts"), [(AGREEMENT, ("Le loyer", "La clé", "Avant l’immatriculation")), (CONTRACT, ("Se rétracter", "En ligne", "Médiateur")), (POLICY, ("Précisions",))])  # fmt: skip
+def test_each_rule_with_a_heading_starts_a_paragraph(slug: str, starts: tuple[str, ...]) -> None:
+    forming = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"stage": "to_create"}}})
+    text = filled_document(several(organisations=forming) if slug == AGREEMENT else complete(), slug).text
+    for start in starts:
+        assert f"\n\n**{start}" in text, start
+
+
+def test_an_agreement_has_one_rule_for_the_costs_of_the_site() -> None:
+    text = agreement()
+    assert text.count("frais du site et des annonces") == 1
+    assert "frais du site et des annonces" in text.partition("**La clé.**")[2].partition("**Le budget.**")[0]
+
+
+def test_an_agreement_tells_who_sets_the_rules_and_the_hours_and_who_excludes() -> None:
+    text = agreement()
+    for words in (
+        "Le règlement du lieu, la charte et la charte informatique sont adoptés dans les mêmes termes par chaque",
+        "Le comité fixe les horaires d’ouverture ; pendant ces horaires, l’accueil est tenu par : [",
+        "Une mesure qui touche les espaces communs est décidée, après que la personne, sauf urgence, a",
+        "5. la charte, le règlement du lieu, la charte informatique et la grille tarifaire",
+    ):
+        assert words in text, words
+
+
+def test_a_departure_between_two_ends_the_agreement_and_gives_no_name_away() -> None:
+    text = agreement()
+    for words in (
+        "Le départ d’une partie met fin à la convention ; la partie qui continue est celle qui garde le lieu.",
+        "ou, si elle est à but non lucratif et si cette partie est une société, pour leur valeur du jour",
+        "ou celle de l’article qui la remplace dans le code des impositions sur les biens et services",
+    ):
+        assert words in text, words
+    assert "toute autre partie" not in text and "personne publique, la convention" not in text
+
+
+@pytest.mark.parametrize("slug", [POLICY, "registre-des-traitements-cooperative"])
+def test_a_file_of_bodily_harm_has_an_end_and_a_picture_a_proof(slug: str) -> None:
+    """GDPR, article 5, paragraph 1, e; code civil, article 9."""
+    text = text_of(complete(), slug)
+    assert "si la date de consolidation n’est pas connue, le délai part de l’accident ; ensuite, réexamen" in text
+    assert "pour une image, c’est l’autorisation signée elle-même" in text
+
+
+@pytest.mark.parametrize("slug", [POLICY, "registre-des-traitements-cooperative"])
+def test_the_legal_duties_towards_members_are_listed_in_full(slug: str) -> None:
+    text = text_of(complete(), slug)
+    for words in (
+        "obligation légale (procès-verbaux des assemblées ; actes déposés au greffe ; ",
+        "registres de titres ; déclaration des bénéficiaires effectifs (",
+        " ; déclaration des intérêts versés (",
+    ):
+        assert words in text, words
+
+
+def test_the_policy_leaves_members_and_officers_to_an_annex() -> None:
+    """GDPR, article 12: concise for those who use the place."""
+    text = text_of(complete(), POLICY)
+    assert text.index("contrat d’association") > text.index("Sécurité et changements")
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT, RULES, LIST])
+def test_public_holidays_are_told_apart_from_the_days_of_closure(slug: str) -> None:
+    """Code de la consommation, article L. 211-1: a doubt is to the benefit of the consumer."""
+    assert "les jours fériés n’y comptent pas non plus, et ne réduisent pas le prix" in text_of(complete(), slug)
+
+
+def test_the_guest_of_a_golden_ticket_is_not_of_the_monthly_contract() -> None:
+    text = text_of(complete(), TERMS)
+    assert "Pour un ticket d’or, s’y ajoute le nom de la personne invitée (base légale" in text
+    assert "pour le prévenir d’un changement d’horaire ou d’un incident" in text
+
+
+@pytest.mark.parametrize("slug", [REGISTER, POLICY])
+def test_the_archives_of_a_public_service_have_the_article_on_personal_data(slug: str) -> None:
+    """Code du patrimoine, article L. 212-3."""
+    assert text_of(alone_as("regie-publique"), slug).count("articles L. 212-2 et L. 212-3") == 2
+
+
+def test_the_register_of_a_company_keeps_its_pay_six_years_and_names_who_receives_its_forms() -> None:
+    """Code de la sécurité sociale, article L. 243-16; CJEU, C-210/16 for a page of a social network."""
+    text = text_of(complete(), "registre-des-traitements-cooperative")
+    for words in (
+        "six ans (code de la sécurité sociale, article L. 243-16",
+        "guichet des formalités des entreprises, greffe et support d’annonces légales",
+        "les statuts déposés et l’identité des dirigeants",
+        "par exemple une page de réseau social et sa plateforme",
+    ):
+        assert words in text, words
+    assert "proposé : aucun autre" not in text
+    assert "- mandat : la mention" not in text
+    assert "- mandat : la mention" in text_of(complete(), "registre-des-traitements-association")
+
+
+def test_a_monthly_contract_keeps_common_spaces_for_the_agenda_and_confirms_a_withdrawal() -> None:
+    """Code de la consommation, article D. 221-5."""
+    text = text_of(complete(), CONTRACT)
+    for words in (
+        "l’usage des espaces communs, hors le temps des activités que l’agenda y annonce :",
+        "« confirmer la rétractation » ; l’exploitant en accuse réception",
+        "sans reconduction tacite, à valider] |",
+        "| Fin | Quelle que soit la durée, chaque partie peut mettre fin au contrat",
+    ):
+        assert words in text, words

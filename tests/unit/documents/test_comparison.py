@@ -268,6 +268,7 @@ def refused(make: Callable[[], object]) -> Problem:
     return problem
 
 
+@pytest.mark.long
 def test_a_changed_fact_shows_in_every_document_that_states_it(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     status = git(place, "status", "--porcelain")
@@ -326,6 +327,7 @@ def test_without_changes_nothing_is_built(place: Path) -> None:
     assert build_comparison(space_in(place), "assemblee-2027") == {}
 
 
+@pytest.mark.long
 def test_twice_the_same_bytes(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     assert build_comparison(space_in(place), "main") == build_comparison(space_in(place), "main")
@@ -400,6 +402,7 @@ def test_a_version_without_config_is_reported(place: Path) -> None:
     assert refused(lambda: build_comparison(space_in(place), "vide")).code == "changes.no_place"
 
 
+@pytest.mark.long
 def test_names_that_look_like_markup_are_shown_as_typed(place: Path) -> None:
     name = "<b>A</b> *é* [x](y) {.blank} # $z$"
     edit(place / "config/organisations.yaml", "name: Coopérative d’exemple", f"name: '{name}'")

@@ -316,7 +316,7 @@ def test_a_mandate_covers_one_act_and_keeps_no_password() -> None:
     mandate = text(several(), "mandat-demarches-en-ligne-association")
     for words in ("toute autre démarche demande un nouveau mandat", "aucun mot de passe", "peut mettre fin au mandat à tout moment",
                   "ne sont ni copiées ni gardées", "article 2004", "ne confier la démarche à personne d’autre",
-                  "répond des fautes commises", "est effacée aussitôt de l’exemplaire de l’organisation"):  # fmt: skip
+                  "répond des fautes commises", "est effacée aussitôt du suivi, des listes et des copies"):  # fmt: skip
         assert words in mandate, words
 
 

@@ -307,7 +307,7 @@ def test_founding_documents_of_an_undecided_company_are_those_of_a_sas_to_valida
     )
     assert "Note à retirer avant signature." not in clauses(chosen[f"statutes-{form}"])
     for kind in ("first-officers", "incorporation-notice", "subscription-form", "registration-file"):
-        assert f"en SAS ({form.upper()} SAS), à capital variable, à valider]" in clauses(undecided[kind]), kind
+        assert f"en SAS ({form.upper()} SAS), à valider], à capital variable" in clauses(undecided[kind]), kind
     assert "celle d’une SAS, proposée" in clauses(undecided["registration-file"])
 
 
@@ -394,7 +394,7 @@ def test_a_public_body_sets_no_receipts_aside(form: str) -> None:
         "choisis parmi",
         "leur mandat",
         "renouvelés",
-        "si la moitié de ses membres est présente",
+        "si la moitié au moins de ses membres sont présents",
     ):
         assert words in text, words
     # The balance of an industrial and commercial service is for the reviewer, not for the assembly that votes.

@@ -16,6 +16,7 @@ from support.paths import TEMPLATE
 from tierslieu.build import readable_facts
 from tierslieu.check.documents import kinds_exist
 from tierslieu.core.problems import Problems
+from tierslieu.documents import build as documents_build
 from tierslieu.documents import legal_duties
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.selection import select_documents, subject_name
@@ -212,7 +213,9 @@ class PageParser(HTMLParser):
 
 
 @pytest.mark.parametrize("make", [several, single, complete, lambda: blank(several)])
-def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make) -> None:
+def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Links are compared with names of files: the content of other files than the dashboard is nothing here.
+    monkeypatch.setattr(documents_build, "convert", lambda *_: b"")
     space = make()
     built = build_documents(space, ("html", "docx", "xlsx"), ("tableau-de-bord", "relecture"))
     page = PageParser(built[DASHBOARD])
@@ -240,7 +243,7 @@ def test_the_dashboard_shows_states_and_gaps() -> None:
         organisation_document("minutes", title="Procès-verbal", review="relu", visibility="internal", legal_bases=laws),
     )
     text = spaced(html_text(build_documents(place(*sources, kinds=("statutes", "minutes")), ("html",))[DASHBOARD]))
-    assert "Documents obligatoires à faire relire : 1 sur 2. À faire ailleurs : 0." in text
+    assert "1 à faire relire" in text
     assert re.search("Statuts du lieu public +Association d’exemple +à faire relire +2 +0", text)
     assert re.search("Procès-verbal interne +Association d’exemple +relu +0 +0", text)
 

@@ -131,6 +131,7 @@ def test_a_gap_of_a_text_is_listed_with_its_document() -> None:
     ]
 
 
+@pytest.mark.long
 def test_every_document_with_gaps_is_listed() -> None:
     """Under a fact that it waits for, or among those to be filled in by hand."""
     makes: tuple[Make, ...] = (several, complete, lambda: blank(several))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +18,12 @@ from support.factories import activity, comptoir
 from support.workbook_factories import rich
 
 from tierslieu import budget
+from tierslieu.budget.incomes import is_grant
+from tierslieu.documents import dashboard
 from tierslieu.documents.build import build_documents
 from tierslieu.documents.legal_duties import duties_of
 from tierslieu.documents.overview import Overview, overview
+from tierslieu.documents.selection import select_documents
 from tierslieu.facts import money, organisation_name
 from tierslieu.model import Space
 
@@ -37,8 +43,7 @@ def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for
     absent = [duty for duty in duties_of(space) if duty.state == "absent"]
     names = {duty.legal.name for duty in absent}
     shown = page(space)
-    elsewhere = shown[shown.index('id="elsewhere"') : shown.index('id="others"')]
-    assert shown.index('<div class="answers"') < shown.index(elsewhere)
+    elsewhere = shown[shown.index('id="elsewhere"') : shown.index('<div class="answers"')]
     told = html.unescape(spaced(html_text(elsewhere.encode())))
     # There alone, with its source, by when and who.
     assert len(names) == elsewhere.count("<li>")
@@ -52,16 +57,49 @@ def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for
 def test_cash_that_falls_below_zero_stops_the_place() -> None:
     space = rich()
     short = [cash.shortage for cash in budget.forecast(space).cash if cash.shortage]
-    stops = " ".join(seen(space).stops)
+    stops = " ".join(stop.text for stop in seen(space).stops)
     assert short and all(money(shortage.amount, "fr") in stops for shortage in short)
+    # It is the first step, leads to the chart, and says what to do.
+    steps = re.findall(r"<li.*?</li>", page(space).partition('id="next"')[2].partition("</ol>")[0], re.DOTALL)
+    assert (
+        'href="#money"' in steps[0] and "Débloquer" in steps[0] and seen(space).stops[0].how in html.unescape(steps[0])
+    )
 
 
-def test_missing_facts_are_counted_by_file_and_the_first_are_named() -> None:
-    missing = seen(blank(several)).missing
-    assert [part.title for part in missing] == ["Le lieu", "Les organisations", "Les prix", "Le budget"]
-    for part in missing:
-        assert part.count == len(part.names) + part.others and 0 < len(part.names) <= 5
-    assert len(seen(complete()).missing) < len(missing)
+def test_what_stops_the_place_is_the_first_steps_of_which_the_last_holds_all_others() -> None:
+    space = several()
+    stops = [replace(seen(space).stops[0], text=f"Essai {number}.") for number in range(4)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dashboard, "overview", lambda of: replace(overview(of), stops=stops))
+        shown = page(space)
+    steps = shown.partition('id="next"')[2].partition("</ol>")[0]
+    assert steps.count('<li class="stop">') == 2 and "Et 2 autres" in spaced(steps)
+    assert steps.index('<li class="stop">') < steps.index("Écrire")
+    assert re.findall(r"Essai \d", steps) == [f"Essai {number}" for number in range(4)]
+
+
+def test_missing_facts_are_counted_by_file_and_five_of_all_files_are_named_first() -> None:
+    space = blank(several)
+    told = seen(space)
+    assert [part.title for part in told.missing] == ["Le lieu", "Les organisations", "Les prix", "Le budget"]
+    assert all(part.count == len(set(part.names)) > 0 for part in told.missing)
+    assert len(seen(complete()).missing) < len(told.missing)
+    shown = page(space)
+    section = html.unescape(shown[shown.index('id="config"') : shown.index('id="dates"')])
+    named, others = section[: section.index("<details>")], section[section.index("<details>") :]
+    lines = re.findall(r"<li><span>(.+?)</span> <span class=\"owner\">(.+?)</span></li>", named)
+    assert len(lines) == 5
+    assert [name for name, _ in lines[:4]] == [part.names[0][0] for part in told.missing]
+    # In words of who writes them, with what is left to write.
+    left = sum(part.count for part in told.missing) - 5
+    assert f"Et {left} autres" in spaced(others) and "./lieu" not in section and "config/" not in section
+    # Those open in their place, each name once in its file.
+    names = [{name for name, _ in part.names} for part in told.left]
+    assert sum(part.count for part in told.left) == left
+    assert re.findall(r"<li><span>(.+?)</span>", others) == [
+        name for part in told.left for name in dict.fromkeys(name for name, _ in part.names)
+    ]
+    assert names and len(others.split("<ul>")) - 1 == len(names)
 
 
 def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> None:
@@ -102,8 +140,9 @@ def test_a_month_is_told_once_above_its_days() -> None:
     other = activity("autre", title="Autre", start="2027-01-28 14:00", end="2027-01-28 16:00")
     later = activity("plus-tard", title="Plus tard", start="2027-02-01 14:00", end="2027-02-01 16:00")
     text = html_text(page(comptoir(today=dt.date(2027, 1, 12), activities=(weekly, other, later))).encode())
-    dates = spaced(text[text.index("Prochaines dates", text.index("Résultat")) :])
+    dates = spaced(text[text.index("Prochaines dates") :])
     assert dates.count("janvier 2027") == dates.count("février 2027") == 1
+    assert dates.index("janvier 2027") < dates.index("Hebdo") < dates.index("Autre") < dates.index("février 2027")
 
 
 def test_dates_that_are_examples_say_so() -> None:
@@ -114,8 +153,13 @@ def test_dates_that_are_examples_say_so() -> None:
         )
     )
     shown = page(space)
-    dates = re.findall(r"<li[^>]*><time.*?</li>", shown)
+    dates = re.findall(r"<li[^>]*>[^\n]*<time.*?</li>", shown)
     assert ["(exemple)" in html_text(date.encode()) for date in dates] == [True, False]
+    # Where all are, it is said once.
+    alone = page(replace(space, activities=space.activities[:1]))
+    agenda = alone[alone.index('id="dates"') :]
+    assert agenda.count('<li class="of-example">') == 1 and dates[0].startswith('<li class="of-example">')
+    assert "Les activités sont des exemples" in agenda and "(exemple)" not in agenda
 
 
 def test_a_year_has_one_name() -> None:
@@ -131,7 +175,20 @@ def test_the_money_is_that_of_the_budget_without_cents() -> None:
     ]
     assert shown.lowest and not shown.missing
     unknown = seen(comptoir(budget={"costs": [{"label": "Loyer"}]})).money
-    assert {result for _, result in unknown.results} == {"?"} and unknown.missing and not unknown.lowest
+    assert not unknown.results and unknown.missing and not unknown.lowest
+
+
+def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to_be_written() -> None:
+    space = comptoir(budget={"costs": [{"label": "Loyer"}]})
+    shown = page(space)
+    written = shown[shown.index('id="config"') : shown.index('id="dates"')]
+    assert shown.count('id="money"') == 1 and "L’argent" not in html_text(shown.encode())
+    line = written[written.index('id="money"') :].partition("</p>")[0]
+    (part,) = (part for part in seen(space).missing if part.holds_money)
+    assert f"<dt>Le budget</dt><dd>{part.count}</dd>" in written and "ni le résultat ni la trésorerie" in line
+    # How much is missing is told once, and nothing is drawn of what nobody has begun.
+    total = sum(part.count for part in seen(space).missing)
+    assert len(re.findall(rf"(?<!\d){total}\sinformations?", shown)) == 1 and "<i " not in written
 
 
 def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> None:
@@ -145,8 +202,28 @@ def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> Non
     # The lowest point of the page is that of the thread that has the least.
     depths = [max(float(point.split(",")[1]) for point in thread) for thread in threads]
     assert depths.index(max(depths)) == lowest.index(min(lowest))
-    assert [name for _, name in shown.threads] == [
+    assert [name for _, name, of_organisation in shown.threads if of_organisation] == [
         organisation_name(space, account.organisation, "fr") for account in cash
+    ]
+    # A debt has a line of zero without a sign.
+    assert min(lowest) < 0 and ">0\N{NO-BREAK SPACE}€<" in shown.drawing
+    # At the end of each thread is the name of its organisation, on lines of its own.
+    ends = re.findall(r'<text class="end[^"]*"[^>]* y="([\d.]+)%"[^>]*>(.*?)</text>', shown.drawing)
+    assert len({height for height, _ in ends}) == len(ends)
+    for account in cash:
+        words = organisation_name(space, account.organisation, "fr").split()
+        assert words[0] in html.unescape(" ".join(words for _, words in ends))
+    # Each month of a grant has a ring on its thread, which is explained once.
+    known = {
+        (each.received_by, each.month, year)
+        for each in space.budget.subsidies
+        if is_grant(each) and each.month
+        for year, amount in enumerate(each.amount)
+        if amount
+    }
+    assert known and shown.drawing.count('class="grant ') == len(known)
+    assert [name for _, name, of_organisation in shown.threads if not of_organisation] == [
+        "une subvention arrive ce mois-là"
     ]
     unknown = seen(comptoir(budget={"costs": [{"label": "Loyer"}]})).money
     assert not unknown.drawing and not unknown.threads
@@ -163,15 +240,64 @@ def test_every_document_is_a_cell_that_fills_as_its_fields_are_written_and_the_p
     space = comptoir(documents=sources)
     shown = page(space)
     # The fullest first.
-    others = shown[shown.index('<details class="others">') :]
-    cells = re.findall(r'<i class="([^"]+)"', others)
-    assert cells == ["full", "full done", "begun", "empty"]
-    documents = shown[shown.index('id="documents"') : shown.index('class="answers"')]
+    cells = re.findall(r'<i class="([^"]+)" title', shown[: shown.index('id="not_asked"')])
+    assert cells == ["full", "full done", "nearly", "empty"]
+    documents = shown[shown.index('class="progress"') : shown.index("</dl>", shown.index('class="progress"'))]
     progress = re.findall(r'<i class="([^"]+)" aria-hidden="true"></i>.*?<dd>(\d+)', documents)
-    assert progress == [("full done", "1"), ("full", "1"), ("begun", "1"), ("empty", "1")]
-    assert "1 sur 4" in spaced(html_text(documents.encode()))
+    assert progress == [("full done", "1"), ("full", "1"), ("nearly", "1"), ("empty", "1")]
     for name, left in (("missing", 2), ("review", 3), ("ready", 0)):
         assert f"<strong>{left}</strong>" in section(shown, name), name
+
+
+@pytest.mark.parametrize("make", [several, complete, rich, lambda: blank(several)])
+def test_each_document_is_drawn_once_and_what_is_told_of_all_is_what_is_drawn(make: Callable[[], Space]) -> None:
+    space = make()
+    shown = page(space)
+    total = len(select_documents(space))
+    figures = shown[shown.index('id="documents"') : shown.index('class="answers"')]
+    cells = [cell for cell in re.findall(r'<i class="([^"]+)" title=', figures) if cell != "elsewhere"]
+    told = re.findall(r'<i class="([^"]+)" aria-hidden="true"></i>.*?<dd>(\d+)', figures)
+    assert len(cells) == total == sum(int(count) for _, count in told)
+    assert Counter(cells) == {cell: int(count) for cell, count in told}
+    # So do the lines that tell how many there are at each moment, the last of what is to be done elsewhere.
+    parts = re.findall(r"<summary><strong>(\d+)</strong> <span class=\"title\">", figures)
+    absent = {(duty.legal.when, duty.legal.name) for duty in duties_of(space) if duty.state == "absent"}
+    assert sum(map(int, parts)) == total + len(absent)
+
+
+@pytest.mark.parametrize("make", [several, complete, lambda: blank(several)])
+def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and_leads_to_each(
+    make: Callable[[], Space],
+) -> None:
+    space = make()
+    shown = page(space)
+    first = shown[shown.index('class="readiness"') : shown.index('class="next"')]
+    count, total = map(int, re.findall(r"<strong[^>]*>(\d+) / (\d+)</strong>", first)[0])
+    asked = {
+        duty.instance.slug
+        for duty in duties_of(space)
+        if duty.instance and duty.legal.moment in ("creation", "opening")
+    }
+    assert set(re.findall(r'href="([^"]+)\.html"', first)) == asked and total == len(asked)
+    assert count == len(re.findall(r'<i class="full', first)) < total
+    # By moment, as the lists below; each cell tells what its document lacks.
+    groups = re.findall(r"<ul.*?</ul>\s*<p>(\w+) <strong>(\d+)</strong>", first, re.DOTALL)
+    assert [name for name, _ in groups] == ["Création", "Ouverture"][-len(groups) :]
+    assert re.findall(r'<details class="part">\n<summary><strong>(\d+)', shown)[: len(groups)] == [n for _, n in groups]
+    assert re.findall(r'aria-label="[^"]*?, (\d+)\s', first) == re.findall(r">(\d+)</i>", first)
+    # That of the document that is the next step is marked.
+    assert shown.count(" data-step>") == 1 + first.count(" data-step>") <= 2
+
+
+def test_a_document_that_is_asked_for_twice_is_named_again_with_what_counts_it() -> None:
+    duties = [duty for duty in duties_of(several()) if duty.instance]
+    asked = Counter(duty.instance.slug for duty in duties if duty.instance)
+    (slug,) = (slug for slug, count in asked.items() if count > 1)
+    first, again = (duty.legal for duty in duties if duty.instance and duty.instance.slug == slug)
+    assert first.moment == "creation" and again.moment == "later"
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", page(several()), re.DOTALL) if f'href="{slug}.html"' in row]
+    told = [spaced(html.unescape(html_text(row.encode()))) for row in rows]
+    assert [f"Compté avec : {spaced(first.name)}" in text for text in told] == [False, True]
 
 
 def test_the_next_dates_are_those_to_come_the_soonest_first() -> None:
@@ -196,7 +322,7 @@ def test_the_next_dates_are_those_to_come_the_soonest_first() -> None:
         (dt.date(2027, 1, 14), "Hebdo"),
         (dt.date(2027, 1, 31), "Fin de l’accord\u00a0: le rez-de-chaussée"),
     ]
-    # An activity has the colour of its service.
+    # An activity tells its service.
     assert [date.service for date in dates] == [weekly.meta.service, ""]
 
 
@@ -206,32 +332,33 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     text = spaced(html_text(page(space).encode()))
     heads = {
         "fr": (
-            "Ce qui bloque",
+            " obligatoires complets avant l’ouverture",
             "À faire d’abord",
-            "L’argent",
-            "Prochaines dates",
+            "Vérifier",
             "Vos ",
-            " à signer",
-            "Documents obligatoires",
             "À la création",
             "À l’ouverture",
             "Chaque année",
+            " à signer",
+            "informations à écrire",
+            "Prochaines dates",
         ),
         "en": (
-            "What stops",
+            "documents complete before the opening",
             "To do first",
-            "Money",
-            "Next dates",
+            "Check",
             "Your ",
-            " to sign",
-            "Mandatory documents",
             "At the creation",
             "At the opening",
             "Each year",
+            " to sign",
+            "facts to write",
+            "Next dates",
         ),
     }
-    places = [text.index(head) for head in heads[language]]
-    assert places == sorted(places)
+    place = 0
+    for head in heads[language]:
+        place = text.index(head, place)
     assert not re.search(r"(?:état|state) [0-9a-f]{7}|None|blank\.|fact_", text)
 
 
@@ -276,8 +403,8 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     shown = page(space)
     duties = duties_of(space)
     asked = {duty.instance.slug for duty in duties if duty.instance}
-    folded = shown[shown.index('<details class="others">') :]
-    listed = shown[shown.index('class="map"') : shown.index('<details class="others">')]
+    folded = shown[shown.index('id="not_asked"') : shown.index('class="answers"')]
+    listed = shown[shown.index('class="all"') : shown.index('id="not_asked"')]
     assert asked
     for slug in asked:
         assert f'href="{slug}.html"' in listed and f'href="{slug}.html"' not in folded
@@ -287,19 +414,19 @@ def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     assert set(map(html.unescape, times)) == {legal.when for legal in present}
     anchors = re.findall(r'href="#(asked-\d+)"', shown)
     assert anchors and all(f'id="{anchor}"' in listed for anchor in anchors)
-    # By moments, of which each has one bar with a cell for each document.
-    moments = listed.split('<details class="moment"')[1:]
+    # By moments, each with a cell for each document.
+    moments = listed.split('<details class="part')[1:]
     for moment, name in zip(moments, ("creation", "opening", "later"), strict=False):
         own = {html.unescape(when) for when in re.findall(r'<span class="when"[^>]*>(.*?)</span>', moment)}
         assert own == {legal.when for legal in present if legal.moment == name}
-        assert moment.count('class="bar"') == 1
-        assert moment.count("<i ") == len(re.findall(r'<td data-label="Pour"', moment))
+        assert f'id="{name}"' in moment
+        assert moment.count("<i ") == len(re.findall(r'<td class="number" data-label="Champs', moment))
 
 
 def test_a_document_of_several_organisations_has_a_line_for_each_with_its_name_as_a_link() -> None:
     sources = (document("Un.", slug="un", title="Règles d’essai", per="organisation", legal_bases=["Loi"]),)
     shown = page(comptoir(documents=sources))
-    others = html.unescape(shown[shown.index('<details class="others">') :])
+    others = html.unescape(shown[shown.index('id="not_asked"') : shown.index('class="answers"')])
     assert re.findall(r'<a href="(un-\w+)\.html">Règles d’essai</a>', others) == ["un-association", "un-cooperative"]
 
 

@@ -49,7 +49,7 @@ def filled(text: str, title: str = "Essai & <b>") -> FilledDocument:
     """A document with this text."""
     day = dt.date(2026, 11, 24)
     path, letters = "governance/fr/essai.md", comptoir().look.type.meta
-    return FilledDocument(path, "essai", title, "Lieu", "fr", day, False, {}, text, b"", b"", "", {}, letters)
+    return FilledDocument(path, "essai", title, "Lieu", "fr", day, False, {}, text, b"", b"", b"", b"", "", {}, letters)
 
 
 def converted(pandoc: Pandoc, document: FilledDocument, to: str, theme: DocumentTheme) -> bytes:
@@ -94,6 +94,7 @@ def parts(data: bytes, to: str) -> object:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.long
 def test_a_shared_process_converts_as_the_command_line_does(theme: DocumentTheme, tmp_path: Path) -> None:
     documents = [filled(text) for text in TEXTS]
     with Pandoc(theme) as pandoc:

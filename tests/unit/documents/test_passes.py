@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.document_text import pdf_text, pdf_words, spaced
+from PIL import Image
+from support.document_text import pdf_pages, pdf_text, pdf_words, spaced
 from support.factories import comptoir
 from support.generated_places import TERRITORIES, complete_answers, territory_answers
 from support.paths import TEMPLATE
@@ -166,6 +168,7 @@ def test_the_name_of_a_series_may_be_typed_with_any_spaces() -> None:
 # --- The register ---
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["pass", "pass_10"]), st.integers(1, 9999))))
 def test_the_register_is_read_as_written(entries: list[tuple[str, str, int]]) -> None:
     register = pass_numbers.Register()
@@ -207,6 +210,10 @@ def text_of(pdf: bytes) -> str:
     return spaced(pdf_text(pdf))
 
 
+def printed_pages(pdf: bytes) -> list[str]:
+    return [spaced(page) for page in pdf_pages(pdf)]
+
+
 def pages(pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
@@ -224,14 +231,17 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "Comptoir d’exemple",
         "Carnet de 10 entrées",
         "80 €",
-        "Vendu par Coopérative d’exemple",
-        "Valable 6 mois à partir de la vente.",
+        "par Coopérative d’exemple",
+        "Vendu le",
+        "Valable 6 mois",
+        "1 à offrir",
         "Le ticket d’or",
-        "Un essai gratuit : journée",
+        "1 journée offerte pour essayer",
         "Pour une voisine.",
         "Une seule fois par personne.",
         "Au plus tard le 31 décembre 2027.",
-        "1 place de l’Exemple, 42000 Saint-Étienne",
+        "1 place de l’Exemple",
+        "42000 Saint-Étienne",
     ):
         assert spaced(words) in text, words
     assert "Page" not in text
@@ -248,7 +258,7 @@ def test_the_name_of_the_series_is_nowhere_in_the_file() -> None:
 
 def test_the_seller_is_the_organisation_that_collects() -> None:
     other = comptoir(organisations={"services": {"coworking": {"collects": "association", "invoices": "cooperative"}}})
-    assert "Vendu par Association d’exemple" in text_of(
+    assert "par Association d’exemple" in text_of(
         pass_cards.render(other, pass_numbers.printed_series("x", "pass_10", 1))
     )
 
@@ -266,8 +276,79 @@ def test_the_seller_is_the_organisation_that_collects() -> None:
         ('{"uses": 100}', 4, 1),
     ],
 )
-def test_a_sheet_has_no_more_pages_than_needed(book: str, count: int, expected: int) -> None:
-    assert pages(printed_sheet(book, count)) == expected
+def test_each_sheet_has_its_back_and_no_more_pages_than_needed(book: str, count: int, expected: int) -> None:
+    assert pages(printed_sheet(book, count)) == 2 * expected
+
+
+def test_the_back_of_a_card_is_behind_it_and_tells_where_and_when() -> None:
+    hours = json.dumps({"opening_hours": "lundi 9h-18h", "contact": {"phone": "04 77 00 00 00"}})
+    pdf = printed_sheet('{"golden_ticket": "oui", "transferable": "oui"}', 1, hours)
+    front, back = printed_pages(pdf)
+    for words in ("1 place de l’Exemple", "lundi", "9 h", "04 77 00 00 00", "Vendu par Coopérative d’exemple."):
+        assert spaced(words) in back, words
+    assert "Peut servir à d’autres que vous." in front
+    # What is at the left of a sheet is at the right of its back.
+    placed = list(pdf_words(pdf))
+    assert next(left for word, left, *_ in placed if word.startswith("Carnet")) < 297
+    ticket, card = sorted(left for word, left, *_ in placed if word == "lundi")
+    assert ticket < 297 < card
+
+
+def test_days_of_the_same_hours_are_together() -> None:
+    hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h ; fermé en août"})
+    _, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1, hours))
+    assert back.count("lun., mar., jeu.") == 2 and back.count("mer.") == 2
+    assert "août" not in back and back.count(spaced("9 h – 18 h")) == 2
+
+
+@pytest.mark.parametrize("palette", ["foret", "soleil"])
+def test_a_pass_has_the_colour_of_its_place_and_gold_is_for_tickets_alone(tmp_path: Path, palette: str) -> None:
+    look = {"look": {"palette": palette, "type": "affiche", "motif": "fil"}}
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
+    subprocess.run(
+        ["pdftoppm", "-r", "50.8", "-f", "1", "-l", "1", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True
+    )
+    (page,) = tmp_path.glob("page*.png")
+    with Image.open(page) as image:
+        # Two pixels a millimetre: above the words of a card, and of its ticket.
+        boxes = ((x, 52, x + 20, 58) for x in (100, 220))
+        parts = [image.convert("RGB").crop(box).tobytes() for box in boxes]
+        card, ticket = ({"#" + part[start : start + 3].hex() for start in range(0, len(part), 3)} for part in parts)
+    light = space({}, look).look.palette.meta.light
+    ground = light.sun if palette == "foret" else light.sun_pale
+    # The gold of a ticket has shapes of a darker one.
+    assert card == {ground} and light.gold in ticket and ground not in ticket
+
+
+def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
+    front, _ = printed_pages(printed_sheet('{"validity_months": 6, "transferable": "non"}', 1))
+    for words in ("Au nom de", "Vendu le", "Valable 6 mois à partir de la vente."):
+        assert spaced(words) in front, words
+
+
+def test_a_card_has_the_flower_of_its_ticket_and_the_next_one_another(tmp_path: Path) -> None:
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 8))
+    subprocess.run(["pdftoppm", "-r", "50.8", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
+    flowers = []
+    for page in (1, 3):
+        with Image.open(tmp_path / f"page-{page}.png") as image:
+            # Two pixels a millimetre: the flower beside the boxes of a card, and a part of that of its ticket.
+            for row in range(4):
+                y = 51 + 128 * row
+                boxes = ((178, y + 32, 202, y + 56), (330, y + 4, 370, y + 40))
+                on_card, on_ticket = (
+                    {colour for count, colour in image.crop(box).getcolors(9999) or [] if count > 100} for box in boxes
+                )
+                (petal,) = on_card & on_ticket
+                flowers.append(petal)
+    assert len(flowers) == 8 and all(one != other for one, other in pairwise(flowers))
+
+
+def test_what_is_written_by_hand_is_at_the_same_height_on_a_card_and_its_ticket() -> None:
+    words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 4)))
+    tops = [round(top) for word, _, top, *_ in words if word in ("Valable", "Offert", "Utilisé")]
+    # On each of four rows: once on the card, three times on the ticket.
+    assert [tops.count(top) for top in sorted(set(tops))] == [4] * 4
 
 
 def test_each_ticket_of_a_card_has_its_number() -> None:
@@ -275,6 +356,19 @@ def test_each_ticket_of_a_card_has_its_number() -> None:
     for index in (1, 2, 3):
         for rank in (1, 2, 3, 4):
             assert pass_numbers.ticket(PLACE_NAME, SERIES, index, rank) in text
+
+
+def test_the_address_stands_once_on_each_paper() -> None:
+    front, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1))
+    assert front.count("1 place de l’Exemple") == 0
+    assert back.count("1 place de l’Exemple") == 2
+
+
+def test_a_ticket_gives_its_reason_without_a_pronoun_apart_from_its_verb() -> None:
+    words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1)))
+    lines = {word: (round(top), right) for word, _, top, right, _ in words if word in ("qui", "le", "fréquente")}
+    assert len({top for top, _ in lines.values()}) == 1
+    assert lines["fréquente"][1] < 297
 
 
 def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
@@ -327,8 +421,8 @@ def test_long_names_and_strange_characters_stay_on_the_page() -> None:
     }
     pdf = printed_sheet(json.dumps(book), 2, json.dumps({"name": name}))
     text = text_of(pdf)
-    assert pages(pdf) == 1
-    assert text.count("#$*_[x]") == 6 and "U+13080" not in text and "U+13000" in text
+    assert pages(pdf) == 2
+    assert text.count("#$*_[x]") == 10 and "U+13080" not in text and "U+13000" in text
     assert pass_numbers.ticket(PLACE_NAME, SERIES, 2, 2) in text
 
 
@@ -366,9 +460,9 @@ def test_a_sheet_speaks_the_language_of_the_place() -> None:
     for words in (
         "Pass of 10 entries",
         "€80",
-        "Sold by",
-        "Valid for 6 months",
-        "The golden ticket",
+        "Sold on",
+        "Valid for 6 months. May be used by others.",
+        "The golden",
         "Only once per person.",
     ):
         assert words in text, words
@@ -448,6 +542,7 @@ def test_a_mistake_and_a_forgery_have_different_messages(place: Path, run: Run) 
     assert status == 1 and "mal recopié" in output
 
 
+@pytest.mark.long
 def test_printing_again_gives_the_same_files_and_a_warning(place: Path, run: Run) -> None:
     run("--count", "20", "--series", "autre")
     run("--count", "3", "--series", "secret")

@@ -110,6 +110,7 @@ def test_a_page_is_made_of_what_is_left_to_review(meta: dict[str, Any], body: st
     assert (b"relecture/" in files[DASHBOARD]) == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [several, single])
 def test_each_document_with_laws_or_questions_has_one_page(make: Make) -> None:
     space = make()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -298,6 +299,17 @@ def test_each_sheet_of_a_form_has_letters_as_large_as_it_allows_and_its_place_on
     assert height["Nom"] > height["ligne"]
 
 
+def test_the_form_that_ends_an_act_is_torn_off_in_the_upper_half_of_its_sheet() -> None:
+    rows = "| Nom | Réponse |\n| --- | --- |\n| Adresse : |   |\n| Signature : |   |\n| Date : |   |\n\nRayez."
+    pdf = pdf_of(f"::: compact\n{TABLE}\n:::\n\n## Formulaire {{.newpage}}\n\nÀ renvoyer :\n\n{rows}\n")
+    assert len(pdf_pages(pdf)) == 2
+    top = {word: top for word, _, top, *_ in pdf_words(pdf)}
+    half = 842 / 2
+    # Whoever signs has more room than a line, above the dashes.
+    assert half * 0.85 < top["Rayez."] < half
+    assert top["Date"] - top["Signature"] > 1.5 * (top["Signature"] - top["Adresse"])
+
+
 def test_text_and_tables_begin_at_one_left_edge_where_a_document_has_many_wide_tables() -> None:
     table = "| Nom | Prix | Date |\n| --- | --- | --- |\n| Un | 1 € | lundi |\n\n"
     for count, is_one in ((3, False), (12, True)):
@@ -400,6 +412,17 @@ def test_a_page_that_is_removed_before_signature_is_not_counted() -> None:
     assert not any(line.startswith("Page 2") for line in removed)
 
 
+def test_the_note_to_remove_from_an_act_is_on_a_sheet_apart_and_what_is_of_the_act_is_counted() -> None:
+    rule, signed = "## Article #. Objet\n\nUne règle.\n\n", "{{ signatures }}\n\n"
+    for lines in range(8, 36, 5):
+        for body in (f"{rule}{LINE * lines}{signed}", f"{rule}{signed}## Annexe\n\n{LINE * lines}"):
+            read = pages(body, signatories=["organisations"], legal_bases=["Loi d’exemple, article premier"] * 90)
+            of_act = [page for page in read if {"Une règle.", "Une ligne de texte.", "Signatures"} & set(page)]
+            numbers = [f"Page {number} sur {len(of_act)}" for number in range(1, len(of_act) + 1)]
+            assert [page[-1] for page in of_act] == numbers, lines
+            assert len(read) == len(of_act) + 1 and "Note à retirer avant signature" in " ".join(read[-1]), lines
+
+
 def test_a_part_stands_beside_its_heading_and_no_row_of_a_table_is_alone_on_a_page() -> None:
     body = "Début.\n\n## Notre offre\n\n" + "Une phrase assez longue pour tenir plusieurs lignes. " * 8
     words: dict[str, tuple[float, float]] = {}
@@ -457,7 +480,9 @@ def test_prices_are_large_on_a_sheet_of_their_own(rooms: int) -> None:
     data = build_documents(space, ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
     sheet, *others = pdf_pages(data)
     assert accessibility_faults(data) == []
-    large = [word.rstrip("€") for word, _, top, _, bottom in pdf_words(data) if bottom - top > (20 if rooms else 30)]
+    least = 20 if rooms else 30
+    letters = [(word.rstrip("€"), bottom - top) for word, _, top, _, bottom in pdf_words(data)]
+    large = [word for word, height in letters if height > least and word not in ("Les", "règles")]
     assert {"9", "15", "280", "80"} <= set(large) and large.count("20") == rooms
     assert all(word in sheet for word in large)
     assert "Ticket d’or" in "".join(others) and "Ticket d’or" not in sheet
@@ -468,9 +493,9 @@ def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_cos
     front = " ".join(sheet.replace("\u00a0", " ").split())
     assert "soit 8 € l’entrée" in front
     # It has a name, as each price has.
-    assert front.index("Médiation numérique") < front.index("Gratuit") < front.index("Demi-journée")
-    # Its rights are on the back of the same sheet.
-    assert len(others) == 1
+    assert front.index("Activités annoncées") < front.index("Gratuit") < front.index("Demi-journée")
+    # Its rights are on its back, on two pages at the most: their letters are not small.
+    assert 1 <= len(others) <= 2
 
 
 def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> None:
@@ -491,18 +516,47 @@ def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> N
 
 
 @pytest.mark.parametrize("make", [several, complete])
-def test_the_back_of_a_price_list_has_two_columns_that_end_together(make: Callable[[], Space]) -> None:
+def test_the_back_of_a_price_list_has_two_columns_of_one_line_spacing_without_holes(make: Callable[[], Space]) -> None:
     words = [*pdf_words(build_documents(make(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])]
+    # The front, which is read on a wall, has no number.
     numbers = [index for index, (word, *_) in enumerate(words) if word == "Page"]
-    back = words[numbers[0] + 1 : numbers[1]]
-    end = next(
-        top for (word, _, top, _, _), (after, *_) in itertools.pairwise(back) if (word, after) == ("Textes", "de")
+    title = next(index for index, (word, *_) in enumerate(words) if word == "règles")
+    assert title < numbers[0]
+    for begin, stop in itertools.pairwise([title, *numbers]):
+        back = words[begin + 1 : stop]
+        # The texts of reference end the last page; the foot of another one is below 760 points.
+        ends = (
+            top for (word, _, top, *_), (after, *_) in itertools.pairwise(back) if (word, after) == ("Textes", "de")
+        )
+        end = next(ends, 760)
+        spacings = []
+        for is_left in (True, False):
+            # The middle of a sheet of A4 is at 298 points; the head of the page is above 70.
+            column = [word for word in back if 70 < word[2] < end and (word[1] < 298) is is_left]
+            tops = sorted({round(top, 1) for _, _, top, _, _ in column})
+            steps = [after - before for before, after in itertools.pairwise(tops) if after - before > 2]
+            spacings.append(Counter(round(step, 1) for step in steps).most_common(1)[0][0])
+            # A part begins below a line, some 50 points below the last line of the one before at the most.
+            assert max(steps) < 50
+        assert abs(spacings[0] - spacings[1]) < 0.2
+        # Letters of at least 9 points, on lines that are as far apart as letters of that size need.
+        assert min(spacings) > 9 * 1.25
+
+
+def test_a_long_part_of_the_back_of_a_price_list_is_cut_so_that_both_columns_end_about_level() -> None:
+    prices = "::: {.poster .coworking}\n\n| Prix | TTC |\n| --- | --: |\n| Jour | **9 €** |\n\n:::\n\n"
+    items = "".join(f"- n{number}n {'mot ' * 30}\n" for number in range(1, 14))
+    pdf = pdf_of(f"{prices}## Longue\n\n{items}\n## Courte\n\nFin.\n", legal_bases=["Loi d’exemple"])
+    words = [*pdf_words(pdf)]
+    left, right = (
+        [(top, bottom, word) for word, x, top, _, bottom in words if word == "mot" and (x < 298) is is_left]
+        for is_left in (True, False)
     )
-    # The middle of a sheet of A4 is at 298 points.
-    ends = [
-        max(bottom for _, left, _, _, bottom in back if bottom < end and (left < 298) is side) for side in (True, False)
-    ]
-    assert abs(ends[0] - ends[1]) < 15
+    last = max(bottom for word, *_, bottom in words if word == "Fin.")
+    assert left and right and abs(max(left)[1] - last) < 60
+    # Neither the first nor the last item is alone.
+    column = {word: x < 298 for word, x, *_ in words if word[0] == word[-1] == "n"}
+    assert column["n1n"] == column["n2n"] and column["n12n"] == column["n13n"]
 
 
 def test_what_an_entry_costs_is_told_in_whole_cents_alone() -> None:
@@ -521,14 +575,22 @@ def test_what_a_pass_contains_has_room_beside_large_prices() -> None:
     assert 0 <= tops["demi-journée),"] - tops["(1"] < 20
 
 
-def test_a_quote_begins_with_its_number_and_a_contract_with_all_that_is_essential() -> None:
+def test_a_quote_begins_with_its_number_and_a_contract_with_its_price_and_its_notice() -> None:
     slugs = ("devis-cooperative", "contrat-coworking-resident-coworking")
-    quote, contract = (
-        spaced(pdf_pages(build_documents(complete(), ("pdf",), (slug,))[f"{slug}.pdf"])[0]) for slug in slugs
+    (quote, conditions, form), contract = (
+        [spaced(page) for page in pdf_pages(build_documents(complete(), ("pdf",), (slug,))[f"{slug}.pdf"])]
+        for slug in slugs
     )
-    assert quote.index("Devis n° [numéro] du [date]") < quote.index("Vendeur")
+    head = quote[: quote.index("Vendeur")]
+    assert "Devis" in head and "N° [numéro]" in head and "du [date]" in head
     assert "12,50 € 20 % 15,00 €" in quote and "Total HT à 20 %" in quote
-    assert "L’essentiel" in contract and "Clé, badge ou code remis" in contract
+    # The sheet that is sent back has nothing that is not of it.
+    assert "Textes de référence" in conditions and "Rayez la mention inutile" in form and "Textes de" not in form
+    # What is essential is on one page, which is the first or the second.
+    (essential,) = [page[page.index("Prix du mois") :] for page in contract[:2] if "Prix du mois" in page]
+    assert (
+        essential.index("préavis") < essential.index("Le coworker agit") < essential.index("Clé, badge ou code remis")
+    )
 
 
 @pytest.mark.parametrize("name", ["devis", "facture"])

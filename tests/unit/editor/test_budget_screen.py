@@ -66,6 +66,7 @@ def test_a_fault_of_another_file_keeps_nobody_from_the_lines(client: EditorClien
     assert page.status == 200 and cost(page, 0, "label") == "Loyer" and 'id="errors"' not in page.text
 
 
+@pytest.mark.long
 def test_a_line_is_added_for_its_organisation_and_one_is_removed(client: EditorClient) -> None:
     form = client.get("/budget/").forms[0]
     form.fill("/costs/0/amount/0", "1500")
@@ -104,6 +105,7 @@ def test_other_assumptions_are_tried_beside_those_of_today(client: EditorClient)
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.long
 def test_the_workbook_is_one_click_away(client: EditorClient) -> None:
     assert 'href="/budget/workbook/"' in client.get("/budget/").text
     answer = client.get("/budget/workbook/")

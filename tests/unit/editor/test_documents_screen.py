@@ -15,7 +15,7 @@ from support.paths import TEMPLATE
 
 from tierslieu.documents.selection import select_documents
 from tierslieu.editor.document_search import find_documents
-from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps, with_kept_gaps
+from tierslieu.editor.handmade_gaps import fill_gaps, handmade_gaps, marked_gaps, with_kept_gaps
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.screens import documents as documents_screen
 from tierslieu.rendering.security_headers import style_hash
@@ -47,6 +47,7 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     assert "review: a-faire-relire" in text and "reviewed_by" not in text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
@@ -70,6 +71,7 @@ def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(c
     assert (form["who"].value, form["day"].value) == ("une bénévole", "12/01/2026")  # to be corrected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("copies", [False, True])
 def test_what_is_noted_tells_that_the_text_has_changed_since(
     repository: Path, monkeypatch: pytest.MonkeyPatch, *, copies: bool
@@ -86,6 +88,7 @@ def test_what_is_noted_tells_that_the_text_has_changed_since(
     assert "Autre nom" in client.get(f"{address}changes/?since=2").text
 
 
+@pytest.mark.long
 def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(client: EditorClient) -> None:
     address = f"/documents/{SLUG}/"
     stamp, done = "Modifié depuis sa relecture", "Document relu"
@@ -110,6 +113,7 @@ def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(c
     assert stamp not in paper() and "reviewed_text" not in (client.place.root / RULES).read_text("utf-8")
 
 
+@pytest.mark.long
 def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_AUTHOR_DATE", "2025-11-01T10:00:00+01:00")
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -120,6 +124,7 @@ def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypat
     assert f'href="{address}changes/?since=1"' in client.get(address).text
 
 
+@pytest.mark.long
 def test_notes_stand_first_with_the_questions_and_lose_nothing_typed(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/")
     review = page.text.partition('id="review"')[2]
@@ -191,12 +196,14 @@ def test_gaps_of_the_same_label_are_told_apart() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_every_gap_of_a_document_is_told_from_the_others() -> None:
     for path in sorted((TEMPLATE / "governance/fr").glob("*.md")):
         named = [(gap.heading, gap.label, gap.context) for gap in handmade_gaps(path.read_text("utf-8"))]
         assert len(set(named)) == len(named), path.name
 
 
+@pytest.mark.long
 def test_a_gap_that_the_place_does_not_show_is_not_asked(client: EditorClient) -> None:
     path = client.place.root / RULES
     path.write_text(
@@ -211,6 +218,7 @@ def test_a_gap_that_the_place_does_not_show_is_not_asked(client: EditorClient) -
     assert path.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient) -> None:
     before = (client.place.root / RULES).read_bytes()
     form = client.get(f"/documents/{SLUG}/").forms[0]
@@ -224,6 +232,7 @@ def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient
     assert "Essai de réponse" in client.post(f"/documents/{SLUG}/", form.sent("note")).text
 
 
+@pytest.mark.long
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     path = client.place.root / RULES
     before = handmade_gaps(path.read_text("utf-8"))
@@ -243,6 +252,7 @@ def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     assert [gap.noted for gap in handmade_gaps(path.read_text("utf-8"))] == [""] * len(before)
 
 
+@pytest.mark.long
 def test_words_that_once_took_the_place_of_a_gap_can_be_changed(repository: Path) -> None:
     path, address = repository / RULES, f"/documents/{SLUG}/"
     gap = '{{ blank("responsable") }}'
@@ -294,6 +304,7 @@ def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
     assert client.get("/documents/aucun/").status == 404
 
 
+@pytest.mark.long
 def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/").text
     assert "signatures" not in page.partition('ed-gap"')[2].lower()  # one signs by hand
@@ -304,6 +315,7 @@ def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
@@ -320,6 +332,7 @@ def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: Ed
     assert path.read_text("utf-8") == before
 
 
+@pytest.mark.long
 def test_an_adoption_fills_the_gap_of_its_day_where_there_is_one(client: EditorClient) -> None:
     address = "/documents/charte-informatique-et-wifi/"
     client.fill(address, {"how": "adopted", "who": "le bureau", "day": "20/11/2025"}, press="note")
@@ -331,6 +344,7 @@ def test_the_file_of_a_document_says_what_it_is_and_leads_back(client: EditorCli
     assert f'href="/documents/{SLUG}/"' in page and "Entre accolades" in page
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_the_gaps_of_a_text_of_two_organisations_are_filled_apart(client: EditorClient) -> None:
     slugs = ["registre-des-traitements-association", "registre-des-traitements-cooperative"]
@@ -416,3 +430,51 @@ def test_a_pdf_is_made_by_a_process_that_gives_its_memory_back(
     monkeypatch.setattr(OpenPlace, "install_document_tools", lambda self: None)
     answer = client.get(f"/documents/{SLUG}/pdf/")
     assert answer.body == b"%PDF" and made == [(("pdf",), (SLUG,))]
+
+
+def test_each_gap_that_is_counted_can_be_reached(client: EditorClient) -> None:
+    file = client.place.root / "config/organisations.yaml"
+    text = re.sub(r"(?m)^( +vat:)(?: .*|\n(?: {6}.*\n)+)", r"\1 {regime: assujettie}\n", file.read_text("utf-8"))
+    file.write_text(re.sub(r"(?m)^ +(?:siret|capital|rcs):.*\n", "", text), "utf-8")
+    page = client.get("/documents/grille-tarifaire/").text
+    told = dict(re.findall(r"(Champs à compléter|ci-dessous|plus haut|autre écran)\u00a0: (\d+)", page))
+    boxes = [
+        control for control in client.get("/documents/grille-tarifaire/").forms[0].controls if control.name == "gap"
+    ]
+    assert int(told["ci-dessous"]) == sum(box.kind != "hidden" for box in boxes)
+    assert sum(int(count) for count in told.values()) == 2 * int(told["Champs à compléter"])
+    # What a text of the language proposes.
+    assert re.search("Proposé\\s:\\s13\\sh\\s30", page) and "Moyens de paiement" in page
+    assert 'href="/organisations/#/organisations/cooperative/vat/number"' in page
+
+
+def test_statutes_lead_to_the_choice_of_a_company_first(client: EditorClient) -> None:
+    file = client.place.root / "config/organisations.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^(  cooperative:\n(?:    .*\n)*?    legal_form:).*", r"\1 scic", text), "utf-8")
+    page = client.get("/documents/statuts-scic-cooperative/").text.partition('id="gaps"')[2]
+    address = "/organisations/#/organisations/cooperative/legal_form"
+    assert re.search('href="([^"]*)"', page)[1] == address  # type: ignore[index]
+    assert "Forme de société <" not in page  # words typed there would not change the articles
+
+
+def test_a_gap_whose_label_or_proposal_is_calculated_is_filled_too() -> None:
+    body = 'Le {{ blank("jour" if opening else "date", t("usual")) }}.\n'
+    assert '~ ("jour" if opening else "date") ~' in marked_gaps(body) and '(t("usual"))' in marked_gaps(body)
+    filled = fill_gaps(body, ["lundi"])
+    assert filled == 'Le {#+ noted #}lundi{# blank("jour" if opening else "date", t("usual")) +#}.\n'
+    assert fill_gaps(filled, [""]) == body
+    assert fill_gaps(body, ["lundi"], "a", ["a", "b"]) == body.replace(") }}", ', of={"a": "lundi"}) }}')
+
+
+def test_the_points_to_verify_are_plain_words_with_the_numbers_of_articles(client: EditorClient) -> None:
+    file = client.place.root / "config/organisations.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^(  cooperative:\n(?:    .*\n)*?    legal_form:).*", r"\1 scic-sas", text), "utf-8")
+    page = client.get("/documents/statuts-scic-cooperative/").text
+    points = page.partition("Points à vérifier")[2].partition("</ul>")[0]
+    assert not re.search(r"[*#]|\]\(|[.]- ", points), points
+    article = re.search("l’article\u00a0(\\d+) s’y tient", points)
+    read = client.get("/documents/statuts-scic-cooperative/html/").text
+    heading = re.search(r'id="comptes-courants"[^>]*>(.*?)</h', read, re.DOTALL)
+    assert article and heading and re.search(rf"\b{article[1]}\b", heading[1])

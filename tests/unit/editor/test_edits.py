@@ -73,7 +73,7 @@ def with_value(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("territory", "count"),
-    [pytest.param(path.stem, 400, marks=pytest.mark.slow) for path in TERRITORIES] + [("fil-numerique", 30)],
+    [pytest.param(path.stem, 150, marks=pytest.mark.slow) for path in TERRITORIES] + [("fil-numerique", 30)],
 )
 def test_a_random_edit_changes_one_value_and_no_other_byte(
     new_place: NewPlace, tmp_path: Path, territory: str, count: int

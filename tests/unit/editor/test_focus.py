@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from html import unescape
 
+import pytest
 from PIL import Image
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
@@ -14,6 +15,7 @@ from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
 
 
+@pytest.mark.long
 def test_a_part_is_chosen_over_the_photograph(client: EditorClient) -> None:
     root, data = client.place.root, io.BytesIO()
     Image.new("RGB", (60, 40), "teal").save(data, "JPEG")
@@ -43,6 +45,13 @@ def test_a_photograph_says_where_it_will_be_shown_and_what_it_lacks_where_that_i
     assert 'id="/photos/0/alt-error"' in refused.text or 'id="/photos/0/alt/fr-error"' in refused.text
     assert 'id="/photos/0/photo-error"' not in refused.text
     assert "Obligatoire avec une photo" in refused.text
+    # As in a text, its credit is asked too; a photograph that the place shows already is left as it is.
+    assert 'id="/photos/0/credit-error"' in refused.text
+    typed = {**refused.forms[0].sent(), "/photos/0/alt/fr": ["La porte"], "/photos/0/credit": ["Exemple"]}
+    assert client.post("/place/rooms/", typed).status == 303
+    again = client.get("/place/rooms/").forms[0]
+    again.fill("/photos/0/credit", "")
+    assert client.post("/place/rooms/", again.sent()).status == 303
 
 
 def test_a_long_list_of_people_is_folded(client: EditorClient) -> None:

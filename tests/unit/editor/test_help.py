@@ -52,6 +52,7 @@ def test_a_screen_shows_its_link_and_the_editor_serves_where_it_leads(
     assert 'id="le-lieu"' in served[0]
 
 
+@pytest.mark.long
 def test_the_first_visit_goes_as_the_guide_says(place: Path) -> None:
     client = EditorClient(place).enter()
     saved = client.follow(client.fill("/place/hours/", {"/opening_hours": "mercredi 9h-19h"})).text

@@ -38,6 +38,7 @@ def test_the_answers_counted_before_going_online_are_those_listed_first(client: 
     assert not any(f'href="{address}"' in then for address in listed)
 
 
+@pytest.mark.long
 def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_texts_that_name_a_legal_form_that_went_are_to_be_read_again(
     assert "Page un" not in page and "Page deux" in page
 
 
+@pytest.mark.long
 def test_every_screen_opens_on_a_computer_without_git(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
+import pytest
 from support.editor_client import EditorClient
 
 from tierslieu.core.paths import SPACE
@@ -12,6 +13,7 @@ from tierslieu.core.yaml_edit import EditableYaml
 ADDRESS = "/place/hours/"
 
 
+@pytest.mark.long
 def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
     before = (client.place.root / SPACE).read_bytes()
     typed = {"/opening_hours": "mardi 9h-12h ; fermé en août"}
@@ -31,6 +33,7 @@ def test_a_season_tells_what_becomes_of_the_other_days(client: EditorClient) -> 
     assert "jeudi 1 juillet 2027 : fermé" in page.replace("1er", "1") and "9 h – 18 h." not in page
 
 
+@pytest.mark.long
 def test_dates_that_a_yearly_closing_cancels_are_told_with_the_sentence_to_remove(client: EditorClient) -> None:
     summer = "du 1er juillet 2027 au 31 août 2027 : du mardi au jeudi 9h-12h seulement"
     typed = f"du lundi au vendredi 9h-18h ; {summer} ; fermé en août"
@@ -42,6 +45,7 @@ def test_dates_that_a_yearly_closing_cancels_are_told_with_the_sentence_to_remov
         assert "écrit après" not in page and "Compris" in page
 
 
+@pytest.mark.long
 def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> None:
     form = client.get(ADDRESS).forms[0]
     form.fill("/opening_hours", "lundi 9h-10h ; fermé en août")
@@ -52,3 +56,12 @@ def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> N
     assert saved.status == 303 and "où le lieu est fermé" in client.follow(saved).text  # what the agenda announces then
     data = EditableYaml((client.place.root / SPACE).read_text("utf-8")).data
     assert data["opening_hours"] == "mardi, mercredi 9h-10h ; fermé en août"
+
+
+def test_days_that_a_season_leaves_open_and_a_yearly_closing_that_yields_are_told(client: EditorClient) -> None:
+    week = "du lundi au samedi 9h-18h ; fermé en août ; du 1er juillet au 31 août 2027 du mardi au jeudi 9h-12h"
+    page = unescape(client.fill(ADDRESS, {"/opening_hours": week}, press="try").text).replace("\u00a0", " ")
+    assert "Attention : du 1er juillet au 31 août 2027, les autres jours gardent leurs horaires habituels" in page
+    assert "« août : fermé » reste vrai chaque année" in page
+    page = unescape(client.fill(ADDRESS, {"/opening_hours": f"{week} seulement"}, press="try").text)
+    assert "gardent leurs horaires habituels" not in page and "fermé les autres jours" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from support.editor_client import EditorClient
 
 from tierslieu.core.paths import SPACE
@@ -12,6 +13,7 @@ from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.look.choices import available
 
 
+@pytest.mark.long
 def test_each_choice_has_its_picture(client: EditorClient) -> None:
     page = client.get("/look/").text
     for part, kind in (("palette", "palettes"), ("motif", "motifs")):

@@ -27,6 +27,7 @@ def sections(page: str) -> dict[str, str]:
     return dict(found)
 
 
+@pytest.mark.long
 def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: EditorClient) -> None:
     page = client.get("/missing/").text
     groups = sections(page)
@@ -40,6 +41,7 @@ def test_each_missing_fact_leads_to_its_field_under_who_can_answer(client: Edito
     assert "attendu sur le site" in page
 
 
+@pytest.mark.long
 def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: EditorClient) -> None:
     def needed() -> tuple[list[str], list[str]]:
         section = unescape(client.get("/missing/").text).partition('id="online"')[2].partition("</section>")[0]
@@ -117,6 +119,7 @@ def test_a_problem_of_no_field_keeps_its_file_and_its_remedy(place: Path) -> Non
     assert one.remedy and file in one.where and one.address.startswith("/file/")
 
 
+@pytest.mark.long
 def test_a_photograph_that_nothing_names_is_listed_and_can_be_removed(client: EditorClient) -> None:
     folder = client.place.root / "content/images"
     folder.mkdir(exist_ok=True)

@@ -82,6 +82,7 @@ def test_a_month_is_begun_typed_and_saved_as_a_version(client: EditorClient) -> 
     assert "1\u202f300" in client.get(NOVEMBER).text and len(saved_versions(client.place.root)) == 3
 
 
+@pytest.mark.long
 def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(client: EditorClient) -> None:
     begin(client)
     before = (client.place.root / "register/2026-11.yaml").read_bytes()
@@ -99,6 +100,7 @@ def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(clien
     assert (client.place.root / "register/2026-11.yaml").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_blank_rate_tells_what_it_means_and_a_bank_statement_is_no_error(client: EditorClient) -> None:
     begin(client)
     for amount in ("12", "15"):
@@ -116,6 +118,7 @@ def remark_at(page: str, name: str) -> str:
     return page.partition(f'id="{name}-remark"')[2].partition("</p>")[0]
 
 
+@pytest.mark.long
 def test_a_cost_without_the_vat_of_the_budget_is_remarked_at_its_rate(client: EditorClient) -> None:
     begin(client)
     assert typed(client, "common_costs", label="Loyer", amount="400", paid_by="cooperative").status == 303
@@ -125,6 +128,7 @@ def test_a_cost_without_the_vat_of_the_budget_is_remarked_at_its_rate(client: Ed
     assert "sans TVA ici" not in page.partition('id="results"')[2]
 
 
+@pytest.mark.long
 def test_a_line_left_wholly_blank_is_no_line(client: EditorClient) -> None:
     begin(client)
     form = typed_page(client, "receipts").forms[0]
@@ -137,6 +141,7 @@ def test_a_line_left_wholly_blank_is_no_line(client: EditorClient) -> None:
     assert len(data["receipts"]) == 1 and not data.get("common_costs")
 
 
+@pytest.mark.long
 def test_an_error_after_a_blank_line_stands_at_its_own_line(client: EditorClient) -> None:
     begin(client)
     form = typed_page(client, "receipts").forms[0]
@@ -156,6 +161,7 @@ def test_free_uses_and_refunds_are_typed_without_guessing(client: EditorClient) 
     assert "remboursement" in page.partition('id="/receipts-help"')[2].partition("</p>")[0]
 
 
+@pytest.mark.long
 def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) -> None:
     begin(client)
     typed(client, "common_costs", label="Loyer", amount="1200", paid_by="cooperative", vat="normal")
@@ -165,6 +171,7 @@ def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) 
     assert "il lui reste à payer 480 €" in page
 
 
+@pytest.mark.long
 def test_a_line_left_unfinished_is_named(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="12", received_by="cooperative")
@@ -174,6 +181,7 @@ def test_a_line_left_unfinished_is_named(client: EditorClient) -> None:
     assert "Finissez la ligne 2\u00a0: Montant TTC" in page
 
 
+@pytest.mark.long
 def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client: EditorClient) -> None:
     begin(client)
     words = "Novembre 2026 pourra être clos à partir du 1er décembre 2026."
@@ -183,6 +191,7 @@ def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client
         assert words in client.get(address).text
 
 
+@pytest.mark.long
 def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client: EditorClient) -> None:
     root = client.place.root
     begin(client)
@@ -205,6 +214,7 @@ def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client
     assert (root / "register/2026-11.yaml").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorClient) -> None:
     begin(client)
     link = 'href="/register/2026-11/?corrects=2026-10&line=1#/corrections"'
@@ -237,6 +247,7 @@ def test_a_correction_without_an_open_month_tells_why_and_offers_to_begin_one(cl
     assert "1er novembre 2026" in unescape(client.get("/register/?corrects=2026-10&line=1").text)
 
 
+@pytest.mark.long
 def test_a_share_leads_to_the_rule_that_gives_its_percents(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
@@ -251,6 +262,7 @@ def test_months_before_the_budget_stand_beside_no_plan_and_are_named(client: Edi
     assert "(août à octobre 2026)" in page and "(1er janvier 2027)" in page and "<table" not in page
 
 
+@pytest.mark.long
 def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:
     root = client.place.root
     assert client.fill("/month/2026-10/", {"by": "La trésorière"}, press="reopen").status == 422
@@ -262,6 +274,7 @@ def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorC
     assert "Relevé de caisse faux" in client.get("/month/2026-10/").text
 
 
+@pytest.mark.long
 def test_what_a_month_waits_for_leads_to_its_field(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
@@ -299,6 +312,7 @@ def test_the_statements_are_downloaded_together(client: EditorClient, monkeypatc
     assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist() == ["releve.csv"]
 
 
+@pytest.mark.long
 def test_a_file_of_payments_is_read_asked_about_shown_then_written(client: EditorClient) -> None:
     begin(client)
     rows = ["Quand;Combien;Quoi", "14/11/2026;1 060,50 €;Bureau", "15/11/2026;(19,00);Bureau"]
@@ -321,12 +335,14 @@ def test_a_file_of_payments_is_read_asked_about_shown_then_written(client: Edito
     assert saved_versions(client.place.root)[0].message == "Registre de novembre 2026\u00a0: caisse.csv"
 
 
+@pytest.mark.long
 def test_the_files_to_fill_in_are_downloaded_together(client: EditorClient) -> None:
     begin(client)
     names = zipfile.ZipFile(io.BytesIO(client.get(f"{NOVEMBER}to-fill/").body)).namelist()
     assert sorted(name.rpartition(".")[2] for name in names) == ["csv", "xlsx"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("source", "corrections", "typed_in", "said"),
     [

@@ -69,6 +69,7 @@ def test_the_euro_of_a_dated_change_is_drawn_under_its_day(client: EditorClient)
     assert "Où va un euro de coworking, aujourd’hui" in unescape(client.get("/organisations/").text)
 
 
+@pytest.mark.long
 def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> None:
     tried = client.fill("/organisations/", {"/common_costs/shares/cooperative": "99"}, press="try")
     assert tried.status == 422 and "data-waits" in tried.text and 'id="errors"' in tried.text
@@ -80,6 +81,7 @@ def test_the_style_of_the_drawing_is_that_of_the_site(client: EditorClient) -> N
     assert ".diagram" in client.get("/static/drawings.css").text
 
 
+@pytest.mark.long
 def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: EditorClient) -> None:
     def folded(answer: Answer) -> set[str]:
         return set(re.findall(r'<details class="f-entry" id="/organisations/([^"]+)"', answer.text))
@@ -91,6 +93,7 @@ def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: Edito
     assert folded(grown) == {"cooperative", "association"} and "les-amis-du-fil" in grown.text
 
 
+@pytest.mark.long
 def test_an_organisation_that_is_added_has_its_name_at_once_and_no_share_yet(client: EditorClient) -> None:
     grown = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="add /organisations")
     page, form = unescape(grown.text), grown.forms[0]
@@ -112,6 +115,7 @@ def test_the_common_costs_are_shown_as_they_are_and_as_they_become(client: Edito
     assert "1 juin 2027" in rows.replace("1er", "1") and "80" in rows and "Coopérative" in rows
 
 
+@pytest.mark.long
 def test_what_was_saved_is_named_with_where_it_is(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
     for person in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{person}_NAME", "Une bénévole")
@@ -189,10 +193,14 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     assert statutes and "procédure à part" in client.get(statutes[1]).text
     minutes = re.search(r'href="(/history/2/proces-verbal-assemblee-extraordinaire[^"]*)"', came)
     assert minutes and "loi du 1er juillet 1901" in client.get(minutes[1]).text.lower()  # of the association
+    client.fill("/organisations/", {"/organisations/association/name": "SCIC Nouvelle"})
+    home = client.get("/").text
+    assert "SCIC Nouvelle" in home and "Association Exemple</a>" in home.partition(minutes[1])[2].partition("</p>")[0]
     address = re.search(r'href="(/history/2/statuts[^"]*)"', went)
     assert address and "Statuts de l’association" in client.get(address[1]).text
 
 
+@pytest.mark.long
 def test_an_organisation_that_gets_its_first_legal_form_was_there_already(repository: Path) -> None:
     save(repository, TODAY, [Edit("config/organisations.yaml", ("organisations", "association", "legal_form"), None)])
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -203,6 +211,7 @@ def test_an_organisation_that_gets_its_first_legal_form_was_there_already(reposi
     assert "ajoutée au lieu" not in said
 
 
+@pytest.mark.long
 def test_what_is_taken_away_can_be_taken_back(client: EditorClient) -> None:
     form = client.get("/budget/").forms[0]
     rest = client.post("/budget/", form.sent("remove /costs/0")).forms[0]
@@ -210,6 +219,7 @@ def test_what_is_taken_away_can_be_taken_back(client: EditorClient) -> None:
     assert "vient d’être retiré" in said
 
 
+@pytest.mark.long
 def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> None:
     """An activity that it runs names it, when there was nobody of that name before."""
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -223,3 +233,21 @@ def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> N
     save(repository, TODAY, [Edit("content/fr/activities/papycamp.md", ("roles", "runs"), "les-amis-du-fil")])
     home = client.get("/")
     assert home.status == 200 and 'id="former"' not in home.text
+
+
+def test_what_a_change_gives_to_verify_is_said_at_once(client: EditorClient) -> None:
+    stages = {"/organisations/association/stage": "existing", "/organisations/cooperative/stage": "to_create"}
+    saved = client.fill("/organisations/", stages)
+    assert saved.status == 303
+    assert "elle ne peut rien encaisser avant d’exister" in client.follow(saved).text
+    saved = client.fill("/organisations/", {"/organisations/association/name": "Association du Clic"})
+    assert "elle ne peut rien encaisser avant d’exister" not in client.follow(saved).text
+
+
+def test_an_error_names_its_organisation_once(client: EditorClient) -> None:
+    typed = {"legal_form": "scic-sas", "vat/regime": "organisme-non-lucratif"}
+    refused = client.fill("/organisations/", {f"/organisations/association/{key}": one for key, one in typed.items()})
+    page = unescape(refused.text)
+    assert refused.status == 422 and page.count("ne relève pas du régime de TVA") == 2  # above, and at its input
+    assert "Association Exemple › TVA › Régime</a>" in page.partition('id="errors"')[2].partition("</div>")[0]
+    assert 'href="#errors"' in page.partition('id="waiting"')[2].partition("</p>")[0]

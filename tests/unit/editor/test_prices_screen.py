@@ -8,8 +8,9 @@ import pytest
 from support.editor_client import EditorClient
 from support.generated_places import TODAY
 
-from tierslieu.core.paths import PRICES
+from tierslieu.core.paths import ORGANISATIONS, PRICES
 from tierslieu.core.yaml_edit import EditableYaml
+from tierslieu.editor.edits import Edit, save
 
 
 def grids(client: EditorClient) -> list[dict[str, object]]:
@@ -20,6 +21,7 @@ def grids(client: EditorClient) -> list[dict[str, object]]:
 NEXT_YEAR = f"01/09/{TODAY.year + 1}"
 
 
+@pytest.mark.long
 def test_new_prices_are_read_as_the_site_announces_them_then_saved(client: EditorClient) -> None:
     before = grids(client)
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
@@ -39,6 +41,7 @@ def test_prices_that_were_changed_after_the_announcement_are_announced_again(cli
     assert answer.status == 200 and "17" in answer.text and len(grids(client)) == 1
 
 
+@pytest.mark.long
 def test_prices_of_today_are_said_to_hold_at_once(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce")
     said = unescape(announced.text.split('id="announcement"')[1].split("</section>")[0]).replace("\u00a0", " ")
@@ -66,6 +69,7 @@ def test_a_day_in_the_past_is_refused(client: EditorClient) -> None:
     assert answer.status == 422 and "01/01/2020" in answer.text
 
 
+@pytest.mark.long
 def test_a_change_before_one_that_is_announced_is_refused_with_what_to_do(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))
@@ -77,6 +81,7 @@ def test_a_change_before_one_that_is_announced_is_refused_with_what_to_do(client
     assert "grille" not in errors and "récrit" not in errors and f"{TODAY.year + 1}-" not in errors
 
 
+@pytest.mark.long
 def test_the_dated_prices_are_named_by_their_days(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))
@@ -92,3 +97,19 @@ def test_a_form_left_alone_changes_nothing(client: EditorClient, address: str) -
     before = {path: path.read_bytes() for path in (client.place.root / "config").iterdir()}
     assert client.fill(address, {}).status == 303
     assert {path: path.read_bytes() for path in (client.place.root / "config").iterdir()} == before
+
+
+def test_prices_say_how_they_are_typed_and_that_the_site_on_line_waits(client: EditorClient) -> None:
+    assert "TVA comprise s’il y en a" in client.get("/prices/").text  # nobody knows yet who charges it
+    save(
+        client.place.root,
+        TODAY,
+        [Edit(ORGANISATIONS, ("organisations", "cooperative", "vat"), {"regime": "assujettie"})],
+    )
+    page = client.get("/prices/").text
+    assert "toutes taxes comprises (TTC)" in page and 'href="/prices/audiences/#/basis"' in page
+    announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce").text
+    assert "prochaine publication" in announced.partition('id="announcement"')[2].partition("</section>")[0]
+    path = client.place.root / PRICES
+    path.write_text(EditableYaml(path.read_text("utf-8")).set(("basis",), "ht").text, "utf-8")
+    assert "hors taxes (HT)" in client.get("/prices/").text

@@ -84,6 +84,7 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "C’est publié." not in client.get("/publish/").text
 
 
+@pytest.mark.long
 def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
     client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +98,8 @@ def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
         for kind in ("pdf", "docx"):
             (public / "documents").mkdir(exist_ok=True)
             (public / f"documents/grille-tarifaire.{kind}").write_text(price, "utf-8")
+        (public / "documents/modeles").mkdir(exist_ok=True)
+        (public / "documents/modeles/convention-entre-organisations.docx").write_text(price, "utf-8")
         return 1, 1
 
     monkeypatch.setattr(site_upload, "build", build)
@@ -110,8 +113,14 @@ def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
         return unescape(page.text).replace("\u00a0", " ")
 
     first = planned()
-    assert "<li>Page tarifs</li>" in first and "… et 2 de plus" in first and first.count("<li>Grille tarifaire") == 1
+    assert (
+        "<li>Page tarifs</li>" in first and "… et 2 de plus" in first and first.count("<li>Grille tarifaire</li>") == 1
+    )
     assert "restent sur cet ordinateur : " in first
+    assert "Documents : 1 (fichiers : 2)" in first and "Modèles vides : 1 (fichiers : 1)" in first
+    assert "modeles/" not in first  # an agreement among the files seems to be that of the place
+    gaps = first.partition("en ligne avec des champs à compléter : 1")[2]
+    assert 'href="/documents/grille-tarifaire/"' in gaps
     client.fill("/publish/", {}, press="send")
     client.settled("/publish/")
     announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce")
@@ -120,6 +129,7 @@ def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
     assert re.search(r"Journée[^<]*<del>15[^<]*</del>.*?<ins>16,50", told, re.DOTALL), told
 
 
+@pytest.mark.long
 def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
     client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +141,7 @@ def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
     assert "faux" not in page.text
 
 
+@pytest.mark.long
 def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorClient, host: tuple[Path, int]) -> None:
     (host[0] / "index.html").write_text("à d’autres", "utf-8")
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
@@ -146,6 +157,7 @@ def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorCli
     assert (host[0] / "index.html").read_text("utf-8") == "<p>Fil numérique</p>"
 
 
+@pytest.mark.long
 def test_where_the_site_goes_is_asked_part_by_part_before_anything_else(client: EditorClient) -> None:
     save(client.place.root, TODAY, [Edit(SPACE, ("upload",), None)])
     assert "prepare" not in client.get("/publish/").text

@@ -158,6 +158,7 @@ def test_what_answers_leave_nothing_to_ask_about_is_not_asked(client: Questionna
     assert 'name="price_pass" value="80"' in client.get("/5/").text  # an answer is never hidden
 
 
+@pytest.mark.long
 def test_the_questionnaire_keeps_its_look_while_the_place_changes_its_own(pictured: QuestionnaireClient) -> None:
     pictured.send(1, space_name="Fil")
     before, home = pictured.get("/static/look.css").text, pictured.new.site.files["index.html"]
@@ -187,6 +188,7 @@ def test_what_is_typed_is_kept_at_once_and_shown(pictured: QuestionnaireClient) 
     assert message("answer.required") not in empty.text
 
 
+@pytest.mark.long
 def test_the_picture_waits_for_answers_that_agree(pictured: QuestionnaireClient) -> None:
     pictured.send(1, space_name="Avant")
     pictured.send(3, "keep", has_coworking="non", has_mediation="non", has_support="non")
@@ -285,7 +287,7 @@ def test_what_the_look_in_the_picture_follows_is_said_at_each_step(client: Quest
     client.send(1, space_name="Fil")
     for number in (1, 4, 6):
         page = client.get(f"/{number}/").text
-        assert "tirée du nom du dossier" in page and "Elle change donc avec ces réponses" in page
+        assert "le nom du dossier donne ses dessins" in page and "change avec elles" in page
 
 
 def test_folders_are_listed_to_be_chosen(client: QuestionnaireClient) -> None:
@@ -302,6 +304,7 @@ def test_folders_are_listed_to_be_chosen(client: QuestionnaireClient) -> None:
     assert inside.status == 200 and f"<code>{home / 'Mes documents' / 'fil'}</code>" in inside.text
 
 
+@pytest.mark.long
 def test_a_folder_that_does_not_exist_yet_is_announced_then_made(client: QuestionnaireClient) -> None:
     client.send(1, space_name="Fil")
     new = client.new.home / "Mes lieux"
@@ -328,6 +331,7 @@ def test_a_link_is_shown_as_where_it_leads(client: QuestionnaireClient) -> None:
         assert f"<code>{client.new.home.resolve() / 'real' / 'fil'}</code>" in target
 
 
+@pytest.mark.long
 def test_what_cookiecutter_says_is_shown_and_answers_stay(tmp_path: Path) -> None:
     client = QuestionnaireClient(tmp_path)
     client.enter()
@@ -340,6 +344,7 @@ def test_what_cookiecutter_says_is_shown_and_answers_stay(tmp_path: Path) -> Non
     assert client.get("/6/").status == 200
 
 
+@pytest.mark.long
 def test_the_place_is_made_then_edited(client: QuestionnaireClient, answers: Answers, home: Path) -> None:
     client.answer(answers)
     made = client.create(client.new.home)
@@ -364,3 +369,19 @@ def test_the_questionnaire_is_as_closed_as_the_editor(client: QuestionnaireClien
 
 def test_the_script_is_small() -> None:
     assert (TEMPLATE / "tierslieu/editor/static/questionnaire.js").stat().st_size < 3_000
+
+
+def test_the_short_name_made_from_a_name_follows_it(client: QuestionnaireClient) -> None:
+    client.send(1, space_name="La Ruche")
+    client.send(1, space_name="Le Lavoir", space_slug="la-ruche")
+    assert client.new.draft.answers["space_slug"] == "le-lavoir"
+    client.send(1, space_name="Le Vieux Lavoir", space_slug="lavoir")
+    assert client.new.draft.answers["space_slug"] == "lavoir"
+
+
+def test_the_look_follows_the_name_while_it_is_typed_and_stays_when_one_goes_on(pictured: QuestionnaireClient) -> None:
+    pictured.send(1, "keep", space_name="Le Lavoir", space_slug="")
+    emblem = pictured.new.site.files["static/emblem.svg"]
+    pictured.send(1, space_name="Le Lavoir", space_slug="")
+    pictured.get("/2/")
+    assert pictured.new.site.files["static/emblem.svg"] == emblem

@@ -349,7 +349,7 @@ def form_of(data: st.DataObject, file: str, model: type[Model], content: Any) ->
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [pytest.param(name, 200, marks=pytest.mark.slow) for name in PLACES] + [("furnished", 15), (RICH, 25)],
+    [pytest.param(name, 70, marks=pytest.mark.slow) for name in PLACES] + [("furnished", 15), (RICH, 25)],
 )
 def test_a_random_change_in_a_form_changes_one_value(places: Callable[[str], Path], name: str, count: int) -> None:
     root = places(name)

@@ -148,7 +148,9 @@ def test_the_history_tells_what_the_kit_proposed_where_the_team_kept_its_text(
     press(client, "decide", {"choice-0": "mine"})
     number = saved_versions(client.place.root)[0].number
     page = client.get(f"/history/{number}/").text
-    assert "Bonjour à tout le monde." in page and "Vous avez gardé votre texte" in page
+    assert "Bonjour à tout le monde." in page.partition("Vous avez gardé votre texte")[2]
+    assert "<del>" not in page.partition("Vous avez gardé votre texte")[0]  # nothing of the team's is struck
+    assert "Votre texte est gardé dans\u00a0: Bonjour" in client.get("/history/").text
     assert "Un document nouveau" in page and "rien à y relire" in page and "mise en forme" not in page
 
 
@@ -202,3 +204,18 @@ def test_without_a_known_origin_the_screen_says_so(client: EditorClient) -> None
     commit_all(client.place.root, "Sans origine")
     page = client.get("/update/")
     assert page.status == 200 and ".cruft.json" in page.text and "cruft link" in page.text
+
+
+def test_the_words_that_the_kit_changes_are_read_before_they_are_taken(client: EditorClient, kit: TinyKit) -> None:
+    rules = "governance/fr/regles.md"
+    kit.write(rules, "---\ntitle: Nos règles\n---\nOn ferme à dix heures.\n")
+    kit.publish("1.2.0")
+    press(client, "look")
+    press(client, "take")
+    kit.write(rules, "---\ntitle: Nos règles\n---\nOn ferme à minuit.\n")
+    kit.publish("1.3.0")
+    seen = press(client, "look").text
+    assert "Nos règles" in seen and "On ferme à minuit." in seen and "On ferme à dix heures." in seen
+    assert "On ferme à dix heures." in read(client, rules)
+    done = press(client, "take").text
+    assert f'href="/history/{saved_versions(client.place.root)[0].number}/"' in done

@@ -61,6 +61,7 @@ def test_everything_is_written_when_everything_is_known() -> None:
 
 @pytest.mark.parametrize("changes, formats, names", [
     ({"organisations": {"organisations": {"association": {"siret": None}}}}, {"mediation"}, ["SIRET ou numéro RNA"]),
+    ({"organisations": {"organisations": {"association": {"siret": None, "legal_form": "scic"}}}}, {"mediation"}, ["SIRET"]),
     ({"identity": {"address": {"latitude": None, "longitude": None}}}, {"geojson"}, ["latitude", "longitude"]),
     ({"identity": {"contact": {"website": None}}}, {"spaceapi"}, ["adresse du site"]),
     ({"identity": {"address": {"street": None}}}, {"mediation", "openstreetmap", "navigateur", "directories"}, ["numéro et rue"]),

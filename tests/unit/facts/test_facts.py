@@ -260,6 +260,7 @@ def test_a_stream_tells_who_is_paid_and_what_each_gets() -> None:
     assert [share["percent"] for share in stream["shares"]] == ["33,33 %", "66,67 %"]
 
 
+@pytest.mark.long
 @given(st.tuples(*[st.decimals(0, 1000, places=2)] * 2).filter(any), st.sampled_from(["desk_hours", "area", "fte"]))
 def test_percents_of_measured_costs_add_up_to_a_hundred(quantities: tuple[Decimal, Decimal], key: str) -> None:
     measures = dict(zip(("cooperative", "association"), quantities, strict=True))

@@ -44,13 +44,17 @@ def hours(value: str) -> OpeningHours:
         ]),
         ("tous les jours 10-12; fermé en août; fermé du 24 décembre au 1er janvier; mercredi sur rendez-vous", [
             ("lundi, mardi", "10 h – 12 h"), ("mercredi", "sur rendez-vous"), ("jeudi – dimanche", "10 h – 12 h"),
-            ("août", "fermé"), ("24 décembre – 1er janvier", "fermé"),
+            ("août", "fermé"), ("du 24 décembre au 1er janvier", "fermé"),
         ]),
         ("en juillet et août, lundi et mardi 10h-12h sur rendez-vous", [
             ("juillet – août, lundi, mardi", "10 h – 12 h, sur rendez-vous"),
         ]),
         ("du lundi au vendredi, le matin ; samedi après-midi et soir sur rendez-vous", [
             ("lundi – vendredi", "matin"), ("samedi", "après-midi, soir, sur rendez-vous"), ("dimanche", "fermé"),
+        ]),
+        ("lundi 9-18; du 1er juillet au 31 août 2027 du mardi au jeudi 9-12 seulement", [
+            ("lundi", "9 h – 18 h"), ("mardi – dimanche", "fermé"),
+            ("du 1er juillet au 31 août 2027", "mardi – jeudi 9 h – 12 h, fermé les autres jours"),
         ]),
         ("tous les jours 10-12; le 24 décembre 2027 10-11", [
             ("lundi – dimanche", "10 h – 12 h"), ("24 décembre 2027", "10 h – 11 h"),
@@ -126,7 +130,7 @@ def test_the_site_shows_what_was_typed_in_words() -> None:
     html = build_pages(place)["contact/index.html"]
     assert b'data-day="08-01/08-31" data-on="1"' in html and b'data-day="12-24/01-02"' in html
     shown = Reading(html).text
-    assert "Août, lundi" in shown and "24 décembre – 2 janvier" in shown and "Aug" not in shown
+    assert "Août, lundi" in shown and "Du 24 décembre au 2 janvier" in shown and "Aug" not in shown
     assert str(facts(place, "fr", document=False)["space"]["opening_hours"]).startswith("lundi – vendredi")
 
 

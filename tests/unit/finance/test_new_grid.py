@@ -184,6 +184,7 @@ def test_an_unusual_grid_is_accepted() -> None:
     assert "month: 2800.00" in opened(HEAD + GRIDS, changes={"month": Decimal(2800)})
 
 
+@pytest.mark.long
 @given(st.decimals("15.01", 279, places=2), st.dates(factories.TODAY, dt.date(2199, 1, 1)))
 def test_what_is_written_reads_back(amount: Decimal, start: dt.date) -> None:
     after = opened(HEAD + GRIDS, start, {"day": amount})
@@ -268,6 +269,7 @@ def test_the_whole_grid_is_judged(changes: dict[str, int], found: list[str]) -> 
     assert codes(text, changes={key: Decimal(amount) for key, amount in changes.items()}) == found
 
 
+@pytest.mark.long
 @given(
     st.dictionaries(
         st.sampled_from(["amounts", "reduced", "solidarity"]),

@@ -167,6 +167,7 @@ def test_no_other_folder_is_removed(place: Path, temporary: Path) -> None:
     assert (temporary / "important").exists()
 
 
+@pytest.mark.long
 def test_a_lock_that_was_left_is_named_and_abort_removes_it(place: Path) -> None:
     lock = place / ".git/refs/heads/kit.lock"
     lock.touch()

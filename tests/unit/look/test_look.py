@@ -222,6 +222,7 @@ def test_a_font_of_the_device_takes_the_same_room(name: str) -> None:
         assert override["line-gap-override"] == 0 and 0.75 < override["size-adjust"] < 1.25
 
 
+@pytest.mark.long
 def test_the_zero_has_no_stroke() -> None:
     """With one, prices and postcodes look like code: such a zero has two holes."""
     for file in sorted((TEMPLATE / "theme/fonts").glob("*.ttf")):
@@ -317,6 +318,19 @@ def test_what_is_printed_for_a_service_has_its_colours_alone(motif: str, service
     for seed in ("un", "deux", "trois"):
         drawn = set(re.findall("#[0-9a-f]{6}", patterns.service_pattern(seed, chosen, service, 2, 3).decode()))
         assert drawn & own and drawn <= own | {light.sun, light.night}
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_the_band_of_a_pass_is_never_bare(motif: str) -> None:
+    """Of the shapes one above the other, one alone has the ground of the pass, none that of the one above it."""
+    chosen = look(motif=motif)
+    sun = chosen.palette.meta.light.sun
+    for seed in map(str, range(20)):
+        band = patterns.pass_band(seed, chosen, "coworking", sun).decode()
+        grounds = re.findall(r'<path fill="(#[0-9a-f]{6})" d="M0 (\d+)h20\.1', band)
+        assert [int(y) for _, y in grounds] == ([] if chosen.motif.meta.one_cloth else list(range(0, 140, 20)))
+        colours = [colour for colour, _ in grounds]
+        assert colours.count(sun) <= 1 and all(one != other for one, other in pairwise(colours))
 
 
 def test_activities_show_different_parts_of_the_cloth() -> None:
@@ -532,6 +546,41 @@ def test_a_room_and_a_person_are_drawn_in_the_look_of_the_place(palette: str, mo
         assert len(drawing) < 30_000
 
 
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_hair_clothes_and_pictures_stand_out_on_the_wall_by_day_and_by_night(palette: str) -> None:
+    """In the lightness of OKLab, 0.15 or more: nobody is a face without hair, no board melts into the wall."""
+    chosen = look(palette, "fil")
+    drawings = [
+        scenes.activity(f"fil {name}", chosen, SERVICES[name % 3], "M1 1h2v2H1z | M5 5h2v2H5z") for name in range(24)
+    ]
+    drawings += [scenes.assembly("fil", chosen), *(scenes.portrait("fil", chosen, place) for place in range(7))]
+    for drawing in drawings:
+        for colour_of in (lambda _groups, colour: colour, night_colour(with_dusk_colours(drawing, chosen))):
+            root = ElementTree.fromstring(drawing)
+            wall = oklab(colour_of((), root[0].attrib["fill"]))[0]
+            for group in root.iter(f"{SVG}g"):
+                name = group.attrib.get("class", "")
+                drawn = {colour_of((name,), one.attrib[kind]) for one in group.iter() for kind in ("fill", "stroke")
+                         if one.attrib.get(kind, "none") != "none"}  # fmt: skip
+                apart = [abs(oklab(colour)[0] - wall) for colour in drawn]
+                # Of a board or of a woven dress, something does; of hair and of plain clothes, all.
+                if name:
+                    assert (max(apart) if name == "hung" or len(drawn) > 1 else min(apart)) >= 0.15, (name, wall, drawn)
+
+
+def night_colour(dusk: bytes) -> Any:
+    """What the night makes of a colour inside of a group."""
+    style = next(ElementTree.fromstring(dusk).iter(f"{SVG}style")).text or ""
+    found = re.findall(r'(?:\.(\w+) )?\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style)
+    rules = {(name, old): new for name, old, new in found}
+
+    def shown(groups: tuple[str, ...], colour: str) -> str:
+        name = groups[0] if groups else ""
+        return rules.get((name, colour)) or rules.get(("", colour)) or colour
+
+    return shown
+
+
 def test_a_room_shows_what_its_key_says_and_differs_from_the_next() -> None:
     chosen = look("foret", "fil")
     drawings = {key: scenes.room("fil", chosen, key) for key in ("cuisine", "atelier", "salle-de-reunion", "salle-3")}
@@ -594,3 +643,18 @@ def test_the_look_of_a_governance_model_is_one_of_the_kit() -> None:
     for model, (palette, typeface) in LOOKS.items():
         assert palette in shipped("palettes") and typeface in shipped("typefaces"), model
         assert (TEMPLATE / f"vocabulary/governance_models/{model}.yaml").is_file()
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_where_the_cloth_of_a_motif_lies_has_a_style_sheet(motif: str) -> None:
+    hero = look("foret", motif).motif.meta.hero
+    assert hero is None or (TEMPLATE / f"theme/static/hero-{hero}.css").is_file()
+
+
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_the_slider_of_prices_has_the_outline_of_the_motif_by_day_and_by_night(motif: str) -> None:
+    chosen = look("foret", motif)
+    drawing = patterns.thumb(chosen).decode()
+    ElementTree.fromstring(drawing)
+    assert f'd="{chosen.motif.meta.frame}"' in drawing
+    assert all(colours.ink in drawing for colours in (chosen.palette.meta.light, chosen.palette.meta.dark))

@@ -25,6 +25,7 @@ from tierslieu.months.budget_comparison import compare, latest, line_label, outs
 from tierslieu.workbook.build import build_workbook
 
 
+@pytest.mark.long
 def test_closed_months_are_compared_with_the_first_year(new_place: NewPlace, tmp_path: Path) -> None:
     root = new_place(tmp_path / "place")
     furnish(root, "fil-numerique")

@@ -91,6 +91,7 @@ def no_collector() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_collector")
 def test_a_hundred_thousand_lines_are_read_checked_and_settled_in_less_than_three_seconds(tmp_path: Path) -> None:
     regimes = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}

@@ -115,6 +115,7 @@ def test_the_newsletter() -> None:
     assert text.count("Annulé") == 1
 
 
+@pytest.mark.long
 def test_the_programme_of_each_month() -> None:
     count = 0
     for month in range(12):

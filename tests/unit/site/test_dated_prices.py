@@ -16,7 +16,7 @@ from tierslieu.site.pages_build import build_pages
 
 DAY = "2027-02-01"
 NEXT = FULL | {"day": "16", "pass_10": "90"}
-NOTE = "(16 € à partir du 1er février 2027)"
+NOTE = "16 € à partir du 1er février 2027"
 
 
 def place(**changes: Any) -> Space:
@@ -38,7 +38,8 @@ def swaps(html: bytes) -> list[tuple[str, str]]:
 def test_wherever_a_price_is_shown_it_says_what_it_becomes(path: str) -> None:
     html = build_pages(place())[path]
     assert ("15 €", "16 €") in swaps(html)
-    assert f"15 € {NOTE}" in spoken(html)
+    # What is sold is named beside its price, before what the price becomes.
+    assert f"15 € {'La' if path.startswith('tarifs') else 'la'} journée {NOTE}" in spoken(html)
     # The month does not change.
     assert not any("280" in now for now, _ in swaps(html))
 
@@ -55,7 +56,7 @@ def test_a_text_that_names_a_price_says_what_it_becomes() -> None:
         page("essai", "Une journée coûte {{ prices.day }}, un mois {{ prices.month }}."),
     )
     html = build_pages(place(pages=pages))["essai/index.html"]
-    assert f"Une journée coûte 15 € {NOTE} , un mois 280 €." in spoken(html)
+    assert f"Une journée coûte 15 € ({NOTE}) , un mois 280 €." in spoken(html)
     assert swaps(html).count(("15 €", "16 €")) == 1
 
 

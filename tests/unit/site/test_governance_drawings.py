@@ -67,6 +67,14 @@ def many(count: int, names: list[str]) -> Space:
     return comptoir(organisations=changes)
 
 
+def test_what_is_alone_has_its_legal_form_below_its_name() -> None:
+    only = many(1, ["Les Voisins"])
+    diagram = made(only)
+    assert diagram and "Les Voisins Association loi 1901" in told(diagram.drawings[0])
+    assert [row.form for row in diagram.rows] == ["Association loi 1901"] * len(diagram.rows)
+    assert "loi 1901" not in told(drawn(many(2, ["Les Voisins", "Les Amis"])))
+
+
 def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
     words = told(drawn(comptoir()))
     for expected in ("Coworking", "Médiation", "Coopérative", "Association"):
@@ -150,7 +158,7 @@ def test_any_names_stay_inside_the_frame(count: int, locale: str) -> None:
         for text in tree.iter("text"):
             size, x = float(text.attrib["font-size"]), float(text.attrib["x"])
             room = text_width(text.text or "", size)
-            start = x if text.attrib["text-anchor"] == "start" else x - room / 2
+            start = x if text.get("text-anchor") is None else x - room / 2
             assert size >= 10 and start >= -1 and start + room <= width + 1
             assert 0 < float(text.attrib["y"]) <= height
         assert "style=" not in one and "<b>" not in one
@@ -218,11 +226,24 @@ def test_a_euro_is_drawn_to_scale() -> None:
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
 
-def test_the_euro_of_one_organisation_is_a_bar_no_slab() -> None:
-    found = one_euro(alone(organisations={"solidarity": {"percent": 15}}))
-    assert found
+def test_a_euro_is_as_large_in_every_place() -> None:
+    places = (comptoir(), alone(organisations={"solidarity": {"percent": 15}}))
+    heights = []
+    for found in map(one_euro, places):
+        assert found
+        boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
+        heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
+    assert heights == ["240", "240"]
+
+
+def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:
+    shared = {"streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}}}
+    found = one_euro(comptoir(organisations=shared))
+    assert found and [piece.kind for piece in found.pieces].count("organisation") == 2
     for one in found.drawings:
-        assert max(float(box.attrib["height"]) for box in ElementTree.fromstring(one).iter("rect")) <= 50
+        classes = [box.attrib["class"] for box in ElementTree.fromstring(one).iter("rect")]
+        ours = [name for name in classes if name.startswith("piece-organisation")]
+        assert len(ours) == len(set(ours)) == 2
 
 
 def test_an_unknown_vat_regime_is_said() -> None:

@@ -189,6 +189,7 @@ def test_a_text_may_be_given_by_language() -> None:
     assert [one.lang for one in only] == ["fr", "fr"]  # on an English page, a screen reader must know
 
 
+@pytest.mark.long
 def test_what_is_not_translated_says_its_language(root: Path) -> None:
     pages = contents("fr")["pages"] + contents("en")["pages"]
     html = build_pages(space(root=root, identity=known() | {"other_languages": ["en"]}, pages=pages))
@@ -355,17 +356,28 @@ def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
     strips = re.findall(r'<svg class="strip" role="img" aria-labelledby="(\S+) (\S+)"', html)
     # Only where formulas cross: a single cheapest way is told in words.
     assert len(strips) == 1 and {one for strip in strips for one in strip} <= set(ids)
-    assert "De 1 à 34 par mois : le carnet de 10 entrées" in spoken(html.encode())
+    assert "De 1 à 20 par mois : le carnet de 10 entrées" in spoken(html.encode())
 
 
 def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
     grids = [{"from": None, "amounts": FULL | {"month": 150}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
     strips = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
-    tops = [re.findall(r'y="([\d.]+)rem" width="4.0%" height="100%"', strip) for strip in strips]
+    heights = [re.findall(r'<g[^>]*><rect [^>]*height="([\d.]+)rem"', strip) for strip in strips]
     # The tenth half-day costs 80 euros, the tenth day 150.
-    half_days, days = (9 - float(bars[9]) for bars in tops)
+    half_days, days = (float(bars[9]) for bars in heights)
     assert half_days / days == pytest.approx(80 / 150, rel=0.01)
+
+
+def test_a_bar_is_apart_from_another_option_of_the_same_cost() -> None:
+    grids = [{"from": None, "amounts": FULL | {"month": 150}}]
+    html = page(space(prices={"grids": grids}), "tarifs").decode()
+    strip = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)[1]
+    bars = re.findall(r'<rect x="([\d.]+)%" y="\S+" width="([\d.]+)%" height="([\d.]+)rem" fill', strip)
+    # Ten days cost as much as the month does from eleven on.
+    assert bars[9][2] == bars[10][2] and bars[9][1] == bars[8][1]
+    # Those of the month lie on each other, so that no line shows between them.
+    assert float(bars[11][0]) < float(bars[10][0]) + float(bars[10][1])
 
 
 def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> None:

@@ -244,9 +244,9 @@ def test_other_prices_have_their_column_only_when_there_are_some() -> None:
 
 def test_vat_is_told_as_who_invoices_owes_it() -> None:
     assert "HT" not in prices_page()
-    assert "Journée 15 € soit 12,50 € HT" in prices_page(organisations=LIABLE)
+    assert "15 € La journée soit 12,50 € HT" in prices_page(organisations=LIABLE)
     before = prices_page(organisations=LIABLE, prices={"basis": "ht"})
-    assert "Prix HT, encaissés par" in before and "Journée 15 € soit 18 € TTC" in before
+    assert "Prix TTC, encaissés par" in before and "18 € La journée soit 15 € HT" in before
     mention = {"regime": "franchise-en-base", "mention": "Mention d’essai"}
     without = prices_page(organisations={"organisations": {"cooperative": {"vat": mention}}})
     assert "Prix sans TVA, encaissés par" in without and "Coopérative d’exemple Mention d’essai" in without
@@ -312,7 +312,7 @@ def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
     for said in (
         "Valable 6 mois à compter de l’achat. Vous pouvez le prêter ou le partager.",
         "Il donne aussi droit à : Médiation numérique.",
-        "2 tickets par carnet Il donne droit à : journée",
+        "2 tickets par carnet Il donne droit à 1 journée",
         "Dernier jour : 31 décembre 2027 Une seule fois par personne",
     ):
         assert said in text, said
@@ -351,7 +351,7 @@ def test_examples_stay_in_who_does_what_beside_the_first_real_activity() -> None
     examples = (activity(example="oui"), activity("barcamp", title="Barcamp", format="barcamp", example="oui"))
     real = activity("vrai", title="Atelier jardin", format="atelier")
     text = spoken(build_pages(space(activities=(*examples, real)))["gouvernance/index.html"])
-    assert "Atelier jardin, Barcamp (exemple), Papycamp (exemple)" in text
+    assert "Atelier jardin · Barcamp (exemple) · Papycamp (exemple)" in text
 
 
 def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
@@ -466,14 +466,14 @@ def test_the_emblem_is_the_place_s_own() -> None:
     ElementTree.fromstring(one["static/pattern.svg"])
 
 
-def test_the_agenda_holds_eight_weeks_by_day() -> None:
+def test_the_agenda_holds_eight_weeks_by_day_from_its_first_date_on() -> None:
     weekly = activity(rrule="FREQ=WEEKLY;BYDAY=TH", title="Chaque jeudi")
     same_day = activity("b", title="Le même jour", start="2027-01-14 09:30", end="2027-01-14 10:00")
     later = activity("c", title="Au printemps", start="2027-04-01 10:00", end="2027-04-01 12:00")
     over = activity("d", title="Déjà passé", start="2026-12-01 10:00", end="2026-12-01 12:00")
     files = build_pages(space(activities=(weekly, same_day, later, over)))
     agenda = Reading(files["agenda/index.html"])
-    assert agenda.text.count("Chaque jeudi") == 7
+    assert agenda.text.count("Chaque jeudi") == 8
     assert agenda.text.index("Le même jour") < agenda.text.index("Chaque jeudi")
     assert [attrs for tag, attrs in agenda.elements if tag == "time" and attrs["datetime"] == "2027-01-14"] != []
     assert "Au printemps" not in agenda.text and "Déjà passé" not in agenda.text
@@ -802,7 +802,7 @@ def test_an_example_is_marked_on_the_board_of_the_home_page() -> None:
     for example in ("oui", "non"):
         home = build_pages(space(activities=(activity(example=example),)))["index.html"]
         board = home.decode().partition('<div class="sign">')[2].partition("</dl>")[0]
-        assert "Papycamp" in board and (">Exemple<" in board) is (example == "oui")
+        assert "Papycamp" in board and (">exemple<" in board) is (example == "oui")
 
 
 def test_no_role_is_invented_for_a_representative() -> None:
@@ -851,3 +851,14 @@ def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
             assert not [path for path, page in pages.items() if promise in page], promise
         assert ("Une marche" in pages["contact/index.html"]) is bool(changes)
         assert ("Son nom est dans" in pages["confidentialite/index.html"]) is bool(changes)
+
+
+def test_no_line_of_a_french_page_begins_with_a_sign_that_follows_an_ordinary_space() -> None:
+    text = "Un ordinateur lent : on ouvre **tout** ; « vraiment » ? `x : y`"
+    pages = (page(), page("essai", text, title="Aide : vos démarches"))
+    html = build_pages(space(pages=pages))["essai/index.html"].decode("utf-8")
+    assert "lent\u00a0: on ouvre" in html and "</strong>\u00a0; «\u00a0vraiment\u00a0»\u00a0?" in html
+    assert re.search("<h1[^>]*>Aide\u00a0: vos démarches</h1>", html)
+    assert "<code>x : y</code>" in html
+    # Attributes and what a script reads are as typed.
+    assert '"Aide : vos démarches' in html

@@ -91,6 +91,17 @@ local function wrapped(element, block)
   end
 end
 
+-- Who is named in an act: a heading, who it is, and what is to know of it, which begins on the second line where no paragraph does.
+local function party_parts(blocks)
+  local only = #blocks == 2 and blocks[2].content or pandoc.Inlines {}
+  local _, at = only:find_if(function(inline) return inline.t == 'LineBreak' end)
+  if not at then
+    return blocks
+  end
+  local first, more = pandoc.Inlines { table.unpack(only, 1, at - 1) }, pandoc.Inlines { table.unpack(only, at + 1) }
+  return pandoc.Blocks { blocks[1], pandoc.Para(first), pandoc.Para(more) }
+end
+
 -- Signatures, the parts of a panel and the items of a list of figures are side by side in typst: each is an argument of one
 -- call.
 local function side_by_side(div)
@@ -113,11 +124,23 @@ local function side_by_side(div)
   for _, child in ipairs(class == 'figures' and div.content[1].content or div.content) do
     if office then
       blocks:insert(wrapped(child, true))
+    elseif typst and div.classes:includes('parties') then
+      blocks:insert(pandoc.RawBlock('typst', '('))
+      for _, block in ipairs(party_parts(child.content)) do
+        blocks:extend { pandoc.RawBlock('typst', '['), block.t == 'Header' and level(block) or block, pandoc.RawBlock('typst', '],') }
+      end
+      blocks:insert(pandoc.RawBlock('typst', '),'))
     elseif typst then
       blocks:insert(pandoc.RawBlock('typst', '['))
+      -- People sign at the same height, whatever the lines of their names.
+      if class == 'signatures' and #child.content > 1 then
+        child.content:insert(#child.content, pandoc.RawBlock('typst', '#v(1fr)'))
+        child.content:insert(pandoc.RawBlock('typst', '#v(15mm)'))
+      end
       for _, block in ipairs(child.content or child) do
         -- What a filter returns is not filtered again.
-        blocks:insert(block.t == 'Header' and level(block) or block)
+        local is_single = block.t == 'BulletList' and #block.content == 1
+        blocks:extend(is_single and block.content[1] or { block.t == 'Header' and level(block) or block })
       end
       blocks:insert(pandoc.RawBlock('typst', '],'))
     end
@@ -345,6 +368,12 @@ local function set_poster(blocks, attributes)
       if rest[1] and rest[1].t == 'Str' then
         rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
       end
+      -- Its first sentence stands beside the word, the others among the notes.
+      local _, stop = rest:find_if(function(inline) return inline.t == 'Str' and inline.text:match('%.$') end)
+      if stop and stop + 1 < #rest then
+        notes:insert(pandoc.Para { table.unpack(rest, stop + 2) })
+        rest = pandoc.Inlines { table.unpack(rest, 1, stop) }
+      end
       local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
       result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(name), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
@@ -367,18 +396,38 @@ local function set_poster(blocks, attributes)
       end
     end
   end
-  if #notes > 0 then
-    result:insert(pandoc.RawBlock('typst', '#small-print['))
-    result:extend(notes)
-    result:insert(pandoc.RawBlock('typst', ']'))
+  if prices then
+    result:insert(1, pandoc.RawBlock('typst', ('#metadata(%.4f)<price-column>'):format(prices[1][2])))
   end
-  return result
+  return result, notes
 end
 
 -- A form to fill in ends its accounts with totals, in the last columns: the last, what is to be paid, has a ground of its own, as
 -- has what is to be written in.
+local most_accounts = 12
+-- The last column has room for a large amount.
+local totals_width = 0.2
+local function with_column_of_totals(specs)
+  local last = specs[#specs][2]
+  if type(last) == 'number' and last > 0 and last < totals_width then
+    for index, spec in ipairs(specs) do
+      specs[index] = { spec[1], index == #specs and totals_width or spec[2] * (1 - totals_width) / (1 - last) }
+    end
+  end
+end
+
+local function is_empty(cell)
+  return pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil
+end
+
 local function compact_table(tbl)
   tbl.classes:insert('compact')
+  -- Labels that tell enough have no heads.
+  local head = tbl.head.rows[1]
+  if head and not head.cells:find_if(function(cell) return not is_empty(cell) end) then
+    tbl.head = pandoc.TableHead()
+    tbl.classes:insert('headless')
+  end
   local columns = #tbl.colspecs
   if columns < 4 or tbl.colspecs[columns][1] ~= 'AlignRight' then
     return tbl
@@ -388,33 +437,34 @@ local function compact_table(tbl)
     return label and label.content:find_if(function(inline) return inline.t == 'Strong' end)
   end
   local last
-  local function is_empty(cell)
-    return pandoc.utils.stringify(cell.contents):gsub('\u{a0}', ''):match('^%s*$') ~= nil
-  end
+  -- What is written in a row that has a label; a row without one is of the same drawing.
+  local written = pandoc.List {}
   local function to_fill_in(cell)
     if is_empty(cell) then
       cell.attr.attributes['typst:fill'] = 'answer'
     end
   end
-  -- The label of a total stays on one line.
-  local spanned = columns > 4 and 2 or 1
+  -- The label of a total stays on one line, beside one column for all amounts.
+  local spanned = columns > 5 and 3 or columns > 3 and 2 or 1
   for _, row in ipairs(tbl.bodies[1].body) do
     if not is_total(row) then
       -- Beside a label without a price, such as a discount, only the amount is written.
       if is_empty(row.cells[3]) and not is_empty(row.cells[1]) then
         to_fill_in(row.cells[columns])
+      elseif is_empty(row.cells[1]) and #written > 0 then
+        written:map(function(index) to_fill_in(row.cells[index]) end)
       else
         row.cells:map(to_fill_in)
-      end
-      -- Columns stay apart where nothing is written yet.
-      if row.cells[1].attr.attributes['typst:fill'] then
-        for index = 2, columns do
-          row.cells[index].attr.attributes['typst:stroke'] = '(left: 3pt + white, bottom: 0.5pt + soft.lighten(50%))'
+        written = pandoc.List {}
+        for index, cell in ipairs(row.cells) do
+          if cell.attr.attributes['typst:fill'] then
+            written:insert(index)
+          end
         end
       end
     else
       local label, value = row.cells[1], row.cells[columns]
-      label.alignment, label.col_span = 'AlignLeft', spanned
+      label.alignment, label.col_span = 'AlignRight', spanned
       to_fill_in(value)
       local before = pandoc.Cell({}, 'AlignLeft', 1, columns - 1 - spanned)
       before.attr.attributes['typst:stroke'] = 'none'
@@ -424,12 +474,15 @@ local function compact_table(tbl)
   end
   if last then
     local label, value = last.cells[2], last.cells[3]
+    local is_long = #tbl.bodies[1].body > most_accounts
+    with_column_of_totals(tbl.colspecs)
+    label.attr.attributes['typst:fill'] = 'colours.ink'
     for _, cell in ipairs { label, value } do
-      cell.attr.attributes['typst:fill'] = 'colours.band'
-      cell.attr.attributes['typst:inset'] = '(x: 6pt, y: 9pt)'
+      cell.attr.attributes['typst:inset'] = is_long and '(x: 10pt, y: 8pt)' or '(x: 10pt, y: 13pt)'
+      cell.attr.attributes['typst:stroke'] = '1.5pt + colours.ink'
     end
     local content = label.contents[1].content
-    content:insert(1, pandoc.RawInline('typst', '#total['))
+    content:insert(1, pandoc.RawInline('typst', is_long and '#total(size: 17pt)[' or '#total['))
     content:insert(pandoc.RawInline('typst', '];'))
   end
   return tbl
@@ -439,32 +492,133 @@ end
 local function with_frames(block)
   local head = block.t == 'Table' and #block.bodies[1].body == 1 and block.head.rows[1]
   if head and head.cells:find_if(function(cell) return pandoc.utils.stringify(cell.contents):match('ignature') end) then
+    local width = 1 / #block.colspecs
+    block.colspecs = block.colspecs:map(function(spec) return { spec[1], width } end)
     return { pandoc.RawBlock('typst', '#signing['), block, pandoc.RawBlock('typst', ']') }
   end
   return { block }
 end
 
+-- The items of the lists of `div`, one after the other in a paragraph.
+local function in_a_paragraph(div)
+  return div:walk {
+    BulletList = function(list)
+      return pandoc.Para(pandoc.utils.blocks_to_inlines(list.content:map(function(item) return pandoc.Plain(pandoc.utils.blocks_to_inlines(item)) end), { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }))
+    end
+  }
+end
+
+-- A sheet that is sent back, after a compact form, has no texts of reference: they end the form itself, in small letters.
+local function laws_before_sheet(blocks)
+  local _, form = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'compact' end)
+  local laws, heading = blocks[#blocks], blocks[#blocks - 1]
+  local _, sheet = blocks:find_if(function(block) return block.t == 'Header' and block.classes:includes('newpage') end)
+  if not (form and sheet and sheet > form and laws.t == 'Div' and class_of(laws) == 'laws' and heading.t == 'Header') then
+    return blocks
+  end
+  blocks:remove(#blocks)
+  blocks:remove(#blocks)
+  heading.level = 3
+  blocks:insert(sheet, in_a_paragraph(laws))
+  blocks:insert(sheet, heading)
+  return blocks
+end
+
+-- The form that ends `blocks`, after a compact form: a heading of a new page, words, a table of labels beside what is written, and
+-- words. Returns where it begins and what it is in typst, or nothing.
+local function sheet_to_tear_off(blocks)
+  local _, form = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'compact' end)
+  local _, first = blocks:find_if(function(block) return block.t == 'Header' and block.classes:includes('newpage') end)
+  local tbl, at = blocks:find_if(function(block) return block.t == 'Table' end)
+  if not (form and first and tbl and first > form and at > first and #tbl.colspecs == 2) then
+    return nil
+  end
+  local result = pandoc.Blocks { pandoc.RawBlock('typst', ']'), new_page(), pandoc.RawBlock('typst', '#tear-off((') }
+  for _, row in ipairs(tbl.bodies[1].body) do
+    if pandoc.utils.stringify(row.cells[2].contents):gsub('\u{a0}', ''):match('%S') then
+      return nil
+    end
+    local label = row.cells[1].contents
+    result:insert(pandoc.RawBlock('typst', '(' .. tostring(pandoc.utils.stringify(label):match('ignature') ~= nil) .. ', ['))
+    result:extend(label)
+    result:insert(pandoc.RawBlock('typst', ']),'))
+  end
+  local heading = blocks[first]
+  heading.classes = heading.classes:filter(function(class) return class ~= 'newpage' end)
+  result:insert(pandoc.RawBlock('typst', '), ['))
+  result:extend { table.unpack(blocks, at + 1) }
+  result:insert(pandoc.RawBlock('typst', '], ['))
+  result:insert(heading)
+  result:insert(pandoc.RawBlock('typst', '], ['))
+  result:extend { table.unpack(blocks, first + 1, at - 1) }
+  result:insert(pandoc.RawBlock('typst', '])'))
+  return first, result
+end
+
+-- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
+-- and the last item of a list with that beside it.
+local function pieces_of(part)
+  local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
+  local function piece(content, kind, is_kept)
+    result:insert(pandoc.RawBlock('typst', '(['))
+    result:extend(content)
+    result:insert(pandoc.RawBlock('typst', ('], "%s", %s),'):format(kind, is_kept)))
+  end
+  for index, block in ipairs(part) do
+    local after = part[index + 1]
+    if block.t == 'BulletList' then
+      local count = #block.content
+      for number, item in ipairs(block.content) do
+        piece(item, 'item', number < count and (number == 1 or number >= count - 1))
+      end
+    elseif block.t == 'Header' then
+      piece({ block }, 'heading', true)
+    else
+      local announces = after and pandoc.utils.stringify(block):match('[:;]%s*$') ~= nil
+      piece({ block }, 'text', announces or after ~= nil and after.t == 'Table')
+    end
+  end
+  result:insert(pandoc.RawBlock('typst', '),'))
+  return result
+end
+
 -- A compact form or a poster may hold headings: it is opened before the rest. The texts of reference that follow a compact
 -- form are as small. What the public reads on a wall is stamped in small letters.
 local function opened(blocks)
+  blocks = laws_before_sheet(blocks)
   local result, after, verso = pandoc.Blocks {}, pandoc.Blocks {}, nil
+  local tear_off, sheet = sheet_to_tear_off(blocks)
+  if tear_off then
+    blocks = pandoc.Blocks { table.unpack(blocks, 1, tear_off - 1) }
+  end
   -- Each sheet of a form has letters of its own size; on paper alone, a part may be on its back.
   local function next_sheet(block)
     if block.t == 'Header' and (block.classes:includes('newpage') or block.classes:includes('back')) then
+      local is_back = block.classes:includes('back')
       block.classes = block.classes:filter(function(class) return class ~= 'newpage' end)
       result:extend { pandoc.RawBlock('typst', ']'), new_page(), pandoc.RawBlock('typst', '#compact[') }
+      -- It is the title of its sheet, whose parts have headings of their own.
+      if is_back then
+        result:insert(pandoc.RawBlock('typst', '#show heading.where(level: 1): set text(24pt * data.size)'))
+      end
     end
   end
   local has_poster = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'poster' end)
   for _, block in ipairs(blocks) do
     if has_poster and block.t == 'Div' and class_of(block) == 'stamp' then
-      result:insert(pandoc.RawBlock('typst', '#back-stamp['))
+      result:insert(pandoc.RawBlock('typst', '#foot-stamp['))
       result:extend(block.content)
       result:insert(pandoc.RawBlock('typst', ']'))
     elseif block.t == 'Div' and class_of(block) == 'compact' then
       result:insert(pandoc.RawBlock('typst', '#compact['))
+      local before
       for _, inner in ipairs(block.content:walk { Table = compact_table }) do
         next_sheet(inner)
+        -- What is counted is apart from what it is about.
+        if before == 'Table' and inner.t == 'Table' and #inner.colspecs > 3 then
+          result:insert(pandoc.RawBlock('typst', '#v(5mm)'))
+        end
+        before = inner.t
         result:extend(with_frames(inner))
       end
       after:insert(pandoc.RawBlock('typst', ']'))
@@ -482,8 +636,14 @@ local function opened(blocks)
         end
         result:insert(pandoc.RawBlock('typst', ')'))
       end
+      local sheet, notes = set_poster(content, block.attributes)
+      if #notes > 0 then
+        result:insert(pandoc.RawBlock('typst', ', notes: ['))
+        result:extend(notes)
+        result:insert(pandoc.RawBlock('typst', ']'))
+      end
       result:insert(pandoc.RawBlock('typst', ')['))
-      result:extend(set_poster(content, block.attributes))
+      result:extend(sheet)
       result:insert(pandoc.RawBlock('typst', ']'))
       verso = pandoc.List { pandoc.Blocks {} }
     elseif verso then
@@ -498,29 +658,20 @@ local function opened(blocks)
       result:insert(block)
     end
   end
-  result:extend(after)
+  result:extend(sheet or after)
   -- The texts of reference are the last of what is on the back.
   if verso then
     local reference = #verso > 1 and verso:remove() or pandoc.Blocks {}
     result:insert(pandoc.RawBlock('typst', '#verso(['))
     for _, block in ipairs(reference) do
       -- One after the other, they leave room for what is above.
-      if block.t == 'Div' then
-        block.content = block.content:walk {
-          BulletList = function(list)
-            return pandoc.Para(pandoc.utils.blocks_to_inlines(list.content:map(function(item) return pandoc.Plain(pandoc.utils.blocks_to_inlines(item)) end), { pandoc.Space(), pandoc.Str('•'), pandoc.Space() }))
-          end
-        }
-      end
-      result:insert(block)
+      result:insert(block.t == 'Div' and in_a_paragraph(block) or block)
     end
+    result:insert(pandoc.RawBlock('typst', '],'))
     for _, part in ipairs(verso) do
-      if #part > 0 then
-        result:insert(pandoc.RawBlock('typst', '],['))
-        result:extend(part)
-      end
+      result:extend(#part > 0 and pieces_of(part) or {})
     end
-    result:insert(pandoc.RawBlock('typst', '])'))
+    result:insert(pandoc.RawBlock('typst', ')'))
   end
   return result
 end
@@ -541,11 +692,11 @@ local function kept_with_next(blocks, index)
   return true
 end
 
--- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with them. They begin below
--- `index`, where their heading may be.
+-- Whoever signs finds a part of the act above the signatures: its last paragraph goes along with them, what is before it flows.
+-- They begin below `index`, where their heading may be.
 local function above_signatures(blocks, index)
-  local heading = blocks[index] and blocks[index].t == 'Header'
-  kept_with_next(blocks, heading and index - 1 or index)
+  local is_heading = blocks[index] and blocks[index].t == 'Header'
+  kept_with_next(blocks, is_heading and index - 1 or index)
 end
 
 -- The same above a table in which people sign, wherever it is.
@@ -602,15 +753,18 @@ end
 -- The texts of reference, below a heading or the signatures, end a document and stay on one page: what precedes them goes
 -- along, so that no page holds them alone. A long table stays where it is.
 local function before_laws(blocks)
+  -- Below the heading and "Fait à…", wherever they are.
+  for index = #blocks - 1, 4, -1 do
+    if blocks[index].t == 'Div' and class_of(blocks[index]) == 'signatures' then
+      above_signatures(blocks, index - 2)
+    end
+  end
   local laws = blocks[#blocks]
   if not laws or laws.t ~= 'Div' or class_of(laws) ~= 'laws' then
     return blocks
   end
   local last = blocks[#blocks - 1].t == 'Header' and #blocks - 2 or #blocks - 1
   local block = blocks[last]
-  if block and block.t == 'Div' and class_of(block) == 'signatures' then -- below the heading and "Fait à…"
-    above_signatures(blocks, last - 2)
-  end
   if not block or block.t == 'Div' or block.t == 'Table' and #block.bodies[1].body > most_rows then
     return blocks
   end
@@ -844,6 +998,9 @@ local function whole_rows(tbl)
     with_last_rows(tbl)
   end
   local narrow = is_narrow and '#set table(inset: (x: 2pt, y: 6pt));#show table: set text(8.5pt);' or ''
+  if tbl.classes:includes('headless') then
+    narrow = narrow .. '#show table.cell.where(y: 0): set text(weight: "regular", fill: colours.ink);'
+  end
   if #answers > 0 then
     narrow = narrow .. '#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
   end
@@ -936,7 +1093,7 @@ local function uncovered(blocks)
       result:extend(class == 'cover' and block.content or block.content:walk {
         Table = function(tbl)
           if #tbl.colspecs == 2 then
-            tbl.colspecs = { { 'AlignLeft', 0.27 }, { 'AlignLeft', 0.73 } }
+            tbl.colspecs = { { 'AlignLeft', 0.253 }, { 'AlignLeft', 0.747 } }
           end
           return tbl
         end
@@ -949,10 +1106,24 @@ local function uncovered(blocks)
   return result
 end
 
+-- The sentence of an act goes on before and after the panel of who is named in it: all begin at one edge.
+local function around_parties(blocks)
+  for index, block in ipairs(blocks) do
+    if block.t == 'Div' and block.classes:includes('parties') then
+      for _, beside_it in ipairs { index - 1, index + 1 } do
+        if blocks[beside_it] and blocks[beside_it].t == 'Para' then
+          blocks[beside_it] = pandoc.Div({ blocks[beside_it] }, { class = 'opening' })
+        end
+      end
+    end
+  end
+  return blocks
+end
+
 local function layout(document)
   local gaps = document.meta.gaps
   local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
-  document.blocks = uncovered(opened(beside(announced(with_introductions(above_signing_tables(before_laws(blocks)))))))
+  document.blocks = uncovered(opened(beside(announced(with_introductions(above_signing_tables(before_laws(around_parties(blocks))))))))
   return document
 end
 

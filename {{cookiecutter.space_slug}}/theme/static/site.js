@@ -12,9 +12,7 @@
 
   const { day: today } = clock();
   for (const price of document.querySelectorAll("[data-then]")) {
-    if (today < price.dataset.since) continue;
-    price.textContent = price.dataset.then;
-    if (price.nextElementSibling?.matches(".then")) price.nextElementSibling.remove();
+    if (today >= price.dataset.since) price.textContent = price.dataset.then;
   }
   for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
 

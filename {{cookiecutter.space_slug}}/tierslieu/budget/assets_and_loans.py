@@ -49,11 +49,6 @@ def instalments(loan: Loan, year: int) -> tuple[Instalment, ...]:
     return tuple(schedule[(year - 1) * MONTHS : year * MONTHS])
 
 
-def repayment(loan: Loan, year: int) -> Decimal | None:
-    """The principal paid back in ``year`` (1 to 3)."""
-    return total(instalment.principal for instalment in instalments(loan, year))
-
-
 def due_after(loan: Loan, months: int) -> Decimal | None:
     """What is still due of ``loan`` at the end of so many ``months``, from the first of year 1; None while unknown."""
     paid = total(instalment.principal for instalment in islice(_schedule(loan), months))

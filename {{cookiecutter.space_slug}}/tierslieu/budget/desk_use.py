@@ -24,8 +24,8 @@ from .headcount import headcount, open_months, split_coworkers
 from .incomes import exact_coworking_income
 
 _WEEKS_IN_A_MONTH = Fraction(52, 12)
-#: The days of a month of a place that opens every day of the week.
-_EVERY_DAY = len(WEEKDAYS) * _WEEKS_IN_A_MONTH
+#: The most days that a month has: those of a place of which nobody told when it opens.
+MOST_DAYS = 31
 #: Minutes from which a day of opening has a morning and an afternoon.
 _WHOLE_DAY = 5 * 60
 
@@ -78,14 +78,14 @@ class DeskUse:
 def free_desks(space: Space, year: int) -> FreeDesks | None:
     """The desks that residents leave in ``year`` (1 to 3); None without coworking, or while people or desks are unknown.
 
-    Nothing is counted against the place that is not known: without opening hours it opens every day of the week.
+    Nothing is counted against the place that is not known: without opening hours it opens 31 days of each month.
     """
     desks = space.identity.capacity.desks
     residents, occasional = headcount(space, year)
     if COWORKING not in space.identity.services or desks is None or residents is None or occasional is None:
         return None
     left, days = max(0, desks - residents), opening_days(space, year)
-    most = days or _EVERY_DAY
+    most = days or Fraction(MOST_DAYS)
     return FreeDesks(residents, occasional, desks, left * most, not left or days is not None)
 
 
@@ -102,7 +102,7 @@ def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
     use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
     if use is None or residents is None or occasional is None or not use.occasional:
         return None
-    offered = max(0, use.desks - residents) * (opening_days(space, year) or _EVERY_DAY)
+    offered = max(0, use.desks - residents) * (opening_days(space, year) or Fraction(MOST_DAYS))
     return replace(
         use,
         residents=residents,
@@ -128,16 +128,23 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
 def _free_days(space: Space, year: int) -> Fraction:
     """The days at a desk in a month that are free of charge in ``year``: those of the share of the year before.
 
-    0 in year 1, for which the founders choose, and while their number is unknown.
+    A public body votes those of year 1 with its budget, from its incomes. Elsewhere they are 0 in year 1, for which the
+    founders choose. They are 0 while their number is unknown.
     """
-    if year == 1 or space.organisations.solidarity.unit not in space.prices.offers:
+    if space.organisations.solidarity.unit not in space.prices.offers:
         return Fraction()
     try:
-        count = shares.free_uses(space, exact_coworking_income(space, year - 1)) or 0
-    except Problems:  # a name in the budget is wrong, which another rule reports
+        earned_in = year_of_free_uses(space, year)
+        count = shares.free_uses(space, exact_coworking_income(space, earned_in)) if earned_in else 0
+    except (KeyError, Problems):  # a name is wrong or missing, which another rule reports
         return Fraction()
-    days = days_at_a_desk(space, {space.organisations.solidarity.unit: Decimal(count)}) or Fraction()
+    days = days_at_a_desk(space, {space.organisations.solidarity.unit: Decimal(count or 0)}) or Fraction()
     return days / space.budget.opening_months
+
+
+def year_of_free_uses(space: Space, year: int) -> int:
+    """The year (1 to 3) whose incomes tell the free uses of ``year``; 0 for none, as ``clause_free_uses`` has it."""
+    return year - 1 if year > 1 or shares.reserves_free_uses(space) else 1
 
 
 def counted_days(space: Space, year: int) -> Fraction | None:

@@ -70,6 +70,12 @@ def open_months(space: Space, late: int = 0) -> EachMonth:
     return tuple(int(month > late and month not in space.budget.closed_months) for month in range(1, MONTHS + 1))
 
 
+def may_open_late(space: Space) -> bool:
+    """Whether the place is to open: coworkers arrive one after the other in year 1, or an organisation may be to create."""
+    stages = {organisation.stage for organisation in space.organisations.organisations.values()}
+    return space.budget.ramp_up_months > 1 or stages != {"existing"}
+
+
 def average_coworkers(space: Space, year: int) -> Fraction | None:
     """The coworkers of an average open month of ``year`` (1 to 3); None while unknown, or without an open month."""
     counts = [count for kind in attendance(space, year) for count in kind]

@@ -18,6 +18,8 @@ from tierslieu.model.budget import OtherSale, Subsidy
 from .accounts import UNKNOWN, BudgetLine, EachMonth, Kind, total, total_taxed, untaxed
 from .headcount import AS_EXPECTED, Demand, attendance, open_months
 
+#: Account of the grants.
+_GRANT = 74
 #: Account of what is neither a sale nor a grant: the main budget of a public body pays into it.
 _PARTICIPATION = 75
 
@@ -128,6 +130,11 @@ def exact_coworking_income(space: Space, year: int, demand: Demand = AS_EXPECTED
     return sum((exact_net(space, key, amount) for key, amount in amounts if amount is not None), Fraction())
 
 
+def is_grant(subsidy: Subsidy) -> bool:
+    """Whether it is a grant, not a gift nor another receipt: by its account."""
+    return (subsidy.account or _GRANT) == _GRANT
+
+
 def is_participation(space: Space, subsidy: Subsidy) -> bool:
     """Whether it is what the main budget of a public body pays for the place: income of its account 75 that is no hope.
 
@@ -137,6 +144,11 @@ def is_participation(space: Space, subsidy: Subsidy) -> bool:
     organisation = space.organisations.organisations.get(subsidy.received_by)
     form = space.vocabulary.legal_form(organisation.legal_form) if organisation else None
     return bool(form and form.public) and subsidy.account == _PARTICIPATION and subsidy.status != "expected"
+
+
+def has_participation(space: Space) -> bool:
+    """Whether a main budget pays for the place."""
+    return any(is_participation(space, line) for line in space.budget.subsidies)
 
 
 def other_percent(space: Space, sale: OtherSale) -> Decimal | None:

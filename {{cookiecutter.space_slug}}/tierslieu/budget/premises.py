@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tierslieu.model import Space
+from tierslieu.model.budget import Cost
 
 from .accounts import Year, negated, total
 
 #: The kind of the agreements about the premises.
 OCCUPATION = "occupation"
+#: The account of the rent, among other services, in ``config/budget.yaml``.
+_OF_RENT = 61
 
 
 def holders(space: Space) -> set[str]:
@@ -21,6 +24,12 @@ def only_holder(space: Space) -> str | None:
     """The one organisation that has an agreement for premises; None where several have one, or nobody."""
     organisations = holders(space)
     return organisations.pop() if len(organisations) == 1 else None
+
+
+def is_rent(space: Space, cost: Cost) -> bool:
+    """Whether ``cost`` is one of an agreement for premises; while there is none, of the account in which a rent is."""
+    agreement = space.organisations.agreements.get(cost.agreement or "")
+    return agreement.kind == OCCUPATION if agreement else not holders(space) and cost.account == _OF_RENT
 
 
 def common_costs_of_others(year: Year, key: str) -> Decimal | None:

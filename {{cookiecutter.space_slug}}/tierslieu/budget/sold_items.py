@@ -6,6 +6,7 @@ from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import holds_vat
 from tierslieu.model import Space
 from tierslieu.model.budget import OtherSale
+from tierslieu.model.vocabulary import LegalForm
 
 from .incomes import occasional_buys, occasional_offers, resident_offer
 
@@ -72,13 +73,23 @@ def may_be_taxed(space: Space, organisation: str) -> bool:
     return space.budget.profit_tax.get(organisation) is not None or is_company(space, organisation)
 
 
+def _legal_form(space: Space, organisation: str) -> LegalForm | None:
+    return space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
+
+
 def is_company(space: Space, organisation: str) -> bool:
     """Whether it is, or may be, a commercial company by its legal form."""
-    form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
+    form = _legal_form(space, organisation)
     return bool(form and form.possible_companies)
+
+
+def is_non_profit(space: Space, organisation: str) -> bool:
+    """Whether it is a private body that may not share profits, such as an association."""
+    form = _legal_form(space, organisation)
+    return bool(form and form.non_profit and not form.public)
 
 
 def is_public(space: Space, organisation: str) -> bool:
     """Whether it is a public body by its legal form, which votes a budget in sections."""
-    form = space.vocabulary.legal_form(space.organisations.organisations[organisation].legal_form)
+    form = _legal_form(space, organisation)
     return bool(form and form.public)

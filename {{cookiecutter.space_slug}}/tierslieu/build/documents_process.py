@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
@@ -31,6 +30,8 @@ class DocumentsProcess:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-X", "utf8", "-m", _MODULE],
             env={**os.environ, "PYTHONPATH": str(_ENGINE)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            # Ctrl+C is for the process that starts this one, and ends it.
+            process_group=0, creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -64,9 +65,11 @@ class DocumentsProcess:
 
 def _main() -> None:
     """Read what is asked, and write the title of each document made, then all of them, or the error that prevents them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
     made: dict[str, bytes] | Exception
-    space, formats, names = pickle.load(sys.stdin.buffer)
+    try:
+        space, formats, names = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):  # who asked has ended meanwhile
+        return
     threading.Thread(target=_end_with_reader, daemon=True).start()
     with os.fdopen(1, "wb") as output:
 

@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     content.language_has_a_home,
     content.languages_are_translated,
     activities.uids_are_unique,
+    activities.activities_have_a_host,
     activities.addresses_can_be_followed,
     closed_days.activities_have_open_days,
     documents.kinds_exist,

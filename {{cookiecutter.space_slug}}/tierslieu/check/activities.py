@@ -1,4 +1,4 @@
-"""The identifiers and addresses of activities."""
+"""The identifiers, hosts and addresses of activities."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ def uids_are_unique(space: Space) -> Iterator[Finding]:
         first = seen.setdefault((source.locale, uid), source.path)
         if first != source.path:
             yield Finding("activity.uid_twice", source.path, ("uid",), {"uid": uid, "first": first})
+
+
+def activities_have_a_host(space: Space) -> Iterator[Finding]:
+    """An activity of no service says who runs it, where the place has several organisations."""
+    for source in space.activities:
+        if source.meta.service is None and space.responsible("runs", None, source.meta) is None:
+            values = {"known": ", ".join(space.organisations.organisations)}
+            yield Finding("activity.no_host", source.path, ("roles",), values)
 
 
 def addresses_can_be_followed(space: Space) -> Iterator[Finding]:

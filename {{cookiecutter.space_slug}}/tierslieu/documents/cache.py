@@ -66,6 +66,8 @@ class DocumentCache:
             f"{document.reviewed} {document.landscape} {document.act}",
             document.emblem.decode("utf-8", "replace"),
             document.band.decode("utf-8", "replace"),
+            document.flower.decode(),
+            document.stamp.decode(),
             document.look,
             repr(document.letters),
             document.text,

@@ -18,7 +18,9 @@ from markupsafe import Markup, escape
 
 from tierslieu import budget
 from tierslieu.budget.accounts import INCOMES, Kind, total
+from tierslieu.budget.headcount import average_coworkers
 from tierslieu.facts import money, organisation_name
+from tierslieu.facts.cash_figures import rounded_count
 from tierslieu.facts.formatter import FactFormatter
 from tierslieu.i18n import messages
 from tierslieu.look.print_colours import print_palette
@@ -207,20 +209,21 @@ def _cash(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | No
 
 
 def _coworkers(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
-    """The coworkers expected in each year, and those that the break-even point asks for."""
+    """The coworkers who are there on average in each year, and those that the break-even point asks for."""
     bars: list[_Bar] = []
     sentences = []
     for year in forecast.years:
         point = year.break_even
-        if year.residents is None or year.occasional is None or point is None or point.coworkers is None:
+        there = average_coworkers(fmt.space, year.number)
+        if there is None or point is None or point.coworkers is None:
             return None
         label = fmt.t(f"workbook_year_{year.number}")
-        expected, needed = year.residents + year.occasional, point.coworkers
-        bars += [[(0, Decimal(expected))], [(1, Decimal(needed))]]
+        present, needed = rounded_count(there), point.coworkers
+        bars += [[(0, present)], [(1, Decimal(needed))]]
         sentences.append(
-            messages.text(fmt.locale, "chart.coworkers_year", year=label, expected=expected, needed=needed)
+            messages.text(fmt.locale, "chart.coworkers_year", year=label, present=fmt.number(present), needed=needed)
         )
-    legend = [messages.text(fmt.locale, f"chart.{name}") for name in ("expected", "needed")]
+    legend = [messages.text(fmt.locale, f"chart.{name}") for name in ("present", "needed")]
     return _drawing(fmt, messages.text(fmt.locale, "chart.coworkers"), legend, bars, sentences, unit="")
 
 

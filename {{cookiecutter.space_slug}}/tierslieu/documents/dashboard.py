@@ -36,9 +36,11 @@ _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewe
 _MOMENTS: Sequence[Moment] = get_args(Moment)
 #: The most dates that are shown before the others.
 _MOST = 5
+#: The most stops that are steps of their own.
+_MOST_STOPS = 2
 #: How full the cell of a document is, with the most fields that it may lack.
-_LEVELS = (("full", 0), ("begun", 9))
-_CELLS = ("full done", "full", "begun", "empty")
+_LEVELS = (("full", 0), ("nearly", 3), ("begun", 9))
+_CELLS = ("full done", "full", "nearly", "begun", "empty")
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,16 @@ class DashboardRow:
 
 @dataclass(frozen=True)
 class Line:
-    """What a document is about, and its state there; ``row`` is None when the place does not have it."""
+    """What a document is about, and its state there; ``row`` is None when the place does not have it.
+
+    ``counted_with`` names what asks for it before, where it is counted: a document that is asked for twice is one.
+    """
 
     subject: str
     state: legal_duties.State | None
     row: DashboardRow | None = None
     locale: str = ""
+    counted_with: str = ""
 
     @property
     def left(self) -> int:
@@ -114,6 +120,10 @@ class AskedDocument:
         return [line for group in self.groups for line in group.lines]
 
 
+def _gaps(lines: Iterable[Line]) -> int:
+    return sum(line.row.gaps for line in lines if line.row)
+
+
 @dataclass(frozen=True)
 class Deadline:
     """When the law asks for documents, in its own words, and which; ``number`` is its place on the page."""
@@ -129,24 +139,19 @@ class Deadline:
         return [line for asked in self.asked for line in asked.lines]
 
     @property
+    def documents(self) -> list[Line]:
+        """Those of the documents of the place that nothing asks for before."""
+        return [line for line in self.lines if line.row and not line.counted_with]
+
+    @property
     def to_review(self) -> int:
         """How many of its documents are still to be reviewed."""
-        return sum(line.state in legal_duties.TO_REVIEW for line in self.lines)
-
-    @property
-    def reviewed(self) -> int:
-        """How many of its documents somebody has reviewed."""
-        return sum(line.state == "reviewed" for line in self.lines)
-
-    @property
-    def reviewable(self) -> int:
-        """How many of its documents are reviewed, or are to be."""
-        return self.reviewed + self.to_review
+        return sum(line.state in legal_duties.TO_REVIEW for line in self.documents)
 
     @property
     def gaps(self) -> int:
         """How many gaps all its documents have."""
-        return sum(line.row.gaps for line in self.lines if line.row)
+        return _gaps(self.documents)
 
     @property
     def shows_state(self) -> bool:
@@ -155,8 +160,38 @@ class Deadline:
 
     @property
     def count(self) -> int:
-        """How many documents it asks for, once for each whom it asks."""
-        return len(self.lines)
+        """How many documents of the place it asks for."""
+        return len(self.documents)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The documents of one moment, by deadline, or those that nobody asks for, in ``groups``."""
+
+    name: str
+    deadlines: Sequence[Deadline] = ()
+    groups: Sequence[Group] = ()
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Those of all its documents, each once."""
+        asked = [line for deadline in self.deadlines for line in deadline.documents]
+        return asked + [line for group in self.groups for line in group.lines]
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps all its documents have."""
+        return _gaps(self.lines)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How many of the documents that the law asks for before the opening, in ``parts``, are as far as ``name`` says."""
+
+    name: str
+    count: int
+    total: int
+    parts: Sequence[Part]
 
 
 def render(
@@ -182,29 +217,31 @@ def render(
     waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state in legal_duties.TO_REVIEW)]
     deadlines = _deadlines(space, duties, rows, formatter)
     lines = [Line(row.subject, row.state, row) for row in rows.values()]
+    absent = _absent(space, duties, formatter)
+    parts = [Part(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)]
+    parts.append(Part("not_asked", groups=_grouped(others)))
+    readiness = _readiness(parts)
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
         "linked": lambda source: _linked(source, formatter.t("dashboard_online")),
         "day": formatter.date(space.today, "date"),
         "most": _MOST,
+        "most_stops": _MOST_STOPS,
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
-        "all": lines,
         "progress": _progress(lines),
-        "most_begun": _LEVELS[-1][1],
+        "parts": [part for part in parts if part.deadlines or part.groups],
         "waiting": sorted(waiting, key=lambda row: row.gaps),
         "gaps": gaps,
         "unsigned": sum(row.to_sign for row in gaps),
         "to_review": [row for row in rows.values() if row.state in legal_duties.TO_REVIEW],
-        "summary": legal_duties.summary(duties),
-        "moments": [(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)],
-        "absent": _absent(space, duties, formatter),
+        "absent": absent,
+        "readiness": readiness,
         "deadlines_to_review": [deadline for deadline in deadlines if deadline.to_review],
         "overview": overview(space),
         "unknown": _without_duties(space, duties, formatter),
-        "others": _grouped(others),
         "workbook": workbook,
         "has_reviews": any(row.review for row in rows.values()),
         "booklet": _booklet(formats),
@@ -214,8 +251,25 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    styles = theme.text("document.css") + theme.text("dashboard.css")
-    return html_page.render_page(document, body, styles, theme)
+    # The cells of the head share its width.
+    counts = f".readiness{{--count:{readiness.total};--groups:{len(readiness.parts)}}}" if readiness else ""
+    css = theme.text("document.css") + theme.text("dashboard.css") + counts
+    return html_page.render_page(document, body, css, theme)
+
+
+def _readiness(parts: Sequence[Part]) -> Readiness | None:
+    """How far the documents are that the law asks for first; None where it asks for none.
+
+    They are counted as they are filled in, then as they are reviewed.
+    """
+    first = [part for part in parts if part.name in ("creation", "opening") and part.lines]
+    lines = [line for part in first for line in part.lines]
+    complete = sum(not line.left for line in lines)
+    reviewed = sum(line.state not in legal_duties.TO_REVIEW for line in lines)
+    if not lines:
+        return None
+    name, count = ("complete", complete) if complete < len(lines) else ("reviewed", reviewed)
+    return Readiness(name, count, len(lines), first)
 
 
 def _progress(lines: Iterable[Line]) -> list[tuple[str, int]]:
@@ -299,7 +353,28 @@ def _deadlines(
             asked.append(AskedDocument(own[0].legal, groups))
         deadlines.append(Deadline(0, moment, when, asked))
     deadlines.sort(key=lambda deadline: (_MOMENTS.index(deadline.moment), -deadline.to_review))
-    return [replace(deadline, number=number) for number, deadline in enumerate(deadlines, 1)]
+    counted: dict[str, str] = {}
+    return [
+        replace(deadline, number=number, asked=[_counted_once(asked, counted) for asked in deadline.asked])
+        for number, deadline in enumerate(deadlines, 1)
+    ]
+
+
+def _counted_once(asked: AskedDocument, counted: dict[str, str]) -> AskedDocument:
+    """``asked``, whose documents that are ``counted`` already, by their slug, name what they are counted with."""
+    found = {line.row.instance.slug for line in asked.lines if line.row}
+    groups = [
+        replace(
+            group,
+            lines=[
+                replace(line, counted_with=counted.get(line.row.instance.slug, "")) if line.row else line
+                for line in group.lines
+            ],
+        )
+        for group in asked.groups
+    ]
+    counted |= dict.fromkeys(found - counted.keys(), asked.legal.name)
+    return replace(asked, groups=groups)
 
 
 def _absent(

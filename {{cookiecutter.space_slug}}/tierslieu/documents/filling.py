@@ -19,7 +19,7 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
-from tierslieu.look.patterns import band_of, emblem_of
+from tierslieu.look.patterns import band_of, emblem_of, flower, stamp
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import GovernanceDocument, Space
 from tierslieu.model.look import Type
@@ -53,7 +53,7 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is the
-    mark of the place as SVG and ``band`` a row of its shapes, ``look`` its fonts and colours as CSS, ``colours``
+    mark of the place as SVG and ``band`` a row of its shapes, ``flower`` and ``stamp`` what golden tickets and uses of a pass bear, ``look`` its fonts and colours as CSS, ``colours``
     those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober.
     ``fingerprint`` is that of its words, ``changed`` whether they were others when it was reviewed: then it is to be
     ``reviewed`` again. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
@@ -71,6 +71,8 @@ class FilledDocument:
     text: str
     emblem: bytes
     band: bytes
+    flower: bytes
+    stamp: bytes
     look: str
     colours: Mapping[str, str]
     letters: Type
@@ -148,11 +150,7 @@ def fill_document(
         reviewed=is_marked_reviewed(instance) and not changed,
         strings=strings,
         text=markdown.fill(theme.text(_FRAME), context, theme.label(_FRAME)),
-        emblem=emblem_of(space),
-        band=band_of(space),
-        look=_look(space),
-        colours=print_palette(space),
-        letters=space.look.type.meta,
+        **_drawn(space),
         landscape=document.meta.landscape,
         act=_is_act(document.meta),
         fingerprint=fingerprint,
@@ -190,12 +188,21 @@ def generated_document(space: Space, path: str, slug: str, title: str, text: str
         reviewed=True,
         strings=space.vocabulary.locales[locale].strings,
         text=text,
-        emblem=emblem_of(space),
-        band=band_of(space),
-        look=_look(space),
-        colours=print_palette(space),
-        letters=space.look.type.meta,
+        **_drawn(space),
     )
+
+
+def _drawn(space: Space) -> dict[str, Any]:
+    """What each document has of the look of the place, by field."""
+    return {
+        "emblem": emblem_of(space),
+        "band": band_of(space),
+        "flower": flower(space.look, "currentColor"),
+        "stamp": stamp(space.look),
+        "look": _look(space),
+        "colours": print_palette(space),
+        "letters": space.look.type.meta,
+    }
 
 
 def _look(space: Space) -> str:

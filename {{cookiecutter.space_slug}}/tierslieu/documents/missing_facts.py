@@ -86,9 +86,9 @@ class MissingFactsByDocument:
             if any(self._explains(problem, gap, one.locale) for one in self._documents for gap in one.gaps)
         ]
 
-    def owned(self) -> set[Gap]:
-        """The facts that a document shows as gaps, whether or not anything needs them."""
-        return {gap for one in self._documents for gap in one.gaps if gap.owner}
+    def all(self) -> Counter[Gap]:
+        """What documents show as gaps, whether or not anything needs it, each with how many times."""
+        return sum((one.gaps for one in self._documents), Counter())
 
     def public(self) -> list[tuple[str, int]]:
         """The title of each document that the site publishes with gaps, and how many, most first."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from colorsys import rgb_to_hsv
 
+from babel.dates import get_day_names
+
+from tierslieu.core.opening_hours import WEEKDAYS, OpeningHours
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
-from tierslieu.facts import Facts, facts, phone_text
-from tierslieu.look.patterns import golden_pattern, service_pattern
-from tierslieu.look.print_colours import print_letters, print_palette
-from tierslieu.model import Identity, Space
+from tierslieu.facts import Facts, facts, opening_hours, phone_text
+from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.look.colours import TEXT_CONTRAST, contrast, mixed
+from tierslieu.look.patterns import emblem_of, flower, pass_band, stamp, tone_pattern
+from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
+from tierslieu.model import Space
 
 from . import pass_numbers
 from .theme import DocumentTheme
@@ -19,8 +25,10 @@ from .typst_pdf import typeset
 _TEMPLATE = "passes.typ"
 #: The boxes of a larger pass would be too small to tick.
 _MOST_USES = 100
-#: Room to write by hand, which passes.typ draws as a line.
-_LINE = "____"
+#: The shapes across and down the ground of a ticket and what darkens its gold.
+_GUILLOCHE, _OLD_GOLD = (17, 12), "#d08a10"
+#: A part of the circle of hues, within which a ground and gold are hardly told apart.
+_NEAR_HUE = 0.1
 
 #: ``t`` of the facts: a text by key, filled with values.
 _Translate = Callable[..., str]
@@ -40,21 +48,32 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         values = {"pass": printed.book, "uses": book["uses"], "most": _MOST_USES}
         raise Problems([Problem("passes.uses", values, PRICES)])
     ticket: Facts = book["golden_ticket"]
-    service = space.prices.passes[printed.book].service
+    sold = space.prices.passes[printed.book]
+    service, transferable = sold.service, sold.transferable
     numbers = _numbers(space.identity.slug, printed, ticket.get("count", 0))
     data = {
         "place": space.identity.name,
-        "colours": print_palette(space),
+        "emblem": emblem_of(space).decode("utf-8", "replace"),
+        "flower": flower(space.look, "currentColor").decode(),
+        # What two edges of a paper cut, between its petals.
+        "corner_flower": flower(space.look, "currentColor", 22.5).decode(),
+        # Part of the side of its flower: as far as its petals, rounded or not, meet.
+        "heart": 0.29 if "A" in space.look.motif.meta.frame else 0.34,
+        "guilloche": _guilloche(space),
+        "stamp": stamp(space.look, ground=WHITE).decode(),
+        "colours": {**print_palette(space), **_pass_colours(space)},
         **print_letters(space.look.type.meta),
         "card": {
             "service": service,
             "label": book["label"],
             "price": _price(book),
             "uses": book["uses"],
-            "rules": _rules(book, space.prices.passes[printed.book].transferable, t),
-            "sale": _sale(book, t),
+            "rules": _rules(book, transferable, t),
+            "fields": _fields(book, transferable, t),
+            "give": t("sheet_give", count=ticket["count"]) if ticket else "",
         },
-        "ticket": _ticket(ticket, space.identity, t) if ticket else None,
+        "ticket": _ticket(ticket, t) if ticket else None,
+        "back": _back(space, book, t),
         "numbers": numbers,
         "cloths": _cloths(space, service, numbers),
     }
@@ -76,45 +95,112 @@ def _price(book: Facts) -> str:
 
 
 def _rules(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:
-    """What a box is worth, and who may use it."""
+    """What a box is worth, how long it is valid and whether others may use it."""
     rules = [t("sheet_box", unit=book["unit"].lower())]
-    if book["also_opens"]:
-        rules.append(t("sheet_also_opens", services=", ".join(service["name"] for service in book["also_opens"])))
-    if transferable is not None:
-        rules.append(t("sheet_transferable") if transferable else t("sheet_personal", line=_LINE))
+    if transferable and book["validity"]:
+        rules.append(t("sheet_valid_transferable", validity=book["validity"]))
+    elif transferable:
+        rules.append(t("sheet_transferable"))
+    elif book["validity"]:
+        rules.append(t("sheet_valid", validity=book["validity"]))
     return rules
 
 
-def _sale(book: Facts, t: _Translate) -> list[str]:
-    """Who sells the pass, and how long it is valid from then on."""
-    seller = t("sheet_sold", name=book["collects"]["called"], line=_LINE)
-    validity = t("sheet_valid", validity=book["validity"]) if book["validity"] else t("sheet_valid_until", date=_LINE)
-    return [seller, validity]
+def _fields(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:
+    """What is written by hand on a card: its holder where it cannot be lent, and the day from which, or until which, it is valid."""
+    day = t("sheet_sold" if book["validity"] else "sheet_valid_until")
+    return [t("sheet_personal"), day] if transferable is False else [day]
 
 
-def _ticket(ticket: Facts, identity: Identity, t: _Translate) -> Facts:
+def _ticket(ticket: Facts, t: _Translate) -> Facts:
     """The texts of a golden ticket, for somebody who does not know the place."""
-    contact = identity.contact
     rules = []
     if ticket["for_whom"]:
         rules.append(t("sheet_ticket_for", whom=ticket["for_whom"].rstrip(".")))
     if ticket["once_per_person"]:
         rules.append(t("sheet_ticket_once"))
-    to_fill_in = []
+    days = []
     if ticket["validity"]:
         rules.append(t("sheet_ticket_valid", validity=ticket["validity"]))
-        to_fill_in.append(t("sheet_ticket_sold", line=_LINE))
+        days.append(t("sheet_ticket_sold"))
     if ticket["until"]:
         rules.append(t("sheet_ticket_until", date=ticket["until"]))
     elif not ticket["validity"]:
-        to_fill_in.append(t("sheet_valid_until", date=_LINE))
+        days.append(t("sheet_valid_until"))
     return {
         "title": t("golden_ticket"),
-        "gift": t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try"),
+        "gift": _gift(ticket, t),
         "rules": rules,
-        "fill": [*to_fill_in, t("sheet_ticket_from", line=_LINE)],
-        "used": t("sheet_ticket_used"),
-        "where": [line for line in (identity.address.line, phone_text(contact.phone) or contact.short_website) if line],
+        "fields": [t("sheet_ticket_from"), *days, t("sheet_ticket_used")],
+        "why": t("golden_ticket_why"),
+    }
+
+
+def _gift(ticket: Facts, t: _Translate) -> str:
+    """What a golden ticket gives: a phrase where it opens a plain unit, whose words agree."""
+    if ticket["worth"]:
+        return t("sheet_ticket_try_worth", worth=ticket["worth"])
+    return t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try")
+
+
+def _pass_colours(space: Space) -> dict[str, str]:
+    """The ground of a pass, the colour of the place: its tint where that is the gold of tickets; and its text.
+
+    One that is as warm as gold is darker, so that a pass and its ticket are told apart.
+    """
+    palette = space.look.palette.meta.light
+    ground = palette.sun_pale if palette.sun == palette.gold else palette.sun
+    if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
+        ground = mixed(ground, palette.bars[0], 0.25)
+    return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
+
+
+def _guilloche(space: Space) -> str:
+    """The shapes of the place in a darker gold, which the text on gold stays legible on."""
+    palette = space.look.palette.meta.light
+    tone = mixed(palette.gold, _OLD_GOLD, 0.3)
+    if contrast(legible(palette.on_gold, palette.gold), tone) < TEXT_CONTRAST:
+        tone = palette.gold
+    return tone_pattern(space.identity.slug, space.look, palette.gold, tone, *_GUILLOCHE).decode()
+
+
+def _hue(colour: str) -> float:
+    return rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
+
+
+def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:
+    """The days of the same hours, and these; their short names where some days are not next to each other."""
+    closed = (formatter.t("hours_closed"),)
+    rows = [row for row in opening_hours.rows(hours, formatter) if row.hours != closed]
+    weekly = dict[tuple[str, ...], list[str]]()
+    for row in rows:
+        if row.weekly:
+            weekly.setdefault(row.hours, []).append(row.days)
+    names = [", ".join(days) for days in weekly.values()]
+    if any(len(days) > 1 for days in weekly.values()):
+        short = get_day_names("abbreviated", locale=formatter.locale)
+        for number, day in enumerate(WEEKDAYS):
+            names = [name.replace(formatter.weekday(day), short[number]) for name in names]
+    return [
+        *([name, ", ".join(times)] for name, times in zip(names, weekly, strict=True)),
+        *([row.days, ", ".join(row.hours)] for row in rows if not row.weekly),
+    ]
+
+
+def _back(space: Space, book: Facts, t: _Translate) -> Facts:
+    """What the back of a card tells: where the place is, when it is open, how to reach it, what else it opens, and who sells it."""
+    identity, hours, locale = space.identity, space.opening_hours, space.identity.language
+    formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
+    contact = identity.contact
+    also = ", ".join(service["name"] for service in book["also_opens"])
+    return {
+        "where": [line for line in (identity.address.street, identity.address.town) if line],
+        "hours": _hours(hours, formatter) if hours else [],
+        "reach": [line for line in (phone_text(contact.phone), contact.short_website or contact.email) if line],
+        "rules": [
+            *([t("sheet_also_opens", services=also)] if also else []),
+            t("sheet_sold_by", name=book["collects"]["called"]),
+        ],
     }
 
 
@@ -131,12 +217,6 @@ def _numbers(place: str, printed: pass_numbers.PrintedSeries, tickets: int) -> l
 
 
 def _cloths(space: Space, service: str, numbers: list[list[str]]) -> dict[str, str]:
-    """The shapes of each card and of each ticket, by number: no two have the same, and a number always has its own.
-
-    A card has one shape by four, a ticket two by two, and around them those that are cut off.
-    """
-    cloths = {}
-    for card, *tickets in numbers:
-        cloths[card] = service_pattern(card, space.look, service, 3, 6).decode()
-        cloths |= {ticket: golden_pattern(ticket, space.look, 4, 4).decode() for ticket in tickets}
-    return cloths
+    """The shapes of each card, by its number, which always has its own."""
+    ground = _pass_colours(space)["pass"]
+    return {card: pass_band(card, space.look, service, ground).decode() for card, *_ in numbers}

@@ -82,7 +82,7 @@ def _event(fmt: OccurrenceFormatter, occurrence: Occurrence) -> dict[str, Any]:
         "title": source.meta.title,
         "format": fmt.format(source),
         "icon": activity_format.icon if activity_format and activity_format.icon else "",
-        "service": source.meta.service,
+        "service": source.meta.colour,
         "description": source.meta.description or "",
         "price": source.meta.price or "",
         "host": f"{fmt.t('activity_host')} {fmt.host(source, occurrence.start.date())}",

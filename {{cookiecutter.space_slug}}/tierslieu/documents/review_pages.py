@@ -34,7 +34,7 @@ _MARKS = re.compile(r"\*\*|^(?:[-*#]+|[0-9]+\.) +")
 #: Where the number of an article stands in a heading; a name may hold an escaped "#".
 _NUMBER_SIGN = re.compile(r"(?<!\\)#")
 #: A reference to an article, by the name of its object.
-_REFERENCE = re.compile(r"\[([^\[\]#]*?)[ \u00a0]#\]\(#([^)]*)\)")
+REFERENCE = re.compile(r"\[([^\[\]#]*?)[ \u00a0]#\]\(#([^)]*)\)")
 #: Between the names of gaps, which hold commas.
 _SEPARATOR = "\u00a0; "
 
@@ -107,6 +107,11 @@ def _subject(
     }
 
 
+def article_numbers(document: FilledDocument) -> dict[str, int]:
+    """The numbers of the articles of a text, by what refers to them."""
+    return _headings(document)[1]
+
+
 def _headings(document: FilledDocument) -> tuple[dict[int, str], dict[str, int]]:
     """The headings of a text by line, and the numbers of its articles by what refers to them."""
     titles: dict[int, str] = {}
@@ -127,12 +132,12 @@ def _with_numbers(text: str, numbers: Mapping[str, int], path: str) -> str:
     """``text`` with the numbers of the articles that it names; raises ``Problems`` for an article that does not exist."""
     problems = [
         Problem("document.reference", {"target": target}, path)
-        for _, target in _REFERENCE.findall(text)
+        for _, target in REFERENCE.findall(text)
         if target not in numbers
     ]
     if problems:
         raise Problems(problems)
-    return _REFERENCE.sub(lambda match: f"{match[1]}\u00a0{numbers[match[2]]}", text)
+    return REFERENCE.sub(lambda match: f"{match[1]}\u00a0{numbers[match[2]]}", text)
 
 
 def _gaps(

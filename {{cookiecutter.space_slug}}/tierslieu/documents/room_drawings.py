@@ -12,6 +12,7 @@ from tierslieu.facts.place import areas
 from tierslieu.i18n import messages
 from tierslieu.look import scenes
 from tierslieu.look.print_colours import print_palette
+from tierslieu.model import SERVICES
 
 from . import charts
 
@@ -28,7 +29,11 @@ _SIZE, _MOST_LETTERS = 6.5, 30
 def beside(fmt: FactFormatter, what: str) -> Markup:
     """A drawing in Markdown that stands beside the text of a part: one of ``scenes.TOLD``, or people by the number of a service."""
     slug, look = fmt.space.identity.slug, fmt.space.look
-    drawn = scenes.told(slug, look, what) if what in _SHOWN else scenes.activity(f"{slug} {what}", look, int(what))
+    drawn = (
+        scenes.told(slug, look, what)
+        if what in _SHOWN
+        else scenes.activity(f"{slug} {what}", look, SERVICES[int(what)])
+    )
     alternative = messages.text(fmt.locale, _SHOWN.get(what, "drawing.people"))
     return Markup(f"{charts.as_markdown(drawn.decode(), alternative)}{{.beside}}")
 

@@ -177,7 +177,7 @@ class SheetFacts:
         fmt = self._fmt
         word = fmt.t("price_free").casefold()
         free = [source for source, _ in self.upcoming if fmt.price(source).casefold() == word]
-        services = {fmt.format(source) or source.meta.title: source.meta.service for source in free}
+        services = {fmt.format(source) or source.meta.title: source.meta.service or "" for source in free}
         return [{"name": name, "service": service} for name, service in services.items()]
 
     @property
@@ -279,7 +279,7 @@ class SheetFacts:
         root = urls.root(space)
         address = urls.address_below(urls.ACTIVITY, self._pages, source)
         card = activity_composition(space, fmt, source, dates[0])
-        pair = (activity.service, activity.format)
+        pair = (activity.colour, activity.format)
         return {
             **card,
             "drawing": _svg(

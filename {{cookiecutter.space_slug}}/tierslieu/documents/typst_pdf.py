@@ -88,6 +88,7 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "page": document.strings["document_page"],
         "blanks": document.strings["document_blanks"],
         "proposals": document.strings["document_proposals"],
+        "rules": document.strings["document_rules"],
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
         "articles": "yes" if _ARTICLE.search(document.text) else "",
@@ -102,6 +103,8 @@ def _look(document: FilledDocument) -> dict[str, Any]:
     return {
         "emblem": document.emblem.decode("utf-8", "replace"),
         "band": document.band.decode("utf-8", "replace"),
+        "flower": document.flower.decode(),
+        "stamp": document.stamp.decode(),
         "colours": dict(document.colours),
         **print_letters(document.letters),
     }

@@ -191,6 +191,12 @@ class Choices:
         }
         return frozenset(key for key, asked in has.items() if not asked)
 
+    @cached_property
+    def photos(self) -> list[str]:
+        """The photographs of the place, as a form names them."""
+        files = (self._root / "content/images").glob("[!.]*")
+        return sorted(f"images/{file.name}" for file in files if file.is_file())
+
     @property
     def sold(self) -> dict[str, str]:
         """What the place sells, by short name."""

@@ -76,7 +76,8 @@ def form_fields(model: type[Model], language: str) -> dict[str, FormField]:
 
 
 #: Texts that people write in sentences.
-LONG = ("summary", "what", "details", "opening_hours", "mention", "alt", "object", "description", "accessibility")
+LONG = ("summary", "what", "details", "opening_hours", "mention", "alt", "object", "description", "accessibility",
+        "activity")  # fmt: skip
 _CONTROLS: tuple[tuple[Any, Control], ...] = (
     (Amount, Control.AMOUNT), (SignedAmount, Control.SIGNED), (YesNo, Control.YES_NO), (Percent, Control.NUMBER), (Localised, Control.LOCALISED),
     (Key, Control.CHOICE), (int, Control.WHOLE), (float, Control.NUMBER), (Decimal, Control.NUMBER),

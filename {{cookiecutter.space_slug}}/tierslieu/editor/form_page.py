@@ -81,8 +81,16 @@ def show_page(
     if page.results:
         shown, results, is_tried = trials.results(request.place, shown, posted, page.results)
     names |= {"screen": screen, "page": page, "pages": pages, "results": results, "is_tried": is_tried}
+    names["page_text"] = text_of_page(request.place, page)
     status = 422 if shown.errors or shown.above else 200
     return render(request, page.template, status=status, view=shown, **names)
+
+
+def text_of_page(place: OpenPlace, page: FormPage) -> str:
+    """The text of the page of the site that shows what a form asks for, which people look for under the same name."""
+    name = page.shown_at.strip("/") or ("le-lieu" if page.address == "place/" else "")
+    path = f"content/{place.language}/pages/{name}.md"
+    return path if name and (place.root / path).is_file() else ""
 
 
 def answer(
@@ -101,6 +109,8 @@ def answer(
         return replace(view, errors={**view.errors, **{name: (text,) for name, text in refused.items()}})
     if view.pressed or view.errors or posted.get(forms.PRESSED) == [forms.TRY]:
         return view
+    if lacking := pictures.without_words(posted, page.form.file, place):
+        return replace(view, errors=lacking)
     try:
         saving.save(request, view.edits, place.text("editor.message", screen=place.text(page.title), what=view.changed))
     except Problems as error:

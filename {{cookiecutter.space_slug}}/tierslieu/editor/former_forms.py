@@ -89,8 +89,9 @@ def former_forms(space: Space, place: OpenPlace, versions: Sequence[SavedVersion
     papers: PaperChange | None = None
     for version in latest:
         if version in changing:
-            before, after = map(_forms, _organisations_around(place, version))
-            papers = papers or _papers(space, version, before, after)
+            around = _organisations_around(place, version)
+            before, after = map(_forms, around)
+            papers = papers or _papers(space, version, *around)
             if lost := set(before.values()) - set(after.values()) - present:
                 gone |= lost
                 changed = set(touched)
@@ -104,9 +105,7 @@ def paper_change(space: Space, place: OpenPlace) -> PaperChange | None:
     latest = place.versions()[:_VERSIONS]
     changing = versions_changing(place.root, latest, ORGANISATIONS, "legal_form")
     changes = (
-        _papers(space, version, *map(_forms, _organisations_around(place, version)))
-        for version in latest
-        if version in changing
+        _papers(space, version, *_organisations_around(place, version)) for version in latest if version in changing
     )
     return next(filter(None, changes), None)
 
@@ -133,7 +132,7 @@ def say_papers(request: HttpRequest) -> None:
         said = place.text("editor.former_name", name=space.organisation_name(key), word=word)
         link = f"#/organisations/{key}/name", place.text("editor.former_name_change")
         messages.warning(request, format_html('{} <a href="{}">{}</a>', said, *link))
-    if papers := _papers(space, changing[0], _forms(known), _forms(present)):
+    if papers := _papers(space, changing[0], known, present):
         said = place.text("editor.papers_changed", gone=len(papers.gone), come=len(papers.come))
         messages.warning(
             request, format_html('{} <a href="/?papers#former">{}</a>', said, place.text("editor.papers_see"))
@@ -177,17 +176,18 @@ def _organisations_around(place: OpenPlace, version: SavedVersion) -> tuple[dict
 
 
 def _papers(
-    space: Space, version: SavedVersion, before: Mapping[str, str], after: Mapping[str, str]
+    space: Space, version: SavedVersion, known: Mapping[str, object], present: Mapping[str, object]
 ) -> PaperChange | None:
-    """The documents of today against those of the former legal forms; None where they are the same.
+    """The documents of today against those of the former legal forms, under the names of then; None for the same ones.
 
     Only the forms of organisations that were there ``before`` the version and ``after`` are compared: other facts of
     today may name an organisation that came with it.
     """
+    before, after = _forms(known), _forms(present)
     changed = {key: form for key, form in before.items() if after.get(key, form) != form}
     dated = space.dated_organisations or space.organisations
     former_organisations = {
-        key: one.model_copy(update={"legal_form": changed[key]}) if key in changed else one
+        key: one.model_copy(update={"legal_form": changed[key], "name": _name(known[key])}) if key in changed else one
         for key, one in dated.organisations.items()
     }
     if former_organisations == dated.organisations:
@@ -238,6 +238,12 @@ def _forms(organisations: Mapping[str, object]) -> dict[str, str]:
         for key, part in organisations.items()
         if isinstance(part, Mapping) and part.get("legal_form")
     }
+
+
+def _name(part: object) -> str | None:
+    """The name of an organisation in what stands of it."""
+    name = part.get("name") if isinstance(part, Mapping) else None
+    return str(name) if name else None
 
 
 def _organisations(text: str) -> dict[str, object]:

@@ -63,6 +63,11 @@ class Form:
     keys: tuple[str, ...] | None = None
 
 
+def _is_nothing(edit: Edit) -> bool:
+    """Whether it gives a share of nothing to an organisation that had none."""
+    return "shares" in edit.path and edit.seen is None and edit.value == 0
+
+
 @dataclass(frozen=True)
 class View:
     """A form with what is typed in it; ``errors`` are texts by the name of an input, ``above`` those of none."""
@@ -93,18 +98,30 @@ class View:
         return other_keys(self.form.model, self.shown)
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of each input, entry and list, by name, in the order of the form."""
+        return dict(_labels(self.nodes))
+
+    @cached_property
     def errors_in_order(self) -> tuple[tuple[str, str, str], ...]:
-        """Each error with the name and the label of its input, in the order of the form."""
-        labels = dict(_labels(self.nodes))
-        return tuple(
-            (name, label, " ".join(self.errors[name])) for name, label in labels.items() if name in self.errors
-        )
+        """Each error with the name and the label of its input, after that of its entry, in the order of the form."""
+
+        def label(name: str) -> str:
+            parts = name.split("/")
+            above = [self.labels.get("/".join(parts[: length + 1])) for length in range(2, len(parts))]
+            return " › ".join(filter(None, above)) or self.labels[name]
+
+        return tuple((name, label(name), " ".join(self.errors[name])) for name in self.labels if name in self.errors)
 
     @property
     def changed(self) -> str:
-        """The labels of what ``edits`` change, each once, with that of what it is in."""
-        labels = dict(_labels(self.nodes))
-        names = ([pointer(edit.path[: length + 1]) for length in range(len(edit.path))] for edit in self.edits)
+        """The labels of what ``edits`` change, each once, with that of what it is in; not those of shares of nothing."""
+        labels = self.labels
+        names = (
+            [pointer(edit.path[: length + 1]) for length in range(len(edit.path))]
+            for edit in self.edits
+            if not _is_nothing(edit)
+        )
         found = dict.fromkeys(" › ".join([labels[name] for name in path if labels.get(name)][-2:]) for path in names)
         first = [label for label in found if label][:_MOST_LABELS]
         return ", ".join(first) + ("…" if len(found) > len(first) else "")
@@ -118,7 +135,7 @@ class View:
     @property
     def takes_pictures(self) -> bool:
         """Whether a photograph may be sent with it."""
-        return any(name.endswith(PICTURE) for name, _ in _labels(self.nodes))
+        return any(name.endswith(PICTURE) for name in self.labels)
 
     @property
     def shown_json(self) -> str:
@@ -167,7 +184,7 @@ def renewed(view: View, data: Any) -> View:
 
 def place(view: View, problems: Iterable[Problem]) -> View:
     """``view`` with each problem at the input that its path leads to, or else above the form."""
-    labels = dict(_labels(view.nodes))
+    labels = view.labels
     errors, above = {name: [*texts] for name, texts in view.errors.items()}, [*view.above]
     for problem in problems:
         name = _name_of(problem, view, labels)
@@ -180,7 +197,7 @@ def place(view: View, problems: Iterable[Problem]) -> View:
 
 def input_of(view: View, about: Problem | Finding) -> str:
     """The name of the input that ``about`` is about; empty for one that is not in the form."""
-    return _name_of(about, view, dict(_labels(view.nodes)))
+    return _name_of(about, view, view.labels)
 
 
 def _said(view: View, code: str, values: Mapping[str, Any]) -> str:

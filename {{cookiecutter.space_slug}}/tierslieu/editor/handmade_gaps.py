@@ -16,17 +16,21 @@ from tierslieu.rendering.markdown import plain
 
 from .text_segments import opens_logic
 
-#: ``{{ blank("the date") }}``, or with what practice proposes: ``{{ blank("notice", "three months") }}``.
+#: ``{{ blank("the date") }}``, or with what practice proposes: ``{{ blank("notice", "three months") }}``, which may be
+#: calculated, as one of two labels may: ``{{ blank("day" if opening else "date", t("usual_day")) }}``.
 #: One that is filled is kept behind what was written: ``{#+ noted #}Roanne{# blank("place") +#}``. The signs + keep the
 #: spaces and the line end around it. Where one text serves several organisations, it holds the words of each:
 #: ``{{ blank("place", of={"cooperative": "Roanne"}) }}``.
 _GAP = re.compile(
-    r'(?:\{\{|\{#\+? noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("([^"]*)"(?:,\s*"([^"]*)")?'
+    r'(?:\{\{|\{#\+? noted #\}(?P<noted>[^{}]*)\{#)\s*blank\("(?P<label>[^"]*)"'
+    r'(?P<other>\s+if\s[^{}"]*?\selse\s+"[^"]*")?(?:,\s*(?!of=)(?P<proposed>(?:(?!blank\()[^{}])*?))?'
     r'(?:,\s*of=(?P<of>\{(?:"(?:\\.|[^"\\])*"|[^{}"])*\}))?\)\s*(?:\}\}|\+?#\})'
 )
 
-#: The number of a gap, between noncharacters of Unicode, which no text holds.
-_NUMBER, _NUMBERED = "\ufdd2{}\ufdd3", re.compile("\ufdd2([0-9]+)\ufdd3")
+#: The number of a gap, between noncharacters of Unicode, which no text holds; then its label or what is proposed for it.
+_NUMBER, _LABEL_END, _PROPOSED_END = "\ufdd2{}\ufdd3", "\ufdd4", "\ufdd5"
+_NUMBERED = re.compile(f"\ufdd2([0-9]+)\ufdd3([^{_LABEL_END}{_PROPOSED_END}]*)([{_LABEL_END}{_PROPOSED_END}])")
+_LITERAL = re.compile(r'"([^"]*)"')
 #: How many words are shown before and after a gap, and how many of them tell it from another of the same label.
 _AROUND, _FEW = 10, 4
 _HEADING = re.compile(r"^#{1,6} +(?:\w+ #\. *)?(.+?)(?: *\{ ?[#.][^{}]*\})?$", re.MULTILINE)
@@ -35,7 +39,7 @@ _CODE, _TABLE_RULE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\\\|", re.DOTALL), re.co
 #: The last word of a sentence; an abbreviation is shorter.
 _ENDS = re.compile(r"\w{3}[)»\s]*[.?!]$|_\.$|^[.?!]$")
 #: Begins an item of a list, or a paragraph.
-_BEGINNING = re.compile(r"\n\n|\n *[-*] ")
+_BEGINNING = re.compile(r"\n\n(?: *[-*] )?|\n *[-*] ")
 #: The label of a gap that is signed by hand, and the words before one that names who agreed to the document.
 _BY_HAND = re.compile(r"(?<!date de )(?<!date of )\bsignatures?\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:(?:adoptée?|approuvée?) par|(?:adopted|approved) by)\b")
@@ -70,8 +74,13 @@ def marked_gaps(body: str) -> str:
     numbers = count()
 
     def mark(gap: re.Match[str]) -> str:
-        number = _NUMBER.format(next(numbers))
-        return re.sub('"([^"]*)"', rf'"{number}\1"', _empty(gap))
+        number, label, proposed = (
+            _NUMBER.format(next(numbers)),
+            f'"{gap["label"]}"{gap["other"] or ""}',
+            gap["proposed"],
+        )
+        words = f', "{number}" ~ ({proposed}) ~ "{_PROPOSED_END}" if ({proposed}) else ""' if proposed else ""
+        return f'{{{{ blank("{number}" ~ ({label}) ~ "{_LABEL_END}"{words}) }}}}'
 
     return _GAP.sub(mark, body)
 
@@ -81,27 +90,32 @@ def handmade_gaps(text: str, filled: str = "", about: str | None = None) -> list
 
     What was written in them is that of the document ``about`` that organisation, where it has words of its own.
     """
-    shown = dict(_around(filled))
+    shown, said = dict(_around(filled)), _said(filled)
     matches = list(_GAP.finditer(text))
-    labels = Counter(match[2].casefold() for index, match in enumerate(matches) if not filled or index in shown)
+    names = [said.get((index, _LABEL_END), match["label"]) for index, match in enumerate(matches)]
+    labels = Counter(name.casefold() for index, name in enumerate(names) if not filled or index in shown)
     headings = [(heading.start(), _words(heading[1]).strip("… ")) for heading in _HEADING.finditer(text)]
     found: list[HandmadeGap] = []
     seen: Counter[tuple[str, ...]] = Counter()
-    for index, match in enumerate(matches):
+    for index, (match, label) in enumerate(zip(matches, names, strict=True)):
         before = _words(_BEGINNING.split(text[: match.start()])[-1]).split(" ")
         after = _words(_BEGINNING.split(text[match.end() :], maxsplit=1)[0]).split(" ")
         before, after = _sentence(*shown.get(index, (before, after)))
         heading = next((words for start, words in reversed(headings) if start < match.start()), "")
         context = _cell(text, match.start())
         around = ("", "") if context else (" ".join(before), " ".join(after))
-        if not context and labels[match[2].casefold()] > 1:
-            context = " ".join([*before[-_FEW:], "…"] if any(before) else ["…", *after[:_FEW]])
-        is_shown = (not filled or index in shown) and not _BY_HAND.search(match[2])
-        seen[key := (heading, match[2].casefold(), context)] += is_shown
+        if not context and labels[label.casefold()] > 1:
+            # What follows the gap before, if any.
+            near = before[max((number for number, word in enumerate(before, 1) if "____" in word), default=0) :]
+            context = " ".join([*near[-_FEW:], "…"] if any(before) else ["…", *after[:_FEW]])
+        is_shown = (not filled or index in shown) and not _BY_HAND.search(label)
+        seen[key := (heading, label.casefold(), context)] += is_shown
         if seen[key] > 1:
             context = f"{context}, {seen[key]}".lstrip(", ")
         noted = (match["noted"] or _own(match).get(about or "", "")).replace("\\|", "|")
-        found.append(HandmadeGap(match[2], match[3] or "", *around, heading, context, is_shown, noted))
+        literal = _LITERAL.fullmatch(match["proposed"] or "")
+        proposed = said.get((index, _PROPOSED_END), literal[1] if literal else "")
+        found.append(HandmadeGap(label, proposed, *around, heading, context, is_shown, noted))
     return found
 
 
@@ -126,10 +140,19 @@ def _sentence(before: list[str], after: list[str]) -> tuple[list[str], list[str]
 def _around(filled: str) -> Iterator[tuple[int, tuple[list[str], list[str]]]]:
     """The gaps of a document that is filled, by number, with the words of their paragraph before and after them."""
     for gap in reversed(list(GAP.finditer(filled))):  # of one that stands twice, the first counts
-        for number in _NUMBERED.findall(gap[1]):
+        for number, *_ in _NUMBERED.findall(gap[1]):
             before = _BEGINNING.split(filled[: gap.start()])[-1]
             after = _BEGINNING.split(filled[gap.end() :], maxsplit=1)[0]
             yield int(number), (_plain(before).split(" "), _plain(after).split(" "))
+
+
+def _said(filled: str) -> dict[tuple[int, str], str]:
+    """The label of each gap of a document that is filled, or what is proposed for it, by number and by the mark at its end."""
+    return {
+        (int(number), end): plain(words)
+        for gap in GAP.finditer(filled)
+        for number, words, end in _NUMBERED.findall(gap[1])
+    }
 
 
 def _plain(markdown: str) -> str:

@@ -15,22 +15,26 @@ from tierslieu.lineage.plan_lines import plan_lists
 from tierslieu.lineage.recorded import read_lineage
 from tierslieu.lineage.update import UpdateResult, catch_up, update
 
+from .choices import Choices
 from .open_place import OpenPlace
+from .version_changes import ChangedFile, texts_between
 
 _LOG = logging.getLogger(__name__)
 
 State = Literal["fetch", "render", "apply", "untrusted", "planned", "none", "done", "failed"]
 #: What tells each step; the address and the version of the kit were agreed to before.
-_STEPS = {"fetch": "editor.update_reading", "render": "editor.update_comparing", "apply": "editor.update_taking"}
+_STEPS = {"fetch": "editor.update_reading", "render": "editor.update_comparing"}
 #: The lists of a plan that tell what a place gets; the others tell which files change.
 _TOLD = ("plan.versions", "plan.new_documents", "plan.changed_documents", "plan.gone_documents", "plan.checks")
 #: The list whose lines are written for those who program, in English: it is only counted.
 _COUNTED = "plan.checks"
+#: The list whose documents are shown with what changes in them.
+_READ = "plan.changed_documents"
 
 
 @dataclass
 class KitUpdate:
-    """The next version of the kit on its way to ``place``.
+    """The next version of the kit on its way to ``place``; ``changed`` are the documents that have other words in it.
 
     ``agreed`` is the address and the version of the kit whose program the person lets run, ``asked`` those to agree to.
     """
@@ -40,20 +44,19 @@ class KitUpdate:
     state: State = "fetch"
     asked: tuple[str, str] = ("", "")
     result: UpdateResult | None = None
+    changed: tuple[ChangedFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_taking: bool = False
 
     @property
     def step(self) -> str:
-        """What tells the present step, and how many there are."""
-        steps = [*_STEPS] if self.is_taking else [*_STEPS][:-1]  # nothing is taken while one only looks
-        number, count = steps.index(self.state) + 1 if self.state in steps else len(steps), len(steps)
-        return self.place.text(
-            "editor.update_taking_step" if self.is_taking else "editor.update_step",
-            number=number,
-            count=count,
-            step=self.place.text(_STEPS[self.state]),
-        )
+        """What tells the present step, and how many there are before the person decides."""
+        if self.is_taking:  # what was compared is compared once more: nobody needs to know
+            return self.place.text("editor.update_taking")
+        steps = [*_STEPS]
+        number = steps.index(self.state) + 1 if self.state in steps else len(steps)
+        step = self.place.text(_STEPS[self.state]) if self.state in _STEPS else ""
+        return self.place.text("editor.update_step", number=number, count=len(steps), step=step)
 
     @property
     def is_running(self) -> bool:
@@ -66,7 +69,7 @@ class KitUpdate:
         return [
             (self.place.text(code, count=len(lines)).strip(), [] if code == _COUNTED else lines)
             for code, lines in plan
-            if (code in _TOLD) is told
+            if (code in _TOLD) is told and not (code == _READ and self.changed)
         ]
 
     def look(self) -> None:
@@ -99,7 +102,11 @@ class KitUpdate:
     def _look(self) -> None:
         commit = read_lineage(self.place.root).commit
         self.result = update(self.place.root, None, apply=False, agrees=self._agrees, progress=self._step)
-        told = sum(len(lines) or 1 for _, lines in self.lists(told=True))
+        if self.result:
+            paths = [document.path for document in self.result.plan.changed_documents]
+            choices = Choices(self.place.root, self.place.language)
+            self.changed = tuple(texts_between(*self.result.commits, paths, self.place, choices))
+        told = len(self.changed) + sum(len(lines) or 1 for _, lines in self.lists(told=True))
         note_search(self.place.root, commit, max(told, 1) if self.result else 0)
         if self.result is None:
             catch_up(self.place.root)

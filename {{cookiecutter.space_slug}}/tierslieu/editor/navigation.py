@@ -29,6 +29,8 @@ _OF_FILE = (
     (r"config/(?:community|commons)\.yaml", "/people/"),
     (r"register/(\d{4}-\d\d)\.yaml", r"/register/\1/"),
 )
+#: Texts of documents, which have their own screen unless a line is looked for.
+_DOCUMENTS = re.compile(r"governance/\w+/([\w-]+)\.md")
 _TEXTS = re.compile(r"content/\w+/(?:pages|news|activities)/.*\.md")
 
 
@@ -66,9 +68,11 @@ def screen_of(file: str, line: int | None = None) -> str:
     for pattern, address in _OF_FILE:
         if match := re.fullmatch(pattern, file):
             return match.expand(address)
+    if line is None and (document := _DOCUMENTS.fullmatch(file)):
+        return f"/documents/{document[1]}/"
     return file_address(file, line)
 
 
 def file_address(file: str, line: int | None = None) -> str:
-    """The address of ``file`` as text, at ``line``."""
-    return f"/file/?{urlencode({'path': file, 'line': line or 1})}"
+    """The address of ``file`` as text, at ``line`` where a problem has one."""
+    return f"/file/?{urlencode({'path': file, **({'line': line} if line else {})})}"

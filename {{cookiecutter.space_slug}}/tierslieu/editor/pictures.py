@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,6 +23,8 @@ _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
 #: Where files of a place may name a photograph, and of which kinds they are.
 _NAMING = ("config", "content", "governance", "overrides", "vocabulary")
 _TEXTS = {".yaml", ".md", ".html", ".css", ".js", ".json", ".svg"}
+#: A photograph in a text: its words, its file.
+_PICTURE = re.compile(rf'!\[([^\]\n]*)\]\({FOLDER}/([\w.-]+)(?:\s+"[^"\n]*")?\)')
 #: What follows the name of an input in that of the file which may be sent in its place.
 SENT = "/file"
 
@@ -89,6 +91,24 @@ def sent(request: HttpRequest) -> tuple[dict[str, list[str]], dict[str, str]]:
     return typed, refused
 
 
+def without_words(posted: Mapping[str, Sequence[str]], file: str, place: OpenPlace) -> dict[str, tuple[str, ...]]:
+    """What the photographs of a form lack, by input: what each shows unless it is decorative, and its credit.
+
+    A photograph that ``file`` names already is left as it is.
+    """
+    path, faults = place.root / file, dict[str, tuple[str, ...]]()
+    written = path.read_text("utf-8-sig") if path.is_file() else ""
+    for name, (address, *_) in posted.items():
+        if name.endswith("/photo") and address and address not in written:
+            row = name.removesuffix("photo")
+            needed = {f"{row}credit"}
+            if "yes" not in posted.get(f"{row}decorative", ()):
+                needed |= {f"{row}alt", f"{row}alt/{place.language}"}
+            lacking = (entry for entry in sorted(needed & posted.keys()) if not "".join(posted[entry]).strip())
+            faults |= {entry: (place.text("editor.needed"),) for entry in lacking}
+    return faults
+
+
 @dataclass(frozen=True)
 class TextPicture:
     """A photograph to add to a text: its file once it is kept, its words, what is wrong by the name of an input."""
@@ -133,6 +153,12 @@ def received(request: HttpRequest) -> TextPicture:
         needed = {"picture_alt": alternative, "picture_credit": credit}
         faults |= {name: place.text("editor.needed") for name, text in needed.items() if not text}
     return TextPicture(address, alternative, caption, credit, faults)
+
+
+def named(text: str, place: OpenPlace) -> list[tuple[str, str]]:
+    """The photographs of ``text``: the words that stand for each in a form, and its code."""
+    found = list(_PICTURE.finditer(text))
+    return [(place.text("editor.picture_named", words=match[1] or match[2]), match[0]) for match in found]
 
 
 def without(text: str, names: Iterable[str]) -> str:

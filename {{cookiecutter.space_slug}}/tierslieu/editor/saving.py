@@ -9,10 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from tierslieu.check import closed_days
 from tierslieu.core import place_lock
-from tierslieu.core.paths import SPACE
+from tierslieu.core.paths import ORGANISATIONS, PRICES, SPACE
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.versions import save as versions
 from tierslieu.versions import sharing
@@ -26,6 +27,9 @@ from .forms import View
 from .open_place import OpenPlace
 from .seats import say_seats
 
+#: How many new warnings are told after a save.
+_MOST_WARNINGS = 3
+
 
 def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> list[str]:
     """Make ``changes``, keep a version named ``message`` or after what changed, and say so on the next screen.
@@ -37,6 +41,8 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
         _receive(request)
         moves = any(edit.file == SPACE and edit.path[:1] == ("address",) for edit in changes)
         former = place.last_facts() if moves else None
+        of_rules = any(edit.file in (ORGANISATIONS, PRICES) for edit in changes)
+        warned = set(_warnings(place)) if of_rules else set()
         files = edits.save(place.root, place.today(), changes, place.on_saved)
         if files:
             keep_version(request, message)
@@ -46,6 +52,10 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
             of_hours = any(edit.file == SPACE and edit.path[:1] == ("opening_hours",) for edit in changes)
             _tell_closed_days(request, files, of_hours=of_hours)
             say_seats(request, former)
+            told = [text for key, text in _warnings(place).items() if key not in warned] if of_rules else []
+            for text in told[:_MOST_WARNINGS]:
+                link = place.text("editor.warns")
+                messages.warning(request, format_html('{} <a href="/#warns">{}</a>', text, link))
         else:
             latest = place.versions()[:1]
             if message and latest and latest[0].message == message:  # sent twice
@@ -56,6 +66,13 @@ def save(request: HttpRequest, changes: Sequence[Edit], message: str = "") -> li
     return files
 
 
+def _warnings(place: OpenPlace) -> dict[tuple[str, str], str]:
+    """What there is to verify in the place, in words, but closed days: by code and words."""
+    found = (problem for problem in place.facts()[1] if problem.level == "warning")
+    texts = ((one.code, place.text(one.code, **one.values)) for one in found if one.code not in closed_days.CODES)
+    return {pair: pair[1] for pair in texts}
+
+
 def _tell_closed_days(request: HttpRequest, files: Sequence[str], *, of_hours: bool) -> None:
     """Say which activities of ``files``, or all after a change of the hours, have dates on which the place is closed."""
     place: OpenPlace = request.place
@@ -63,7 +80,8 @@ def _tell_closed_days(request: HttpRequest, files: Sequence[str], *, of_hours: b
     for problem in place.facts()[1] if concerned else ():
         if problem.code in closed_days.CODES and (of_hours or problem.file in files):
             said = place.text(problem.code, **problem.values)
-            messages.warning(request, format_html('{} <a href="/#warns">{}</a>', said, place.text("editor.warns")))
+            link = f"/texts/edit/?{urlencode({'path': problem.file})}", place.text("editor.warn_open")
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, *link))
 
 
 def keep_version(request: HttpRequest, message: str = "") -> None:
@@ -79,7 +97,7 @@ def keep_version(request: HttpRequest, message: str = "") -> None:
     else:
         kept = [version] if version else place.versions()[:1]  # without a new one, it was saved before
         said = place.text("editor.saved_as", message=kept[0].message) if kept else place.text("editor.saved")
-        messages.success(request, said)
+        messages.success(request, f"{said} {place.text('editor.text_online')}")
         if version and place.lacks_author and _is_first_of_team(place, version):
             said = place.text("editor.saved_by_team", name=place.text("save.team"))
             link = "#author_name", place.text("editor.author_name")

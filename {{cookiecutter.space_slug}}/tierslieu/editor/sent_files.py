@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -20,27 +21,41 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
 
 
 @dataclass(frozen=True)
+class SentDocument:
+    """A document with the number of its ``gaps`` and of its ``files``, one by format."""
+
+    slug: str
+    title: str
+    gaps: int
+    files: int
+
+
+@dataclass(frozen=True)
 class SentFiles:
-    """Some files: ``pages`` and ``documents`` by title, ``others`` by name, and how many pictures and technical files."""
+    """Some files: ``pages`` by title, documents and blank ``templates``, ``others`` by name, and how many of the rest."""
 
     pages: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
+    documents: tuple[SentDocument, ...] = ()
+    templates: tuple[SentDocument, ...] = ()
     others: tuple[str, ...] = ()
     pictures: int = 0
     technical: int = 0
 
 
 def sent_files(
-    paths: Iterable[str], files: Mapping[str, bytes], filled: Iterable[FilledDocument], place: OpenPlace
-) -> SentFiles:
-    """Those of ``paths``, whose content is in ``files``; ``filled`` are the documents of the place."""
-    documents = {document.slug: document for document in filled}
-    pages, papers, others = list[str](), dict[str, None](), list[str]()
+    paths: Iterable[str], files: Mapping[str, bytes], documents: Iterable[FilledDocument],
+    templates: Mapping[str, str], place: OpenPlace,
+) -> SentFiles:  # fmt: skip
+    """Those of ``paths``, whose content is in ``files``; ``templates`` are the titles of the blank ones by path."""
+    filled = {document.slug: document for document in documents}
+    pages, papers, blank, others = list[str](), Counter[str](), Counter[str](), list[str]()
     pictures = technical = 0
     for path in paths:
-        document = documents.get(path.removeprefix(_DOCUMENTS).rpartition(".")[0])
-        if path.startswith(_DOCUMENTS) and document:
-            papers[_document(document, place)] = None
+        slug = path.removeprefix(_DOCUMENTS).rpartition(".")[0] if path.startswith(_DOCUMENTS) else ""
+        if slug in filled:
+            papers[slug] += 1
+        elif slug in templates:
+            blank[slug] += 1
         elif path.endswith("index.html") or path == "404.html":
             pages.append(_page(path, files.get(path, b""), place.name))
         elif path.endswith(_PICTURES):
@@ -49,13 +64,11 @@ def sent_files(
             others.append(path)
         else:
             technical += 1
-    return SentFiles(tuple(pages), tuple(papers), tuple(others), pictures, technical)
-
-
-def _document(document: FilledDocument, place: OpenPlace) -> str:
-    """Its title, with the number of gaps that it goes online with."""
-    gaps = count_gaps(document.text)
-    return place.text("editor.publish_gaps", title=document.title, count=gaps) if gaps else document.title
+    sent = (
+        SentDocument(slug, filled[slug].title, count_gaps(filled[slug].text), count) for slug, count in papers.items()
+    )
+    given = (SentDocument(slug, templates[slug], 0, count) for slug, count in blank.items())
+    return SentFiles(tuple(pages), tuple(sent), tuple(given), tuple(others), pictures, technical)
 
 
 def _page(path: str, html: bytes, name: str) -> str:

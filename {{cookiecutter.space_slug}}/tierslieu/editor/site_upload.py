@@ -13,6 +13,7 @@ from tierslieu.build.build import build
 from tierslieu.check.apply_rules import facts_and_gaps
 from tierslieu.core import place_lock
 from tierslieu.core.problems import Problem, Problems
+from tierslieu.documents.blank_templates import templates
 from tierslieu.documents.filling import fill_documents
 from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
@@ -23,7 +24,7 @@ from tierslieu.publish.sync_plan import SiteOwner, SyncPlan, plan_sync, publishe
 from tierslieu.versions.published import mark_published
 
 from .open_place import OpenPlace
-from .sent_files import SentFiles, sent_files
+from .sent_files import SentDocument, SentFiles, sent_files
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,6 +55,11 @@ class SiteUpload:
     lacks_facts: bool = False
     done: int = 0
     total: int = 0
+
+    @property
+    def with_gaps(self) -> list[SentDocument]:
+        """The documents that would be sent with gaps."""
+        return [one for sent in self.told[:2] for one in sent.documents if one.gaps]
 
     @property
     def is_running(self) -> bool:
@@ -106,7 +112,9 @@ class SiteUpload:
             build(space, self._step, lives_on=True)
         self._owner, self._files = SiteOwner(space.identity.slug, space.identity.name), read_site(place.root / "public")
         self._documents = fill_documents(space)
-        self.kept = sum(one.source.meta.visibility != "public" for one in select_documents(space))
+        instances = select_documents(space)
+        self._templates = {path: one.source.meta.title for path, one in templates(instances).items()}
+        self.kept = sum(one.source.meta.visibility != "public" for one in instances)
         self._lacks_facts = any(problem.code == "blank.fact" for problem in problems)
         self.state = "connecting"
         self._compare()
@@ -117,7 +125,7 @@ class SiteUpload:
             published = published_files(remote)
             self.plan = plan_sync(self._files, published, remote.names)
         new, changed, deleted = (
-            sent_files(paths, self._files, self._documents, self.place)
+            sent_files(paths, self._files, self._documents, self._templates, self.place)
             for paths in (self.plan.new, self.plan.changed, self.plan.deleted)
         )
         self.told = new, changed, deleted

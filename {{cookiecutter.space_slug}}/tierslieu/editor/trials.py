@@ -47,12 +47,12 @@ def results(place: OpenPlace, view: View, posted: Typed, make: Results) -> tuple
 
 def unfinished(view: View, posted: Typed) -> list[tuple[int, str]]:
     """What keeps lists of ``view`` from being tried: the number of the entry, from 1, and the label of its input."""
-    found = []
-    for name, label, _ in _reading(view, posted).errors_in_order:
+    found, reading = [], _reading(view, posted)
+    for name, _, _ in reading.errors_in_order:
         _, key, *inside = name.split("/")
         rows = list(posted.get(f"/{key}", ()))
         if inside and inside[0] in rows:
-            found.append((rows.index(inside[0]), label))
+            found.append((rows.index(inside[0]), reading.labels[name]))
     return found
 
 

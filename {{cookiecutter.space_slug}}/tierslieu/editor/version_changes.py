@@ -112,11 +112,18 @@ def kept_texts(version: SavedVersion, place: OpenPlace, choices: Choices) -> lis
         return []
     changed = git(place.root, "diff", "--name-only", "--no-renames", "-z", f"{kit}^", kit, check=False).split("\0")
     kept = [path for path in changed if path and path not in version.paths and not is_of_kit(path)]
+    return texts_between(f"{kit}^", kit, kept, place, choices)
+
+
+def texts_between(
+    before: str, after: str, paths: Sequence[str], place: OpenPlace, choices: Choices
+) -> list[ChangedFile]:
+    """What differs between two commits in the first of the files at ``paths``."""
 
     def text(commit: str, path: str) -> str:
         return git(place.root, "show", f"{commit}:{path}", check=False, strip=False)
 
-    return [_compared_file(path, text(f"{kit}^", path), text(kit, path), place, choices) for path in kept[:_COMPARED]]
+    return [_compared_file(path, text(before, path), text(after, path), place, choices) for path in paths[:_COMPARED]]
 
 
 def _file_change(version: SavedVersion, path: str, place: OpenPlace, choices: Choices) -> ChangedFile:

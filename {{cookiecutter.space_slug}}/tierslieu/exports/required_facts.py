@@ -52,7 +52,9 @@ def number(space: Space) -> Iterator[MissingFact]:
     operator = space.operator("mediation")
     if operator is None or not (operator.siret or operator.rna):
         key = space.operator_key("mediation") or ""
-        yield MissingFact("fact_siret_or_rna", ORGANISATIONS, ("organisations", key, "siret"))
+        form = space.vocabulary.legal_form(operator.legal_form) if operator else None
+        label = "fact_siret_or_rna" if form is None or "rna" in form.identifiers else "fact_siret"
+        yield MissingFact(label, ORGANISATIONS, ("organisations", key, "siret"))
 
 
 def plain_address(space: Space) -> Iterator[MissingFact]:

@@ -29,12 +29,12 @@ def activity_composition(
     activity, kind, label = source.meta, fmt.form(source), fmt.format(source)
     icon = kind.icon if kind and kind.icon else ""
     return {
-        "drawing": composition(space.identity.slug, source.key, space.look, icon, activity.service).decode(),
+        "drawing": composition(space.identity.slug, source.key, space.look, icon, activity.colour).decode(),
         "icon": icon,
         "title": activity.title,
         "example": fmt.t("example") if activity.example else "",
         "format": label if label != activity.title else "",
-        "service": activity.service,
+        "service": activity.colour,
         "line": activity.description or "",
         "price": fmt.price(source),
         "date": activity_date(fmt, occurrence) if occurrence else {},

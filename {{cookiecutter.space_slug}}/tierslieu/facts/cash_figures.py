@@ -16,6 +16,9 @@ from tierslieu.finance.vat import NOTHING
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
+#: How many times self-financing is to pay the principal of a year, so that a small loss does not leave it unpaid.
+PRUDENT = Decimal("1.2")
+
 
 def first_months(fmt: FactFormatter, cash: Cash) -> list[Facts]:
     """What an organisation receives, pays and has left in each month of the first year; empty while unknown."""
@@ -54,10 +57,10 @@ def rounded_count(people: Fraction) -> Decimal:
 def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: Sequence[BalanceSheet]) -> Facts:
     """What self-financing leaves once loans are paid back, in each year, and how it compares with what is still due.
 
-    ``years`` is how many years of self-financing what is due takes: a dash where there is none of one or of the other.
+    ``years`` is how many years of self-financing what is due, and an overdraft, takes: a dash where there is none of one or of the other.
     ``left_aside`` is what is left once the solidarity share is kept for free uses too; empty where nothing is set aside.
     ``covers`` is how many times self-financing pays the principal of the year, or the words of the workbook where there is
-    no number: a loss, a deferral, no debt. ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
+    no number: a loss, a deferral, no debt; ``thin`` are the years in which it is less than 1.2. ``equity`` is in percents of the balance sheet. Empty without a loan, or while an amount is unknown.
     """
     rows = [
         (plan.self_financing, plan.repayments, total((plan.self_financing, negated(plan.repayments))), sheet.loans)
@@ -77,7 +80,15 @@ def repayment_capacity(fmt: FactFormatter, accounts: Sequence[Account], sheets: 
             _covers(fmt, self_financing or NOTHING, repaid or NOTHING, due or NOTHING)
             for self_financing, repaid, _, due in rows
         ],
-        "years": [_years(fmt, due or NOTHING, self_financing or NOTHING) for self_financing, _, _, due in rows],
+        "thin": [
+            year
+            for year, (self_financing, repaid, *_) in enumerate(rows, 1)
+            if self_financing and repaid and repaid > 0 and 0 < self_financing < repaid * PRUDENT
+        ],
+        "years": [
+            _years(fmt, (due or NOTHING) + (sheet.overdraft or NOTHING), self_financing or NOTHING)
+            for (self_financing, _, _, due), sheet in zip(rows, sheets, strict=True)
+        ],
         "equity": [_percent(fmt, sheet) for sheet in sheets],
     }
 

@@ -64,6 +64,7 @@ def grant_facts(
             "eligible": fmt.amount(eligible),
             "eligible_percent": percent_of(fmt, agreement.amount, eligible),
             "payment": budget_month(fmt, line.month) if line and line.month else "",
+            "undecided": line is not None and line.status in ("asked", "expected"),
             "years": {
                 **{side: _by_year(fmt, [year[side] for year in years]) for side in ("charged", "received")},
                 "totals": [list(totals) for totals in zip(*(year["totals"] for year in years), strict=True)],

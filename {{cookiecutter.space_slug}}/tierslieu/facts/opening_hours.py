@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby
 
 from babel.dates import get_month_names
 
@@ -66,27 +67,54 @@ class HoursRow:
     """A row of the table of hours: some days, and the text of each span of opening.
 
     ``brief``: to be shown where there is room for little, as is not what goes without saying, a day that is closed.
+    ``weekly``: of every week, unlike what replaces it.
     """
 
     days: str
     hours: tuple[str, ...]
     brief: bool
+    weekly: bool = False
 
 
 def rows(hours: OpeningHours, formatter: LocaleFormatter) -> list[HoursRow]:
     """``hours`` as rows, Monday first, then what replaces them."""
     week = [
-        HoursRow(_range(first, last, formatter), _texts(hours.day(first), formatter), not hours.day(first).closed)
+        HoursRow(
+            _range(first, last, formatter),
+            _texts(hours.day(first), formatter),
+            not hours.day(first).closed,
+            weekly=True,
+        )
         for first, last in (_runs(hours) if hours.week else ())
     ]
-    return week + [
-        HoursRow(
-            special_name(special, formatter),
-            _texts(special.hours, formatter),
-            not special.hours.closed or isinstance(special.when, DatePeriod),
-        )
-        for special in hours.specials
-    ]
+    found = list[HoursRow]()
+    for season, rest in _seasons(hours):
+        if rest:
+            times = [f"{_ranges(one, formatter)} {', '.join(_texts(one.hours, formatter))}" for one in season]
+            when = special_name(SpecialHours(rest.when, (), rest.hours), formatter)
+            found.append(HoursRow(when, (*times, formatter.t("hours_rest_closed")), True))
+        else:
+            found += [
+                HoursRow(
+                    special_name(special, formatter),
+                    _texts(special.hours, formatter),
+                    not special.hours.closed or isinstance(special.when, DatePeriod),
+                )
+                for special in season
+            ]
+    return week + found
+
+
+def _seasons(hours: OpeningHours) -> Iterator[tuple[tuple[SpecialHours, ...], SpecialHours | None]]:
+    """What replaces the week, by dates, each with what closes all the other days of its dates if something does."""
+    for _, same in groupby(hours.specials, key=lambda special: special.when):
+        season = tuple(same)
+        closed = [special for special in season if special.hours.closed]
+        days = sorted(day for special in season for day in special.days)
+        if len(season) > 1 and len(closed) == 1 and days == sorted(WEEKDAYS):
+            yield tuple(special for special in season if special is not closed[0]), closed[0]
+        else:
+            yield season, None
 
 
 def text(hours: OpeningHours, formatter: LocaleFormatter) -> str:
@@ -130,10 +158,12 @@ def week(hours: OpeningHours, formatter: LocaleFormatter) -> OpeningWeek:
         for number, day in enumerate(WEEKDAYS, 1)
         if hours.week
     ]
-    for special in hours.specials:
-        key = special.when if isinstance(special.when, str) else _key(special.when)
-        weekdays = " ".join(str(WEEKDAYS.index(day) + 1) for day in special.days)
-        days.append(_day(key, special_name(special, formatter), special.hours, formatter, weekdays))
+    for season, rest in _seasons(hours):
+        for special in (*season, *filter(None, [rest])):
+            key = special.when if isinstance(special.when, str) else _key(special.when)
+            weekdays = " ".join(str(WEEKDAYS.index(day) + 1) for day in special.days)
+            name = formatter.t("hours_rest") if special is rest else special_name(special, formatter)
+            days.append(_day(key, name, special.hours, formatter, weekdays))
     values = [*hours.week.values(), *(special.hours for special in hours.specials)]
     sure = (
         bool(hours.week)
@@ -166,24 +196,29 @@ def special_name(special: SpecialHours, formatter: LocaleFormatter) -> str:
     """The words for the days that ``special`` is about."""
     when = special.when
     name = formatter.t(HOLIDAYS[when]) if isinstance(when, str) else _period(when, formatter)
-    return ", ".join([name, *(_range(first, last, formatter) for first, last in runs(special.days))])
+    return ", ".join(filter(None, [name, _ranges(special, formatter)]))
+
+
+def _ranges(special: SpecialHours, formatter: LocaleFormatter) -> str:
+    """The days of the week that narrow ``special``, in words."""
+    return ", ".join(_range(first, last, formatter) for first, last in runs(special.days))
 
 
 def _period(period: DatePeriod, formatter: LocaleFormatter) -> str:
     """A period in words: whole months by their names."""
     (year, month, day), (_, last_month, last_day) = period.first, period.last
     if not year and day == 1 and last_day == month_length(last_month):
-        names: Sequence[str] = [
-            str(get_month_names("wide", context="stand-alone", locale=formatter.locale)[number])
-            for number in (month, last_month)
-        ]
-    else:
-        pattern = "date" if year else "day_month"
-        names = [
-            formatter.date(dt.date(number or LEAP_YEAR, *rest), pattern)
-            for number, *rest in (period.first, period.last)
-        ]
-    return names[0] if names[0] == names[1] else formatter.t("day_range", start=names[0], end=names[1])
+        months = get_month_names("wide", context="stand-alone", locale=formatter.locale)
+        names = str(months[month]), str(months[last_month])
+        return names[0] if month == last_month else formatter.t("day_range", start=names[0], end=names[1])
+    first, last = (dt.date(number or LEAP_YEAR, *rest) for number, *rest in (period.first, period.last))
+    end = formatter.date(last, "date" if year else "day_month")
+    if first == last:
+        return end
+    is_one_year = not year or first.year == last.year
+    is_one_month = is_one_year and first.month == last.month and first < last
+    start = formatter.date(first, "d" if is_one_month else "day_month" if is_one_year else "date")
+    return formatter.t("date_range", start=start, end=end)
 
 
 def _key(period: DatePeriod) -> str:

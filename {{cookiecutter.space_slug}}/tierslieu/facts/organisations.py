@@ -366,7 +366,8 @@ def _stated_form(fmt: FactFormatter, organisation: Organisation, stated: str | B
         if proposed and organisation.stage != "existing" and fmt.document:
             label = translated(proposed.label, fmt.locale)
             form_proposed = _in_sentence(label) if str(stated)[:1].islower() else label
-            return fmt.agreed(None, "fact_company", fmt.t("stated_cooperative", form=form_proposed))
+            company = fmt.agreed(None, "fact_company", form_proposed)
+            return Blank(fmt.t("stated_cooperative", form=str(company)), company.label)
         company = fmt.known(None, "fact_company")
         return Blank(fmt.t("stated_company", form=str(stated), company=str(company)), company.label)
     return fmt.t("stated_cooperative", form=str(stated))
@@ -424,7 +425,9 @@ def activities(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
     sources = [
         source
         for source in fmt.space.activities
-        if source.locale == fmt.locale and source.meta.service in fmt.space.identity.services and source.meta.roles
+        if source.locale == fmt.locale
+        and source.meta.service in (None, *fmt.space.identity.services)
+        and source.meta.roles
     ]
     sources.sort(key=lambda source: (local_time(source.meta.start), source.slug))
     return [
@@ -449,7 +452,10 @@ def animation(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
     for source in announced(fmt.space, fmt.locale):
         form = fmt.space.vocabulary.activity_formats.get(source.meta.format)
         name = translated(form.label, fmt.locale) if form and form.purpose else source.meta.title
-        (_, key), *later = occurrences.host_keys(source, occurrences.first_day(source))
+        day = occurrences.first_day(source)
+        if fmt.document:  # who runs it on the day of the document, or once it has begun
+            day = min(day, max(fmt.space.today, local_time(source.meta.start).date()))
+        (_, key), *later = occurrences.host_keys(source, day)
         named.setdefault(key, {}).setdefault(source.meta.example, {})[name] = name
         for day, key in later if not fmt.document else ():
             dated = (
@@ -484,7 +490,7 @@ def roles_apart(rows: list[Facts]) -> list[str]:
     return [role for role in ROLES if role != "runs" and any(row[role] != row["operator"] for row in rows)]
 
 
-def _roles(fmt: FactFormatter, organisations: Facts, service: str, activity: Activity | None = None) -> Facts:
+def _roles(fmt: FactFormatter, organisations: Facts, service: str | None, activity: Activity | None = None) -> Facts:
     """The organisation that runs it (``operator``), collects, invoices, insures and employs."""
     return {
         "operator" if role == "runs" else role: organisations[fmt.space.responsible(role, service, activity) or ""]

@@ -127,7 +127,7 @@ def _keys(fmt: FactFormatter, ranges: list[Range], last: int, keys: list[str]) -
             if first == end
             else fmt.t("suits_key_from", first=first)
             if end == last and first > 1
-            else fmt.t("suits_key_range", first=first, last=end)
+            else fmt.t("suits_key_range", first=first, last=min(end, SHOWN))
             for first, end in spans
         ]
         text = fmt.t(

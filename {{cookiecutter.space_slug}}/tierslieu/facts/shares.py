@@ -69,6 +69,7 @@ def common_costs(fmt: FactFormatter, organisations: Facts) -> list[Facts]:
             "measure": fmt.number(measures[key]) if key in measures else "",
         }
         for key, percent in common_percents(fmt.space).items()
+        if percent or not fmt.space.beginning(key)
     ]
 
 

@@ -12,24 +12,23 @@ from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.budget.advances import advances
 from tierslieu.budget.desk_use import has_desks_for
-from tierslieu.budget.incomes import is_participation
-from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders
+from tierslieu.budget.headcount import may_open_late
+from tierslieu.budget.incomes import has_participation, is_grant, is_participation
+from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders, is_rent
 from tierslieu.budget.sold_items import is_company
 from tierslieu.core.money import CENT
-from tierslieu.finance.vat import NOTHING, WITHOUT_VAT
+from tierslieu.finance.vat import NOTHING, SMALL_BUSINESS, WITHOUT_VAT, small_business_ceiling
 from tierslieu.model import Space
 from tierslieu.model.budget import Amounts, Contribution, Cost, Investment, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
 _Grant = TypeVar("_Grant", Subsidy, Contribution)
-#: Accounts of the subsidies and of the wages in ``config/budget.yaml``.
-_SUBSIDY, _WAGES = 74, 64
-#: A file of vocabulary/vat_regimes/: no VAT is charged nor recovered.
-_NO_VAT = "franchise-en-base"
+#: Account of the wages in ``config/budget.yaml``.
+_WAGES = 64
 #: The reduced rate of the tax on profits, in percent, and the most of profits that it is for, in euros.
 #: Source: code général des impôts, article 219, I, b, as official pages give it.
-_REDUCED_TAX, _REDUCED_UP_TO = Decimal(15), Decimal(42_500)
+_REDUCED_TAX, _REDUCED_UP_TO, _FULL_TAX = Decimal(15), Decimal(42_500), Decimal(25)
 #: Months by which subsidies are late.
 _DELAY = 6
 #: Months by which a place opens late.
@@ -40,6 +39,8 @@ _SIMPLER = {
     "coworkers_20_refused": ("coworkers_20", "only_granted"),
     "opening_late": ("opening", "late"),
     "no_grants": ("only_granted",),
+    "no_receipts": ("only_granted", "no_grants", "no_gifts"),
+    "no_receipts_kept": ("only_granted", "no_grants", "no_gifts"),
     "vat_not_recovered": ("rent_without_vat", "unsold_vat"),
 }
 #: A fifth of what coworkers are expected to pay is missing.
@@ -50,8 +51,9 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     """Each case that changes the budget, with the results and the least cash of each organisation.
 
     The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
-    whether the case changes its budget, ``lowest_advanced`` its least cash once it advances what is paid back later, ``short`` the first month (1 to 36) that ends below zero, empty without any, and
-    ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
+    whether the case changes its budget, ``lowest_advanced`` its least cash once it advances what is paid back later,
+    ``short`` and ``short_advanced`` the first months (1 to 36) that end below zero, without and with that, empty without
+    any, ``hardest`` whether no other case has a lower ``lowest_advanced`` (the first of equal ones), and ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
     desks are not enough for it. ``left`` is what self-financing leaves
     in each year once loans are paid back, ``from_cash`` the years in which it pays less than is paid back, and ``last``
     the cash at the end of the three years.
@@ -67,14 +69,28 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
             places[name] = space
     # Where nobody charges VAT, the budget itself has the regime without it.
     without_vat = "no_vat" if "no_vat" in dict(shown) else "budget"
+    balances = [_advanced_balances(fmt.space, places[name], changed) for name, changed in shown]
+    hardest = [_hardest(of_cases) for of_cases in zip(*balances, strict=True)]
     return [
         {
             "name": name,
-            "organisations": _results(fmt, places[name], changed, forecast, _simpler(name, dict(shown))),
+            "organisations": [
+                row | {"hardest": place == number}
+                for row, number in zip(
+                    _results(fmt, changed, left, forecast, _simpler(name, dict(shown))), hardest, strict=True
+                )
+            ],
             "above_ceiling": list(_above_ceiling(fmt)) if name == without_vat else [],
         }
-        for name, changed in shown
+        for place, ((name, changed), left) in enumerate(zip(shown, balances, strict=True))
     ]
+
+
+def _hardest(balances: Sequence[Sequence[Decimal]]) -> int | None:
+    """The number of the case with the least cash of all; None while a balance is unknown."""
+    least = [min(balance, default=None) for balance in balances]
+    known = [amount for amount in least if amount is not None]
+    return least.index(min(known)) if len(known) == len(least) else None
 
 
 def _simpler(name: str, shown: dict[str, budget.Forecast]) -> list[budget.Forecast]:
@@ -85,15 +101,13 @@ def _simpler(name: str, shown: dict[str, budget.Forecast]) -> list[budget.Foreca
 
 def _results(
     fmt: FactFormatter,
-    space: Space,
     changed: budget.Forecast,
+    balances: Sequence[Sequence[Decimal]],
     forecast: budget.Forecast,
     simpler: list[budget.Forecast],
 ) -> list[Facts]:
     rows = []
-    # What a case buys more is VAT that is not recovered.
-    unrecovered = [line for line in space.budget.investments if line not in fmt.space.budget.investments]
-    for number, cash in enumerate(changed.cash):
+    for number, (cash, balance) in enumerate(zip(changed.cash, balances, strict=True)):
         accounts = [year.accounts[number] for year in changed.years]
         points = [account.break_even for account in accounts if account.break_even]
         rows.append(
@@ -104,7 +118,7 @@ def _results(
                 ),
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
-                "lowest_advanced": fmt.amount(_lowest_advanced(space, cash, changed.years, unrecovered)),
+                "lowest_advanced": fmt.amount(min(balance, default=None)),
                 "falling": is_falling(cash),
                 "left": [fmt.amount(_left(account)) for account in accounts],
                 "from_cash": [
@@ -114,6 +128,7 @@ def _results(
                 ],
                 "last": fmt.amount(cash.in_hand[-1]),
                 "short": cash.shortage.month if cash.shortage else "",
+                "short_advanced": next((month for month, amount in enumerate(balance, 1) if amount < 0), ""),
                 "coworkers": [
                     UNKNOWN
                     if point.coworkers is None and not point.never
@@ -132,14 +147,19 @@ def _results(
     return rows
 
 
-def _lowest_advanced(
-    space: Space, cash: Cash, years: Sequence[budget.Year], unrecovered: Sequence[Investment]
-) -> Decimal | None:
-    """The least cash while what is advanced is not paid back; None while a part of it is unknown."""
-    left = [
-        amount for amount in advances(space, cash.organisation, years, unrecovered).left(cash) if amount is not None
-    ]
-    return min(left) if len(left) == len(cash.in_hand) else None
+def _advanced_balances(space: Space, place: Space, changed: budget.Forecast) -> list[list[Decimal]]:
+    """The cash of each organisation at the end of each month of a case, the ``place`` of which differs from ``space``.
+
+    That is while what is advanced is not paid back. There is no month while a part of it is unknown.
+    """
+    # What a case buys more is VAT that is not recovered.
+    unrecovered = [line for line in place.budget.investments if line not in space.budget.investments]
+    balances = []
+    for cash in changed.cash:
+        left = advances(place, cash.organisation, changed.years, unrecovered).left(cash)
+        known = [amount for amount in left if amount is not None]
+        balances.append(known if len(known) == len(cash.in_hand) else [])
+    return balances
 
 
 def is_falling(cash: Cash) -> bool:
@@ -171,7 +191,7 @@ def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
         yield name, place, budget.AS_EXPECTED
     yield "coworkers_20_late", late, _FEWER
     yield "coworkers_20_refused", changed["only_granted"], _FEWER
-    if space.budget.ramp_up_months > 1:  # a place whose coworkers arrive one after the other in year 1: it opens
+    if may_open_late(space):
         opening = budget.Demand(delay=_LATE_OPENING)
         yield "opening", space, opening
         yield "opening_late", late, opening
@@ -193,14 +213,27 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     yield "no_grants", _with_budget(space, subsidies=lost, contributions=not_brought)
     given = tuple(line for line in space.budget.subsidies if _is_grant(line) or line.status != "expected")
     yield "no_gifts", _with_budget(space, subsidies=given)
+    unaided = tuple(line for line in given if not _is_grant(line))
+    bare = tuple(_none_of(line) if _is_grant(line) else line for line in brought)
+    yield (
+        "no_receipts_kept" if has_participation(space) else "no_receipts",
+        _with_budget(space, subsidies=unaided, contributions=bare),
+    )
     unpaid = tuple(line for line in space.budget.subsidies if not is_participation(space, line))
     yield "no_participation", _with_budget(space, subsidies=unpaid)
+    funded = tuple(_none_of(line) if line.compensates_vat else line for line in brought)
+    yield "no_vat_fund", _with_budget(space, contributions=funded)
+    sales, others = (
+        tuple(line.model_copy(update={"per_month": _fewer(line.per_month)}) for line in lines)
+        for lines in (space.budget.sales, space.budget.other_sales)
+    )
+    yield "other_sales_20", _with_budget(space, sales=sales, other_sales=others)
     wages = tuple(
         cost.model_copy(update={"amount": _times(cost.amount, Decimal("1.1"))}) if cost.account == _WAGES else cost
         for cost in space.budget.costs
     )
     yield "wages", _with_budget(space, costs=wages)
-    if _NO_VAT in space.vocabulary.vat_regimes:
+    if SMALL_BUSINESS in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
     without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
     yield "rent_without_vat", without_vat
@@ -212,11 +245,12 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     yield "vat_not_recovered", _with_budget(space, costs=both, investments=bought)
     if taxed := _taxable(space):
         yield "tax", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _REDUCED_TAX))
+        yield "tax_full", _with_budget(space, profit_tax=space.budget.profit_tax | dict.fromkeys(taxed, _FULL_TAX))
 
 
 def _is_grant(line: Subsidy | Contribution) -> bool:
     """Whether it is a grant: of contributions, those that tell how far they are."""
-    return line.status is not None if isinstance(line, Contribution) else (line.account or _SUBSIDY) == _SUBSIDY
+    return line.status is not None if isinstance(line, Contribution) else is_grant(line)
 
 
 def _none_of(line: Contribution) -> Contribution:
@@ -238,9 +272,7 @@ def _only(subsidy: Subsidy, state: str) -> Subsidy:
 def _rent_without_vat(space: Space) -> Iterator[Cost]:
     """The costs, those of the agreement about the premises without any VAT to recover: the owner may not charge it."""
     for cost in space.budget.costs:
-        agreement = space.organisations.agreements.get(cost.agreement or "")
-        is_rent = agreement is not None and agreement.kind == OCCUPATION
-        yield cost.model_copy(update={"vat": WITHOUT_VAT}) if is_rent else cost
+        yield cost.model_copy(update={"vat": WITHOUT_VAT}) if is_rent(space, cost) else cost
 
 
 def _rent_not_shared(space: Space) -> Iterator[Cost]:
@@ -301,6 +333,11 @@ def _taxable(space: Space) -> list[str]:
     return taxable
 
 
+def _fewer(quantities: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
+    """A fifth less of each of ``quantities``."""
+    return tuple(None if quantity is None else quantity * Decimal("0.8") for quantity in quantities)
+
+
 def _late(subsidy: _Grant) -> _Grant:
     """``subsidy`` paid later: a month after the twelfth is one of the next year."""
     return subsidy if subsidy.month is None else subsidy.model_copy(update={"month": subsidy.month + _DELAY})
@@ -313,7 +350,7 @@ def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:
 def _without_vat(space: Space) -> Space:
     """``space`` in which the organisations that charge VAT have the regime of small businesses instead."""
     organisations = {
-        key: organisation.model_copy(update={"vat": organisation.vat.model_copy(update={"regime": _NO_VAT})})
+        key: organisation.model_copy(update={"vat": organisation.vat.model_copy(update={"regime": SMALL_BUSINESS})})
         if (regime := space.vat_regime(key)) and regime.charges
         else organisation
         for key, organisation in space.organisations.organisations.items()
@@ -329,7 +366,7 @@ def _above_ceiling(fmt: FactFormatter) -> Iterator[Facts]:
     vocabulary/vat_regimes/franchise-en-base.yaml.
     """
     space = _without_vat(fmt.space)
-    ceiling = space.vocabulary.vat_regimes[_NO_VAT].threshold(space.today)
+    ceiling = small_business_ceiling(space)
     if ceiling is None:
         return
     years = budget.forecast(space).years
@@ -340,16 +377,15 @@ def _above_ceiling(fmt: FactFormatter) -> Iterator[Facts]:
         shared = [(key in holding and common_costs_of_others(year, key)) or NOTHING for year in years]
         both = [sale + part for sale, part in zip(sold, shared, strict=True)]
         year, recharged_year = (
-            next((year for year, amount in enumerate(amounts, 1) if amount > ceiling.amount), 0)
-            for amounts in (sold, both)
+            next((year for year, amount in enumerate(amounts, 1) if amount > ceiling), 0) for amounts in (sold, both)
         )
-        if organisation.vat.regime == _NO_VAT and recharged_year:
+        if organisation.vat.regime == SMALL_BUSINESS and recharged_year:
             amounts = {"sold": sold, "recharged": shared, "both": both}
             yield {
                 "number": number,
                 "year": year,
                 "recharged_year": recharged_year if any(shared) else 0,
-                "ceiling": fmt.amount(ceiling.amount),
+                "ceiling": fmt.amount(ceiling),
                 **{name: [fmt.amount(amount) for amount in each] for name, each in amounts.items()},
             }
 

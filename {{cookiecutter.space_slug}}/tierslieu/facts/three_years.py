@@ -93,7 +93,9 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
         "result_in_euros": _in_euros(fmt, years[-1].result),
-        "break_even": [_break_even(fmt, year.break_even, year.number) for year in years if year.break_even],
+        "break_even": [
+            _break_even(fmt, year.break_even, year.number, year.result) for year in years if year.break_even
+        ],
         "average_coworkers": [_average(fmt, year.number) for year in years],
         "free_uses": [
             {"aside": fmt.amount(uses.aside), "count": _count(uses.count)} for year in years if (uses := year.free_uses)
@@ -153,6 +155,10 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
     if None in (*paid, *received):  # a side without any line is not a budget of 0
         results = [None if None in sides else result for result, *sides in zip(results, paid, received, strict=True)]
     shortage, sheets = cash.shortage, list(balance_sheets(accounts))
+    points = [
+        _break_even(fmt, account.break_even, year, account.result) if account.break_even else {}
+        for year, account in enumerate(accounts, 1)
+    ]
     advanced = advances(fmt.space, key, forecast.years)
     return {
         "organisation": organisations[key],
@@ -247,6 +253,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         # Whether the budget has any line of a plan to finance it, be it of 0.
         "planned": key in _financed(fmt.space),
         "before_tax": fmt.space.budget.profit_tax.get(key) is None and bool(organisations[key]["companies"]),
+        # The break-even point is before tax even once its rate is told.
+        "even_before_tax": bool(fmt.space.budget.profit_tax.get(key, organisations[key]["companies"])),
         "loans": loan_facts(fmt, key),
         # Whether the budget tells what is owed on the first day, be it nothing.
         "owed_before": any(
@@ -296,9 +304,8 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
             and (subsidy.account or _SUBSIDY) != _SUBSIDY
             and subsidy.status == "expected"
         ],
-        "break_even": [
-            _break_even(fmt, account.break_even, year) for year, account in enumerate(accounts, 1) if account.break_even
-        ],
+        "break_even": [point for point in points if point],
+        "thin_years": [year for year, point in enumerate(points, 1) if point and point["thin"]],
         "shortage": {"month": shortage.month, "amount": money(shortage.amount, fmt.locale)} if shortage else {},
     }
 
@@ -500,7 +507,8 @@ def _least(balances: Sequence[Decimal | None]) -> tuple[int, Decimal] | None:
 def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]) -> Facts:
     """The rows of the balance sheets at the end of each year; empty while an amount is unknown.
 
-    ``recoverable`` are the contributions that are to be given back under conditions, ``overdraft`` what is owed to a bank
+    ``recoverable`` are the contributions that are to be given back under conditions, ``kept`` the equity without them,
+    ``overdraft`` what is owed to a bank
     for cash below zero; empty without any.
     """
     recoverable = [
@@ -520,7 +528,9 @@ def _balance_sheets(fmt: FactFormatter, key: str, sheets: Sequence[BalanceSheet]
         return {}
     shown = {name: [fmt.amount(amount) for amount in amounts] for name, amounts in rows.items()}
     some = {"recoverable": recoverable, "overdraft": overdrafts}
-    return shown | {name: [*map(fmt.amount, amounts)] if any(amounts) else [] for name, amounts in some.items()}
+    kept = [fmt.amount(equity - back) for equity, back in zip(rows["equity"], recoverable, strict=True)]
+    rest = {name: [*map(fmt.amount, amounts)] if any(amounts) else [] for name, amounts in some.items()}
+    return shown | rest | {"kept": kept}
 
 
 def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
@@ -548,7 +558,7 @@ def _financed(space: Space) -> set[str]:
 def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
     """The least cash of an organisation as ``_lowest`` gives it, had it borrowed nothing; empty when it borrows nothing.
 
-    What it owes on the first day is paid back all the same.
+    What it owes on the first day is paid back all the same. ``advanced`` is the least while what it advances is not.
     """
     loans = tuple(
         loan for loan in fmt.space.budget.loans if loan.received_by != key or not loan.amount or loan.year == 0
@@ -556,7 +566,9 @@ def _lowest_without_loans(fmt: FactFormatter, number: int, key: str) -> Facts:
     if len(loans) == len(fmt.space.budget.loans):
         return {}
     without = replace(fmt.space, budget=fmt.space.budget.model_copy(update={"loans": loans}))
-    return _lowest(fmt, budget.forecast(without).cash[number].lowest)
+    forecast = budget.forecast(without)
+    cash = forecast.cash[number]
+    return _lowest(fmt, cash.lowest) | {"advanced": _lowest_advanced(fmt, cash, advances(without, key, forecast.years))}
 
 
 def _financing(fmt: FactFormatter, accounts: Sequence[Account]) -> list[Facts]:
@@ -582,12 +594,16 @@ def _average(fmt: FactFormatter, year: int) -> str:
     return UNKNOWN if average is None else fmt.number(rounded_count(average))
 
 
-def _break_even(fmt: FactFormatter, point: BreakEven, year: int) -> Facts:
-    """A break-even point; ``missed`` is whether fewer coworkers are there on average, False while unknown."""
+def _break_even(fmt: FactFormatter, point: BreakEven, year: int, result: Decimal | None) -> Facts:
+    """A break-even point, before tax; ``missed`` is whether fewer coworkers are there on average, or the ``result`` of the
+    year is a loss, and ``thin`` whether less than a tenth more are there, without a loss; False while unknown."""
     average = average_coworkers(fmt.space, year)
+    there = None if average is None or not point.coworkers else rounded_count(average)
+    missed = point.never or bool(result is not None and result < 0)
+    missed = missed or bool(there is not None and point.coworkers and there < point.coworkers)
     return {
-        "missed": point.never
-        or bool(average is not None and point.coworkers and rounded_count(average) < point.coworkers),
+        "missed": missed,
+        "thin": bool(there is not None and point.coworkers and not missed and there * 10 < point.coworkers * 11),
         "never": point.never,
         "coworkers": _count(point.coworkers),
         "contribution": fmt.amount(point.contribution),
@@ -601,8 +617,8 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
 
     They are those wanted by occasional coworkers, those free of charge, and those that residents leave; ``percent`` is
     the part of the last that the others take. ``days`` are those of opening in an average open month, empty while the
-    first day of the budget is unknown. Without opening hours, ``enough`` is None unless an opening of seven days a week
-    would not do.
+    first day of the budget is unknown. Without opening hours, ``enough`` is None unless 31 days of
+    each month would not do.
     """
     uses = [desk_use(fmt.space, number) for number in budget.YEARS]
     counted = [counted_days(fmt.space, number) for number in budget.YEARS]
@@ -698,7 +714,7 @@ def _assumptions(fmt: FactFormatter) -> Iterator[tuple[str, str, str]]:
 def _is_to_open(space: Space) -> bool:
     """Whether the coworkers of the first year are those that the place expects, who are not all there."""
     operator = space.operator(shares.COWORKING)
-    return bool(operator and operator.stage == "to_create") or space.budget.ramp_up_months > 1
+    return operator is None or operator.stage != "existing" or space.budget.ramp_up_months > 1
 
 
 def _first_month(fmt: FactFormatter) -> str:

@@ -17,6 +17,23 @@ _COMMERCIAL = "coworking"
 WITHOUT_VAT = "sans"
 
 
+#: The regime of who sells little: a file of vocabulary/vat_regimes/.
+SMALL_BUSINESS = "franchise-en-base"
+
+
+def small_business_ceiling(space: Space) -> Decimal | None:
+    """The most that a small business may sell in a year without VAT, in euros; None while no file tells it."""
+    regime = space.vocabulary.vat_regimes.get(SMALL_BUSINESS)
+    threshold = regime.threshold(space.today) if regime else None
+    return threshold.amount if threshold else None
+
+
+def commercial_ceiling(space: Space) -> Decimal | None:
+    """The most that a body without VAT as a non-profit may sell of what companies sell; None while no file tells it."""
+    thresholds = (regime.threshold(space.today) for regime in space.vocabulary.vat_regimes.values())
+    return next((each.amount for each in thresholds if each and each.of == "commercial_income"), None)
+
+
 @dataclass(frozen=True)
 class Taxed:
     """Euros excluding VAT, VAT, and including it: ``ht`` + ``vat`` = ``ttc``; None while an unknown regime hides it."""

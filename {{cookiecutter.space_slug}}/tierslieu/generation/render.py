@@ -22,7 +22,7 @@ from .vocabulary_files import price_units
 #: region differ at once; drawings, and the look of any other model, follow its short name.
 LOOKS = {
     "association": ("ardoise", "atelier"),
-    "cooperative": ("garance", "atelier"),
+    "cooperative": ("garance", "affiche"),
     "cooperative-et-association": ("foret", "affiche"),
     "regie-publique": ("canal", "livre"),
     "sas-ess": ("lagune", "livre"),

@@ -33,11 +33,15 @@ STEP_MESSAGES = {"fetch": "update.step_fetch", "render": "update.step_render", "
 
 @dataclass(frozen=True)
 class UpdateResult:
-    """What an update did: the name of the kit's new commit, the files in conflict, and the plan that it carried out."""
+    """What an update did: the name of the kit's new commit, the files in conflict, and the plan that it carried out.
+
+    ``commits`` of the place hold what the kit gave and gives.
+    """
 
     kit: str
     conflicts: tuple[str, ...]
     plan: UpdatePlan
+    commits: tuple[str, str]
 
 
 def update(
@@ -72,7 +76,7 @@ def update(
         if apply:
             progress("apply")
             _apply(root, kit, prepared)
-    return UpdateResult(kit.name, prepared.conflicts, plan)
+    return UpdateResult(kit.name, prepared.conflicts, plan, (prepared.base, prepared.kit))
 
 
 def catch_up(root: Path) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours
 
 TEXT_CONTRAST, LARGE_TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0, 3.0
@@ -36,6 +37,14 @@ _GRAPHIC_PAIRS = (
 )
 
 
+def service_colours(colours: Colours, service: str) -> tuple[str, str]:
+    """The deep colour and the tint of ``service``; those of the place for what is of none."""
+    if service not in SERVICES:
+        return colours.night, colours.sun_pale
+    number = SERVICES.index(service)
+    return colours.bars[number], str(getattr(colours, SERVICE_TINTS[number]))
+
+
 @dataclass(frozen=True)
 class ColourPair:
     """A foreground and a background colour, by their names in ``Colours``, and the least contrast allowed."""
@@ -49,6 +58,12 @@ PAIRS = (
     *(ColourPair(*pair, TEXT_CONTRAST) for pair in _TEXT_PAIRS),
     *(ColourPair(*pair, GRAPHIC_CONTRAST) for pair in _GRAPHIC_PAIRS),
 )
+
+
+def mixed(first: str, second: str, share: float = 0.5) -> str:
+    """The colour that is ``share`` of ``second``, the rest of ``first``."""
+    parts = ((int(first[start : start + 2], 16), int(second[start : start + 2], 16)) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)
 
 
 def contrast(first: str, second: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tierslieu.model.look import Look
 
-from .colours import SERVICE_TINTS
+from .colours import SERVICE_TINTS, mixed
 
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
 _KEPT = 0.82
@@ -38,7 +38,7 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     # On the darkest one, the pale threads of a service are light too.
     grounds = [True] * len(pairs) if grounds[0] else [any(grounds), *grounds[1:]]
     pairs[1:] = [
-        (pale, deep, _mixed("#000000", dark, _GROUND) if swapped else dark, light)
+        (pale, deep, mixed("#000000", dark, _GROUND) if swapped else dark, light)
         for (pale, deep, dark, light), swapped in zip(pairs[1:], grounds[1:], strict=True)
     ]
     for (pale, deep, dark, light), swapped in zip(pairs, grounds, strict=True):
@@ -46,7 +46,7 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     # The button of a format is as light by night on every cloth, in the hue of its service, and its drawing as dark.
     medal = {day.sun: _dimmed(day.sun)}
     medal |= {
-        getattr(day, tint): _mixed(getattr(day, tint), light, _LIT)
+        getattr(day, tint): mixed(getattr(day, tint), light, _LIT)
         for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
     }
     medal |= {colour: colour for colour in (day.night, *day.bars)}
@@ -68,14 +68,24 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     day, night = look.palette.meta.light, look.palette.meta.dark
     # Warm walls would turn brown, as hair, wood and skin are: by night they are in the cool tints of the palette.
     _, sea, leaf = (
-        _mixed(getattr(night, tint), light, _WALL) for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
+        mixed(getattr(night, tint), light, _WALL) for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
     )
     colours = {day.brick_pale: sea, day.sea_pale: sea, day.leaf_pale: leaf, day.sun_pale: leaf}
-    colours[day.sun] = _mixed(night.sun, day.sun, _WALL)
-    colours[day.paper] = _mixed(night.raised, day.sun_pale, _SHEET)
+    colours[day.sun] = mixed(night.sun, day.sun, _WALL)
+    colours[day.paper] = mixed(night.raised, day.sun_pale, _SHEET)
     lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold}
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
-    return _changed(drawing, _rules(colours) + rules)
+    # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be
+    # that of another person. A picture keeps its colours, as if a lamp lit it.
+    lit = {deep: _dimmed(light) for deep, light in zip(day.bars, night.bars, strict=True)}
+    own = {colour: colour for colour in colours}
+    apart = {
+        "hung": own,
+        "hair": lit | {day.night: mixed("#000000", day.night)},
+        "worn": own | lit | {day.night: mixed(day.night, day.sun)},
+    }
+    groups = "".join(_rules(own, f".{name} ") for name, own in apart.items() if f'class="{name}"'.encode() in drawing)
+    return _changed(drawing, groups + _rules(colours) + rules)
 
 
 def _rules(colours: Mapping[str, str], which: str = "") -> str:
@@ -91,10 +101,4 @@ def _changed(drawing: bytes, rules: str) -> bytes:
 
 
 def _dimmed(colour: str) -> str:
-    return _mixed("#000000", colour, _KEPT)
-
-
-def _mixed(first: str, second: str, share: float = 0.5) -> str:
-    """The colour that is ``share`` of ``second``, the rest of ``first``."""
-    parts = ((int(first[start : start + 2], 16), int(second[start : start + 2], 16)) for start in (1, 3, 5))
-    return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)
+    return mixed("#000000", colour, _KEPT)

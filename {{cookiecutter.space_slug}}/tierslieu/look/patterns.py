@@ -17,7 +17,7 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
-from .colours import SERVICE_TINTS
+from .colours import service_colours
 
 T = TypeVar("T")
 #: A part of a drawing: its left and its top, its width and its height in units.
@@ -33,6 +33,8 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
+#: The number of shapes down the band of a pass.
+_BAND = 7
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.12
 #: An element of a shape with a colour of its own and no line.
@@ -57,7 +59,9 @@ def emblem(slug: str, look: Look) -> bytes:
     edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
     clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
     shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
-    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}</g>', side, side)
+    # A clip shows a hair of the ground under a shape that it cuts.
+    rim = f'<path d="{frame}" fill="none" stroke="{paper}" stroke-width="0.4"/>'
+    return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}{rim}</g>', side, side)
 
 
 def pattern(slug: str, look: Look) -> bytes:
@@ -101,20 +105,109 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def golden_pattern(seed: str, look: Look, columns: int, rows: int) -> bytes:
-    """The shapes of ``service_pattern`` in gold and what is legible on it: a golden ticket is of the same cloth as its pass."""
-    colours = look.palette.meta.light
-    cloths = (Cloth(colours.gold, colours.on_gold, colours.on_gold), Cloth(colours.on_gold, colours.gold, colours.gold))
-    return svg(patchwork(seed, look, columns, rows, cloths=cloths * 3), columns * SIDE, rows * SIDE)
+def tone_pattern(seed: str, look: Look, ground: str, tone: str, columns: int, rows: int) -> bytes:
+    """Shapes in ``tone`` alone on ``ground``, to lie under words."""
+    cloths = (Cloth(ground, tone, ground),) * 6
+    return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def flower(look: Look) -> bytes:
-    """The flower of eight petals around a button that a golden ticket bears, as on paper: dark, with a heart of gold."""
-    gold, dark = look.palette.meta.light.gold, look.palette.meta.light.on_gold
-    petals = "".join(f'<use href="#p" transform="rotate({45 * index})"/>' for index in range(8))
-    holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.1"/>' for x in (-2.1, 2.1) for y in (-2.1, 2.1))
-    elements = f'<defs><circle id="p" cy="-7.8" r="4.8"/></defs><g fill="{dark}">{petals}<circle r="8"/><circle r="6.5" fill="{gold}"/>{holes}</g>'
-    return _svg(elements, (-14, -14, 28, 28))
+def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
+    """The shapes along the edge of a pass whose ground is ``ground``, one below the other.
+
+    No shape is below itself, nor a ground; one alone has the ground of the pass, and two the tint of its service.
+    """
+    motif, colours = look.motif.meta, look.palette.meta.light
+    deep, pale = service_colours(colours, service)
+    cloths = (
+        Cloth(colours.night, ground, pale),
+        Cloth(ground, colours.night, deep),
+        Cloth(deep, pale, ground),
+        Cloth(pale, deep, colours.night),
+        Cloth(colours.night, pale, deep),
+        Cloth(pale, colours.night, ground),
+    )
+    numbers = pseudo_random_bytes(f"{seed} band")
+    shared = cloths[0 if next(numbers) % 3 else 1]
+    # Those that show on both colours of the cloth.
+    spots = (pale, colours.paper) if shared.ground == colours.night else colours.bars[:3]
+    squares, shapes = [], []
+    used_shapes: list[int] = []
+    used_cloths: list[int] = []
+    for row in range(_BAND):
+        shape = _pick(numbers, len(motif.shapes), set(used_shapes[-1:]))
+        grounds = [cloths[number].ground for number in used_cloths]
+        spent = {ground} if ground in grounds else set[str]()
+        if grounds.count(pale) > 1:
+            spent.add(pale)
+        cloth = choose(
+            numbers,
+            [
+                number
+                for number, one in enumerate(cloths)
+                if not grounds or (number ^ 1 != used_cloths[-1] and one.ground not in {grounds[-1], *spent})
+            ],
+        )
+        used_shapes.append(shape)
+        used_cloths.append(cloth)
+        one = Cloth(shared.ground, shared.thread, choose(numbers, spots)) if motif.one_cloth else cloths[cloth]
+        squares.append(_square(one.ground, 0, row * SIDE))
+        # The lines of one cloth overlap where they meet, and no ground shows between them.
+        over = 0.12 if motif.one_cloth else 0
+        place = f"translate({-over:g} {row * SIDE - over:g})scale({1 + over / 10:g})"
+        drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
+        shapes.append(f'<g transform="{place}">{drawn}</g>')
+    if motif.one_cloth:
+        squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
+    return svg("".join(squares + shapes), SIDE, _BAND * SIDE)
+
+
+def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
+    """The flower of a golden ticket: eight petals around a round heart of gold with four seeds, each the frame of the motif.
+
+    A thread, whose frame is round, gives a daisy with a button. It is ``dark``, else as text on gold is;
+    its petals turn around it by ``turn_of_petals`` degrees.
+    """
+    frame, light = look.motif.meta.frame, look.palette.meta.light
+    # A frame with a corner at the left of its top stands on a corner, so that its petals point to the centre.
+    has_corner = frame.startswith("M0 0")
+    # What has no arc is rounded, as petals are.
+    round_by = 0 if "A" in frame else 28
+    rounded = f' stroke="{dark or light.on_gold}" stroke-width="{round_by}" stroke-linejoin="round"' if round_by else ""
+    turn, side = ("rotate(45)", 40 * 2**0.5 + round_by) if has_corner else ("", 40 + round_by)
+
+    def framed(y: float, width: float, height: float) -> str:
+        scale = f"scale({width / side:.3g} {height / side:.3g})"
+        return f'<path d="{frame}"{rounded} transform="translate(0 {y:g}){scale}{turn}translate(-20 -20)"/>'
+
+    petal = framed(-9, 7, 10) if has_corner else framed(-9.7, 6.5, 8.6)
+    petals = "".join(f'<g transform="rotate({45 * index + turn_of_petals:g})">{petal}</g>' for index in range(8))
+    seeds = "".join(
+        f'<g transform="translate({x:g} {y:g})">{framed(0, 2.5, 2.5)}</g>' for x in (-1.8, 1.8) for y in (-1.8, 1.8)
+    )
+    heart = f'<circle r="7"/><circle r="5.3" fill="{light.gold}"/>'
+    return _svg(f'<g fill="{dark or light.on_gold}">{petals}{heart}{seeds}</g>', (-14, -14, 28, 28))
+
+
+def stamp(look: Look, ink: str = "currentColor", ground: str = "none") -> bytes:
+    """What a use of a pass is stamped with, to hold its number: the frame of the motif, in stitches where it is of one cloth."""
+    stitches = ' stroke-dasharray="2.6 2.2"' if look.motif.meta.one_cloth else ""
+    frame = f'<path fill="{ground}" stroke="{ink}" d="{look.motif.meta.frame}"'
+    inner = f'{frame} stroke-width="0.7" transform="translate(4 4)scale(0.8)"/>' if stitches else ""
+    return _svg(f'{frame} stroke-width="4"{stitches} transform="translate(2 2)scale(0.9)"/>{inner}', (0, 0, 40, 40))
+
+
+def thumb(look: Look) -> bytes:
+    """What the slider of prices is moved by: the frame of the motif with four holes of the same outline, as a button has."""
+    day, night = look.palette.meta.light, look.palette.meta.dark
+    holes = "".join(
+        f'<use href="#f" transform="translate({x} {y})scale(.19)"/>' for x in (10.4, 22) for y in (10.4, 22)
+    )
+    drawing = (
+        f'<g class="i" fill="{day.ink}"><path id="f" d="{look.motif.meta.frame}"/></g>'
+        f'<g class="o" fill="{day.brick_pale}">{holes}</g>'
+    )
+    style = f"<style>@media(prefers-color-scheme:dark){{.i{{fill:{night.ink}}}.o{{fill:{night.brick_pale}}}}}</style>"
+    return _svg(style + drawing, (0, 0, 40, 40))
 
 
 def modules(
@@ -128,7 +221,7 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side; ``#square`` has two rows, and no edge of the third. With ``darkest``, one large ground is the darkest: it lies beside the
+    a card, the first column, ``#side``, its side. With ``darkest``, one large ground is the darkest: it lies beside the
     colour of the service.
     """
     columns, rows = _HEAD
@@ -143,7 +236,6 @@ def modules(
             f'<view id="{name}" viewBox="0 0 {SIDE} {height * SIDE}"/>'
             for name, height in (("side", rows), ("sign", 1))
         )
-        views += f'<view id="square" viewBox="0 0 {columns * SIDE} {2 * SIDE - 0.1:g}"/>'
         box = (0, 0, columns * SIDE, rows * SIDE)
         drawings[service, key] = _svg(views + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
     return drawings
@@ -160,8 +252,7 @@ def _head(
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     columns, rows = _HEAD
-    number = SERVICES.index(service)
-    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
+    deep, pale = service_colours(colours, service)
     dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
     bright = Cloth(colours.sun, deep, colours.night)
     variety = next(numbers) % 4
@@ -200,9 +291,8 @@ def pictogram(icon: str, colour: str, accent: str) -> str:
 def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float, disc: str = "") -> str:
     """The drawing of a format on a button of the colour ``disc``, the tint of ``service`` by default, with a ring in the
     colour of this service, in a square of the cloth."""
-    number, centre = SERVICES.index(service), side / 2
-    deep, pale = colours.bars[number], disc or getattr(colours, SERVICE_TINTS[number])
-    edge = side * 0.225
+    (deep, tint), centre, edge = service_colours(colours, service), side / 2, side * 0.225
+    pale = disc or tint
     return (
         f'<g class="medal"><circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.45:g}"/>'
         f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.4:g}"/>'
@@ -344,8 +434,7 @@ def _cloths(colours: Colours) -> tuple[Cloth, ...]:
 
 def _service_cloths(colours: Colours, service: str) -> tuple[Cloth, ...]:
     """The cloths of a service: its deep colour and its tint, with the darkest colour and that of the place; in pairs."""
-    number = SERVICES.index(service)
-    deep, pale = colours.bars[number], getattr(colours, SERVICE_TINTS[number])
+    deep, pale = service_colours(colours, service)
     return (
         Cloth(deep, pale, colours.sun),
         Cloth(pale, deep, colours.night),

@@ -10,7 +10,7 @@ from typing import Any
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Type
 
-from .colours import LARGE_TEXT_CONTRAST, SERVICE_TINTS, TEXT_CONTRAST, contrast
+from .colours import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, contrast, service_colours
 
 #: Paper is white, whatever the background of the site.
 WHITE, BLACK = "#ffffff", "#000000"
@@ -24,8 +24,10 @@ def print_palette(space: Space, ground: str = WHITE) -> dict[str, str]:
     """
     palette = space.look.palette.meta.light
     accent = legible(palette.link, ground)
-    services = {name: getattr(palette, tint) for name, tint in zip(SERVICES, SERVICE_TINTS, strict=True)}
-    deep = {f"deep_{name}": colour for name, colour in zip(SERVICES, palette.bars, strict=False)}
+    # ``sun`` is for what is of no service.
+    pairs = {name: service_colours(palette, name) for name in (*SERVICES, "sun")}
+    services = {name: pale for name, (_, pale) in pairs.items()}
+    deep = {f"deep_{name}": colour for name, (colour, _) in pairs.items()}
     return {
         "ground": ground,
         "ink": legible(palette.ink, ground),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import SERVICE_TINTS
+from .colours import service_colours
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -58,7 +59,7 @@ def room(name: str, look: Look, key: str = "", place: int = 0, seats: int = 0) -
         _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, colours.sun),
         _rectangle(0, FLOOR, ROOM_WIDTH, 1.2, colours.night),
         _window(window_x, 10, colours, place) if has_window else "",
-        f'<g transform="translate({hanging_x:g} {14 if rows == 1 and has_window else 10 if has_window else 8}) scale({scale})">'
+        f'<g class="hung" transform="translate({hanging_x:g} {14 if rows == 1 and has_window else 10 if has_window else 8}) scale({scale})">'
         f'<path d="M-2-2h{columns * SIDE + 4}v{rows * SIDE + 4}h-{columns * SIDE + 4}z" fill="{colours.paper}"/>'
         f"{hanging}</g>",
         _lamp(choose(numbers, (52, 58, 64)) if has_window else 30 if window_first else 90, colours, numbers),
@@ -110,47 +111,149 @@ def crowd(slug: str, look: Look, people: Sequence[tuple[int, str]]) -> bytes:
     return svg(elements, (len(people) - 1) * step + PORTRAIT, PORTRAIT - 5)
 
 
-def activity(name: str, look: Look, service: int, icon: str = "") -> bytes:
-    """People around a table, before a sheet with the ``icon`` of what they do, on the tint of ``service``, its number."""
+def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
+    """What people do, as its ``icon`` shows it, on the tint of ``service``: people around a table, one who is
+    shown something, or the hands of two over it, so that neighbours are not alike."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} activity")
     next(numbers)
-    tint, hue = getattr(colours, SERVICE_TINTS[service]), colours.bars[service]
-    count, first = choose(numbers, (2, 3)), next(numbers)
-    # Nobody is cut where a picture shows the middle square alone.
-    step = 42 if count == 2 else 26
-    middles = [60 + step * (index - (count - 1) / 2) for index in range(count)]
-    people = "".join(
+    hanging = _hung(
+        38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}"
+    )
+    if not icon:
+        return svg(_table(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
+    draw = choose(numbers, (_table, _shown, _hands))
+    sheet = f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, service_colours(colours, service)[0], colours.night)}</g>'
+    sheet = f"{_rectangle(-1, -1, 22, 22, colours.night)}{_rectangle(0, 0, 20, 20, colours.paper)}{sheet}"
+    if draw is _table:
+        # Both hang over the middle square: a picture may show no more; and above all heads.
+        left = choose(numbers, (26, 74))
+        cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
+        hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
+    else:
+        hanging = _hung(47, 5, 1.3, sheet) if draw is _shown else _hung(43, 20, 1.7, sheet)
+    return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
+
+
+def assembly(name: str, look: Look) -> bytes:
+    """People who decide together: some seen from behind, one of whom asks to speak, and what is said."""
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
+    next(numbers)
+    said = _hung(0, 0, 1, _bubble(20, 4, colours.paper, colours) + _bubble(56, 8, colours.gold, colours))
+    return svg(_shown(colours, numbers, SERVICES[0], said, facing=2, raised=True), ROOM_WIDTH, ROOM_HEIGHT)
+
+
+def _hung(x: float, y: float, scale: float, picture: str) -> str:
+    """What hangs on a wall: it keeps its own colours by night."""
+    return f'<g class="hung" transform="translate({x:g} {y:g}) scale({scale:g})">{picture}</g>'
+
+
+def _bubble(x: float, y: float, colour: str, colours: Colours) -> str:
+    return (
+        f'<path d="M{x} {y}h30v15h-11l-5 5v-5h-14z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
+        f'<path d="M{x + 5} {y + 5}h20m0 5h-13" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
+    )
+
+
+def _walls(colours: Colours, service: str) -> str:
+    hue, tint = service_colours(colours, service)
+    return _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint) + _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, hue)
+
+
+def _facing(colours: Colours, numbers: Iterator[int], middles: Sequence[float], first: int) -> str:
+    return "".join(
         f'<g transform="translate({middle - 18:g} 21) scale(.6)">'
         + _person(
-            colours,
-            numbers,
-            first + index,
-            f'<path d="{_SHOULDERS}" fill="{(*colours.bars, colours.paper)[(first + index) % 5]}"/>',
+            colours, numbers, first + index, f'<path d="{_SHOULDERS}" fill="{colours.bars[(first + index) % 4]}"/>'
         )
         + "</g>"
         for index, middle in enumerate(middles)
     )
-    # Both hang over the middle square: a picture may show no more; and above all heads.
-    left = choose(numbers, (26, 74))
-    sheet = (
-        f'<g transform="translate({left} 3)">{_rectangle(0, 0, 20, 20, colours.paper)}'
-        f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, hue, colours.night)}</g></g>'
-        if icon
-        else ""
-    )
-    hanging = f'<g transform="translate({58 if left < 50 else 40} 5) scale(.55)">{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f"{name} hanging", look, 2, 1)}</g>'
+
+
+def _table(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
+    """Two or three people behind a table."""
+    count, first = choose(numbers, (2, 3)), next(numbers)
+    # Nobody is cut where a picture shows the middle square alone.
+    step = 42 if count == 2 else 26
+    middles = [60 + step * (index - (count - 1) / 2) for index in range(count)]
+    people = _facing(colours, numbers, middles, first)
     things = "".join(choose(numbers, (_laptop, _gold_cup))(middle - 6, 57, colours) for middle in middles)
-    elements = (
-        _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint)
-        + _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, hue)
+    return (
+        _walls(colours, service)
         + hanging
-        + sheet
         + people
         + _rectangle(12, 57, 96, 3.4, colours.night)
         + f'<path d="M18 59v18M102 59v18" stroke="{colours.night}" stroke-width="2"/>'
         + things
     )
-    return svg(elements, ROOM_WIDTH, ROOM_HEIGHT)
+
+
+def _shown(
+    colours: Colours, numbers: Iterator[int], service: str, hanging: str, facing: int = 1, raised: bool = False
+) -> str:
+    """Someone who shows or says something, before others seen from behind; one may ask to speak."""
+    first = next(numbers)
+    # A hand that is raised is beside the heads, not before a face.
+    middles = (60,) if facing == 1 else (40, 63)
+    backs = "".join(
+        f'<g transform="translate({left} 29) scale(.95)">{_back(colours, numbers, first + facing + index, raised and index == 1)}</g>'
+        for index, left in enumerate((5, 58) if facing == 1 else (-10, 58))
+    )
+    return (
+        _walls(colours, service)
+        + hanging
+        + f'<g transform="translate(0 {6 if facing == 1 else 4})">{_facing(colours, numbers, middles, first)}</g>'
+        + _rectangle(14, 61, 92, 3.4, colours.night)
+        + backs
+    )
+
+
+def _hands(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
+    """The hands of two people over a table, seen from above."""
+    first = next(numbers)
+    # Whole sleeves, even where a picture shows the middle square alone.
+    arms = "".join(
+        f'<g class="worn"><path d="M{x} {y}L{cuff} {end}" fill="none" stroke="{colours.bars[(first + index) % 4]}" stroke-width="13"/></g>'
+        f'<path d="M{cuff} {end}L{hand} {top}" fill="none" stroke="{skin}" stroke-width="8"/>'
+        f'<circle cx="{hand}" cy="{top}" r="6" fill="{skin}"/>'
+        for index, (x, y, cuff, end, hand, top) in enumerate(
+            ((27, 84, 37, 65, 41, 56), (93, 84, 83, 65, 79, 56), (96, -6, 88, 9, 82, 18))
+        )
+        for skin in (choose(numbers, SKINS),)
+    )
+    return (
+        _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, service_colours(colours, service)[1])
+        + f'<circle cx="26" cy="20" r="8" fill="{colours.paper}"/><circle cx="26" cy="20" r="5.4" fill="{colours.bars[0]}"/>'
+        + hanging
+        + arms
+    )
+
+
+def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool) -> str:
+    """Somebody seen from behind, in a square of ``PORTRAIT``."""
+    skin, clothes = choose(numbers, SKINS), colours.bars[place % 4]
+    hair = (colours.night, colours.bars[(place + 1) % 4], colours.bars[(place + 2) % 4])[place % 3]
+    shape = choose(
+        numbers,
+        (
+            "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7z",
+            "M17 25a13 13 0 0 1 26 0v19h-26z",
+            "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7zM23 11a7 6 0 0 1 14 0a7 5 0 0 1-14 0z",
+        ),
+    )
+    arm = (
+        f'<path d="M53 30L54 12" fill="none" stroke="{skin}" stroke-width="5"/><circle cx="54" cy="10" r="4.6" fill="{skin}"/>'
+        f'<path d="M51 8V1.5M54 7V0M57 8V1.5M58 11l4-4.5" fill="none" stroke="{skin}" stroke-width="2.4" stroke-linecap="round"/>'
+        f'<g class="worn"><path d="M46 58L53 22" fill="none" stroke="{clothes}" stroke-width="9"/></g>'
+        if raised
+        else ""
+    )
+    return (
+        f'{arm}<g class="worn"><path d="{_SHOULDERS}" fill="{clothes}"/></g>'
+        f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
+        f'<circle cx="18.8" cy="27" r="2.4" fill="{skin}"/><circle cx="41.2" cy="27" r="2.4" fill="{skin}"/>'
+        f'<g class="hair"><path d="{shape}" fill="{hair}"/></g>'
+    )
 
 
 #: What a piece of news without an activity or a room is about, by a part of one of its words: the first that fits.
@@ -247,6 +350,7 @@ def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str) 
     elif style == "beard":
         fringe += f'<path d="M19.6 28q4 2 5.4 2.6h10q1.4-.6 5.4-2.6q0 9.5-10.4 9.5t-10.4-9.5z" fill="{hair}"/>'
     mouth = colours.paper if style == "beard" else colours.night
+    behind, fringe = (f'<g class="hair">{part}</g>' if part else "" for part in (behind, fringe))
     face = (
         f'<g fill="none" stroke-width="1.1" stroke-linecap="round"><path stroke="{colours.night}" d="M25.9 26.1v.5M34.1 26.1v.5"/>'
         f'<path stroke="{mouth}" d="M27.2 31.9q2.8 2.2 5.6 0"/></g>'
@@ -257,7 +361,7 @@ def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str) 
         if place % 3 == 0
         else ""
     )
-    return behind + clothes + head + fringe + face + glasses
+    return f'{behind}<g class="worn">{clothes}</g>{head}{fringe}{face}{glasses}'
 
 
 def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:

@@ -109,7 +109,9 @@ class Activity(Model):
         default_factory=tuple, description="Days that were announced and won't take place: shown as cancelled."
     )
     status: Literal["confirmed", "cancelled"] = Field("confirmed", description="Whether all of it is cancelled.")
-    service: ServiceName = Field(description="The service it belongs to, and so who hosts it.")
+    service: ServiceName | None = Field(
+        None, description="The service it belongs to, and so who hosts it; blank: none, and roles say who runs it."
+    )
     roles: dict[Role, Key] = Field(
         default_factory=dict, description="Who runs it, collects, invoices, insures, employs, where not as its service."
     )
@@ -127,6 +129,11 @@ class Activity(Model):
     )
     updated: dt.date | None = Field(None, description="The day of its last change.")
     example: YesNo = Field(False, description="Shipped with the kit, to be replaced.")
+
+    @property
+    def colour(self) -> str:
+        """The service whose colours it has; ``sun``, those of the place, for one of no service."""
+        return self.service or "sun"
 
     @property
     def all_day(self) -> bool:

@@ -140,7 +140,7 @@ class LieuEvent(LieuPart):
     status: Literal["confirmed", "moved", "cancelled"] = Field("confirmed", description="Whether it still holds.")
     format: Name = Field(description="Kind of activity: papycamp, barcamp…")
     format_name: Line = Field(description="The kind in the language of the place.")
-    service: Name = Field(description="The service that it belongs to.")
+    service: Name | None = Field(None, description="The service that it belongs to; absent for one of none.")
     host: Line | None = Field(None, description="Who hosts it.")
     free_for_coworkers: bool | None = Field(None, description="Whether coworkers take part free.")
     page: Web | None = Field(None, description="Its page.")

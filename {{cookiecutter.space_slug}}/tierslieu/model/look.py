@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from xml.etree import ElementTree
 
 from pydantic import AfterValidator, Field
@@ -121,6 +121,10 @@ class Motif(Model):
     frame: PathData = Field(description="Outline of the emblem, in a square of 40.")
     turn: YesNo = Field(True, description="Whether a shape may be shown turned by a quarter.")
     one_cloth: YesNo = Field(False, description="Whether all shapes lie on one ground, so that their lines run on.")
+    hero: Literal["below", "left", "sides"] | None = Field(
+        None,
+        description="Where its cloth lies on the front page: below the words, left of them or on both sides; none: right.",
+    )
     around: Shape | None = Field(
         None, description="What lies around the drawing of a format, in a square of 20; none: nothing."
     )

@@ -161,15 +161,18 @@ class Space:
         """The organisation that runs ``service``, if it is on and known."""
         return self.organisations.organisations.get(self.operator_key(service) or "")
 
-    def responsible(self, role: Role, service: str, activity: Activity | None = None) -> str | None:
+    def responsible(self, role: Role, service: str | None, activity: Activity | None = None) -> str | None:
         """The short name of the organisation that takes ``role`` in a service that is on, or in one of its activities.
 
-        An activity that names who runs it gives them the other roles too, unless it names others.
+        An activity that names who runs it gives them the other roles too, unless it names others. One of no service is run
+        by the only organisation of the place unless it names another.
         """
         chain: tuple[Role, ...] = (role, "collects", "runs") if role == "invoices" else (role, "runs")
         own_roles = activity.roles if activity else {}
-        entry = self.organisations.services.get(service)  # type: ignore[call-overload]
         own = next((key for name in chain if (key := own_roles.get(name))), None)
+        if service is None and len(self.organisations.organisations) == 1:
+            return own or next(iter(self.organisations.organisations))
+        entry = self.organisations.services.get(service)  # type: ignore[call-overload]
         if own or entry is None:
             return own
         keys = (entry.operator if name == "runs" else getattr(entry, name) for name in chain)

@@ -48,8 +48,8 @@ class Occurrence:
 
 
 def announced(space: Space, locale: str) -> list[Source[Activity]]:
-    """The activities in ``locale`` of the services that are on, by beginning then file name."""
-    services = space.identity.services
+    """The activities in ``locale`` of the services that are on, or of no service, by beginning then file name."""
+    services = (None, *space.identity.services)
     sources = (source for source in space.activities if source.locale == locale and source.meta.service in services)
     return sorted(sources, key=_order)
 

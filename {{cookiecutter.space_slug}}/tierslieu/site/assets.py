@@ -37,6 +37,8 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
         "band.svg": with_night_colours(patterns.band(slug, look), look),
         "flower.svg": patterns.flower(look),
+        "stamp.svg": patterns.stamp(look, look.palette.meta.light.night),
+        "thumb.svg": patterns.thumb(look),
     }
     static |= {
         f"pattern-{name}.svg": with_night_colours(patterns.service_pattern(slug, look, name, 5, 4), look)
@@ -45,7 +47,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     static |= {
         f"patch-{name}.svg": with_night_colours(patch, look) for name, patch in patterns.patches(slug, look).items()
     }
-    formats = [(source.meta.service, source.meta.format) for source in space.activities]
+    formats = [(source.meta.colour, source.meta.format) for source in space.activities]
     static |= {
         f"module-{service}-{key}.svg": with_night_colours(module, look)
         for (service, key), module in patterns.modules(
@@ -54,11 +56,11 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     }
     static |= {
         f"scene-{service}-{key}.svg": with_dusk_colours(
-            scenes.activity(f"{slug} {key}", look, SERVICES.index(service), _icon_of(space, key)), look
+            scenes.activity(f"{slug} {key}", look, service, _icon_of(space, key)), look
         )
         for service, key in dict.fromkeys(formats)
     }
-    static["assembly.svg"] = with_dusk_colours(scenes.activity(f"{slug} assembly", look, 0), look)
+    static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
         f"room-{area.key}.svg": with_dusk_colours(

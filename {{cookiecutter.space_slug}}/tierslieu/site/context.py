@@ -69,12 +69,15 @@ def shared_names(
     files_to_download, blank_templates = downloads(space, formatter, documents)
     menu, typed = menus(space, sources), space.vocabulary.search_words.get(locale, SearchWords())
     opening = space.opening_hours
-    dated_price = _dated_price(formatter, space_facts["next_prices"])
+    dated_price, price_change = _dated_prices(formatter, space_facts["next_prices"])
     next_amounts = {row["key"]: row["next"]["amount"] for row in (*space_facts["offers"], *space_facts["passes"])}
     return space_facts | {
         "dated_price": dated_price,
+        "price_change": price_change,
         # In a text too, a price says what it becomes.
-        "prices": {key: dated_price(now, next_amounts.get(key)) for key, now in space_facts["prices"].items()},
+        "prices": {
+            key: dated_price(now, next_amounts.get(key), noted=True) for key, now in space_facts["prices"].items()
+        },
         "words": formatter,
         "og_locale": og_locale,
         "date": formatter.date,
@@ -166,20 +169,32 @@ def tel(phone: str) -> str:
     return re.sub(r"(?!^\+)[^0-9]", "", phone.strip().replace("(0)", ""))
 
 
-def _dated_price(formatter: LocaleFormatter, next_prices: Facts) -> Callable[[Any, Any], Any]:
-    """The function ``dated_price(now, then)``: a price, and what it becomes with the next grid where that differs.
+def _dated_prices(formatter: LocaleFormatter, next_prices: Facts) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """The function ``dated_price(now, then)``: a price, and ``price_change(now, then)``: what the next grid makes of it.
 
     ``site.js`` shows the latter alone from the first day of that grid on, whether or not the site is built again.
     """
 
-    def dated_price(now: Any, then: Any) -> Any:
+    def dated_price(now: Any, then: Any, noted: bool = False) -> Any:
         if not then or str(now) == str(then):
             return now
-        note = formatter.t("price_then", amount=then, date=next_prices["start"])
-        markup = '<span data-since="{}" data-then="{}">{}</span> <small class="then">{}</small>'
-        return Markup(markup).format(next_prices["day"], then, now, note)
+        price = Markup('<span data-since="{}" data-then="{}">{}</span>').format(next_prices["day"], then, now)
+        # Within a sentence, what it becomes is no line of its own.
+        return (
+            price + Markup(' <small data-until="{}">({})</small>').format(next_prices["day"], note(then))
+            if noted
+            else price
+        )
 
-    return dated_price
+    def price_change(now: Any, then: Any) -> Any:
+        if not then or str(now) == str(then):
+            return ""
+        return Markup('<small class="then" data-until="{}">{}</small>').format(next_prices["day"], note(then))
+
+    def note(then: Any) -> str:
+        return formatter.t("price_then", amount=then, date=next_prices["start"])
+
+    return dated_price, price_change
 
 
 def _cost_shares(space: Space, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,6 +25,11 @@ from .theme import SiteTheme
 
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _HEADING = re.compile(r"<h2[ >]")
+#: In French, the space beside « : », « ; », « ! », « ? » and quotation marks; what is typed or run is passed over, as tags are, and
+#: the title, which never breaks.
+_MARK_SPACE = re.compile(
+    r"(<(title|script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)|(?<=\S) (?=[:;!?»](?:[\s<.,)]|$))|(?<=«) ", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ class PageRenderer:
                 text = self._text(job.source, names)
                 names |= _text_names(text)
             html = self._theme.render(template, names)
+            if names["locale"] == "fr":
+                html = _with_bound_marks(html)
         except Problems as error:
             self._output.note(error.problems)
             return None
@@ -173,6 +180,11 @@ class PageRenderer:
         html, reads = self._components[key]
         self._blank_reads.add(reads)
         return html
+
+
+def _with_bound_marks(html: str) -> str:
+    """``html`` where no French sign begins a line: people type an ordinary space before it."""
+    return _MARK_SPACE.sub(lambda found: found[1] or "\u00a0", html)
 
 
 def _text_names(text: Markup) -> dict[str, Any]:

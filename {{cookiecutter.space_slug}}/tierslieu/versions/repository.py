@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,6 +66,12 @@ def refuse_conflicts(root: Path) -> None:
 def is_merging(root: Path) -> bool:
     """Whether a merge, such as that of an update, waits to be saved."""
     return bool(commit_of(root, "MERGE_HEAD"))
+
+
+def author_of(root: Path) -> tuple[str, str]:
+    """The name and the address under which versions are saved; both empty where git knows none."""
+    known = re.match(r"(.*) <(.*)> ", git(root, "var", "GIT_AUTHOR_IDENT", check=False))
+    return (known[1], known[2]) if known else ("", "")
 
 
 def set_author(root: Path, name: str, email: str) -> None:

@@ -41,5 +41,7 @@ def build_workbook(space: Space) -> bytes:
     equity = write_balance_sheets(workbook, assumptions, results.accounts, plans, cash)
     rows_of_cases = write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)
-    write_summary(summary, assumptions, attendance, incomes, costs, split, results, cash, equity, plans, rows_of_cases)
+    write_summary(
+        summary, assumptions, attendance, incomes, costs, split, results, cash, equity, plans, cases, rows_of_cases
+    )
     return workbook.content()

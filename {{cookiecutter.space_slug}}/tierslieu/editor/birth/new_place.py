@@ -75,7 +75,11 @@ class NewPlace(OpenPlace):
         An answer that can't be read is left out, so that the rest shows.
         """
         with self.lock:
-            read, _ = questions.read(self.raw(), self.kit.place_template)
+            raw = self.raw()
+            # The look is drawn from the short name: it changes while one types the name that gives it, and not after.
+            if not raw.get("space_slug") and raw.get("space_name"):
+                raw["space_slug"] = self.kit.short_name(raw["space_name"])
+            read, _ = questions.read(raw, self.kit.place_template)
             usual, _ = questions.read(
                 {**self.kit.defaults, "space_name": self.text("editor.new_unnamed"), "space_slug": UNNAMED},
                 self.kit.place_template,

@@ -83,8 +83,11 @@ def _keep(request: HttpRequest, place: NewPlace, number: int) -> None:
     """Keep what was sent from a step, without the spaces around it; an empty short name becomes that of the name."""
     asked = [name for _, names in steps.STEPS[number - 1] for name in names]
     sent = {name: request.POST[name].strip() for name in asked if name in request.POST}
-    if number == 1 and request.POST.get("press") != "keep" and not sent.get("space_slug") and sent.get("space_name"):
-        sent["space_slug"] = place.kit.short_name(sent["space_name"])
+    if number == 1 and request.POST.get("press") != "keep" and sent.get("space_name"):
+        former = place.draft.answers.get("space_name", "")
+        # One that was made from the former name follows the new one.
+        if not sent.get("space_slug") or (former and sent["space_slug"] == place.kit.short_name(former)):
+            sent["space_slug"] = place.kit.short_name(sent["space_name"])
     press = request.POST.get("press", "")
     parent = press.removeprefix("folder:") if press.startswith("folder:") else request.POST.get("parent")
     place.draft.update(sent, None if parent is None else parent.strip())

@@ -44,6 +44,8 @@ from tierslieu.schedule.activity_dates import local_time
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 #: How many dates of a series are told before it is added.
 _SHOWN = 8
+#: What the form of a new activity sends for one of no service.
+_NO_SERVICE = "none"
 _NOT_IN_SERIES = "activity.day_outside"
 _BETWEEN_DATES = re.compile(r"[,;\n]|\b(?:et|and)\b")
 _YEAR = dt.timedelta(days=366)
@@ -90,7 +92,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     names = {
         "dates": list(_dates(space, first, last)), "month": first, "previous": _other(first, -1),
         "next": _other(first, 1), "typed": typed, "faults": faults, "problems": problems, "repeats": REPEATS,
-        "choices": _choices(place, space), "month_name": _month_name(space, first), "series": series,
+        "choices": _choices(place, space), "month_name": _month_name(space, first), "series": series, "no_service": _NO_SERVICE,
+        "done": request.GET.get("done", ""),
         "skipped": request.POST.getlist("skip") if request.method == "POST" else ["public_holidays"],
     }  # fmt: skip
     return render(request, "agenda.html", status=422 if faults or problems else 200, **names)
@@ -120,7 +123,12 @@ def cancel(request: HttpRequest) -> HttpResponse:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if is_off else "editor.date_cancelled"
     saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': day[:7]})}#{_anchor(file, day)}", status=303)
+    return _at_date(day[:7], _anchor(file, day))
+
+
+def _at_date(month: str, anchor: str) -> HttpResponse:
+    """Go to a line of the list, which says that it is saved: the message above the list is out of view there."""
+    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': month, 'done': anchor})}#{anchor}", status=303)
 
 
 def _anchor(file: str, day: str) -> str:
@@ -158,7 +166,7 @@ def move(request: HttpRequest) -> HttpResponse:
             for problem in error.problems:
                 messages.warning(request, place.text(problem.code, **problem.values))
     shown = request.POST.get("month", planned[:7])
-    return HttpResponseRedirect(f"/agenda/?{urlencode({'month': shown})}#{anchor}", status=303)
+    return _at_date(shown, anchor)
 
 
 def _usual_hours(space: Space, file: str) -> tuple[dt.time, dt.time] | None:
@@ -305,8 +313,7 @@ def _series(request: HttpRequest, space: Space, typed: Mapping[str, str], faults
     if faults or day is None:
         return None
     answers = {
-        "title": "-", "format": "x", "service": next(iter(space.identity.services)), "start": day, "end": day,
-        "rrule": rule(repeat, day, until),
+        "title": "-", "format": "x", "start": day, "end": day, "rrule": rule(repeat, day, until),
     }  # fmt: skip
     skipped = request.POST.getlist("skip") if repeat != ONCE else []
     try:
@@ -339,6 +346,11 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
     for name, value in (("title", title), *((name, typed.get(name, "").strip()) for name in needed)):
         if not value:
             faults[name] = place.text("editor.needed")
+    service, runner = typed.get("service", ""), typed.get("runs", "")
+    if service == _NO_SERVICE:
+        service = ""
+        if not runner and len(space.organisations.organisations) > 1:
+            faults["runs"] = place.text("editor.activity_needs_host")
     left_out = _left_out(typed, faults, place)
     if (start is None) != (end is None) and not faults:
         faults["to" if end is None else "from"] = place.text("editor.both_hours")
@@ -350,11 +362,11 @@ def _add(request: HttpRequest, space: Space, typed: Mapping[str, str], faults: d
         finish = dt.datetime.combine(day + dt.timedelta(days=1), end)
     repeat = typed.get("repeat", ONCE)
     answers = {
-        "title": title, "format": typed.get("format", ""), "service": typed.get("service", ""), "start": beginning,
+        "title": title, "format": typed.get("format", ""), "service": service, "start": beginning,
         "end": finish, "rrule": rule(repeat, day, until), "skip": request.POST.getlist("skip") if repeat != ONCE else [],
         "exceptions": left_out, "description": " ".join(typed.get("description", "").split()), "price": " ".join(typed.get("price", "").split()),
     }  # fmt: skip
-    if runner := typed.get("runs", ""):
+    if runner:
         answers["roles"] = {"runs": runner}
     event = compose(space, answers, answers["description"])
     message = place.text("editor.message", screen=place.text("editor.nav_agenda"), what=title)

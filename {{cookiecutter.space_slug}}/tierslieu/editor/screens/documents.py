@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import get_args
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +25,7 @@ from tierslieu.documents.facts import DocumentFacts
 from tierslieu.documents.filling import FilledDocument, fill_documents, fill_instances
 from tierslieu.documents.missing_facts import MissingFactsByDocument, count_gaps
 from tierslieu.documents.review_block import count_questions, questions
+from tierslieu.documents.review_pages import REFERENCE, article_numbers
 from tierslieu.documents.selection import DocumentInstance, document_title, select_documents
 from tierslieu.documents.theme import DocumentTheme
 from tierslieu.editor import document_notes, saving, trials
@@ -38,14 +41,18 @@ from tierslieu.editor.handmade_gaps import (
     noted_gaps,
     with_kept_gaps,
 )
+from tierslieu.editor.navigation import file_address
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.screens.file import editable
 from tierslieu.editor.shown_problems import field_link, shown
+from tierslieu.editor.text_changes import readable
 from tierslieu.editor.typed_values import read_day
+from tierslieu.facts.formatter import organisation_heading
 from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import capitalised
 from tierslieu.model import Space
+from tierslieu.model.content import Reader
 from tierslieu.model.organisations import Organisation
 from tierslieu.versions.history import file_versions, versions_changing
 
@@ -56,6 +63,13 @@ _FORMATS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html",
 }
+#: Facts of organisations that documents call by another name than that of their field, with the path of this.
+_OTHER_FACTS: dict[str, tuple[str, ...]] = {
+    "fact_vat_number": ("vat", "number"), "fact_vat_number_to_come": ("vat", "number"),
+    "fact_vat_regime": ("vat", "regime"), "fact_vat_mention": ("vat", "mention"), "fact_company": ("legal_form",),
+}  # fmt: skip
+#: The gap of statutes that a legal form fills, and no words typed in it.
+_COMPANY = "forme de société"
 _NOTES = (document_notes.READ, document_notes.REVIEWED, document_notes.ADOPTED)
 #: How many versions a document can be compared with, and how many are searched for the words of a gap.
 _VERSIONS = 20
@@ -80,20 +94,38 @@ class DocumentLine:
 
 
 def documents(request: HttpRequest) -> HttpResponse:
-    """Every document of the place by title, or those that some words find; those that can be signed first."""
+    """Every document of the place, or those that some words find, under the headings of who reads it or what it is for."""
     space = request.place.checked_facts()
     words = request.GET.get("words", "")
     instances = select_documents(space)
     found = find_documents(space, instances, words)
     filled = fill_documents(space)
-    lines = [_line(*one) for one in zip(instances, filled, strict=True) if one[0].slug in found]
-    lines.sort(key=lambda line: fold(line.title))
-    return render(
-        request, "documents.html", words=words,
-        ready=[line for line in lines if line.to_sign and not line.gaps and not line.to_review],
-        waiting=[line for line in lines if line.gaps or line.to_review],
-        others=[line for line in lines if not line.to_sign and not line.gaps and not line.to_review],
-    )  # fmt: skip
+    headings = _headings(space, request.place)
+    groups: dict[str, list[DocumentLine]] = {group: [] for group in headings}
+    for instance, one in zip(instances, filled, strict=True):
+        if instance.slug in found:
+            groups[_group(instance)].append(_line(instance, one))
+    for lines in groups.values():
+        lines.sort(key=lambda line: fold(line.title))
+    listed = [(headings[group], lines) for group, lines in groups.items() if lines]
+    return render(request, "documents.html", words=words, groups=listed)
+
+
+def _headings(space: Space, place: OpenPlace) -> dict[str, str]:
+    """The headings of the list by group: the readers of public documents as on the site, then what the others are for."""
+    strings = space.vocabulary.locales[space.identity.language].strings
+    headings = {reader: strings[f"reader_{reader}"] for reader in get_args(Reader)}
+    headings |= {name: place.text(f"editor.documents_of_{name}") for name in ("service", "agreement", "space")}
+    keys = space.organisations.organisations
+    return headings | {f"organisation {key}": organisation_heading(space, key, space.identity.language) for key in keys}
+
+
+def _group(instance: DocumentInstance) -> str:
+    """The group of a document in the list."""
+    meta = instance.source.meta
+    if meta.visibility == "public":
+        return meta.reader
+    return f"organisation {instance.about}" if meta.per == "organisation" else meta.per
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -102,7 +134,13 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     space = place.checked_facts()
     facts = DocumentFacts(space)
     instances = select_documents(space, facts)
-    instance = _instance(instances, slug)
+    try:
+        instance = _instance(instances, slug)
+    except Http404:  # a text of which the place has no document today
+        files = sorted((place.root / "governance").glob(f"*/{slug}.md"))
+        if not files:
+            raise
+        return HttpResponseRedirect(file_address(files[0].relative_to(place.root).as_posix()))
     file = instance.source.path
     body = _body(place, file, editable(place.root, file).read_text(encoding="utf-8"))
     gaps = _gaps(space, instance, body, facts)
@@ -129,16 +167,18 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         except Conflicts:
             problems = [Problem("editor.text_changed_meanwhile", file=file)]
     said = request.POST if request.method == "POST" else request.GET
+    elsewhere = _elsewhere(space, place, instance)
+    to_fill = Counter(gap.tells_agreement for gap in gaps if gap.is_shown and not gap.noted)
     papers = paper_change(space, place)
     names = {
-        "elsewhere": _elsewhere(space, place, instance),
+        "elsewhere": elsewhere, "to_fill": to_fill,
         "company": papers is not None and papers.from_association and slug in dict(papers.come),
         "sharing": [document_title(space, one) for one in same if one.slug != instance.slug],
         "line": _line(instance, filled), "problems": problems, "gaps": gaps, "typed": typed,
         "formats": {kind: place.text(f"editor.format_{kind}") for kind in _FORMATS}, "versions": place.versions()[1 : _VERSIONS + 1],
         "notes": document_notes.notes(place, space, instance, gaps, facts, changed=filled.changed), "ways": ways,
         "how": said.get("how", ""), "who": said.get("who", ""), "day": said.get("day", f"{place.today():%d/%m/%Y}"), "again": "who" in request.GET,
-        "questions": [_plain(one) for one in questions(filled.review_block)], "capitalised": capitalised,
+        "questions": _questions(filled), "capitalised": capitalised,
     }  # fmt: skip
     return render(request, "document.html", status=422 if problems else 200, **names)
 
@@ -201,20 +241,46 @@ def _gaps(space: Space, instance: DocumentInstance, body: str, facts: DocumentFa
     return handmade_gaps(body, filled.text, instance.about)
 
 
-def _elsewhere(space: Space, place: OpenPlace, instance: DocumentInstance) -> list[tuple[str, str, str]]:
-    """The facts of the place that a document shows as gaps: the address of the field of each, its name, where it is."""
+@dataclass(frozen=True)
+class _Elsewhere:
+    """The facts of the place that a document shows as gaps, in ``count`` places.
+
+    ``lines`` are the address of the field of each, its name and where it is; ``company`` is such a line for the choice
+    of a company that its text waits for.
+    """
+
+    count: int
+    lines: list[tuple[str, str, str]]
+    company: tuple[str, str, str] | None = None
+
+
+def _elsewhere(space: Space, place: OpenPlace, instance: DocumentInstance) -> _Elsewhere:
     by_document = MissingFactsByDocument(space, (instance.slug,))
     missing = [problem for problem in place.facts()[1] if problem.code == "blank.fact"]
     found = [shown(problem, place) for problem in by_document.shown(missing)]
     lines = {one.address: (one.address, one.text, one.where) for one in found}
     strings = space.vocabulary.locales[instance.source.locale].strings
-    for gap in sorted(by_document.owned(), key=lambda gap: gap.label):
-        for name in Organisation.model_fields if gap.owner in space.organisations.organisations else ():
-            if strings.get(f"fact_{name}") == gap.label:
-                link = field_link(ORGANISATIONS, ("organisations", str(gap.owner), name), place)
-                if link:
-                    lines.setdefault(link.address, (link.address, capitalised(gap.label), " › ".join(link.labels)))
-    return list(lines.values())
+    paths: dict[str | None, tuple[str, ...]] = {
+        strings.get(f"fact_{name}"): (name,) for name in Organisation.model_fields
+    }
+    paths |= {strings.get(name): path for name, path in _OTHER_FACTS.items()}
+    shown_gaps = by_document.all()
+    owned = Counter({gap: count for gap, count in shown_gaps.items() if gap.owner})
+    for gap in sorted(owned, key=lambda gap: gap.label):
+        if gap.owner in space.organisations.organisations and gap.label in paths:
+            line = _line_of(place, str(gap.owner), paths[gap.label], capitalised(gap.label))
+            lines.setdefault(line[0], line)
+    company = None
+    if instance.about and any(gap.label == _COMPANY for gap in shown_gaps):
+        company = _line_of(place, instance.about, _OTHER_FACTS["fact_company"], strings["fact_company"])
+    return _Elsewhere(owned.total(), list(lines.values()), company)
+
+
+def _line_of(place: OpenPlace, organisation: str, path: tuple[str, ...], label: str) -> tuple[str, str, str]:
+    """The address of a field of an organisation, a name for it, and where it is."""
+    link = field_link(ORGANISATIONS, ("organisations", organisation, *path), place)
+    assert link  # the screen of the organisations has all their fields
+    return link.address, label, " › ".join(link.labels)
 
 
 def _line(instance: DocumentInstance, filled: FilledDocument) -> DocumentLine:
@@ -349,9 +415,12 @@ def _note(request: HttpRequest, ways: Sequence[str], who: str) -> tuple[str, dt.
     return how, day
 
 
-def _plain(markdown: str) -> str:
-    """A question of the review without its marks."""
-    return re.sub(r"\*\*|^[-*] |\\(?=[^\w\s])", "", markdown)
+def _questions(filled: FilledDocument) -> list[str]:
+    """The questions of the review without their marks, where articles have their numbers."""
+    numbers = article_numbers(filled)
+    named = REFERENCE.sub(lambda link: f"{link[1]}\u00a0{numbers.get(link[2], '…')}", filled.review_block)
+    marks = re.compile(r"(?<![\w*\\])\*([^*]+)\*(?!\w)|\\(?=[^\w\s])")
+    return [marks.sub(r"\1", readable(one)) for one in questions(named)]
 
 
 def _day(request: HttpRequest, place: OpenPlace) -> dt.date:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from tierslieu.core.front_matter import FRONT_MATTER
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving
 from tierslieu.editor.edits import Conflicts
@@ -37,25 +39,32 @@ def edit_file(request: HttpRequest) -> HttpResponse:
     file = request.GET.get("path", "")
     path = editable(place.root, file)
     written = path.read_bytes().decode("utf-8", "replace")
-    names: dict[str, Any] = {
-        "file": file,
-        "line": request.GET.get("line", ""),
-        "seen": written,
-        "text": written,
-        "problems": (),
-    }
-    names["document"] = PurePosixPath(file).stem if file.startswith("governance/") and file.endswith(".md") else ""
+    line = request.GET.get("line", "")
+    names: dict[str, Any] = {"file": file, "title": file, "line": line, "seen": written, "text": written, "head": "", "document": "", "problems": ()}  # fmt: skip
+    if file.startswith("governance/") and file.endswith(".md"):
+        names["document"] = PurePosixPath(file).stem
+        if not line:
+            names |= _parts(written)
     if request.method == "POST":
         text, seen = (_lines(request.POST.get(name, ""), written) for name in ("text", "seen"))
+        text = _lines(request.POST.get("head", ""), written) + text
         try:
             saving.save_text(request, file, text, seen)
             return HttpResponseRedirect(request.get_full_path(), status=303)
         except Problems as error:
-            names |= {"text": text, "seen": seen, "problems": error.problems}
+            names |= {**(_parts(text) if names["head"] else {"text": text}), "seen": seen, "problems": error.problems}
         except Conflicts:
             problem = Problem("editor.text_changed_meanwhile", file=file)
-            names |= {"text": text, "theirs": written, "problems": [problem]}
+            names |= {**(_parts(text) if names["head"] else {"text": text}), "theirs": written, "problems": [problem]}
     return render(request, "file.html", status=422 if names["problems"] else 200, **names)
+
+
+def _parts(text: str) -> dict[str, str]:
+    """The text of a document apart from its head, which is written for the program, and the title that stands there."""
+    match = FRONT_MATTER.match(text)
+    end = match.end() if match else 0
+    title = re.search(r'^title: *"?(.+?)"? *$', text[:end], re.MULTILINE)
+    return {"head": text[:end], "text": text[end:], **({"title": title[1]} if title else {})}
 
 
 def _lines(text: str, written: str) -> str:

@@ -21,10 +21,12 @@ from tierslieu.editor.navigation import screen_of
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
 from tierslieu.editor.version_changes import AnswerChange, ChangedFile, file_changes, is_birth, kept_texts, title
+from tierslieu.i18n.formatting import capitalised
 from tierslieu.versions import dated_copies
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.published import last_publication
+from tierslieu.versions.repository import author_of, has_repository, set_author
 from tierslieu.versions.saved_version import SavedVersion
 from tierslieu.versions.undo import changed_lines, go_back, undo_change
 
@@ -41,6 +43,11 @@ _LATER = 10
 def history(request: HttpRequest) -> HttpResponse:
     """The versions, newest first."""
     place: OpenPlace = request.place
+    if request.method == "POST" and (name := " ".join(request.POST.get("name", "").split())):
+        if not place.lacks_author and has_repository(place.root):
+            set_author(place.root, name, request.POST.get("email", "").strip())
+            messages.success(request, place.text("editor.signed_now", name=name))
+        return HttpResponseRedirect("/history/", status=303)
     versions = _versions(place)
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     shown = versions[(page - 1) * _PER_PAGE : page * _PER_PAGE]
@@ -49,7 +56,9 @@ def history(request: HttpRequest) -> HttpResponse:
     online = last_publication(place.root, versions) if versions else None
     lines = [version_line(version, place, choices) for version in shown]
     published = (versions[len(online.since)], online.moment) if online and online.moment else None
-    return render(request, "history.html", versions=lines, older=older, published=published)
+    knows = bool(versions) and not dated_copies.are_used(place.root) and not place.lacks_author
+    author = author_of(place.root) if knows else None
+    return render(request, "history.html", versions=lines, older=older, published=published, author=author)
 
 
 def _versions(place: OpenPlace) -> list[SavedVersion]:
@@ -82,15 +91,19 @@ def version_line(version: SavedVersion, place: OpenPlace, choices: Choices) -> V
         changes = file_changes(version, place, choices)
         answers = tuple(answer for change in changes for answer in _of_list(change, place))[: _SHORT + 1]
     files = summary(version.paths, place.language)
-    return VersionLine(version, words, "" if answers or files.casefold() == words.casefold() else files, answers)
+    said = "" if answers or files.casefold() == words.casefold() else f"{capitalised(files)}."
+    if kept := [] if dated_copies.are_used(place.root) else kept_texts(version, place, choices):
+        names = ", ".join(change.name.rpartition(" › ")[2] for change in kept)
+        said = f"{said} {place.text('history.kept_files', names=names)}".lstrip()
+    return VersionLine(version, words, said, answers)
 
 
 def _of_list(change: ChangedFile, place: OpenPlace) -> tuple[AnswerChange, ...]:
-    """The answers of a file, or the file itself where it is new or gone."""
-    if change.kind == "M":
+    """The answers of a file, or the file itself where it is new or gone; nothing for those of the kit."""
+    if change.kind in ("M", "K"):
         return change.answers
     kind, _, name = change.name.partition(" › ")
-    words = name or place.text("history.file")
+    words = name or PurePosixPath(change.path).name
     if change.kind == "D":
         return (AnswerChange(kind, words, ""),)
     is_text = change.path.endswith(".md") and (place.root / change.path).exists()

@@ -18,7 +18,7 @@ from tierslieu.editor.form_tree import leaves
 from tierslieu.editor.forms import Form, View
 from tierslieu.i18n.formatting import translated
 from tierslieu.loading.load import pieces
-from tierslieu.look import css, patterns
+from tierslieu.look import choices, css, patterns
 from tierslieu.model import Space
 from tierslieu.model.identity import Identity
 from tierslieu.model.look import Look
@@ -29,10 +29,15 @@ _NAME = re.compile(r"[\w-]+")
 
 
 def _pictured(space: Space, view: View) -> Mapping[str, Any]:
-    """Each question with what is told of its answers; then the drawings of the place as they are chosen."""
+    """Each question with what is told of its answers, and what the kit chooses; then the drawings of the place as they are."""
     language = view.choices.language
     questions = [
-        (part, node, {name: translated(piece.meta.about, language) for name, piece in pieces(space, kind).items()})
+        (
+            part,
+            node,
+            {name: translated(piece.meta.about, language) for name, piece in pieces(space, kind).items()},
+            choices.choose(space.root, kind, None, space.identity.slug)[0],
+        )
         for node in leaves(view.nodes)
         for part in [node.name.rpartition("/")[2]]
         if (kind := _KINDS.get(part))

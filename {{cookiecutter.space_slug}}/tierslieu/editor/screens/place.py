@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -43,12 +44,16 @@ def _understood(space: Space, view: View) -> Mapping[str, Any]:
         "sentence": "",
         "examples": [],
         "cancelled": [],
+        "others": [],
+        "wins": [],
         "grid": None,
     }
     if hours:
         found["sentence"] = opening_hours.text(hours, formatter)
         found["examples"] = list(_examples(space, hours, formatter))
         found["cancelled"] = list(_cancelled(typed, hours, formatter))
+        found["others"] = list(_others(hours, formatter))
+        found["wins"] = list(_wins(hours, formatter))
     if hours or not typed.strip():
         found["grid"] = week_grid.grid(hours, formatter)
     return found
@@ -94,6 +99,31 @@ def _cancelled(typed: str, hours: OpeningHours, formatter: Any) -> Iterator[tupl
                 yield sentence, formatter.date(lost[0], "date"), formatter.date(lost[-1], "date")
 
 
+def _others(hours: OpeningHours, formatter: Any) -> Iterator[str]:
+    """The periods that change some days of the week and leave the others as they are, in words."""
+    for when, same in groupby(hours.specials, key=lambda special: special.when):
+        season = list(same)
+        days = {day for special in season for day in special.days or WEEKDAYS}
+        usual = [day for day in WEEKDAYS if day not in days and not hours.day(day).closed]
+        if isinstance(when, DatePeriod) and usual and any(not special.hours.closed for special in season):
+            yield opening_hours.special_name(SpecialHours(when, (), season[0].hours), formatter)
+
+
+def _wins(hours: OpeningHours, formatter: Any) -> Iterator[tuple[str, str]]:
+    """Each closing of every year with a later sentence that opens some of its days in one year, both in words."""
+    for index, closing in enumerate(hours.specials):
+        if not isinstance(closing.when, DatePeriod) or closing.when.first[0] or not closing.hours.closed:
+            continue
+        for later in hours.specials[index + 1 :]:
+            if not isinstance(later.when, DatePeriod) or not later.when.first[0] or later.hours.closed:
+                continue
+            first, last = later.when.dates(dt.date.min)
+            days = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+            if any(day in closing.when and _falls(closing, day) and _falls(later, day) for day in days):
+                words = opening_hours.text(OpeningHours({}, (closing,)), formatter)
+                yield words, opening_hours.text(OpeningHours({}, (later,)), formatter)
+
+
 def _falls(special: SpecialHours, day: dt.date) -> bool:
     return not special.days or WEEKDAYS[day.weekday()] in special.days
 
@@ -115,13 +145,14 @@ def _painted(posted: Typed, place: OpenPlace) -> Mapping[str, list[str]]:
 
 
 def move_seats(request: HttpRequest) -> HttpResponse:
-    """Write the address of the place as the seat of the organisations whose seat is where the place was."""
+    """Write the address of the place as the seat of the chosen organisation, whose seat is where the place was."""
     place: OpenPlace = request.place
     space = place.last_facts() if request.method == "POST" else None
-    if space and (keys := seats.seated(space, request.POST.get("was", ""))):
-        found, line = space.organisations.organisations, space.identity.address.line
-        edits = [Edit(ORGANISATIONS, ("organisations", key, "address"), line, found[key].address) for key in keys]
-        message = place.text("editor.seats_moved", names=", ".join(map(space.organisation_name, keys)))
+    was, key = request.POST.get("was", ""), request.POST.get("organisation", "")
+    if space and key in seats.seated(space, was):
+        line, seat = space.identity.address.line, space.organisations.organisations[key].address
+        edits = [Edit(ORGANISATIONS, ("organisations", key, "address"), line, seat)]
+        message = place.text("editor.seats_moved", names=space.organisation_name(key))
         try:
             saving.save(request, edits, message)
         except Problems as error:
@@ -129,6 +160,8 @@ def move_seats(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, place.text(problem.code, **problem.values))
         except Conflicts:
             messages.warning(request, place.text("editor.text_changed_meanwhile", file=ORGANISATIONS))
+        if now := place.last_facts():
+            seats.offer_seats(request, now, was)
     return HttpResponseRedirect("/place/#task", status=303)
 
 

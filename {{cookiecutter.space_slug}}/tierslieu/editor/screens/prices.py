@@ -17,7 +17,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.editor import saving, typed_values
 from tierslieu.editor.edits import Conflicts
 from tierslieu.editor.form_fields import Control
-from tierslieu.editor.form_page import FormPage, routes
+from tierslieu.editor.form_page import FormPage, routes, text_of_page
 from tierslieu.editor.forms import Form
 from tierslieu.editor.open_place import OpenPlace
 from tierslieu.editor.rendering import render
@@ -70,11 +70,13 @@ def new_prices(request: HttpRequest) -> HttpResponse:
         except Conflicts:
             names["problems"] = [Problem("editor.text_changed_meanwhile", file=PRICES)]
     names |= {
+        "typed_as": f"editor.prices_{_tax(space)}",
         "coming": next_prices(fmt),
         "coming_index": _index(space.prices.grids, space.prices.next_grid(space.today)),
         "rows": rows,
         "screen": _SCREEN,
         "page": PAGES[0],
+        "page_text": text_of_page(place, PAGES[0]),
         "pages": PAGES,
     }
     return render(request, "prices.html", status=422 if names["problems"] or names["faults"] else 200, **names)
@@ -82,6 +84,19 @@ def new_prices(request: HttpRequest) -> HttpResponse:
 
 def _index(grids: Sequence[Grid], grid: Grid | None) -> int | None:
     return grids.index(grid) if grid else None
+
+
+def _tax(space: Space) -> str:
+    """How prices are typed: ``ht`` without VAT, ``ttc`` with it, ``none`` where nobody charges it, else ``paid``."""
+    if space.prices.basis == "ht":
+        return "ht"
+    services = {one.service for one in space.prices.offers.values()} | {
+        one.service for one in space.prices.passes.values()
+    }
+    sellers = {space.responsible("invoices", service) for service in services}
+    regimes = [space.vat_regime(seller) if seller else None for seller in sellers]
+    charges = {regime.charges if regime else None for regime in regimes}
+    return "ttc" if charges == {True} else "none" if charges == {False} else "paid"
 
 
 def _rows(space: Space, labels: Mapping[str, str], posted: Mapping[str, str], language: str) -> list[dict[str, str]]:

@@ -90,7 +90,9 @@ _SCREENS = {
 #: What nobody writes in a text.
 _NO_WORDS = {"slug", "language", "data_licence"}
 #: In the text of a part: a heading, a fact that is named as it is, the file of a photograph.
+_ONLY_HEADING = re.compile(r"(#{1,6}[ \t]+)(\S.*)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_BOLD, _LINK = re.compile(r"\*\*\S"), re.compile(r"\]\((?!images/)")
 _FACT = re.compile(r"\{\{-?\s*([\w.\[\]]+)\s*-?\}\}")
 _COMMENT = re.compile(r"\{#[-+]?(.*?)[-+]?#\}", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)")
@@ -123,6 +125,13 @@ class TextPart:
     marks: list[tuple[str, str, str]]
     advice: str = ""
     today: str = ""
+    is_heading: bool = False
+
+    @property
+    def signs(self) -> list[str]:
+        """What signs of Markdown it holds."""
+        found = {"heading": _HEADING, "bold": _BOLD, "link": _LINK}
+        return [name for name, sign in found.items() if not self.locked and sign.search(self.text)]
 
     @property
     def holds_codes(self) -> bool:
@@ -278,12 +287,14 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     fact_list = list(_fact_list(known, choices)) if known else []
     runners = list(_runners(known, place.language)) if known else []
     labels = named_facts.labelled((fact.label, fact.code) for fact in (*fact_list, *runners))
+    labels |= named_facts.labelled(pictures.named(body, place))
     names: dict[str, Any] = {"theirs": None, "draft": "", "picture_waits": False, "picture": pictures.TextPicture()}
     if typed is None:
         view = forms.show(form, head, choices)
     else:
         removed = request.POST.getlist("picture_remove")
-        typed = [named_facts.coded(pictures.without(part, removed), labels) for part in typed]
+        typed = [pictures.without(named_facts.coded(part, labels), removed) for part in typed]
+        typed = _with_heading_marks(body, typed)
         names["picture"] = pictures.received(request)
         view = forms.read(form, dict(request.POST.lists()), choices)
         act = _show_draft if request.POST.get(forms.PRESSED) == forms.TRY else _save
@@ -302,6 +313,18 @@ def edit_text(request: HttpRequest) -> HttpResponse:
     return render(
         request, "text.html", status=422 if view.errors or view.above or names["picture"].faults else 200, **names
     )
+
+
+def _with_heading_marks(body: str, typed: Sequence[str]) -> list[str]:
+    """What was typed, with the marks of the parts that are a heading alone, which the form does not show."""
+    parts = [part for part in text_segments.segments(body) if not part.locked]
+    if len(parts) != len(typed):
+        return list(typed)
+    marks = [_ONLY_HEADING.fullmatch(text_segments.shown(part)) for part in parts]
+    return [
+        mark[1] + text.strip() if mark and text.strip() and not text.lstrip().startswith("#") else text
+        for mark, text in zip(marks, typed, strict=True)
+    ]
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
@@ -449,6 +472,7 @@ def _sections(
         if headings and _HEADING.match(text.lstrip("\n")):
             sections.append(TextSection(_filled(headings[0], names), []))
         words = named_facts.shown(text, labels)
+        heading = _ONLY_HEADING.fullmatch(words) if _ONLY_HEADING.fullmatch(text_segments.shown(part)) else None
         shown = {
             named_facts.shown(found[0], labels): value
             for found in _FACT.finditer(text)
@@ -456,7 +480,7 @@ def _sections(
         }
         sections[-1].parts.append(
             TextPart(
-                index + 1, False, words, list(shown.items()), _PICTURE.findall(text),
+                index + 1, False, heading[2] if heading else words, list(shown.items()), _PICTURE.findall(text),
                 _case(str(index), cases, choices) if cases.names[str(index)] else "",
                 cases.is_shown(str(index)) is False,
                 [
@@ -464,6 +488,7 @@ def _sections(
                     for mark in part.marks if mark.case
                 ],
                 today=_sentences(cases.whole.get(str(index), "")) if shown or part.marks or "{{" in words else "",
+                is_heading=bool(heading),
             )
         )  # fmt: skip
         if headings and sections[-1].heading != (last := _filled(headings[-1], names)):

@@ -41,7 +41,7 @@ def update(request: HttpRequest) -> HttpResponse:
         request, "update.html", status=422 if problems else 200, problems=problems,
         update=copy.copy(place.kit_update),  # its thread goes on while the screen is written
         lineage=lineage, unknown=unknown, unfinished=unfinished,
-        asks_author=place.asks_author,
+        latest=len(place.versions()), asks_author=place.asks_author,
         undecided=undecided(place) if unfinished == "update.unfinished" else [],
     )  # fmt: skip
 

@@ -16,6 +16,15 @@ document.getElementById("errors")?.focus();
 for (let part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); part; part = part.parentElement) {
   if (part.tagName === "DETAILS") part.open = true;
 }
+// A photograph that is chosen is shown before it is sent.
+for (const input of document.querySelectorAll("input[type=file][accept*=jpeg]")) {
+  const picture = Object.assign(new Image(160), { alt: "" }), reader = new FileReader();
+  reader.onload = () => input.after(Object.assign(picture, { src: reader.result }));
+  input.addEventListener("change", () => {
+    picture.remove();
+    if (input.files[0]) reader.readAsDataURL(input.files[0]);
+  });
+}
 // What was refused and is answered now is no longer said to be missing.
 addEventListener("change", ({ target }) => target.value && target.closest(".f-wrong")?.querySelector(`[id="${CSS.escape(target.id)}-error"]`)?.remove());
 // Leaving with something typed and not saved is asked about.
@@ -60,6 +69,19 @@ for (const area of document.querySelectorAll(".ed-words")) {
     scrollBy(0, area.getBoundingClientRect().top - top);
     lastText = area;
   });
+}
+// Their list is searched, whatever the accents.
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const list of facts) {
+  const field = Object.assign(document.createElement("div"), { className: "f-field" });
+  const box = Object.assign(document.createElement("input"), { id: "find-fact", autocomplete: "off" });
+  box.addEventListener("input", (event) => {
+    event.stopPropagation(); // it is no answer of the form
+    for (const row of list.querySelectorAll("dl > div")) row.hidden = !folded(row.textContent).includes(folded(box.value.trim()));
+  });
+  box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  field.append(Object.assign(document.createElement("label"), { htmlFor: box.id, textContent: words.find }), box);
+  list.querySelector("dl").before(field);
 }
 for (const code of document.querySelectorAll(".ed-facts code")) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "ed-button", textContent: words.insert });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
@@ -93,10 +93,6 @@ _LAYOUTS = (
     _Layout("narrow", 340, 66, 72, 15, 180),
 )
 
-#: The height of the euro of a place with one organisation, which has nearly all of it: drawn at full height, its share
-#: would be a slab that says no more than its words.
-_LOW = 48
-
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
     """How a euro paid for coworking is shared; None without coworking, or with only one recipient.
@@ -110,8 +106,7 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
     pieces = tuple(_piece(formatter, part, names) for part in split.parts)
     if len(pieces) < 2:
         return None
-    layouts = _LAYOUTS if len(names) > 1 else [replace(layout, height=_LOW) for layout in _LAYOUTS]
-    drawings = tuple(_draw(formatter, pieces, layout) for layout in layouts)
+    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
     return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
@@ -140,12 +135,15 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     bar_top = ribbon_top = (total - layout.height) / 2
     y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
-    for piece, own, thickness, row in zip(pieces, words, thicknesses, rows, strict=True):
+    kinds = [piece.kind for piece in pieces]
+    for index, (piece, own, thickness, row) in enumerate(zip(pieces, words, thicknesses, rows, strict=True)):
+        # Organisations have one colour each, as far as two.
+        css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
         top = y + row - thickness
         if thickness:
             # One unit under the bar, and the straight part one unit longer, so that no seam shows between them.
-            parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, f"piece-{piece.kind}"))
-            parts.append(rect(x - 1, top, layout.width - x + 1, thickness, f"piece-{piece.kind}"))
+            parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css))
+            parts.append(rect(x - 1, top, layout.width - x + 1, thickness, css))
         ribbon_top += thickness
         baseline = y + size * 1.4
         amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong", "start")

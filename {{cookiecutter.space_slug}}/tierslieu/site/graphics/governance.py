@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -22,10 +22,31 @@ from tierslieu.model import ROLES, Space
 from tierslieu.site.theme import capital
 
 from .governance_layout import LAYOUTS, Boxes, GovernanceBox, GovernanceLayout
-from .svg import BOLD, LINE_HEIGHT, drawing, fit_font_size, rect, ribbon, text_lines, text_width, with_tooltip, wrap
+from .svg import (
+    BOLD,
+    LINE_HEIGHT,
+    drawing,
+    fit_font_size,
+    length,
+    rect,
+    ribbon,
+    text_lines,
+    text_width,
+    with_tooltip,
+    wrap,
+)
 
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
 _NAME, _NAME_LINE = 2.0, 2.1
+
+#: What an organisation that runs a service does for it where all roles are its own, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
+_TASKS = {
+    "collects": "M12 2a10 10 0 1 1 0 20a10 10 0 1 1 0-20zM16 8a5 5 0 1 0 0 8M6.5 11h6M6.5 13.5h6",
+    "invoices": "M4 2h16v20l-4-2.5-4 2.5-4-2.5-4 2.5zM8 7h8M8 11h8M8 15h4",
+    "insures": "M2 12a10 10 0 0 1 20 0zM12 2v-1M12 12v8a2.5 2.5 0 0 0 5 0",
+    "employs": "M8 4a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0-7zM1.5 21v-2a6.5 6.5 0 0 1 13 0v2zM16 5a3 3 0 1 1 1 6M17.5 14a5 5 0 0 1 5 5v2h-4",
+}
+_ICON = 2.4
 
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
 Flows = Mapping[str, Mapping[str, Decimal]]
@@ -33,10 +54,13 @@ Flows = Mapping[str, Mapping[str, Decimal]]
 
 @dataclass(frozen=True)
 class GovernanceRow:
-    """Revenues, and those who receive each: their names, with its percent as text, empty for one that receives all."""
+    """Revenues, and those who receive each: their names, with its percent as text, empty for one that receives all; and
+    what one that is alone is and does."""
 
     services: tuple[GovernanceBox, ...]
     recipients: tuple[tuple[str, str], ...]
+    form: str
+    tasks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +84,9 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
     # The services of one organisation follow each other, so that few ribbons cross.
     order = [box.key for box in organisations]
     services.sort(key=lambda service: order.index(_first_recipient(flows, service, order)))
+    form = _legal_form(facts["organisations"][0]) if len(organisations) == 1 else ""
+    if form:
+        organisations[0].roles.insert(0, form)
     same = groupby(services, key=lambda service: flows[service.key])
     rows = tuple(
         GovernanceRow(
@@ -69,6 +96,8 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
                 for box in organisations
                 if box.key in flow
             ),
+            form,
+            tuple(organisations[0].tasks) if len(organisations) == 1 else (),
         )
         for flow, boxes in same
     )
@@ -87,14 +116,22 @@ def display_name(organisation: Mapping[str, Any]) -> str:
     return str(organisation["name"] or capital(organisation["called"]))
 
 
+def _legal_form(organisation: Mapping[str, Any]) -> str:
+    """The legal form of an organisation as far as it is known, and how far its creation is."""
+    return ", ".join(filter(None, (organisation["legal_form"], organisation["stage"])))
+
+
 def _draw(
     formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows, layout: GovernanceLayout
 ) -> Markup:
+    if layout.name == "medium" and len(organisations) > 1:  # names fill these boxes
+        organisations = [replace(organisation, tasks=[]) for organisation in organisations]
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
     ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
     boxes = [_draw_service(layout, service) for service in services]
-    boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
+    first = next((organisation for organisation in organisations if organisation.tasks), None)
+    boxes += [_draw_organisation(layout, organisation, first) for organisation in organisations]
     classes, label = f"diagram diagram-{layout.name}", formatter.t("diagram_label")
     return drawing(layout.width, bottom + 2, classes, label, headings, *ribbons, *boxes)
 
@@ -110,7 +147,7 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
     """The organisations with their roles as text.
 
     Roles that are always those of the operator are left out; so is that of the operator where ribbons say it all. One
-    without a role in a service has the activities of the agenda that it runs; one that is alone, what it does for all.
+    without a role in a service has the activities of the agenda that it runs; one that has all roles, what it does.
     """
     distinct_roles = ["runs", *facts["roles_apart"]]
     activities = {row["organisation"]["key"]: row["activities"] for row in facts["animation"]}
@@ -129,9 +166,9 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
                 )
         if not roles and not received and (run := activities.get(key)):
             roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(run)))
-        if not roles and len(facts["organisations"]) == 1:
-            roles.append(formatter.t("diagram_does"))
-        boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
+        has_all = not roles and received and not facts["roles_apart"]
+        tasks = [formatter.t(f"role_{role}") for role in _TASKS] if has_all else []
+        boxes.append(GovernanceBox(key, display_name(organisation), "house", roles, tasks))
     return boxes
 
 
@@ -145,7 +182,7 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
     rows = max(map(len, headings))
     tops = [size + (rows - len(lines)) * line for lines in headings]
     elements = [text_lines(lines, x, y, size, "soft", "start") for lines, x, y in zip(headings, xs, tops, strict=True)]
-    return Markup("").join(elements), rows * line + size * 0.4
+    return Markup("").join(elements), round(rows * line + size * 0.4)
 
 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
@@ -158,17 +195,23 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
         for key, percent in percents.items():
             received[key] += _thickness(layout, percent)
     line = layout.font_size * LINE_HEIGHT
-    spacing = layout.font_size * 0.9
+    spacing = round(layout.font_size * 0.9)
     order = [box.key for box in organisations]
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
-        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 1.3)
+        rows = (
+            len(_name_lines(layout, organisation)[0]) * _NAME_LINE
+            + len(roles)
+            + (1.2 if roles else 0.5 if organisation.tasks else 1.3)
+        )
+        rows += _task_rows(organisation)
         beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
         for service in beside:
-            service.height = max(len(_service_lines(layout, service)[0]) * line, layout.full_ribbon) + 1.8 * line
+            lines = len(_service_lines(layout, service)[0]) * line
+            service.height = round(max(lines, layout.full_ribbon) + 1.8 * line)
         height = sum(service.height + spacing for service in beside) - spacing
         organisation.top = top
-        organisation.height = max(rows * line, received[organisation.key] + line, height)
+        organisation.height = round(max(rows * line, received[organisation.key] + line, height))
         for service in beside:
             service.height += (organisation.height - height) / len(beside)
             service.top = top
@@ -245,17 +288,62 @@ def _role_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> list[s
     return [line for role in organisation.roles for line in wrap(role, width, layout.font_size * 0.94, 5)]
 
 
-def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) -> Markup:
+def _task_rows(organisation: GovernanceBox) -> float:
+    """The height of the drawn tasks of an organisation, by that of a line."""
+    return _ICON * 0.8 + 1.9 if organisation.tasks else 0
+
+
+def _draw_tasks(layout: GovernanceLayout, organisation: GovernanceBox) -> Iterator[Markup]:
+    """A drawing and a word for each task, side by side."""
+    size, icon = layout.font_size, layout.font_size * _ICON
+    x, y = layout.organisations_left + layout.padding, _task_top(layout, organisation)
+    step = (layout.organisations_width - 2 * layout.padding) / max(len(organisation.tasks), 1)
+    # All words in the letters of the longest.
+    fitted = min((fit_font_size(word, step - size * 0.2, size * BOLD) / BOLD for word in organisation.tasks), default=0)
+    for index, (word, path) in enumerate(zip(organisation.tasks, _TASKS.values(), strict=False)):
+        left = x + index * step
+        yield Markup('<path transform="translate({} {}) scale({})" d="{}"/>').format(
+            round(left), round(y), length(icon / 24), path
+        )
+        yield text_lines([word], left, y + icon + size * 1.35, fitted, "strong", "start")
+
+
+def _name_baseline(layout: GovernanceLayout, organisation: GovernanceBox) -> float:
+    """Where the first line of the name of an organisation stands, what its box holds being in the middle of it."""
+    names, roles = _name_lines(layout, organisation)[0], _role_lines(layout, organisation)
+    rows = len(names) * _NAME_LINE + len(roles) + _task_rows(organisation)
+    top = organisation.top + (organisation.height - rows * layout.font_size * LINE_HEIGHT) / 2
+    return top + layout.font_size * (1.6 if roles else 2)
+
+
+def _task_top(layout: GovernanceLayout, organisation: GovernanceBox) -> float:
+    lines = (len(_name_lines(layout, organisation)[0]) - 1) * _NAME_LINE + 0.9 + len(_role_lines(layout, organisation))
+    return _name_baseline(layout, organisation) + lines * layout.font_size * LINE_HEIGHT
+
+
+def _draw_organisation(
+    layout: GovernanceLayout, organisation: GovernanceBox, first: GovernanceBox | None = None
+) -> Markup:
+    """The box of an organisation; the tasks, the same for all, are drawn in the ``first`` and shown again in others."""
     left, width, size = layout.organisations_left, layout.organisations_width, layout.font_size
-    x = left + layout.padding
+    x, y = left + layout.padding, _name_baseline(layout, organisation)
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
-    y = organisation.top + (organisation.height - (len(names) * _NAME_LINE + len(roles)) * line) / 2
-    y += size * (1.6 if roles else 2)
+    # A legal form belongs to the name, apart from the drawings below it.
+    above = 0.8 if organisation.tasks else 0.4
+    tasks = Markup("")
+    if organisation is first:
+        tasks = Markup('<g class="tasks" id="{}">{}</g>').format(
+            layout.name, Markup("").join(_draw_tasks(layout, organisation))
+        )
+    elif organisation.tasks and first:
+        down = _task_top(layout, organisation) - _task_top(layout, first)
+        tasks = Markup('<use href="#{}" y="{}"/>').format(layout.name, round(down))
     return with_tooltip(
         organisation.name,
         names,
         rect(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong", "start"),
-        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain", "start"),
+        text_lines(roles, x, y + (len(names) * _NAME_LINE - above) * line, size * 0.94, "plain", "start"),
+        tasks,
     )

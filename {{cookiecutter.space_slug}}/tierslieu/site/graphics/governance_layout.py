@@ -35,19 +35,20 @@ class GovernanceLayout:
 
 
 LAYOUTS = (
-    GovernanceLayout("wide", 1190, 323, 297.5, 20, 18),
-    GovernanceLayout("medium", 706, 230, 138.5, 17, 14),
+    GovernanceLayout("wide", 1190, 323, 297, 20, 18),
+    GovernanceLayout("medium", 706, 230, 138, 17, 14),
 )
 
 
 @dataclass
 class GovernanceBox:
-    """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
+    """The box of a revenue or of an organisation; ``tasks`` are drawn, ``roles`` written; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
 
     key: str
     name: str
     classes: str
     roles: list[str] = field(default_factory=list)
+    tasks: list[str] = field(default_factory=list)
     top: float = 0
     height: float = 0
     ribbon_offset: float = 0

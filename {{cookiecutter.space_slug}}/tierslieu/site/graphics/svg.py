@@ -75,9 +75,10 @@ def fit_font_size(text: str, width: float, size: float) -> float:
 
 def text_lines(lines: Sequence[str], x: float, y: float, size: float, classes: str, anchor: str = "middle") -> Markup:
     """``<text>`` elements, one below the other; ``y`` is the baseline of the first."""
-    element = Markup('<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>')
+    place = Markup("" if anchor == "start" else f' text-anchor="{anchor}"')
+    element = Markup('<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>')
     return Markup("").join(
-        element.format(classes, length(x), length(y + index * size * LINE_HEIGHT), length(size), anchor, line)
+        element.format(classes, round(x), round(y + index * size * LINE_HEIGHT), length(size), place, line)
         for index, line in enumerate(lines)
     )
 
@@ -91,10 +92,14 @@ def rect(x: float, y: float, width: float, height: float, classes: str) -> Marku
 def ribbon(x1: float, top1: float, x2: float, top2: float, height1: float, height2: float, classes: str) -> Markup:
     """A curved band, as in a Sankey diagram: from ``x1``, ``height1`` high, to ``x2``, ``height2`` high."""
     middle = length((x1 + x2) / 2)
+
+    def edge(start: float, x: float, end: float) -> str:
+        first, last = length(start), length(end)
+        return f"H{length(x)}" if first == last else f"C{middle} {first} {middle} {last} {length(x)} {last}"
+
     path = (
-        f"M{length(x1)} {length(top1)}C{middle} {length(top1)} {middle} {length(top2)} {length(x2)} {length(top2)}"
-        f"V{length(top2 + height2)}"
-        f"C{middle} {length(top2 + height2)} {middle} {length(top1 + height1)} {length(x1)} {length(top1 + height1)}z"
+        f"M{length(x1)} {length(top1)}{edge(top1, x2, top2)}V{length(top2 + height2)}"
+        f"{edge(top2 + height2, x1, top1 + height1)}z"
     )
     return Markup('<path class="{}" d="{}"/>').format(classes, path)
 

@@ -92,7 +92,7 @@ class AgendaFilter:
 
 @dataclass(frozen=True)
 class Programme:
-    """What the pages of the agenda show; ``coming`` are the entries of the next ``AGENDA_DAYS``, or all later ones if there are none."""
+    """What the pages of the agenda show; ``coming`` are the entries of ``AGENDA_DAYS`` from the first one on."""
 
     coming: tuple[AgendaEntry, ...]
     months: tuple[MonthPage, ...]
@@ -155,7 +155,9 @@ def build_programme(
     entries = agenda_entries(cards)
     today, first_weekday = space.today, formatter.locale.first_week_day
     coming = [entry for entry in entries if entry.when.last_day >= today]
-    soon = tuple(entry for entry in coming if entry.when.day < today + dt.timedelta(days=AGENDA_DAYS)) or tuple(coming)
+    # A place that opens later has as many weeks as one that is open.
+    until = max([today, *(entry.when.day for entry in coming[:1])]) + dt.timedelta(days=AGENDA_DAYS)
+    soon = tuple(entry for entry in coming if entry.when.day < until)
     agenda_address = addresses.get(PAGE)
     if agenda_address is None:
         return Programme(soon, (), (), (), today, first_weekday)

@@ -88,7 +88,7 @@ def _drawing(space: Space, source: Source[News]) -> str:
         form = space.vocabulary.activity_formats.get(activity.meta.format)
         label = form and translated(form.label, source.locale)
         if activity.meta.title.lower() in title or (label and label.lower() in title):
-            return f"scene-{activity.meta.service}-{activity.meta.format}.svg"
+            return f"scene-{activity.meta.colour}-{activity.meta.format}.svg"
     for area in space.identity.areas:
         if not area.photo and area.key in words:
             return f"room-{area.key}.svg"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tierslieu.budget.sold_items import buyers, sellers
-from tierslieu.workbook.writer.expressions import Cell
+from tierslieu.workbook.writer.expressions import Cell, Condition
 from tierslieu.workbook.writer.input_form import InputForm
 from tierslieu.workbook.writer.workbook import Workbook
 
@@ -22,7 +22,9 @@ class Assumptions:
 
     ``first_day`` is that of the first year; it may be empty. ``opening`` is the cash on the first day; ``profit_tax`` the
     rate of those organisations that may pay one, which may be empty; ``missing`` counts the rows to be filled in, of which
-    ``free_lines`` are none, and ``missing_of`` those that an organisation needs.
+    ``free_lines`` are none, and ``missing_of`` those that an organisation needs; ``unlikely`` the
+    rows whose number is to be verified. While numbers are not ``in_bounds``, results
+    are unknown.
     """
 
     first_day: Cell
@@ -34,8 +36,10 @@ class Assumptions:
     plans: PlanCells
     free_lines: tuple[FreeLine, ...]
     keys: AllocationKeys
+    in_bounds: Condition
     missing: Cell
     missing_of: dict[str, Cell]
+    unlikely: Cell
 
 
 def write_assumptions(workbook: Workbook) -> Assumptions:
@@ -48,4 +52,5 @@ def write_assumptions(workbook: Workbook) -> Assumptions:
     plans = write_plans(form, vat)
     free_lines = write_free_lines(form)
     keys = write_keys(form)
-    return Assumptions(first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys, *form.close())
+    told = (first_day, people, vat, opening, profit_tax, offers, plans, free_lines, keys)
+    return Assumptions(*told, form.in_bounds(), *form.close())

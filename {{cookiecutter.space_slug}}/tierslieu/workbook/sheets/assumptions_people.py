@@ -13,9 +13,10 @@ from tierslieu.budget.advances import VAT_REFUND_MONTHS
 from tierslieu.budget.desk_use import opening_days
 from tierslieu.budget.headcount import open_months
 from tierslieu.budget.incomes import undecided
-from tierslieu.budget.sold_items import is_company, may_be_taxed
+from tierslieu.budget.sold_items import is_company, is_non_profit, may_be_taxed
 from tierslieu.core.paths import BUDGET, ORGANISATIONS, SPACE
 from tierslieu.finance.shares import COWORKING
+from tierslieu.finance.vat import commercial_ceiling, small_business_ceiling
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import (
@@ -66,11 +67,12 @@ class PeopleCells:
 class VatCells:
     """The rates of VAT, and whether each organisation charges it and recovers it: ``yes`` or ``no``.
 
-    ``refund`` is after how many months that of an investment is paid back.
+    ``refund`` is after how many months that of an investment is paid back; ``regimes`` hold the names of the regimes.
     """
 
     rates: dict[str, Cell]
     refund: Cell
+    regimes: dict[str, Cell]
     charges: dict[str, Cell]
     recovers: dict[str, Cell]
     yes: str
@@ -108,7 +110,9 @@ def write_people(form: InputForm) -> PeopleCells:
     coworking = COWORKING in identity.services
     operator = form.space.operator(COWORKING)
     arriving = form.space.budget.ramp_up_months > 1
-    moment = "_opening" if arriving or (operator and operator.stage == "to_create") else ""
+    # Those of a place that is open are there from the first month on.
+    is_open = operator is not None and operator.stage == "existing" and not arriving
+    moment = "" if is_open else "_opening"
     labels = {
         "residents": f"workbook_residents{moment}",
         "occasional": f"workbook_occasional{moment}",
@@ -127,7 +131,7 @@ def write_people(form: InputForm) -> PeopleCells:
     desks = form.fact(form.t("workbook_desks"), "", SPACE, identity.capacity.desks, "count", needed=False)
     days = _write_days(form) if coworking else []
     budget = form.space.budget
-    ramp_up = form.fact(form.t("workbook_ramp_up_months"), "", BUDGET, budget.ramp_up_months, "months")
+    ramp_up = _write_ramp_up(form, is_open=is_open)
     months = form.fact(form.t("workbook_opening_months"), "", BUDGET, budget.opening_months, "months")
     unknown = _write_undecided(form) if undecided(form.space) else None
     return PeopleCells(
@@ -135,11 +139,26 @@ def write_people(form: InputForm) -> PeopleCells:
     )
 
 
+def _write_ramp_up(form: InputForm, *, is_open: bool) -> Cell:
+    """Write in how many months the coworkers of year 1 arrive: 1, which is not typed, in a place that is open."""
+    label = form.t("workbook_ramp_up_months")
+    if not is_open:
+        months = form.space.budget.ramp_up_months
+        cell = form.fact(label, "", BUDGET, months, "months")
+        if months == 1:  # nobody has told a calendar: all at once is the most favourable one
+            form.propose(None, [cell])
+        return cell
+    form.start(label, "", BUDGET)
+    cell = form.sheet.formula(VALUE, number(1), "count")
+    form.end()
+    return cell
+
+
 def _write_days(form: InputForm) -> list[Cell]:
     """Write the days of opening of an average open month of each year: those that the opening hours tell, else none."""
     known = [opening_days(form.space, year) for year in YEARS]
     days = [None if each is None else Decimal(each.numerator) / each.denominator for each in known]
-    cells = form.facts(form.t("workbook_days"), "", SPACE, *((each, "quantity") for each in days), needed=False)
+    cells = form.facts(form.t("workbook_days"), "", SPACE, *((each, "days") for each in days), needed=False)
     form.optional(cells)
     return cells
 
@@ -241,11 +260,12 @@ def write_organisations(
     form.table("workbook_organisations", labels | dict(enumerate(columns, VALUE)))
     if taxable:
         form.sheet.comment(VALUE + 3, form.t("workbook_col_profit_tax_note"))
-    charges, recovers, opening, profit_tax = {}, {}, {}, {}
+    regimes, charges, recovers, opening, profit_tax = {}, {}, {}, {}, {}
     for key in space.organisations.organisations:
         regime, needed = space.vat_regime(key), key in sellers | buyers
         regime_label = translated(regime.label, language) if regime else ""
         form.start(form.organisation_label(key), regime_label, ORGANISATIONS)
+        regimes[key] = Cell(form.sheet.name, form.sheet.row, WHO, regime_label)
         if regime is None:
             form.sheet.words(WHO, "")
         charges[key] = form.sheet.choice(VALUE, regime.charges if regime else None, needed=needed)
@@ -260,5 +280,18 @@ def write_organisations(
             form.optional([] if company else [tax_rate])
         # VAT is recovered by whoever charges it.
         unmatched = and_(charges[key].equals(form.t("no")), recovers[key].equals(form.t("yes")))
-        form.end(required, wrong=[(unmatched, "vat_unmatched")])
-    return VatCells(rates, refund, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax
+        # Of a company, that is no regime; a body whose activity is partly out of the field of VAT may recover none.
+        partial = and_(charges[key].equals(form.t("yes")), recovers[key].equals(form.t("no")))
+        wrong, remarks = [(unmatched, "vat_unmatched")], [(partial, "vat_partial")]
+        if is_company(space, key):
+            wrong, remarks = [*wrong, (partial, "vat_unmatched")], []
+        form.end(required, wrong=wrong, remarks=remarks)
+    for name, ceiling, concerned in (
+        ("ceiling", small_business_ceiling(space), is_company),
+        ("commercial", commercial_ceiling(space), is_non_profit),
+    ):
+        if ceiling is not None and any(concerned(space, key) for key in sellers if key):
+            amount = form.sheet.workbook.formatter.number(ceiling)
+            for note in form.t(f"workbook_{name}_note", amount=amount).splitlines():
+                form.sheet.line(note, "note")
+    return VatCells(rates, refund, regimes, charges, recovers, form.t("yes"), form.t("no")), opening, profit_tax

@@ -6,17 +6,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tierslieu.budget.accounts import MONTHS, YEARS
+from tierslieu.budget.incomes import is_grant
 from tierslieu.budget.sold_items import is_company
 from tierslieu.core.paths import BUDGET, ORGANISATIONS
-from tierslieu.finance.vat import lacks_rate
+from tierslieu.finance.vat import WITHOUT_VAT, lacks_rate
 from tierslieu.model.budget import Contribution, Cost, Investment, Loan, Subsidy
-from tierslieu.workbook.writer.expressions import Cell, and_, count, if_, is_number, sum_
+from tierslieu.workbook.writer.expressions import (
+    Cell,
+    Condition,
+    and_,
+    brackets,
+    count,
+    if_,
+    is_number,
+    number,
+    round_,
+    sum_,
+)
 from tierslieu.workbook.writer.formulas import if_number
 from tierslieu.workbook.writer.input_form import MORE, RATE, VALUE, WHAT, WHO, InputForm
 from tierslieu.workbook.writer.worksheet import Years
 
 from .assumptions_people import VatCells
 
+#: Accounts of what bears no VAT: taxes, wages, and the part of the surplus that goes to the employees.
+_UNTAXED = (63, 64, 69)
+#: The highest rate of VAT: a file of vocabulary/vat_rates/.
+_HIGHEST = "normal"
+#: The interest a year above which a rate is more likely typed wrong than asked by a lender: 0.4 for 0.04.
+_HIGH_INTEREST = Decimal("0.15")
 _YEARS = {VALUE + year: f"workbook_year_{year + 1}" for year in range(3)}
 
 
@@ -26,6 +45,13 @@ class YearlyCells:
 
     amounts: Years
     month: Cell
+
+
+@dataclass(frozen=True)
+class SubsidyCells(YearlyCells):
+    """A subsidy; of a grant, the last year in which it is ``granted``, 0 while it is not. None of another receipt."""
+
+    granted: Cell | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +85,13 @@ class FundingCells:
 
 
 @dataclass(frozen=True)
+class ContributionCells(FundingCells):
+    """A contribution; what is to be given ``back`` has the month of it (1 to 36), which may be empty: not in three years."""
+
+    back: Cell | None
+
+
+@dataclass(frozen=True)
 class LoanCells(FundingCells):
     """A loan; ``months`` is how long it takes to pay back, once its ``deferral`` in months is over; ``monthly``, whether by month."""
 
@@ -80,10 +113,10 @@ class CapitalCells:
 class PlanCells:
     """The cells of each group, in the order of ``config/budget.yaml``; ``capital`` is that of each company."""
 
-    subsidies: tuple[YearlyCells, ...]
+    subsidies: tuple[SubsidyCells, ...]
     costs: tuple[CostCells, ...]
     investments: tuple[InvestmentCells, ...]
-    contributions: tuple[FundingCells, ...]
+    contributions: tuple[ContributionCells, ...]
     capital: dict[str, CapitalCells]
     loans: tuple[LoanCells, ...]
 
@@ -109,7 +142,12 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     costs = tuple(_cost(form, vat, cost) for cost in budget.costs)
     if costs:
         form.sheet.line(form.t("workbook_costs_rate_note"), "note")
-    table("workbook_subsidies", receiver | month | state, budget.subsidies, "workbook_col_payment_note")
+    table(
+        "workbook_subsidies",
+        receiver | month | {RATE: "workbook_col_granted"},
+        budget.subsidies,
+        "workbook_col_payment_note",
+    )
     subsidies = tuple(_subsidy(form, subsidy) for subsidy in budget.subsidies)
     if subsidies:
         form.sheet.line(form.t("workbook_status_note"), "note")
@@ -119,11 +157,17 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     if bought:
         form.sheet.line(form.t("workbook_investments_note"), "note")
     once = {MORE: "workbook_col_once"}
-    table("workbook_contributions", receiver | amount | year | state | once, budget.contributions)
+    lent = any(_is_lent(line) for line in budget.contributions)
+    back = {VALUE + 2: "workbook_col_back"} if lent else {}
+    table("workbook_contributions", receiver | amount | year | back | state | once, budget.contributions)
+    if lent:
+        form.sheet.comment(VALUE + 2, form.t("workbook_col_back_note"))
     contributions = tuple(
-        FundingCells(*_funding(form, vat, contribution, _prices(form, contribution, bought)))
+        ContributionCells(*_funding(form, vat, contribution, _prices(form, contribution, bought)))
         for contribution in budget.contributions
     )
+    if any(line.status for line in budget.contributions):
+        form.sheet.line(form.t("workbook_contribution_status_note"), "note")
     capital = _capital(form, contributions)
     form.sheet.new_page()
     terms = {
@@ -152,7 +196,7 @@ def write_plans(form: InputForm, vat: VatCells) -> PlanCells:
     return PlanCells(subsidies, costs, investments, contributions, capital, loans)
 
 
-def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str, CapitalCells]:
+def _capital(form: InputForm, contributions: Sequence[ContributionCells]) -> dict[str, CapitalCells]:
     """The share capital of each company: that of ``config/organisations.yaml``, none of one that is to be created.
 
     More paid, or brought in three years, than subscribed is wrong; so is less brought in three years than subscribed, once each amount is known: what
@@ -175,9 +219,7 @@ def _capital(form: InputForm, contributions: Sequence[FundingCells]) -> dict[str
         brought = [
             funding.amount
             for contribution, funding in zip(form.space.budget.contributions, contributions, strict=True)
-            if contribution.received_by == key
-            and contribution.status is None
-            and not (contribution.recoverable or contribution.current_account)
+            if contribution.received_by == key and contribution.status is None and not _is_lent(contribution)
         ]
         amounts = [paid, *brought]
         undated = and_(is_number(subscribed), count(amounts).equals(len(amounts)), sum_(amounts) < subscribed)
@@ -199,7 +241,8 @@ def _cost(form: InputForm, vat: VatCells, cost: Cost) -> CostCells:
     cells = _yearly(form, cost, dated=False)
     rate = _rate(form, cost)
     payers = [cost.paid_by] if cost.paid_by else [*form.space.organisations.organisations]
-    form.end([rate], and_(vat.recovered_by(payers), sum_(cells.amounts) > 0), always=cells.amounts)
+    demand = and_(vat.recovered_by(payers), sum_(cells.amounts) > 0)
+    form.end([rate], demand, always=cells.amounts, wrong=_wrong_rate(cost, rate))
     return CostCells(cells.amounts, cells.month, rate)
 
 
@@ -210,12 +253,28 @@ def _rate(form: InputForm, purchase: Cost | Investment) -> Cell:
     return form.sheet.input(RATE, percent, "percent", needed=lacks_rate(space, purchase))
 
 
-def _subsidy(form: InputForm, subsidy: Subsidy) -> YearlyCells:
+def _wrong_rate(cost: Cost, rate: Cell) -> list[tuple[Condition, str]]:
+    """That a ``rate`` is typed of what bears no VAT, such as wages or an insurance: it would lower what is paid."""
+    untaxed = cost.vat == WITHOUT_VAT or cost.account in _UNTAXED
+    return [(and_(is_number(rate), rate > 0), "vat_unmatched")] if untaxed else []
+
+
+def _subsidy(form: InputForm, subsidy: Subsidy) -> SubsidyCells:
     form.start(subsidy.label, form.organisation_label(subsidy.received_by), BUDGET)
-    _status(form, subsidy.status)
     cells = _yearly(form, subsidy, dated=any(amount != 0 for amount in subsidy.amount))
-    form.end([cells.month], sum_(cells.amounts) > 0, always=cells.amounts)
-    return cells
+    granted = None
+    if is_grant(subsidy):
+        last = max((year for year in YEARS if subsidy.state(year) == "granted"), default=0)
+        granted = form.sheet.input(RATE, last, "year_or_before")
+        form.propose(cells.amounts[0], [granted])
+    else:
+        _status(form, subsidy.status)
+    always = [*cells.amounts, *([granted] if granted else [])]
+    # Whatever is granted to an organisation that is still to be created is so on this condition.
+    is_to_create = form.space.organisations.organisations[subsidy.received_by].stage == "to_create"
+    remarks = [(and_(is_number(granted), granted > 0), "conditional")] if granted and is_to_create else []
+    form.end([cells.month], sum_(cells.amounts) > 0, always=always, remarks=remarks)
+    return SubsidyCells(cells.amounts, cells.month, granted)
 
 
 def _status(form: InputForm, status: str | None) -> None:
@@ -253,20 +312,37 @@ def _prices(form: InputForm, funding: Contribution, bought: Sequence[Sequence[Ce
     return [cells[0] for line, cells in lines if line.paid_by == funding.received_by and cells[0]]
 
 
-def _funding(form: InputForm, vat: VatCells, funding: Contribution, prices: Sequence[Cell]) -> list[Cell]:
+def _is_lent(funding: Contribution) -> bool:
+    """Whether a contribution is to be given back one day."""
+    return bool(funding.recoverable or funding.current_account)
+
+
+def _funding(
+    form: InputForm, vat: VatCells, funding: Contribution, prices: Sequence[Cell]
+) -> tuple[Cell, Cell, Cell, Cell | None]:
     form.start(funding.label, form.organisation_label(funding.received_by), BUDGET)
     _status(form, funding.status)
     amount, year = form.sheet.inputs(VALUE, [(funding.amount, "money"), (funding.year, "year")])
     month = form.sheet.input(MORE, funding.month, "month")
+    back = form.sheet.input(VALUE + 2, None, "month_of_all", needed=False) if _is_lent(funding) else None
     # As ``check.budget.vat_is_recovered_once``, of what is typed in the workbook.
     twice = and_(sum_([amount]) > 0, vat.recovered_by([funding.received_by])) if funding.compensates_vat else None
     wrong = [] if twice is None else [(twice, "vat_twice")]
+    remarks = []
     if prices:
         told = count(prices).equals(len(prices))
+        if funding.compensates_vat:
+            # It gives back no more than the VAT that was paid; what was bought before the first day may have its part.
+            rate = vat.rates[_HIGHEST]
+            paid = sum_(prices) * rate / brackets(1 + rate)
+            above = and_(is_number(amount), told, is_number(rate), amount > round_(paid, 2))
+            remarks.append((above, "fund_high"))
         wrong.append((and_(is_number(amount), told, amount > sum_(prices)), "aid_exceeded"))
-    form.end([amount, year, month], wrong=wrong)
+    if back:
+        wrong.append((and_(is_number(back), back <= brackets(year - 1) * MONTHS + month), "out_of_bounds"))
+    form.end([amount, year, month], wrong=wrong, remarks=remarks)
     form.propose(amount, [year, month])
-    return [amount, year, month]
+    return amount, year, month, back
 
 
 def _terms(form: InputForm, loan: Loan) -> list[Cell]:
@@ -277,7 +353,12 @@ def _terms(form: InputForm, loan: Loan) -> list[Cell]:
     terms = [(loan.months_of_repayment, "term"), (loan.months_of_deferral, "deferral")]
     months, deferral = form.sheet.inputs(RATE, terms)
     form.propose(amount, [year, months])
-    form.end([percent], sum_([amount]) > 0, always=[amount, year, months, deferral])
+    high = and_(is_number(percent), percent > number(_HIGH_INTEREST))
+    always = [amount, year, months, deferral]
+    # A bridging loan may last less than a year; so does one whose years are typed for months.
+    short = and_(is_number(amount), amount > 0, is_number(months), months < MONTHS)
+    remarks = [(short, "term_short")]
+    form.end([percent], sum_([amount]) > 0, always=always, wrong=[(high, "interest_high")], remarks=remarks)
     return [amount, year, percent, months, deferral]
 
 

@@ -11,6 +11,7 @@ from tierslieu.model.budget import Contribution
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
+    Condition,
     Expr,
     brackets,
     if_,
@@ -26,7 +27,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .assumptions_plans import CapitalCells
 from .cash_flow import CashRow
-from .financing import YEAR_ENDS, PlanRows
+from .financing import YEAR_ENDS, PlanRows, brought_to
 from .result_rows import ResultRow
 from .results import AccountRows
 
@@ -35,13 +36,23 @@ from .results import AccountRows
 class EquityRow:
     """The equity of an organisation at the end of each year, and the share capital of a company.
 
-    ``kept`` is the equity without what is to be given back under conditions, where there is some.
+    ``kept`` is the equity without what is to be given back under conditions, where there is some. ``lost`` is what a company
+    has lost of its capital before the first day, negative; ``subscribed``, the cell of its capital, which may be empty. ``part`` is the equity as a part of the balance sheet, both
+    without the capital that is not paid,
+    ``debt_years`` in how many years of self-financing the loans and the overdraft are paid back. ``unexplained`` is whether
+    an organisation that is to be created has more on its first day than its capital; None of one that exists, which may
+    have reserves.
     """
 
     organisation: str
     equity: Years
     capital: Years
     kept: Years
+    lost: Cell | None
+    subscribed: Cell | None
+    part: Years
+    debt_years: Years
+    unexplained: Condition | None
 
 
 def write_balance_sheets(
@@ -79,13 +90,19 @@ def _write_balance_sheet(
         sheet.t("workbook_opening_equity"),
         [when_known([opening, *owned, *owed], round_(own - sum_(owed) if owed else own, 2))] * 3,
     )
+    lost = None
     if company:
-        sheet.formula_row(sheet.t("workbook_capital_before"), [if_number(company.paid)] * 3, "money", "soft")
+        paid = sheet.formula_row(sheet.t("workbook_capital_before"), [if_number(company.paid)] * 3, "money", "soft")
+        left = [
+            when_known([own_then, before], if_(own_then < before, round_(own_then - before, 2), 0))
+            for own_then, before in zip(funds, paid, strict=True)
+        ]
+        lost = sheet.formula_row(sheet.t("workbook_lost_before"), left, "money", "soft")[0]
     public = is_public(sheet.space, account.organisation)
     kept = "endowments_kept" if public else "contributions_kept"
-    contributions = _so_far(sheet, kept, plan.contributions, told=opening)
+    contributions = _so_far(sheet, kept, plan.contributions, plan.given_back, told=opening)
     if recoverable := _recoverable(sheet.space, account.organisation, plan):
-        given_back = _so_far(sheet, "recoverable_kept", recoverable)
+        given_back = _so_far(sheet, "recoverable_kept", recoverable, plan.given_back)
     results = sheet.formula_row(sheet.t("workbook_results_so_far"), _sums([account.accounting]))
     # What members owe to a company is an asset: the capital that it stands for is equity, as in the accounts.
     promised = [sheet.formula_row(sheet.t("workbook_capital_promised"), uncalled)] if uncalled else []
@@ -94,20 +111,21 @@ def _write_balance_sheet(
     if recoverable:
         own_alone = map(difference, equity, given_back)
         kept_funds = sheet.formula_row(sheet.t("workbook_equity_kept"), own_alone, "money", "soft")
-    lent = [_so_far(sheet, "current_accounts_due", plan.current_accounts)] if plan.current_accounts else []
+    accounts = plan.current_accounts
+    lent = [_so_far(sheet, "current_accounts_due", accounts, plan.accounts_back)] if accounts else []
     loans = _so_far(sheet, "loans_due", plan.loans, plan.repayments, told=opening, before=owed)
     overdraft = sheet.formula_row(
         sheet.t("workbook_overdraft_public" if public else "workbook_overdraft"),
         _positive_part(plan.closing_cash, -1),
     )
     liabilities = sheet.totals("liabilities", [equity, *lent, loans, overdraft], "total")
-    years = map(_years_of_self_financing, loans, account.self_financing, [sheet.t("workbook_never")] * 3)
-    sheet.formula_row(sheet.t("workbook_debt_years"), years, "decimal", "soft")
+    years = map(_years_of_self_financing, loans, overdraft, account.self_financing, [sheet.t("workbook_never")] * 3)
+    debt_years = sheet.formula_row(sheet.t(debt_years_label(plan)), years, "decimal", "soft")
     parts = [
         when_known([own, owned], if_(owned <= 0, "–", round_(own / owned, 3)))
         for own, owned in zip(equity, assets, strict=True)
     ]
-    sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
+    part = sheet.formula_row(sheet.t("workbook_equity_part"), parts, "tenth_percent", "soft")
     if uncalled:
         rest = [
             when_known(
@@ -116,14 +134,32 @@ def _write_balance_sheet(
             )
             for own, owned, owed in zip(equity, assets, uncalled, strict=True)
         ]
-        sheet.formula_row(sheet.t("workbook_equity_part_paid"), rest, "tenth_percent", "soft")
+        part = sheet.formula_row(sheet.t("workbook_equity_part_paid"), rest, "tenth_percent", "soft")
     if months.advances:
         advanced = [months.advances.advanced[end] for end in YEAR_ENDS]
         sheet.formula_row(sheet.t("workbook_advanced_due"), map(if_number, advanced), "money", "soft")
     _write_checks(sheet, map(difference, assets, liabilities), "check_sides")
     _write_checks(sheet, map(difference, [months.balance[end] for end in YEAR_ENDS], plan.closing_cash), "check_cash")
     capital = _write_capital(sheet, account.organisation, plan, company) if company else ()
-    return EquityRow(account.organisation, equity, capital, kept_funds)
+    return EquityRow(
+        account.organisation,
+        equity,
+        capital,
+        kept_funds,
+        lost,
+        company.subscribed if company else None,
+        part,
+        debt_years,
+        _unexplained(sheet.space, account.organisation, funds[0], company),
+    )
+
+
+def _unexplained(space: Space, organisation: str, funds: Cell, company: CapitalCells | None) -> Condition | None:
+    """Whether an organisation that is to be created has ``funds`` on its first day that nobody paid as its capital."""
+    if space.organisations.organisations[organisation].stage != "to_create":
+        return None
+    paid = sum_([company.paid]) if company else number(0)
+    return when_known([funds], if_(funds > paid, 1, 0)).equals(1)
 
 
 def _write_checks(sheet: Worksheet, gaps: Iterable[Expr], name: str) -> None:
@@ -145,11 +181,7 @@ def _recoverable(space: Space, organisation: str, plan: PlanRows) -> list[Result
 
 def _kept(space: Space, organisation: str, plan: PlanRows) -> Iterator[tuple[Contribution, ResultRow]]:
     """The contributions that are own funds, and their rows."""
-    brought = [
-        contribution
-        for contribution in space.budget.contributions
-        if contribution.received_by == organisation and not contribution.current_account
-    ]
+    brought = brought_to(space, organisation)
     return zip(brought, plan.contributions, strict=True)
 
 
@@ -191,10 +223,16 @@ def _write_capital(sheet: Worksheet, organisation: str, plan: PlanRows, capital:
     return sheet.formula_row(sheet.t("workbook_share_capital"), amounts, "soft")
 
 
-def _years_of_self_financing(due: Cell, self_financing: Cell, never: str) -> Expr:
-    """How many years of self-financing pay what is due of the loans; ``never`` where there is none."""
+def debt_years_label(plan: PlanRows) -> str:
+    """The label of the years that debts take: it tells where current accounts, which it does not count, may be owed too."""
+    return "workbook_debt_years_bare" if plan.current_accounts else "workbook_debt_years"
+
+
+def _years_of_self_financing(loans: Cell, overdraft: Cell, self_financing: Cell, never: str) -> Expr:
+    """How many years of self-financing pay what is due of the loans and to the bank; ``never`` where there is none."""
+    due = brackets(loans + overdraft)
     years = if_(self_financing <= 0, never, round_(due / self_financing, 1))
-    return when_known([due], if_(due.equals(0), 0, when_known([self_financing], years)))
+    return when_known([loans, overdraft], if_(due.equals(0), 0, when_known([self_financing], years)))
 
 
 def _so_far(

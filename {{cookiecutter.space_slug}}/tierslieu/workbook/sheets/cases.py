@@ -6,17 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
-from tierslieu.budget.incomes import is_participation
-from tierslieu.budget.premises import OCCUPATION
+from tierslieu.budget.headcount import may_open_late
+from tierslieu.budget.incomes import has_participation, is_grant, is_participation
+from tierslieu.budget.premises import is_rent
 from tierslieu.finance.shares import COWORKING
 from tierslieu.finance.vat import holds_vat
 from tierslieu.model.budget import Contribution, Subsidy
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
     Cell,
+    Condition,
     Expr,
+    Operand,
+    and_,
     brackets,
+    concatenated,
     count,
+    greatest,
     if_,
     is_number,
     min_,
@@ -34,7 +40,7 @@ from .attendance import Attendance, month_of, months_sheet
 from .cash_advances import write_left
 from .cash_flow import CENTS, DUE, CashRow, write_entry
 from .costs import Costs
-from .financing import PlanRows
+from .financing import PlanRows, brought_to
 from .incomes import Income, Incomes
 from .result_rows import ResultRow
 from .results import AccountRows, tax_of
@@ -42,8 +48,10 @@ from .results import AccountRows, tax_of
 _ALL = 3 * MONTHS
 #: Columns, out of print: the amounts of a line in the three years.
 _YEARS = DUE + 1
-#: As in the cases of the plan: months by which grants are late, accounts of grants and of wages.
-_DELAY, _GRANT, _WAGES = 6, 74, 64
+#: The row of what is to be known of the budget itself, below the name of the place.
+_RESERVE = 2
+#: As in the cases of the plan: months by which grants are late, and the opening; the account of wages.
+_DELAY, _LATE_OPENING, _WAGES = 6, 3, 64
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class CaseRow:
     """A case of an organisation: its result of each year, its least cash and its first month below zero, with advances."""
 
     name: str
-    label: str
+    label: Operand
     result: Years
     lowest: Cell
     below: Cell
@@ -85,6 +93,11 @@ def cases_sheet(workbook: Workbook) -> Worksheet:
     return workbook.sheet("cases", (62, 16, 16, 16, 16, 16, 16, 16))
 
 
+def write_reserve(sheet: Worksheet, words: Expr) -> None:
+    """Write, above the notes, what is to be known of the budget itself, in all its cases."""
+    sheet.formula(0, words, "warning", row=_RESERVE)
+
+
 def write_cases(
     sheet: Worksheet,
     assumptions: Assumptions,
@@ -100,14 +113,15 @@ def write_cases(
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
     cash_names = ("col_lowest", "col_first_month", "col_lowest_advanced", "col_first_month_advanced")
     names = ("col_case", "year_1", "year_2", "year_3", *cash_names)
+    sheet.row = _RESERVE + 1
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, len(names)))
     written: dict[str, list[CaseRow]] = {}
     for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))
-        lines = [_write_row(sheet, assumptions.first_day, "budget", account.result, row)]
+        lines = [_write_row(sheet, assumptions, "budget", account.result, row)]
         for name, changes in _cases(sources, account, plan):
-            result, in_case = _write_case(sources, account, row, changes)
-            lines.append(_write_row(sheet, assumptions.first_day, name, result, in_case))
+            result, in_case, unchanged = _write_case(sources, account, row, changes)
+            lines.append(_write_row(sheet, assumptions, name, result, in_case, unchanged))
             workings.keep_section()
         written[account.organisation] = lines
     sources.sheet.workings(CENTS, _YEARS + 2)
@@ -120,10 +134,33 @@ def _name(sheet: Worksheet, case: str) -> str:
     return sheet.t(f"case_{case}", months=sheet.space.budget.ramp_up_months)
 
 
-def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row: CashRow) -> CaseRow:
-    """Write a case: the result of each year, the least cash, and the first month below zero, without and with advances."""
-    styles = ("total",) if case == "budget" else ()
+def _label(sheet: Worksheet, assumptions: Assumptions, case: str) -> Operand:
+    """The name of a case; that of gradual arrivals tells the months that are typed in the workbook."""
+    if case != "gradual":
+        return _name(sheet, case)
+    before, after = sheet.t("case_gradual", months="\0").split("\0")
+    return concatenated(before, assumptions.people.ramp_up, after)
+
+
+def _write_row(
+    sheet: Worksheet,
+    assumptions: Assumptions,
+    case: str,
+    result: Years,
+    row: CashRow,
+    unchanged: Condition | None = None,
+) -> CaseRow:
+    """Write a case: the result of each year, the least cash, and the first month below zero, without and with advances.
+
+    The row stays where the case leaves the budget ``unchanged``, and says so.
+    """
+    styles, first_day = ("total",) if case == "budget" else (), assumptions.first_day
     results = sheet.formula_row(_name(sheet, case), map(if_number, result), "money", *styles)
+    label = _label(sheet, assumptions, case)
+    if unchanged is not None:
+        before, after = sheet.t("workbook_case_unchanged", case="\0").split("\0")
+        shown = if_(unchanged, concatenated(before, label, after), label)
+        sheet.formula(0, shown, "text", row=sheet.row - 1)
     advanced = (row.advances.left, row.advances.short) if row.advances else (row.balance, row.short)
     for column, (balance, short) in ((4, (row.balance, row.short)), (6, advanced)):
         known = is_number(balance[-1])
@@ -131,12 +168,11 @@ def _write_row(sheet: Worksheet, first_day: Cell, case: str, result: Years, row:
         never = if_(known, sheet.t("workbook_never"), UNKNOWN)
         first = if_(count(short) > 0, month_of(sheet, first_day, smallest(short)), never)
         below = sheet.formula(column + 1, first, "month_of", *styles, row=sheet.row - 1)
-    return CaseRow(case, _name(sheet, case), results, lowest, below)
+    return CaseRow(case, label, results, lowest, below)
 
 
 def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[tuple[str, list[_Change]]]:
     """The cases that may change the budget of an organisation; each one is worked out below its title."""
-    space = sources.sheet.space
     begin = _titles(sources, account)
     grants, participation, gifts = _subsidies(sources, account)
     fewer: list[_Change] = []
@@ -147,9 +183,11 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
         yield "coworkers_20", (fewer := _fewer(sources, account, 8))
         begin("coworkers_30")
         yield "coworkers_30", _fewer(sources, account, 7)
-        if space.budget.ramp_up_months > 1:
-            begin("gradual")
-            yield "gradual", _gradual(sources, account)
+        begin("gradual")
+        yield "gradual", _gradual(sources, account)
+    if _has_other_sales(sources, account):
+        begin("other_sales_20")
+        yield "other_sales_20", _fewer_others(sources, account)
     brought = _brought(sources, account, plan)
     if grants or brought:
         begin("late")
@@ -159,18 +197,23 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
         yield "late_participation", [_late(sources, entry) for _, entry in participation]
     kinds = (("only_granted", grants, "granted"), ("no_gifts", gifts, ""), ("no_participation", participation, ""))
     for name, lines, kept in kinds:
-        unsure = [line for line in lines if {line[0].state(year) for year in (1, 2, 3)} != {kept}]
         unpaid = [entry for line, entry in brought if line.status != kept] if kept else []
-        if unsure or unpaid:
+        if lines or unpaid:
             begin(name)
-            without = [_without(sources, *line, kept) for line in unsure]
-            changes = [*without, *(_written(sources, entry, [number(0)] * 3) for entry in unpaid)]
+            without = [_without(sources, *line, kept) for line in lines]
+            changes = [*without, *(_never(sources, entry) for entry in unpaid)]
             refused = changes if name == "only_granted" else refused
             yield name, changes
-        if name == "only_granted" and _conditional(sources, account, lines, brought):
+        if name == "only_granted" and (lines or brought) and _is_to_create(sources, account):
             begin("no_grants")
-            without = [_without(sources, *line, "") for line in lines]
-            yield "no_grants", [*without, *(_written(sources, entry, [number(0)] * 3) for _, entry in brought)]
+            yield "no_grants", [_never(sources, entry) for _, entry in (*lines, *brought)]
+    if funds := _vat_funds(sources, account, plan):
+        begin("no_vat_fund")
+        yield "no_vat_fund", [_never(sources, entry) for entry in funds]
+    if grants or brought:
+        name = "no_receipts_kept" if has_participation(sources.sheet.space) else "no_receipts"
+        begin(name)
+        yield name, [_never(sources, entry) for _, entry in (*grants, *gifts, *brought)]
     for name, changed in (("wages", _wages), ("rent_without_vat", _rent)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)
@@ -181,6 +224,12 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     if fewer and refused:
         begin("coworkers_20_refused")
         yield "coworkers_20_refused", [*fewer, *refused]
+    if _may_open_late(sources, account):
+        begin("opening")
+        yield "opening", (opening := _opening(sources, account))
+        if late:
+            begin("opening_late")
+            yield "opening_late", [*opening, *late]
 
 
 def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
@@ -188,8 +237,13 @@ def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
     return lambda case: sources.sheet.long_section(f"{label} – {_name(sources.sheet, case)}")
 
 
-def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change]) -> tuple[Years, CashRow]:
-    """Write the result of each year, and the cash of each month, once ``changes`` are made; their cells."""
+def _write_case(
+    sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change]
+) -> tuple[Years, CashRow, Condition]:
+    """Write the result of each year, and the cash of each month, once ``changes`` are made; their cells.
+
+    Then whether nothing changes.
+    """
     sheet, rate = sources.sheet, sources.assumptions.profit_tax.get(account.organisation)
     taxes = [entry for entry in account.entries if entry.kind == "profit_tax"]
     counted = [change for change in changes if change.old.kind]  # an investment grant is no income of a year
@@ -214,11 +268,17 @@ def _write_case(sources: _Sources, account: AccountRows, row: CashRow, changes: 
         changes = [*changes, _Change(taxes[0], tax, paid)]
         after = (when_known([before, owed], round_(before + owed, 2)) for before, owed in zip(result, tax, strict=True))
         result = _write_years(sheet, "workbook_result", after)
-    return result, _write_cash(sheet, row, [change for change in changes if change.months])
+    in_case, gap = _write_cash(sheet, row, [change for change in changes if change.months])
+    same = [now.equals(before) for now, before in zip(result, account.result, strict=True)]
+    known = count([*result, *gap]).equals(len(result) + len(gap))
+    return result, in_case, and_(known, *same, smallest(gap).equals(0), greatest(gap).equals(0))
 
 
-def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> CashRow:
-    """Write how far the cash is from that of the budget at the end of each month, and the cash; no case changes advances."""
+def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> tuple[CashRow, list[Cell]]:
+    """Write how far the cash is from that of the budget at the end of each month, and the cash; no case changes advances.
+
+    The cash, then how far it is.
+    """
     before = [next(cells for entry, cells in row.lines if entry is change.old) for change in changes]
     sheet.text(0, sheet.t("workbook_case_gap"))
     gap: list[Cell] = []
@@ -233,7 +293,7 @@ def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> C
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(in_hand, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
     advances = write_left(sheet, row.advances.advanced, in_hand) if row.advances else None
-    return CashRow(row.organisation, in_hand, short, [], advances)
+    return CashRow(row.organisation, in_hand, short, [], advances), gap
 
 
 def _write_years(sheet: Worksheet, label: str, amounts: Iterator[Expr] | Sequence[Expr]) -> list[Cell]:
@@ -284,6 +344,85 @@ def _fewer(sources: _Sources, account: AccountRows, tenths: int) -> list[_Change
         amounts = [_net(sources, income, cell, [cell], cell * tenths / 10) for cell in income.quantities]
         changes.append(_written(sources, _entry(account, income.net), amounts))
     return [*changes, *_aside(sources, account, changes)]
+
+
+def _others(sources: _Sources, account: AccountRows) -> list[Income]:
+    return [
+        income
+        for income in sources.incomes.sold
+        if income.kind not in COWORKERS and income.organisation == account.organisation
+    ]
+
+
+def _has_other_sales(sources: _Sources, account: AccountRows) -> bool:
+    """Whether an organisation sells something else than what coworkers buy, none of which is to be shared again."""
+    sold = _others(sources, account)
+    return bool(sold) and not _is_shared(sources, account, sold)
+
+
+def _fewer_others(sources: _Sources, account: AccountRows) -> list[_Change]:
+    """A fifth less of what is sold besides what coworkers buy."""
+    changes, of_coworking = [], []
+    for income in _others(sources, account):
+        amounts = [_net(sources, income, cell, [cell], cell * 8 / 10) for cell in income.quantities]
+        changes.append(_written(sources, _entry(account, income.net), amounts))
+        of_coworking += changes[-1:] if income.item.service == COWORKING else []
+    return [*changes, *(_aside(sources, account, of_coworking) if of_coworking else ())]
+
+
+def _may_open_late(sources: _Sources, account: AccountRows) -> bool:
+    """Whether an organisation sells something, and the place may open late; nothing of it is to be shared again."""
+    sold = [income for income in sources.incomes.sold if income.organisation == account.organisation]
+    return bool(sold) and may_open_late(sources.sheet.space) and not _is_shared(sources, account, sold)
+
+
+def _is_shared(sources: _Sources, account: AccountRows, sold: Sequence[Income]) -> bool:
+    """Whether what an organisation sells, or the common costs in proportion to it, would have to be shared again."""
+    space, keys = sources.sheet.space, sources.assumptions.keys
+    is_shared = any(account.organisation in shares for shares in keys.streams.values())
+    is_shared = is_shared or any(income.item.service in keys.streams for income in sold)
+    has_common_costs = any(cost.paid_by is None for cost in space.budget.costs)
+    by_income = keys.common is None and has_common_costs and len(space.organisations.organisations) > 1
+    return is_shared or by_income
+
+
+def _opening(sources: _Sources, account: AccountRows) -> list[_Change]:
+    """Nothing is sold in the first months of year 1, and those who arrive in equal steps begin after them."""
+    attendance, months = sources.attendance, sources.assumptions.people.months
+    opened = [number(0) if month < _LATE_OPENING else if_number(cell) for month, cell in enumerate(attendance.is_open)]
+    label = sources.sheet.t("workbook_is_open")
+    is_open = sources.sheet.formula_row(label, opened, "count", "soft")
+    present = {kind: _write_late(sources, kind, is_open) for kind in attendance.present}
+    changes, of_coworking = [], []
+    for income in sources.incomes.sold:
+        if income.organisation != account.organisation:
+            continue
+        those = present.get(income.kind, is_open)
+        first, every = those[:MONTHS], attendance.is_open[:MONTHS]
+        bought = sum_(first) * months / sum_(every)
+        needed = [*first, months, *income.counts[:1]]
+        for each in income.counts[:1]:
+            bought = bought * each
+        amount = _net(sources, income, income.quantities[0], needed, bought)
+        amounts = [amount, *map(if_number, income.net[1:])]
+        changes.append(_written(sources, _entry(account, income.net), amounts, those))
+        of_coworking += changes[-1:] if income.item.service == COWORKING else []
+    return [*changes, *_aside(sources, account, of_coworking)]
+
+
+def _write_late(sources: _Sources, kind: str, is_open: Sequence[Cell]) -> list[Cell]:
+    """Write the coworkers of a ``kind`` in each month, once the place opens late."""
+    ramp_up, attendance = sources.assumptions.people.ramp_up, sources.attendance
+
+    def present(month: int) -> Expr:
+        there, count_now = attendance.present[kind][month], attendance.headcounts[kind][month]
+        if month >= MONTHS:
+            return if_number(there)
+        arrived = round_(count_now * min_(number(month + 1 - _LATE_OPENING), ramp_up) / ramp_up, 0)
+        return if_(is_open[month].equals(0), 0, when_known([is_open[month], count_now, ramp_up], arrived))
+
+    label = sources.sheet.t(f"workbook_{kind}_present")
+    return sources.sheet.formula_row(label, map(present, range(_ALL)), "count", "soft")
 
 
 def _gradual(sources: _Sources, account: AccountRows) -> list[_Change]:
@@ -340,7 +479,10 @@ def _aside(sources: _Sources, account: AccountRows, changes: Sequence[_Change]) 
     old = next((entry for entry in account.entries if entry.kind == "solidarity"), None)
     if old is None or percent is None:
         return
-    sold = [income.net for income in sources.incomes.sold if income.item.service == COWORKING and income.kind == "sale"]
+    changed = [change.old.cells for change in changes]
+    sold = [
+        income.net for income in sources.incomes.sold if income.item.service == COWORKING and income.net not in changed
+    ]
 
     def amount(year: int) -> Expr:
         cells = [row[year] for row in (*(change.years for change in changes), *sold)]
@@ -361,7 +503,7 @@ def _subsidies(sources: _Sources, account: AccountRows) -> tuple[_Subsidies, _Su
         for subsidy, cells in zip(sources.sheet.space.budget.subsidies, sources.incomes.subsidies, strict=True)
         if subsidy.received_by == account.organisation
     ]
-    grants = [line for line in subsidies if (line[0].account or _GRANT) == _GRANT]
+    grants = [line for line in subsidies if is_grant(line[0])]
     participation = [line for line in subsidies if is_participation(sources.sheet.space, line[0])]
     return grants, participation, [line for line in subsidies if line not in grants and line[0].status == "expected"]
 
@@ -371,19 +513,24 @@ _Brought = list[tuple[Contribution, ResultRow]]
 
 def _brought(sources: _Sources, account: AccountRows, plan: PlanRows) -> _Brought:
     """The investment grants of an organisation: the contributions that tell how far they are."""
-    lines = [
-        line
-        for line in sources.sheet.space.budget.contributions
-        if line.received_by == account.organisation and not line.current_account
-    ]
+    lines = brought_to(sources.sheet.space, account.organisation)
     return [(line, row) for line, row in zip(lines, plan.contributions, strict=True) if line.status is not None]
 
 
-def _conditional(sources: _Sources, account: AccountRows, grants: _Subsidies, brought: _Brought) -> bool:
-    """Whether a grant of an organisation is decided while the organisation is still to be created."""
-    organisation = sources.sheet.space.organisations.organisations[account.organisation]
-    decided = any(subsidy.state(year) == "granted" for subsidy, _ in grants for year in (1, 2, 3))
-    return organisation.stage == "to_create" and (decided or any(line.status == "granted" for line, _ in brought))
+def _vat_funds(sources: _Sources, account: AccountRows, plan: PlanRows) -> list[ResultRow]:
+    """What gives the VAT of investments back to a public body."""
+    lines = brought_to(sources.sheet.space, account.organisation)
+    return [row for line, row in zip(lines, plan.contributions, strict=True) if line.compensates_vat]
+
+
+def _is_to_create(sources: _Sources, account: AccountRows) -> bool:
+    """Whether an organisation is still to be created: whatever is granted to it is so on this condition."""
+    return sources.sheet.space.organisations.organisations[account.organisation].stage == "to_create"
+
+
+def _never(sources: _Sources, old: ResultRow) -> _Change:
+    """What is never received."""
+    return _written(sources, old, [number(0)] * 3)
 
 
 def _late(sources: _Sources, old: ResultRow) -> _Change:
@@ -402,8 +549,14 @@ def _late(sources: _Sources, old: ResultRow) -> _Change:
 
 
 def _without(sources: _Sources, subsidy: Subsidy, old: ResultRow, kept: str) -> _Change:
-    """A subsidy in the years in which it is in the state ``kept`` alone."""
-    years = [if_number(cell) if subsidy.state(year) == kept else number(0) for year, cell in enumerate(old.cells, 1)]
+    """A subsidy in the years in which it is granted, if those are ``kept``; else never."""
+    lines = zip(sources.sheet.space.budget.subsidies, sources.assumptions.plans.subsidies, strict=True)
+    granted = next(cells.granted for line, cells in lines if line is subsidy)
+    years: list[Expr] = [number(0)] * 3
+    if kept and granted:
+        years = [
+            when_known([granted], if_(granted < year, 0, if_number(cell))) for year, cell in enumerate(old.cells, 1)
+        ]
     return _written(sources, old, years)
 
 
@@ -419,12 +572,8 @@ def _wages(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow,
 
 
 def _rent(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, list[Expr]]]:
-    """The costs of an agreement about the premises, without any VAT to recover: the owner may not charge it."""
-    regime = sources.sheet.space.vat_regime(account.organisation)
-    if regime is not None and not regime.recovers:
-        return
-    agreements = sources.sheet.space.organisations.agreements
+    """The rent, without any VAT to recover: the owner may not charge it."""
     for part in sources.costs.parts:
-        agreement = agreements.get(part.source.agreement or "") if part.source else None
-        if agreement and agreement.kind == OCCUPATION and part.paid and part.organisation == account.organisation:
+        rented = part.source and is_rent(sources.sheet.space, part.source)
+        if rented and part.paid and part.organisation == account.organisation:
             yield _entry(account, part.net), [if_number(cell) for cell in part.paid]

@@ -74,7 +74,7 @@ def _write_organisation(
     sheet.section(sheet.organisation_label(account.organisation))
     paid = [entry for entry in account.entries if entry.kind != "solidarity"]
     rows = [write_entry(sheet, entry) for entry in (*paid, *others)]
-    flow = sheet.totals("flow", rows, "total", columns=_ALL)
+    flow = sheet.totals("flow", rows, "total", columns=_ALL, known=assumptions.in_bounds)
     balance = _write_balance(sheet, assumptions.opening[account.organisation], flow)
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(balance, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")

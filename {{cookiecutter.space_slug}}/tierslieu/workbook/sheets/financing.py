@@ -7,7 +7,24 @@ from dataclasses import dataclass, replace
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.sold_items import is_public
-from tierslieu.workbook.writer.expressions import Cell, Expr, brackets, if_, round_, sum_
+from tierslieu.model import Space
+from tierslieu.model.budget import Contribution
+from tierslieu.workbook.writer.expressions import (
+    Cell,
+    Condition,
+    Expr,
+    Operand,
+    and_,
+    brackets,
+    if_,
+    is_number,
+    max_,
+    min_,
+    mod,
+    number,
+    round_,
+    sum_,
+)
 from tierslieu.workbook.writer.formulas import added, difference, if_number, times_paid, total, when_known
 from tierslieu.workbook.writer.workbook import Workbook
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
@@ -20,7 +37,11 @@ from .results import AccountRows
 
 #: Column, out of print: what is owned or owed on the first day.
 _BEFORE = 4
+#: Column, out of print: the month of the year in which a contribution is given back.
+_BACK = 5
 _WIDTHS = (62, 22, 22, 22, 22)
+#: The life, in years, of what costs nothing: longer than that of anything else.
+_NEVER = 999
 #: The last month of each year, from 0.
 YEAR_ENDS = tuple(range(MONTHS - 1, 3 * MONTHS, MONTHS))
 
@@ -30,7 +51,10 @@ class DebtRows:
     """The loans of an organisation: what is ``due`` at the end of each year, and what self-financing ``left`` once it paid.
 
     ``covers`` is how many times self-financing pays the principal of each year, ``whole_year`` how many times that of the
-    third year pays the one of a year without deferral, or why there is no number. ``checks`` are those of a public body.
+    third year pays the one of a year without deferral, or why there is no number. ``checks`` are those of a public
+    body, ``operation`` whether its operation loses nothing.
+    ``early`` is whether contributions or current accounts are given back in each year, at the end of which a loan is still
+    to be paid back; empty where none is to be given back.
     """
 
     due: Years
@@ -38,14 +62,21 @@ class DebtRows:
     covers: Years
     whole_year: Cell
     checks: Years
+    operation: Years
+    early: Sequence[Condition]
 
 
 @dataclass(frozen=True)
 class PlanRows:
-    """What an organisation receives and pays apart from its result, and its cash at the end of each year."""
+    """What an organisation receives and pays apart from its result, and its cash at the end of each year.
+
+    ``given_back`` are contributions that are to be, ``accounts_back`` the current accounts.
+    """
 
     investments: list[ResultRow]
     repayments: list[ResultRow]
+    given_back: list[ResultRow]
+    accounts_back: list[ResultRow]
     contributions: list[ResultRow]
     current_accounts: list[ResultRow]
     loans: list[ResultRow]
@@ -55,7 +86,8 @@ class PlanRows:
     @property
     def flows(self) -> tuple[ResultRow, ...]:
         """All of them."""
-        return (*self.investments, *self.repayments, *self.contributions, *self.current_accounts, *self.loans)
+        paid = (*self.investments, *self.repayments, *self.given_back, *self.accounts_back)
+        return (*paid, *self.contributions, *self.current_accounts, *self.loans)
 
 
 def write_financing(
@@ -94,7 +126,16 @@ def _write_plan(
         )
         for loan, cells, rows in loans
     ]
-    uses = sheet.totals("uses", [flow.cells for flow in (*investments, *repayments)], "total")
+    given_back, accounts_back = (
+        [
+            _write_given_back(sheet, contribution.label, cells.amount, cells.back)
+            for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
+            if contribution.received_by == key and contribution.current_account == lent and cells.back
+        ]
+        for lent in (False, True)
+    )
+    uses = [flow.cells for flow in (*investments, *repayments, *given_back, *accounts_back)]
+    total_uses = sheet.totals("uses", uses, "total")
     contributions, current_accounts = (
         [
             _write_row(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
@@ -113,6 +154,18 @@ def _write_plan(
             for means, parts in zip(account.self_financing, principal, strict=True)
         ]
         cells = sheet.formula_row(sheet.t("workbook_left_after_repayments"), left, "money", "soft")
+        early: list[Condition] = []
+        if back := [flow.cells for flow in (*given_back, *accounts_back)]:
+            each = list(zip(*back, strict=True))
+            rest = [
+                when_known([cell, *paid], round_(cell - sum_(paid), 2)) for cell, paid in zip(cells, each, strict=True)
+            ]
+            sheet.formula_row(sheet.t("workbook_left_after_all"), rest, "money", "soft")
+            owed = [[row.left[end] for _, _, row in loans] for end in YEAR_ENDS]
+            early = [
+                when_known([*paid, *due], if_(and_(sum_(paid) > 0, sum_(due) > 0), 1, 0)).equals(1)
+                for paid, due in zip(each, owed, strict=True)
+            ]
         aside = [entry.cells for entry in account.entries if entry.kind == "solidarity"]
         if aside:
             kept = [
@@ -126,7 +179,7 @@ def _write_plan(
         ]
         shown = sheet.formula_row(sheet.t("workbook_covers"), covers, "hundredth", "soft", "text", "number")
         schedules = [row for _, _, row in loans]
-        whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules)
+        whole_year = _write_whole_year(sheet, account.self_financing[-1], schedules, principal[-1])
         due = sheet.formula_row(
             sheet.t("workbook_loans_due"),
             [total([row.left[end] for row in schedules]) for end in YEAR_ENDS],
@@ -134,38 +187,68 @@ def _write_plan(
             "soft",
         )
         checks: Years = ()
+        operation: Years = ()
         if is_public(sheet.space, key):
-            own = _own_funds(sheet, key, contributions)
-            checks = _write_own_resources(sheet, account, own, principal)
-        debt = DebtRows(due, cells, shown, whole_year, checks)
+            own, granted = _own_funds(sheet, key, contributions)
+            lives = [
+                if_(cells.amount > 0, cells.life, _NEVER)
+                for line, cells in zip(budget.investments, plans.investments, strict=True)
+                if line.paid_by == key and cells.life
+            ]
+            checks, operation = _write_own_resources(sheet, account, own, granted, principal, lives)
+        debt = DebtRows(due, cells, shown, whole_year, checks, operation, early)
     received = [flow.cells for flow in (*contributions, *current_accounts, *borrowed)]
     resources = sheet.totals("resources", [*received, self_financing], "total")
-    balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, uses), "money", "total")
+    balance = sheet.formula_row(sheet.t("workbook_balance"), map(difference, resources, total_uses), "money", "total")
     closing_cash = _write_cash(sheet, assumptions.opening[key], balance)
-    return PlanRows(investments, repayments, contributions, current_accounts, borrowed, closing_cash, debt)
+    paid = (investments, repayments, given_back, accounts_back)
+    return PlanRows(*paid, contributions, current_accounts, borrowed, closing_cash, debt)
 
 
-def _own_funds(sheet: Worksheet, organisation: str, contributions: Sequence[ResultRow]) -> list[Years]:
-    """What is brought to an organisation but investment subsidies: what the main budget gives, and the FCTVA."""
-    brought = [
-        contribution
-        for contribution in sheet.space.budget.contributions
-        if contribution.received_by == organisation and not contribution.current_account
-    ]
+def brought_to(space: Space, organisation: str) -> list[Contribution]:
+    """What is brought to an organisation, and not lent to it, in the order of ``PlanRows.contributions``."""
     return [
-        row.cells
-        for contribution, row in zip(brought, contributions, strict=True)
-        if contribution.status is None or contribution.compensates_vat
+        line for line in space.budget.contributions if line.received_by == organisation and not line.current_account
     ]
+
+
+def investment_grants(space: Space, organisation: str, plan: PlanRows) -> list[Cell]:
+    """The investment subsidies of an organisation, in each year: no part of them goes to the result."""
+    return [
+        cell
+        for line, row in zip(brought_to(space, organisation), plan.contributions, strict=True)
+        if line.status is not None
+        for cell in row.cells
+    ]
+
+
+def _own_funds(
+    sheet: Worksheet, organisation: str, contributions: Sequence[ResultRow]
+) -> tuple[list[Years], list[Years]]:
+    """What the main budget gives to an organisation, and the FCTVA; then the investment subsidies."""
+    own: list[Years] = []
+    granted: list[Years] = []
+    for contribution, row in zip(brought_to(sheet.space, organisation), contributions, strict=True):
+        (own if contribution.status is None or contribution.compensates_vat else granted).append(row.cells)
+    return own, granted
 
 
 def _write_own_resources(
-    sheet: Worksheet, account: AccountRows, own: Sequence[Years], principal: Sequence[Sequence[Cell]]
-) -> Years:
-    """Write the own resources of the investment section, and whether they pay the principal of the year, if any.
+    sheet: Worksheet,
+    account: AccountRows,
+    own: Sequence[Years],
+    granted: Sequence[Years],
+    principal: Sequence[Sequence[Cell]],
+    lives: Sequence[Expr],
+) -> tuple[Years, Years]:
+    """Write the own resources of the investment section, whether they pay the principal of the year, if any, and whether the
+    operation loses nothing.
 
-    A lender asks that no principal is paid back by a loan or by a subsidy, nor by an operation that loses money: that is
-    its result, in which the obligatory depreciation counts.
+    A lender asks that no principal is paid back by a loan or by a subsidy, and that the operation loses no money: that is
+    its result, in which the obligatory depreciation counts. So does a part of the investment subsidies ``granted`` (accounts
+    777 and 139), which nobody types here: while there are any, a loss may be none. That part follows the depreciation of what
+    they pay for: a loss is one where it is more than the depreciation of the year, or than what was granted over the
+    shortest of the ``lives`` of what has a price.
     """
     means = [
         when_known(cells, round_(sum_(cells), 2))
@@ -177,20 +260,37 @@ def _write_own_resources(
         for have, parts in zip(resources, principal, strict=True)
     ]
     sheet.formula_row(sheet.t("workbook_own_resources_left"), rest, "money", "soft")
-    paid = []
-    for result, have, parts in zip(account.accounting, resources, principal, strict=True):
-        enough = if_(have < round_(sum_(parts), 2), sheet.t("no"), sheet.t("yes"))
-        answer = if_(result < 0, sheet.t("workbook_own_resources_loss"), enough)
-        paid.append(when_known([result, have, *parts], if_(sum_(parts) <= 0, "–", answer)))
-    return sheet.formula_row(sheet.t("workbook_own_resources_pay"), paid, "decimal", "soft", "text", "number")
+    no, yes = sheet.t("no"), sheet.t("yes")
+    paid, balanced = [], []
+    for year, (result, have, parts) in enumerate(zip(account.accounting, resources, principal, strict=True), 1):
+        enough = if_(have < round_(sum_(parts), 2), no, yes)
+        paid.append(when_known([have, *parts], if_(sum_(parts) <= 0, "–", enough)))
+        loss: Operand = no
+        if received := [cell for cells in granted for cell in cells[:year]]:
+            excused = sum_(received) > 0
+            if lives:
+                worn = sum_([row.cells[year - 1] for row in account.depreciation])
+                most = min_(worn, sum_(received) / min_(*lives))
+                excused = and_(excused, number(0) - result <= round_(most, 2))
+            loss = if_(excused, sheet.t("workbook_operation_before"), no)
+        balanced.append(when_known([result], if_(result < 0, loss, yes)))
+    checks, operation = (
+        sheet.formula_row(sheet.t(f"workbook_{name}"), answers, "decimal", "soft", "text", "number")
+        for name, answers in (("own_resources_pay", paid), ("operation_balanced", balanced))
+    )
+    return checks, operation
 
 
-def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows]) -> Cell:
-    """Write how many times ``means``, of the third year, pay a year of what is then owed: a deferral hides it until then."""
-    cells = [cell for row in loans for cell in (row.left[-1], row.whole_year)]
-    principal = brackets(added([if_(row.left[-1] > 0, row.whole_year, 0) for row in loans]))
-    times = if_(means <= 0, sheet.t("workbook_covers_not"), times_paid(means, principal))
-    told = when_known([means, *cells], if_(principal <= 0, sheet.t("workbook_covers_nothing"), times))
+def _write_whole_year(sheet: Worksheet, means: Cell, loans: Sequence[LoanRows], paid: Sequence[Cell]) -> Cell:
+    """Write how many times ``means``, of the third year, pay the last year of what is then owed.
+
+    Equal instalments pay back more principal each year; what the third one ``paid`` counts where it is more.
+    """
+    cells = [*(cell for row in loans for cell in (row.left[-1], row.last_year)), *paid]
+    principal = brackets(added([if_(row.left[-1] > 0, row.last_year, 0) for row in loans]))
+    times = if_(means <= 0, sheet.t("workbook_covers_not"), times_paid(means, brackets(max_(principal, sum_(paid)))))
+    nothing = and_(principal <= 0, sum_(paid) <= 0)  # a loan that ends with the third year is owed no more
+    told = when_known([means, *cells], if_(nothing, sheet.t("workbook_covers_nothing"), times))
     sheet.text(0, sheet.t("workbook_covers_whole_year"), "text", "soft")
     cell = sheet.formula(3, told, "hundredth", "soft", "text", "number")
     sheet.row += 1
@@ -214,6 +314,18 @@ def _write_flow(
     row = _write_row(sheet, name, label, sign, _in_its_year(amount, cells.year), cells.month)
     before = when_known([cells.year], if_(cells.year.equals(0), if_number(amount), 0))
     return replace(row, before=sheet.formula(_BEFORE, before, "money", "soft", row=sheet.row - 1))
+
+
+def _write_given_back(sheet: Worksheet, label: str, amount: Cell, back: Cell) -> ResultRow:
+    """Write what is given back of a contribution, all of it in the month ``back`` (1 to 36); 0 while that is empty."""
+    amounts = [
+        if_(is_number(back), if_(and_(back > end - MONTHS, back <= end), if_number(amount), 0), 0)
+        for end in (MONTHS, 2 * MONTHS, 3 * MONTHS)
+    ]
+    label = sheet.t("workbook_line_given_back", label=label)
+    cells = sheet.formula_row(label, amounts)
+    of_year = if_(is_number(back), mod(back - 1, MONTHS) + 1, "")
+    return ResultRow(label, -1, cells, month=sheet.formula(_BACK, of_year, "count", "soft", row=sheet.row - 1))
 
 
 def _write_row(sheet: Worksheet, name: str, label: str, sign: int, amounts: Iterable[Expr], month: Cell) -> ResultRow:

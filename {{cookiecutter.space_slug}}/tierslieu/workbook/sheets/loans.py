@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
     Cell,
     Condition,
     Expr,
+    Operand,
     and_,
     brackets,
     if_,
@@ -37,13 +39,13 @@ _ALL = 3 * MONTHS
 class LoanRows:
     """The interest and the principal that are paid for a loan in each of the 36 months, and what is ``left`` to be paid.
 
-    ``whole_year`` is the principal of the first twelve months that pay some back: there may be none in the 36.
+    ``last_year`` is the principal of the last twelve months, the most that a year pays back: there may be none in the 36.
     """
 
     interest: list[Cell]
     principal: list[Cell]
     left: list[Cell]
-    whole_year: Cell
+    last_year: Cell
 
     def yearly(self, cells: Sequence[Cell]) -> list[Expr]:
         """The total of each year of ``cells``, one of both rows."""
@@ -70,9 +72,11 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions) -> 
     choice = assumptions.vat.choice
     # What is owed on the first day (year 0) has the instalments of the years that remain, from the first month on.
     start = if_(loan.year.equals(0), 1, brackets(loan.year - 1) * MONTHS + loan.month)
-    begins = sheet.formula_row(sheet.t("workbook_loan_begins"), [when_known([loan.year, loan.month], start)], "count")[
-        0
-    ]
+    begins = sheet.formula_row(
+        sheet.t("workbook_loan_begins"),
+        [if_(assumptions.in_bounds, when_known([loan.year, loan.month], start), UNKNOWN)],
+        "count",
+    )[0]
     instalment = sheet.formula_row(
         sheet.t("workbook_instalment"),
         [
@@ -107,12 +111,13 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions) -> 
         rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
         left.append(sheet.formula(month + 1, rest, "money", "total", row=first + 3))
     sheet.row = first + len(labels)
-    whole_year = _write_beyond(sheet, loan, assumptions, begins, instalment)
-    return LoanRows(interest, principal, left, whole_year)
+    last_year = _write_beyond(sheet, loan, assumptions, begins, instalment)
+    return LoanRows(interest, principal, left, last_year)
 
 
 def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, begins: Cell, instalment: Cell) -> Cell:
-    """Write what 36 months may not show: the last instalment, what a whole year costs after a deferral, and all interest.
+    """Write what 36 months may not show: the last instalment, what a whole year costs after a deferral, what the last
+    one pays back, and all interest.
 
     Beyond the 36 months, the cents of each instalment are not rounded: principal and interest are told to the euro.
     """
@@ -120,26 +125,29 @@ def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, b
     years, deferred = _in_years(count), _in_years(deferral)
     rate = brackets(percent / MONTHS)
 
-    def told(needed: list[Cell], monthly: Expr, yearly: Expr) -> Expr:
+    def told(needed: list[Cell], monthly: Expr, yearly: Expr, nothing: Operand = 0) -> Expr:
         by_period = when_known(
             [begins, count, deferral, *needed], assumptions.vat.choice(loan.monthly, monthly, yearly)
         )
-        return if_(_nothing_borrowed(loan), 0, by_period)
+        return if_(_nothing_borrowed(loan), nothing, by_period)
 
     end = brackets(if_(loan.year.equals(0), loan.month - MONTHS, begins)) + brackets(years + deferred) * MONTHS
-    months = [month_of(sheet, assumptions.first_day, last) for last in (begins + count + deferral - 1, end)]
-    sheet.formula_row(sheet.t("workbook_loan_ends"), [told([loan.month], *months)], "month_of")
+    by_month, by_year = (month_of(sheet, assumptions.first_day, last) for last in (begins + count + deferral - 1, end))
+    sheet.formula_row(sheet.t("workbook_loan_ends"), [told([loan.month], by_month, by_year, nothing="")], "month_of")
     amounts = [amount, percent, instalment]
     paid = told(amounts, instalment * min_(count, number(MONTHS)), round_(amount / years + amount * percent, 2))
     sheet.formula_row(sheet.t("workbook_whole_year_paid"), [paid])
-    grown = brackets(instalment / rate - amount) * brackets(power(1 + rate, number(MONTHS)) - 1)
-    by_month = if_(count <= MONTHS, amount, if_(percent.equals(0), instalment * MONTHS, grown))
+    # What is still due before the last twelve instalments: each one pays back more principal than the one before.
+    earlier = brackets(count - MONTHS)
+    growth = power(1 + rate, earlier)
+    rest = amount * growth - instalment * brackets(growth - 1) / rate
+    by_month = if_(count <= MONTHS, amount, if_(percent.equals(0), amount - instalment * earlier, rest))
     principal = told(amounts, round_(by_month, 0), round_(amount / years, 0))
-    whole_year = sheet.formula_row(sheet.t("workbook_whole_year_principal"), [principal])[0]
+    last_year = sheet.formula_row(sheet.t("workbook_last_year_principal"), [principal])[0]
     by_month = instalment * count - amount + deferral * rounded(amount * rate)
     by_year = amount * percent * brackets(deferred + brackets(years + 1) / 2)
     sheet.formula_row(sheet.t("workbook_all_interest"), [told(amounts, round_(by_month, 0), round_(by_year, 0))])
-    return whole_year
+    return last_year
 
 
 def _instalment(loan: LoanCells, months: Cell) -> Expr:

@@ -87,7 +87,7 @@ def write_results(
     for key in workbook.space.organisations.organisations:
         entries = tuple(_entries(workbook, key, assumptions, attendance, incomes, split, costs))
         depreciation = tuple(_expenses(costs, key, "depreciation"))
-        accounts.append(_write_account(sheet, key, entries, depreciation, assumptions.profit_tax.get(key)))
+        accounts.append(_write_account(sheet, assumptions, key, entries, depreciation))
     place = _write_place(sheet, accounts)
     break_even = []
     if assumptions.offers.resident:
@@ -166,11 +166,12 @@ def _expenses(costs: Costs, key: str, kind: str) -> Iterator[ResultRow]:
 
 def _write_account(
     sheet: Worksheet,
+    assumptions: Assumptions,
     key: str,
     entries: tuple[ResultRow, ...],
     depreciation: tuple[ResultRow, ...],
-    tax_rate: Cell | None,
 ) -> AccountRows:
+    tax_rate, known_if = assumptions.profit_tax.get(key), assumptions.in_bounds
     sheet.section(sheet.organisation_label(key))
     rows = [_write_entry(sheet, entry) for entry in entries]
     free = tuple(row for entry, row in zip(entries, rows, strict=True) if entry.name)
@@ -179,7 +180,7 @@ def _write_account(
     paid = [row for row in (*rows, *unknown_vat) if row not in aside]
     if tax_rate:
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
-        before = sheet.totals("result_before_tax", [*rows, *unknown_vat, *depreciated], "total")
+        before = sheet.totals("result_before_tax", [*rows, *unknown_vat, *depreciated], "total", known=known_if)
         label = sheet.t("workbook_profit_tax")
         added_back = [entry.cells for entry in entries if entry.kind == "solidarity"]
         tax = _write_tax(sheet, label, before, added_back, tax_rate)
@@ -187,9 +188,9 @@ def _write_account(
         rows.append(tax)
         result = sheet.totals("result", [before, tax], "total")
         known = _write_known(sheet, result, [*rows, *depreciated])
-        self_financing = sheet.totals("self_financing", [*paid, tax], "total")
+        self_financing = sheet.totals("self_financing", [*paid, tax], "total", known=known_if)
     else:
-        self_financing = sheet.totals("self_financing", paid, "total")
+        self_financing = sheet.totals("self_financing", paid, "total", known=known_if)
         depreciated = [_write_entry(sheet, entry) for entry in depreciation]
         result = sheet.totals("result", [self_financing, *aside, *depreciated], "total")
         known = _write_known(sheet, result, [*rows, *depreciated])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tierslieu.budget.accounts import COWORKERS
 from tierslieu.budget.break_even import bears_coworking_alone
+from tierslieu.budget.incomes import is_participation
 from tierslieu.finance.shares import COWORKING
 from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, is_number, round_, round_up, sum_
 from tierslieu.workbook.writer.formulas import added, cents, if_number, product, rounded, total, when_known
@@ -21,10 +22,16 @@ from .result_rows import ResultRow
 
 @dataclass(frozen=True)
 class BreakEvenRow:
-    """How many coworkers an organisation needs in each year, or the place (None): a text where there are never enough."""
+    """How many coworkers an organisation needs in each year, or the place (None): a text where there are never enough.
+
+    ``sure`` is without the grants that are not granted, where there are any grants; ``unaided`` without what a main budget
+    pays, where it does.
+    """
 
     organisation: str | None
     coworkers: Years
+    sure: Years = ()
+    unaided: Years = ()
 
 
 def write_break_even(
@@ -43,26 +50,79 @@ def write_break_even(
     contribution = _write_contribution(sheet, assumptions)
     sheet.section(sheet.t("workbook_break_even"))
     fixed = _write_fixed(sheet, assumptions, incomes, costs, [row for rows in free.values() for row in rows])
-    written = [BreakEvenRow(None, _write_coworkers(sheet, assumptions, contribution, fixed))]
+    grants = _grants(sheet, assumptions, incomes, None)
+    paid = _participation(sheet, incomes, None)
+    written = [BreakEvenRow(None, *_write_coworkers(sheet, assumptions, contribution, fixed, grants, paid))]
     for key, own_lines in lines.items():
         if len(lines) > 1 and bears_coworking_alone(sheet.space, key):
             sheet.section(sheet.t("workbook_break_even_own", organisation=sheet.organisation_label(key)))
             fixed = _write_own_fixed(sheet, assumptions, incomes, own_lines, free[key])
-            written.append(BreakEvenRow(key, _write_coworkers(sheet, assumptions, contribution, fixed)))
+            grants = _grants(sheet, assumptions, incomes, key)
+            paid = _participation(sheet, incomes, key)
+            written.append(BreakEvenRow(key, *_write_coworkers(sheet, assumptions, contribution, fixed, grants, paid)))
     return written
 
 
-def _write_coworkers(sheet: Worksheet, assumptions: Assumptions, contribution: Cell, fixed: Years) -> Years:
-    """Write how many coworkers cover what is ``fixed``, and compare them with the target and with today's."""
+#: What each grant is in each year, and the last year in which it is granted.
+_Grants = list[tuple[Years, Cell]]
+
+
+def _grants(sheet: Worksheet, assumptions: Assumptions, incomes: Incomes, organisation: str | None) -> _Grants:
+    """The grants of an ``organisation``; None: of all."""
+    lines = zip(sheet.space.budget.subsidies, incomes.subsidies, assumptions.plans.subsidies, strict=True)
+    return [
+        (cells, planned.granted)
+        for subsidy, cells, planned in lines
+        if planned.granted and organisation in (None, subsidy.received_by)
+    ]
+
+
+def _participation(sheet: Worksheet, incomes: Incomes, organisation: str | None) -> list[Years]:
+    """What the main budget pays to an ``organisation`` in each year; None: to all."""
+    lines = zip(sheet.space.budget.subsidies, incomes.subsidies, strict=True)
+    return [
+        cells
+        for subsidy, cells in lines
+        if is_participation(sheet.space, subsidy) and organisation in (None, subsidy.received_by)
+    ]
+
+
+def _write_coworkers(
+    sheet: Worksheet,
+    assumptions: Assumptions,
+    contribution: Cell,
+    fixed: Years,
+    grants: _Grants,
+    paid: Sequence[Years],
+) -> tuple[Years, Years, Years]:
+    """Write how many coworkers cover what is ``fixed``, and compare them with the target and with today's.
+
+    Then how many cover it without the ``grants`` in the years in which they are not granted, and without what a main budget
+    has ``paid``.
+    """
     label = _label(sheet, "contribution", assumptions.keys.set_aside)
     contributions = sheet.formula_row(label, [if_number(contribution)] * 3)
     never = sheet.t("workbook_never")
     counts = [_coworkers(need, part, never) for need, part in zip(fixed, contributions, strict=True)]
-    needed = sheet.formula_row(sheet.t("workbook_break_even_coworkers"), counts, "count", "total")
+    before_tax = "_before_tax" if assumptions.profit_tax else ""
+    needed = sheet.formula_row(sheet.t(f"workbook_break_even_coworkers{before_tax}"), counts, "count", "total")
     people = assumptions.people
     _write_percent(sheet, "of_target", needed, [people.target], never)
     _write_percent(sheet, "of_today", needed, [people.residents, people.occasional], never)
-    return needed
+
+    def covering(name: str, needs: Iterable[Expr]) -> Years:
+        more = sheet.formula_row(sheet.t(f"workbook_fixed_{name}"), needs)
+        counts = [_coworkers(need, part, never) for need, part in zip(more, contributions, strict=True)]
+        return sheet.formula_row(sheet.t(f"workbook_break_even_{name}"), counts, "count", "total")
+
+    def without(year: int) -> Expr:
+        amounts = [if_(granted < year + 1, cells[year], 0) for cells, granted in grants]
+        known = [fixed[year], *(cell for cells, granted in grants for cell in (cells[year], granted))]
+        return when_known(known, round_(fixed[year] + added(amounts), 2))
+
+    sure = covering("sure", map(without, range(3))) if grants else ()
+    alone = (total([need, *cells]) for need, *cells in zip(fixed, *paid, strict=True))
+    return needed, sure, covering("unaided", alone) if paid else ()
 
 
 def _label(sheet: Worksheet, name: str, percent: Cell | None) -> str:
@@ -82,6 +142,7 @@ def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
     today = brackets(people.residents + people.occasional)
     average = if_(today.equals(0), UNKNOWN, rounded(added(contributions) / today))
     average = when_known([people.residents, people.occasional, *contributions], average)
+    average = if_(assumptions.in_bounds, average, UNKNOWN)
     return _write(sheet, _label(sheet, "contribution", percent), average, "total")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.budget.desk_use import days_at_a_desk
+from tierslieu.budget.desk_use import MOST_DAYS, days_at_a_desk, year_of_free_uses
 from tierslieu.budget.sold_items import buyable
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
@@ -21,6 +21,7 @@ from tierslieu.workbook.writer.expressions import (
     if_,
     int_,
     is_number,
+    max_,
     number,
     or_,
     round_,
@@ -48,10 +49,11 @@ def write_desks(
     sheet.section(sheet.t("workbook_summary_desks"))
     titles = [sheet.t("workbook_summary_month_days"), *sheet.workbook.labels("year_1", "year_2", "year_3", "col_words")]
     sheet.header(titles, range(1, words))
+    wanted_label = "wanted_voted" if year_of_free_uses(sheet.space, 1) else "wanted"
     wanted, offered = (
         sheet.formula_row(sheet.t(f"workbook_summary_days_{name}"), amounts, "count")
         for name, amounts in (
-            ("wanted", [_wanted(sheet, assumptions, attendance, split, year) for year in years]),
+            (wanted_label, [_wanted(sheet, assumptions, attendance, split, year) for year in years]),
             ("offered", [_offered(assumptions, attendance, year) for year in years]),
         )
     )
@@ -102,11 +104,12 @@ def _days(count: Expr, factor: Fraction) -> Expr:
 
 
 def _free(sheet: Worksheet, assumptions: Assumptions, split: SplitRows, year: int) -> Expr:
-    """The free days of a month: those of the share of the year before, none while their number is unknown."""
+    """The free days of a month, as ``budget.desk_use`` has them; none while their number is unknown."""
     factor = days_at_a_desk(sheet.space, {sheet.space.organisations.solidarity.unit: Decimal(1)})
-    if not year or not split.free_uses or not factor:
+    earned_in = year_of_free_uses(sheet.space, year + 1)
+    if not earned_in or not split.free_uses or not factor:
         return number(0)
-    uses, months = split.free_uses[year - 1], assumptions.people.months
+    uses, months = split.free_uses[earned_in - 1], assumptions.people.months
     days = round_up(round_(_days(uses, factor) / months, _EXACT), 0)
     return if_(and_(is_number(uses), is_number(months)), days, 0)
 
@@ -120,9 +123,14 @@ def _offered(assumptions: Assumptions, attendance: Attendance, year: int) -> Exp
 
 
 def _short(assumptions: Assumptions, attendance: Attendance, wanted: Cell, offered: Cell, year: int) -> Condition:
-    """Whether somebody has no desk in a year; a text, in a spreadsheet, is more than any number."""
+    """Whether somebody has no desk in a year; a text, in a spreadsheet, is more than any number.
+
+    While the days of opening are unknown, desks are too few where a whole month of days is not enough.
+    """
     desks, residents = assumptions.people.desks, _people(attendance, "residents", year)
+    most = max_(desks - residents, number(0)) * MOST_DAYS
     return or_(
+        when_known([wanted, desks, residents], if_(wanted > most, 1, 0)).equals(1),
         and_(is_number(desks), is_number(residents), residents > desks),
         and_(is_number(wanted), is_number(offered), wanted > offered),
     )

@@ -27,7 +27,10 @@ _WRONG = (
     "capital_exceeded",
     "capital_undated",
     "aid_exceeded",
+    "interest_high",
 )
+#: What is told of a number that is more likely typed wrong than right; a row with one may be complete.
+_UNLIKELY = ("term_short", "fund_high", "vat_twice")
 
 
 class InputForm:
@@ -51,6 +54,8 @@ class InputForm:
         self.sheet.line(self.t("workbook_optional_count"), "soft")
         self._proposed_row = self.sheet.row
         self.sheet.line(self.t("workbook_proposed_count"), "soft")
+        self._unlikely_row = self.sheet.row
+        self.sheet.line(self.t("workbook_unlikely_count"), "soft")
         self.sheet.notes(sum(_WIDTHS[:FILE]))
         self._states: list[Cell] = []
         self._optional: list[Cell] = []
@@ -77,17 +82,20 @@ class InputForm:
         demand: Condition | None = None,
         always: Sequence[Cell] = (),
         wrong: Sequence[tuple[Condition, str]] = (),
+        remarks: Sequence[tuple[Condition, str]] = (),
     ) -> None:
         """End a row: it is incomplete while a cell of ``needed`` is empty and, if given, ``demand`` holds.
 
         It is also incomplete while a cell of ``always`` is empty. ``wrong`` are conditions, and which of ``_WRONG`` is told
-        where one holds. What is pasted into a cell for a number, and is none or too small or too great, is told first.
+        where one holds; ``remarks`` are the same of a row that is complete, of which those of ``_UNLIKELY`` are counted apart. What is pasted into a cell for a number, and is none or too small or too great, is told first.
         """
         numbers = self.sheet.numbers()
-        if needed or wrong or numbers:
-            to_complete = self.t("workbook_to_complete")
-            missing: Operand = if_(demand, to_complete, "") if demand is not None else to_complete
-            state = if_(count_filled(needed).equals(len(needed)), "", missing) if needed else literal("")
+        if needed or wrong or numbers or remarks:
+            to_complete, fine = self.t("workbook_to_complete"), literal("")
+            for condition, name in remarks:
+                fine = if_(condition, self.t(f"workbook_{name}"), fine)
+            missing: Operand = if_(demand, to_complete, fine) if demand is not None else to_complete
+            state = if_(count_filled(needed).equals(len(needed)), fine, missing) if needed else fine
             state = if_(count_filled(always).equals(len(always)), state, to_complete) if always else state
             for condition, name in wrong:
                 state = if_(condition, self.t(f"workbook_{name}"), state)
@@ -135,8 +143,13 @@ class InputForm:
         self._owners.append(self._owner)
         self._states.append(self.sheet.formula(STATE, expression, "warning"))
 
-    def close(self) -> tuple[Cell, dict[str, Cell]]:
-        """Finish the sheet and return the cell, at its top, that counts the incomplete rows, and that of each organisation.
+    def in_bounds(self) -> Condition:
+        """Whether each number is one that its cell may hold: what is pasted there is not checked."""
+        return count_if(self._states, literal(self.t("workbook_out_of_bounds"))).equals(0)
+
+    def close(self) -> tuple[Cell, dict[str, Cell], Cell]:
+        """Finish the sheet and return the cell, at its top, that counts the incomplete rows, that of each organisation, and
+        the one that counts the rows with an unlikely number.
 
         What is to be filled in of another one alone leaves the figures of an organisation known: its count omits it. A
         value that is wrong is counted by all.
@@ -157,9 +170,11 @@ class InputForm:
             [if_(cell.equals(number(cell.number)), 1, 0) for cell in self._proposed if cell.number is not None]
         )
         self.sheet.formula(VALUE, kept, "count", "soft", row=self._proposed_row)
+        told = added([count_if(self._states, literal(self.t(f"workbook_{name}"))) for name in _UNLIKELY])
+        unlikely = self.sheet.formula(VALUE, told, "count", "soft", row=self._unlikely_row)
         self.sheet.unprinted(FILE)
         self.sheet.close()
-        return cell, of_each
+        return cell, of_each, unlikely
 
     def _runs_of_others(self, organisation: str) -> list[list[Cell]]:
         """The states of the rows of the other organisations; those that follow one another make one range."""

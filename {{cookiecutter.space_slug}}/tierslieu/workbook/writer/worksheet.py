@@ -48,9 +48,11 @@ _KINDS: dict[str, tuple[str, str, int, int]] = {
     "quantity": ("number", "decimal", 0, 10**6),
     "count": ("count", "integer", 0, 10**6),
     "percent": ("percent", "decimal", 0, 1),
+    "days": ("number", "decimal", 0, 31),
     "months": ("count", "integer", 1, 12),
     "open": ("count", "integer", 0, 1),
     "month": ("count", "integer", 1, 12),
+    "month_of_all": ("count", "integer", 1, 36),
     "year": ("count", "integer", 1, 3),
     "year_or_before": ("count", "integer", 0, 3),
     "life": ("count", "integer", 1, 50),
@@ -322,9 +324,17 @@ class Worksheet:
         self.row += 1
         return cells
 
-    def totals(self, name: str, rows: Sequence[Sequence[Cell]], *styles: str, columns: int = 3) -> list[Cell]:
-        """Write a row with the total of each of the first ``columns`` cells of ``rows``; its label is the string ``name``."""
-        return self.formula_row(self.t(f"workbook_{name}"), column_totals(rows, columns), "money", *styles)
+    def totals(
+        self, name: str, rows: Sequence[Sequence[Cell]], *styles: str, columns: int = 3, known: Condition | None = None
+    ) -> list[Cell]:
+        """Write a row with the total of each of the first ``columns`` cells of ``rows``; its label is the string ``name``.
+
+        If ``known`` is given, the totals are unknown while it does not hold.
+        """
+        amounts = column_totals(rows, columns)
+        if known is not None:
+            amounts = [if_(known, amount, UNKNOWN) for amount in amounts]
+        return self.formula_row(self.t(f"workbook_{name}"), amounts, "money", *styles)
 
     def comment(self, column: int, text: str) -> None:
         """Attach a comment to a cell of the row above."""
@@ -334,6 +344,10 @@ class Worksheet:
         """Leave the columns from ``first`` to ``last`` out of print: they hold the intermediate results of the others."""
         self._sheet.set_column(first, last, 11)
         self.unprinted(first)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Hide the columns from ``first`` to ``last``."""
+        self._sheet.set_column(first, last, None, None, {"hidden": True})
 
     def unprinted(self, first: int) -> None:
         """Leave the columns from ``first`` on out of print."""
