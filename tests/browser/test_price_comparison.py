@@ -51,7 +51,8 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
     chosen, bands = page.locator(".chosen rect").all(), page.locator(".strip-now").all()
     for bar, band in zip(chosen, bands, strict=True):
         one, other = bar.bounding_box(), band.bounding_box()
-        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"] + 1
+        # Bars of one price lie a thousandth of the chart on each other, so that nothing shows between them.
+        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"] + 1.5
 
 
 def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_context: NewContext) -> None:

@@ -19,6 +19,7 @@ from tierslieu.build.build import build
 from tierslieu.check.apply_rules import checked_facts
 from tierslieu.documents.build import build_documents
 from tierslieu.site.build import build_site
+from tierslieu.site.hosting import build as hosting
 
 HOSTILE, ENGLISH = "hostile", "english"
 PRESETS = sorted(path.stem for path in (KIT / "docs/territories").glob("*.yaml"))
@@ -175,7 +176,9 @@ def build_place(name: str, root: Path) -> Path:
         build(space)
     else:
         documents = build_documents(space, ("html", "pdf", "xlsx"))
-        for folder, files in {"documents": documents, "public": build_site(space, documents)}.items():
+        public = build_site(space, documents)
+        folders = {"documents": documents, "public": public, hosting.FOLDER: hosting.server_files(space, public)}
+        for folder, files in folders.items():
             for path, data in files.items():
                 file = root / folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,9 @@
   const index = document.querySelector(".search-index");
   const field = form.q, status = form.querySelector("[role=status]"), { root, ...says } = form.dataset;
   const plural = new Intl.PluralRules(document.documentElement.lang);
-  // As search.py folds the words of the index.
-  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
+  // As search.py folds the words of the index; an amount is looked for among prices.
+  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
+    .replace(/€/g, " euro ");
   // Without the mark of the plural.
   const stem = word => word.length > 3 ? word.replace(/s$|([ae]u)x$/, "$1") : word;
   const split = text => (fold(text).match(/[\p{L}\p{N}]+/gu) || []).map(stem);
