@@ -445,6 +445,7 @@ def test_an_undecided_place_keeps_what_was_answered(unapplied_place: Path, model
     assert space.prices.passes["pass"].golden_ticket is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("names", [{}, {"coworking_operator": "A", "mediation_operator": "B", "support_operator": "C"}])
 def test_services_are_decided_before_their_model(unapplied_place: Path, names: dict[str, str]) -> None:
     """Without a model any organisation may run any service, and its legal form is unknown."""

@@ -173,6 +173,7 @@ def test_a_change_of_one_news_item_rewrites_no_other_news_page(place: Path) -> N
     assert not [path for path in changed if path.startswith(("actualites/2026-11-05", "static/", "documents/"))]
 
 
+@pytest.mark.long
 def test_a_program_that_lives_on_builds_the_same_and_is_told_of_each_document(place: Path) -> None:
     def files() -> dict[str, bytes]:
         return {path.as_posix(): path.read_bytes() for path in (place / "documents").rglob("*.*") if path.is_file()}

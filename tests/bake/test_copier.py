@@ -54,7 +54,7 @@ def test_both_tools_ask_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["défauts", *PRESETS])
+@pytest.mark.parametrize("name", ["défauts", "fil-numerique", "exemple-regie-publique"])
 def test_both_tools_make_the_same_place(kit: Path, bake: Bake, tmp_path: Path, name: str) -> None:
     answers = territory_answers(PRESETS[name]) if name in PRESETS else {}
     copied = tmp_path / "copier"

@@ -153,6 +153,7 @@ def test_no_document_of_a_preset_speaks_to_its_reviewer(preset: Preset, name: st
         assert not match, (filled.slug, text[max(0, match.start() - 80) : match.end() + 40])
 
 
+@pytest.mark.long
 def test_every_document_with_an_unsure_law_has_a_review_page(preset: Preset) -> None:
     space = preset("fil-numerique")
     unsure = {filled.slug for filled in fill_documents(space) if TO_REVIEWER.search(filled.review_block)}

@@ -148,6 +148,7 @@ def test_names_read_back_from_config(config_of: ReadConfig, names: list[str]) ->
     assert_config_says(config_of(**dict(zip(FIELDS, names, strict=True))), names)
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=8, max_size=8, unique_by=str.casefold))
 def test_any_names_read_back_from_config(config_of: ReadConfig, names: list[str]) -> None:

@@ -192,6 +192,7 @@ def decided(new_place: NewPlace, shared_folder: SharedFolder) -> dict[str, list[
     return {name: list(paragraphs(source)) for name, source in published(space).items()}
 
 
+@pytest.mark.long
 def test_a_yes_decides_nothing_but_itself(decided: dict[str, list[str]]) -> None:
     found = [
         f"{name}: {text[:200]}"
@@ -246,6 +247,7 @@ def few_answers(new_place: NewPlace, shared_folder: SharedFolder) -> Space:
     return space
 
 
+@pytest.mark.long
 def test_a_page_claims_nothing_that_few_answers_have_not_said(few_answers: Space) -> None:
     pages = {name: data.decode("utf-8") for name, data in build_pages(few_answers).items() if name.endswith(".html")}
     # An example says that it is one.

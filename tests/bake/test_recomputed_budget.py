@@ -90,6 +90,7 @@ _UNSURE = ("coworkers_20", "only_granted", "no_participation", "tax")
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("territory", "regime"), EACH)
 def test_every_amount_is_recomputed_typed_or_of_a_law(
     new_place: NewPlace,

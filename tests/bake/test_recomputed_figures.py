@@ -29,6 +29,7 @@ EACH = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("territory", "regime"), EACH)
 def test_what_is_shown_is_what_the_files_say(
     new_place: NewPlace, shared_folder: SharedFolder, territory: str, regime: str

@@ -245,6 +245,7 @@ def test_no_answer_is_left_in_the_temporary_folder(generate: Generator) -> None:
     assert b"lieu-exemple" not in b"".join(read_tree(folder).values())
 
 
+@pytest.mark.long
 def test_a_place_is_never_overwritten(generate: Generator) -> None:
     """``--overwrite-if-exists`` would replace the files of the kit, with the changes of the team in them."""
     assert generate({"space_slug": "lieu-exemple"}).status == 0
@@ -264,6 +265,7 @@ def assert_replays_elsewhere(generate: Generator, message: str) -> None:
     assert "day: 16.00" in (other / "config/prices.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_answers_refused_over_other_files_leave_these_files(generate: Generator) -> None:
     """With ``--overwrite-if-exists``, cookiecutter keeps an existing folder when a hook fails; the kit must too."""
     file = generate.output / "lieu-exemple" / "mine.txt"

@@ -83,6 +83,7 @@ def test_every_territory_answers_the_questions_in_order() -> None:
         assert territory_answers(territory)["space_slug"] == territory.stem
 
 
+@pytest.mark.long
 def test_every_governance_model_that_the_kit_names_has_an_example(new_place: NewPlace, tmp_path: Path) -> None:
     """A file of ``docs/territories`` or, for a model added by a fork, the default answers and no agreed shares."""
     examples = {str(territory_answers(territory)["governance_model"]) for territory in TERRITORIES}
@@ -184,6 +185,7 @@ def _families_in_source() -> set[str]:
     return beginnings
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_message(language: str) -> None:
     missing = {code: file for code, file in _codes_in_source().items() if code not in messages.catalogue(language)}
@@ -197,6 +199,7 @@ def test_every_question_has_its_name(language: str) -> None:
     ] == list(QUESTIONS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_used(language: str) -> None:
     used, families = _codes_in_source(), tuple(_families_in_source())

@@ -140,6 +140,7 @@ def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path
     assert lineage(tmp_path)["governance_model"] == "cooperative-et-association"
 
 
+@pytest.mark.long
 def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     """Neither Jinja nor a shell reads the names typed at prompts; Enter keeps each default."""
     name = "L’{{ 7*7 }} « $(touch x) » \\ \"'` 🌱"
@@ -285,6 +286,7 @@ def test_a_stopped_generation_leaves_no_file(generate: Generate, tmp_path: Path,
     assert list((tmp_path / "places").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_generation_stopped_over_other_files_leaves_these_files(generate: Generate, tmp_path: Path) -> None:
     file = tmp_path / "places" / SLUG / "mine" / "note.txt"
     file.parent.mkdir(parents=True)

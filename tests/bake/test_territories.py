@@ -93,6 +93,7 @@ def built_preset(shared_folder: SharedFolder, preset: Preset) -> BuiltPlace:
 # --- Each place ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EACH)
 def test_the_place_checks_clean_and_builds(preset: Preset, name: str) -> None:
     """No error and no warning, as a preset is an example to follow. Checking renders every text.

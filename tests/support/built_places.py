@@ -23,8 +23,9 @@ from tierslieu.site.hosting import build as hosting
 
 HOSTILE, ENGLISH = "hostile", "english"
 PRESETS = sorted(path.stem for path in (KIT / "docs/territories").glob("*.yaml"))
-#: The presets that differ most, or all where no test may be skipped.
-PLACES = (*(PRESETS if REQUIRE_ALL else ("fil-numerique", "exemple-regie-publique")), HOSTILE, ENGLISH)
+#: The presets that differ most: several organisations, a public body, and where no test may be skipped a company alone.
+#: The three others have the pages and documents of these, with other names.
+PLACES = ("fil-numerique", "exemple-regie-publique", *(("exemple-scic",) if REQUIRE_ALL else ()), HOSTILE, ENGLISH)
 #: The places that have documents for a word processor too, a third of the time of a build: several organisations with names
 #: of all sorts, and a public body.
 WITH_WORD_FILES = (HOSTILE, "exemple-regie-publique")

@@ -31,6 +31,7 @@ def test_a_question_code_and_a_few_relatives_are_no_faults() -> None:
         assert style_faults(text) == [], text
 
 
+@pytest.mark.long
 def test_every_french_text_of_the_kit_keeps_the_rules() -> None:
     faults = {
         path.relative_to(KIT).as_posix(): faults

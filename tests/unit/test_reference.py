@@ -28,6 +28,7 @@ from tierslieu.model.month_register import (
 DOCS = TEMPLATE / "docs"
 
 
+@pytest.mark.long
 def test_files_that_come_from_the_code_are_up_to_date() -> None:
     outdated = [path.relative_to(KIT).as_posix() for path in reference.outdated()]
     assert outdated == [], "make reference writes them again"

@@ -43,12 +43,14 @@ def configurations(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
     return shared_folder("configured", make)
 
 
+@pytest.mark.long
 def test_there_is_a_schema_for_each_file(configurations: Path) -> None:
     for name in NAMES:
         assert sorted(path.stem for path in (configurations / name).iterdir()) == [path.stem for path in SCHEMAS]
     assert set(PLACES) <= set(NAMES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
@@ -79,6 +81,7 @@ def test_an_unknown_key_is_refused(checker: list[str], configurations: Path, tmp
     assert result.status == 1 and "'unknown'" in result.output
 
 
+@pytest.mark.long
 def test_the_schemas_are_valid(checker: list[str], tmp_path: Path) -> None:
     result = run([*checker, "--check-metaschema", *map(str, SCHEMAS)], tmp_path)
     assert result.status == 0, result.output

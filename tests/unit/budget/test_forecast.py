@@ -263,6 +263,7 @@ prices = st.decimals("0.01", 1000, places=2)
 few = st.integers(0, 60)
 
 
+@pytest.mark.long
 @given(st.sampled_from(["franchise-en-base", "assujettie"]), few, few, prices, prices, cents, st.integers(0, 99))
 def test_one_coworker_fewer_is_not_enough(
     regime: str, residents: int, occasional: int, month: Decimal, half_day: Decimal, rent: Decimal, percent: int
@@ -340,6 +341,7 @@ places = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @settings(deadline=None)
 @given(places)
 def test_figures_always_agree(space: Space) -> None:

@@ -80,6 +80,7 @@ def test_a_month_is_shown_to_the_cent(run_month: Month) -> None:
         assert amount in plain(result), plain(result)
 
 
+@pytest.mark.long
 def test_a_closed_month_gives_the_same_bytes_whatever_config_becomes(run_month: Month, books: Path) -> None:
     assert run_month("--close").exit_code == 0
     closed = (books / closed_path("2027-01")).read_bytes()

@@ -187,6 +187,7 @@ _rule = st.one_of(
 sentences = st.lists(_rule, min_size=1, max_size=5).map(" ; ".join)
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(sentences, st.text(alphabet="MoTuFrPHoff lundi0123456789:-,;h/\"[]+é'’", max_size=30)))
 def test_what_is_written_for_openstreetmap_is_read_back_as_the_same(typed: str) -> None:

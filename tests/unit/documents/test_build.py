@@ -68,6 +68,7 @@ def build_body(body: str, *formats: str, space: Space | None = None, **meta: Any
     return build_documents(space, formats or FORMATS, ("essai",))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [several, single])
 def test_each_document_is_built_in_four_formats(make: Make) -> None:
     names = NAMES if make is several else ("charte", "grille-tarifaire")
@@ -251,6 +252,7 @@ def test_the_rules_of_a_golden_ticket_are_proposed_until_they_are_given(name: st
     assert "une seule fois" not in no_limit and "un ticket d’or ." not in no_limit
 
 
+@pytest.mark.long
 def test_blanks_stand_out_in_every_format() -> None:
     files = build_documents(several(), names=("convention-entre-organisations",))
     parts = {path.rpartition(".")[2]: data for path, data in files.items()}

@@ -198,6 +198,7 @@ def unreadable(root: Path) -> None:
         path.mkdir()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoil", [not_a_folder, unreadable])
 def test_a_cache_that_can_not_be_used_only_makes_a_build_longer(root: Path, spoil: Callable[[Path], None]) -> None:
     fresh = build(place(root), use_cache=False)

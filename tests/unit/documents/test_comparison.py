@@ -312,6 +312,7 @@ def test_a_named_document_that_is_new_comes_with_those_that_went(place: Path) ->
     assert "Documents retirés Charte du tiers-lieu" in text and re.search(r"Changements depuis le \d", text)
 
 
+@pytest.mark.long
 def test_only_the_named_documents_are_compared(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     assert build_comparison(space_in(place), "assemblee-2027", ("html",), ("charte",)) == {}
@@ -333,6 +334,7 @@ def test_twice_the_same_bytes(place: Path) -> None:
     assert build_comparison(space_in(place), "main") == build_comparison(space_in(place), "main")
 
 
+@pytest.mark.long
 def test_a_place_inside_a_larger_repository_is_found(first_version: Path, tmp_path: Path) -> None:
     inside = tmp_path / "depot" / "lieux" / "premier"
     shutil.copytree(first_version, inside, ignore=shutil.ignore_patterns(".git"))
@@ -343,6 +345,7 @@ def test_a_place_inside_a_larger_repository_is_found(first_version: Path, tmp_pa
     assert build_comparison(space_in(inside), "HEAD", ("html",))
 
 
+@pytest.mark.long
 def test_a_shallow_clone_lacks_older_versions(place: Path, tmp_path: Path) -> None:
     git(place, "commit", "--quiet", "--allow-empty", "--message", "Suite")
     clone = tmp_path / "copie"
@@ -352,6 +355,7 @@ def test_a_shallow_clone_lacks_older_versions(place: Path, tmp_path: Path) -> No
     assert refused(lambda: build_comparison(space_in(clone), "HEAD~1", ("html",))).code == "changes.unknown"
 
 
+@pytest.mark.long
 def test_a_version_is_named_by_its_number_in_the_history(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     git(place, "commit", "--quiet", "--all", "--message", "Hausse")

@@ -363,6 +363,7 @@ def test_a_contract_has_few_blanks_once_facts_are_known(slug: str) -> None:
     assert not any("adresse des locaux" in what or "SIRET" in what for what in left)
 
 
+@pytest.mark.long
 def test_no_document_asks_for_a_fact_that_is_known() -> None:
     facts = {spaced(value) for key, value in vocabulary().locales["fr"].strings.items() if key.startswith("fact_")}
     asked = {

@@ -847,6 +847,7 @@ def test_the_plan_has_a_gap_for_the_least_cash_of_who_has_no_known_amount_beside
     assert least == ("?", "?")
 
 
+@pytest.mark.long
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:
     """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
     blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
@@ -973,6 +974,7 @@ def test_the_plan_tells_that_a_hard_case_keeps_a_part_of_common_costs_that_nobod
     assert words in plan(0) and words not in plan(90000)
 
 
+@pytest.mark.long
 def test_a_plan_without_vat_tells_the_year_that_passes_the_ceiling_of_that_regime() -> None:
     """Sales of 38 400 € in year 2, of a place where nobody charges VAT; a quarter of it in three months a year."""
     no_vat = {"organisations": {"association": NO_VAT, "cooperative": NO_VAT}}
@@ -1027,6 +1029,7 @@ def test_the_plan_tells_the_rent_from_its_charges_and_what_is_left_of_a_loan_whe
     assert "un trimestre de retard : 1 500 €" in late
 
 
+@pytest.mark.long
 def test_the_plan_pays_back_the_loans_of_the_first_day_and_asks_for_them_where_the_budget_tells_none() -> None:
     """They are no request to the reader, and no money comes in; without a line of year 0, the ratios say what they lack."""
     lacking = "Ces lignes ne comptent aucun emprunt d’avant le premier jour"
@@ -1269,6 +1272,7 @@ def survey_pdf() -> bytes:
     return build_documents(survey_space(), ("pdf",), (SURVEY,))[f"{SURVEY}.pdf"]
 
 
+@pytest.mark.long
 def test_the_survey_is_one_sheet_printed_on_both_sides() -> None:
     pages = pdf_pages(survey_pdf())
     (count,) = [number for number, page in enumerate(pages) if "dépouillement ou mise en ligne" in page]
@@ -1506,6 +1510,7 @@ def test_organisations_that_share_costs_tell_it_to_their_funders_and_the_plan_te
     assert "500 € à avancer en année 1" in plan and "hors frais communs refacturés" in plan
 
 
+@pytest.mark.long
 def test_the_plan_asks_whether_own_resources_of_a_public_body_pay_back_its_loans() -> None:
     loan = {"label": "Banque", "amount": 1000, "percent": 2, "years": 5, "received_by": "cooperative"}
     private = budgeted(loans=[loan])

@@ -261,6 +261,7 @@ def test_names_show_as_typed() -> None:
     assert "b" not in PageParser(data).tags
 
 
+@pytest.mark.long
 def test_the_dashboard_is_never_published() -> None:
     files = SourceFiles(TEMPLATE)
     pages = tuple(files.markdown(path, "fr", Page) for path in files.folder("content/fr/pages", "*.md"))

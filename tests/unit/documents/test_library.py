@@ -342,6 +342,7 @@ def test_names_are_shown_as_typed_in_every_document() -> None:
 SAMPLE = ("convention-entre-organisations", "convention-de-subvention-aide", "charte")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SAMPLE)
 def test_names_are_shown_as_typed_in_four_formats(name: str) -> None:
     """A table, a document with another party, one on the site."""

@@ -104,6 +104,7 @@ def test_a_shared_process_converts_as_the_command_line_does(theme: DocumentTheme
                 assert parts(converted(pandoc, document, to, theme), to) == parts(wanted, to), (document.text, to)
 
 
+@pytest.mark.long
 def test_the_order_of_conversions_changes_nothing(theme: DocumentTheme) -> None:
     pairs = [(filled(text), to) for text in TEXTS for to in FORMATS]
     with Pandoc(theme) as pandoc:
@@ -112,6 +113,7 @@ def test_the_order_of_conversions_changes_nothing(theme: DocumentTheme) -> None:
     assert once == again[::-1]
 
 
+@pytest.mark.long
 def test_the_settings_that_a_person_has_given_pandoc_change_nothing(
     theme: DocumentTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -326,6 +326,7 @@ def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
         assert spaced(words) in front, words
 
 
+@pytest.mark.long
 def test_a_card_has_the_flower_of_its_ticket_and_the_next_one_another(tmp_path: Path) -> None:
     (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 8))
     subprocess.run(["pdftoppm", "-r", "50.8", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
@@ -439,6 +440,7 @@ def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
     ] == []
 
 
+@pytest.mark.long
 def test_a_sheet_has_the_look_of_the_place() -> None:
     looks = [{"palette": palette, "type": "livre", "motif": "fil"} for palette in ("ardoise", "canal", "lagune")]
     sheets = {printed_sheet(identity=json.dumps({"look": look})) for look in looks}
@@ -533,6 +535,7 @@ def test_what_is_printed_is_recognised(place: Path, run: Run) -> None:
     assert run("--verify", number, "--series", "autre")[0] == 1
 
 
+@pytest.mark.long
 def test_a_mistake_and_a_forgery_have_different_messages(place: Path, run: Run) -> None:
     run("--count", "3", "--series", "secret")
     invented = pass_numbers.card("fil-numerique", pass_numbers.printed_series("deviné", "pass", 3), 1)

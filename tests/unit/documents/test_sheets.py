@@ -199,6 +199,7 @@ def test_unknown_facts_are_left_out() -> None:
     assert b"<a " not in next(iter(files.values()))
 
 
+@pytest.mark.long
 def test_the_same_bytes_each_time() -> None:
     space = busy(5)
     assert poster.render(space, MONDAY, 7, "a4") == poster.render(space, MONDAY, 7, "a4")

@@ -77,6 +77,7 @@ def files() -> dict[str, bytes]:
     return build_statements(place(), settle(place(), REGISTER, "2027-01"), REGISTER)
 
 
+@pytest.mark.long
 def test_each_organisation_has_its_statement_in_each_format(files: dict[str, bytes]) -> None:
     kinds = ("csv", "docx", "odt", "pdf")
     statements = {f"releve-2027-01-{key}.{kind}" for key in ("association", "cooperative") for kind in kinds}

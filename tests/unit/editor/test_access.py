@@ -16,6 +16,7 @@ def client(place: Path) -> EditorClient:
     return EditorClient(place)
 
 
+@pytest.mark.long
 def test_without_the_token_nothing_is_shown(client: EditorClient) -> None:
     for address in (
         "/",

@@ -206,6 +206,7 @@ def move(client: EditorClient, **typed: str) -> Answer:
     )
 
 
+@pytest.mark.long
 def test_a_date_is_moved_from_the_month_and_back(client: EditorClient) -> None:
     add(client, **WORKSHOP)
     assert 'action="/agenda/move/"' in client.get(f"/agenda/?month={YEAR}-01").text
@@ -228,6 +229,7 @@ def test_a_move_that_can_not_be_read_is_said_and_changes_nothing(client: EditorC
     assert "ed-flash--warning" in client.follow(answer).text and not head(client).get("moved")
 
 
+@pytest.mark.long
 def test_an_activity_of_no_service_is_that_of_who_runs_it(client: EditorClient) -> None:
     refused = add(client, **{**WORKSHOP, "service": "none"})
     assert refused.status == 422 and 'id="runs-error"' in refused.text

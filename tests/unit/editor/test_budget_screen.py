@@ -35,6 +35,7 @@ def cost(answer: Answer, number: int, key: str) -> str:
     return answer.forms[0][f"/costs/{number}/{key}"].value
 
 
+@pytest.mark.long
 def test_results_are_those_of_what_is_typed_and_nothing_is_saved(client: EditorClient) -> None:
     before = (client.place.root / BUDGET).read_bytes()
     page = client.get("/budget/")

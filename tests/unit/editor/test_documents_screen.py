@@ -26,6 +26,7 @@ RULES = "governance/fr/reglement-interieur.md"
 SLUG = "reglement-interieur"
 
 
+@pytest.mark.long
 def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
     listed = client.get("/documents/").text
     assert f"/documents/{SLUG}/" in listed
@@ -35,6 +36,7 @@ def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
     assert page.status == 200 and f"/documents/{SLUG}/docx/" in page.text
 
 
+@pytest.mark.long
 def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> None:
     reviewed = {"how": "reviewed", "who": "Fédération d’exemple"}
     assert client.fill(f"/documents/{SLUG}/", reviewed, press="note").status == 303
@@ -379,6 +381,7 @@ def test_words_that_were_written_for_all_stay_with_the_others() -> None:
     assert fill_gaps(apart, ["Caisse"], "cooperative", ("association", "cooperative")) == apart
 
 
+@pytest.mark.long
 def test_a_document_without_change_is_said_on_its_screen(repository: Path) -> None:
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
     client = EditorClient(repository, today=lambda: TODAY).enter()

@@ -32,6 +32,7 @@ def test_a_part_is_chosen_over_the_photograph(client: EditorClient) -> None:
     assert photo["focus"] == "top_left"
 
 
+@pytest.mark.long
 def test_a_photograph_says_where_it_will_be_shown_and_what_it_lacks_where_that_is_typed(client: EditorClient) -> None:
     page = unescape(client.get("/place/rooms/").text).replace("\u00a0", " ")
     photos = page.partition('id="/photos"')[2]

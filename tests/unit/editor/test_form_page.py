@@ -56,6 +56,7 @@ def test_who_saves_is_asked_once(client: EditorClient) -> None:
     assert "author_name" not in client.get("/place/hours/").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("copies", [False, True])
 def test_a_save_without_a_name_is_a_version_of_the_team_and_the_name_is_asked_again(
     client: EditorClient, monkeypatch: pytest.MonkeyPatch, *, copies: bool

@@ -35,6 +35,7 @@ def test_an_address_of_no_screen_leads_to_the_whole_page() -> None:
     assert help_of("/nowhere/") in MANUAL
 
 
+@pytest.mark.long
 def test_a_screen_shows_its_link_and_the_editor_serves_where_it_leads(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -215,6 +215,7 @@ def test_a_version_that_does_not_exist_has_no_page(client: EditorClient) -> None
     assert client.get("/history/99/").status == 404
 
 
+@pytest.mark.long
 def test_a_document_that_changed_opens_on_its_screen_and_not_as_a_file_with_a_problem(client: EditorClient) -> None:
     for name in ("charte", "statuts-association-droit-local"):  # the place has no document of the second text
         file = client.place.root / f"governance/fr/{name}.md"
@@ -243,6 +244,7 @@ def test_the_text_of_a_document_is_edited_without_its_head_unless_one_opens_it(c
     assert "Le problème est à la ligne 7" in client.get(f"{address}&line=7").text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("home")
 def test_who_signs_is_said_and_changed_in_the_history(client: EditorClient) -> None:
     git(client.place.root, "config", "user.name", "Bénévole")

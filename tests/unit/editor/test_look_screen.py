@@ -39,6 +39,7 @@ def test_the_drawings_to_choose_have_the_colours_that_are_chosen(client: EditorC
     assert tried.index("ed-drawings") < tried.index("<form") and 'href="/place/rooms/#/photos"' in tried
 
 
+@pytest.mark.long
 def test_a_choice_is_tried_then_saved(client: EditorClient) -> None:
     before = (client.place.root / SPACE).read_bytes()
     shown = client.get("/look/").text

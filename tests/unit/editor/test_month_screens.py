@@ -63,6 +63,7 @@ def typed(client: EditorClient, name: str, **values: str) -> Answer:
     return client.post(NOVEMBER, grown.sent())
 
 
+@pytest.mark.long
 def test_a_month_is_begun_typed_and_saved_as_a_version(client: EditorClient) -> None:
     page = begin(client)
     assert page.status == 200
@@ -152,6 +153,7 @@ def test_an_error_after_a_blank_line_stands_at_its_own_line(client: EditorClient
     assert refused.status == 422 and 'id="/receipts/1/received_by-error"' in refused.text
 
 
+@pytest.mark.long
 def test_free_uses_and_refunds_are_typed_without_guessing(client: EditorClient) -> None:
     begin(client)
     page = unescape(client.get(NOVEMBER).text)

@@ -177,6 +177,7 @@ def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares
     assert "Une réponse est à corriger" not in page
 
 
+@pytest.mark.long
 def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repository: Path) -> None:
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
     client = EditorClient(repository, today=lambda: TODAY).enter()
@@ -235,6 +236,7 @@ def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> N
     assert home.status == 200 and 'id="former"' not in home.text
 
 
+@pytest.mark.long
 def test_what_a_change_gives_to_verify_is_said_at_once(client: EditorClient) -> None:
     stages = {"/organisations/association/stage": "existing", "/organisations/cooperative/stage": "to_create"}
     saved = client.fill("/organisations/", stages)

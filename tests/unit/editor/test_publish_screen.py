@@ -52,6 +52,7 @@ def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyP
     return EditorClient(repository, today=lambda: TODAY).enter()
 
 
+@pytest.mark.long
 def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:
     folder, _ = host
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")

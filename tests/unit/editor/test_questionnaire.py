@@ -175,6 +175,7 @@ def test_a_warning_stops_nothing(client: QuestionnaireClient) -> None:
     assert message("editor.new_unusual_answers") in client.get("/6/").text
 
 
+@pytest.mark.long
 def test_what_is_typed_is_kept_at_once_and_shown(pictured: QuestionnaireClient) -> None:
     page = pictured.send(1, "keep", space_name="Fil d’or", space_slug="")
     assert page.status == 200 and "le dossier s’appellera\u00a0: fil-d-or" in page.text

@@ -54,6 +54,7 @@ def test_each_seat_that_was_at_the_former_address_is_told_and_follows_by_a_butto
     assert seats(client)["association"] == ELSEWHERE
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_a_seat_elsewhere_and_an_address_that_stays_are_not_told(client: EditorClient) -> None:
     settle(client, cooperative=ELSEWHERE, association=ELSEWHERE)
@@ -64,6 +65,7 @@ def test_a_seat_elsewhere_and_an_address_that_stays_are_not_told(client: EditorC
     assert "/place/seats/" not in page.text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_coordinates_that_stay_at_the_former_address_are_told(client: EditorClient) -> None:
     settle(client, cooperative=ELSEWHERE, association=ELSEWHERE)

@@ -17,6 +17,7 @@ from support.web_host import free_port
 from tierslieu.editor.server import EditorServer
 
 
+@pytest.mark.long
 def test_a_stopped_editor_answers_no_request_and_its_thread_ends_well(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

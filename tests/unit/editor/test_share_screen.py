@@ -111,6 +111,7 @@ def test_the_editor_opens_with_the_look_of_the_place_while_a_text_waits_for_a_ch
     assert "--paper" in client.get("/static/look.css").text
 
 
+@pytest.mark.long
 def test_a_choice_can_wait(ana: EditorClient, ben: EditorClient, address: str) -> None:
     shutil.move(address, f"{address} ailleurs")
     ben.fill("/place/", {"/territory": "Forez"})

@@ -25,6 +25,7 @@ def photograph() -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.long
 def test_every_page_and_piece_of_news_left_alone_keeps_its_bytes(client: EditorClient) -> None:
     root = client.place.root
     files = sorted([*root.glob("content/*/pages/*.md"), *root.glob("content/*/news/*.md")])
@@ -274,6 +275,7 @@ def test_an_activity_may_be_run_by_another_organisation(client: EditorClient) ->
     assert EditableYaml(header).data["roles"] == {"runs": "cooperative"}
 
 
+@pytest.mark.long
 def test_a_text_is_seen_before_it_is_saved_and_nothing_is_written(client: EditorClient) -> None:
     path = client.place.root / "content/fr/pages/contact.md"
     before = path.read_bytes()
@@ -322,6 +324,7 @@ def test_the_list_of_facts_names_what_it_has(client: EditorClient) -> None:
     assert summary and all(word in summary[0] for word in ("téléphone", "nombre", "prix"))
 
 
+@pytest.mark.long
 def test_a_heading_alone_is_shown_without_its_marks_and_keeps_them(client: EditorClient) -> None:
     address = "/texts/edit/?path=content/fr/pages/le-lieu.md"
     path = client.place.root / "content/fr/pages/le-lieu.md"

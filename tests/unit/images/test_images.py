@@ -106,6 +106,7 @@ def test_a_photograph_is_rotated_as_its_metadata_says(place: Path) -> None:
         assert red > 150 > blue
 
 
+@pytest.mark.long
 def test_the_same_image_gives_the_same_bytes(place: Path, tmp_path: Path) -> None:
     photo(place)
     first, cached = ImageLibrary(place), ImageLibrary(place)
@@ -118,6 +119,7 @@ def test_the_same_image_gives_the_same_bytes(place: Path, tmp_path: Path) -> Non
     assert first.files == cached.files == uncached.files
 
 
+@pytest.mark.long
 def test_an_image_is_converted_again_only_when_it_changes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = photo(place)
     first = ImageLibrary(place).picture("images/salle.jpg")

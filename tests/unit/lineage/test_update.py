@@ -48,11 +48,13 @@ def problems_of_update(place: Path) -> list[str]:
 # --- What may run ---
 
 
+@pytest.mark.long
 def test_the_kit_that_made_the_place_is_trusted_and_may_print_what_it_wants(place: Path) -> None:
     assert update(place, None) is not None
     assert charter(place) == "Seconde charte.\n"
 
 
+@pytest.mark.long
 def test_a_person_is_asked_once_for_each_address_before_anything_of_the_kit_runs(
     kit: TinyKit, place: Path, tmp_path: Path
 ) -> None:
@@ -205,6 +207,7 @@ def test_abort_without_an_update_has_nothing_to_do(place: Path) -> None:
     assert [problem.code for problem in raised.value.problems] == ["update.nothing_to_abort"]
 
 
+@pytest.mark.long
 def test_an_update_that_was_undone_as_a_version_can_be_taken_again(place: Path) -> None:
     update(place, None)
     undo(place, plan_undo(place), "fr")
@@ -251,6 +254,7 @@ def test_a_file_that_was_deleted_since_stays_deleted(in_conflict: Path) -> None:
     assert not (in_conflict / NOTES).exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [CHARTER, OTHER])
 def test_abort_keeps_what_was_written_into_files_that_the_update_had_changed(in_conflict: Path, path: str) -> None:
     before = git(in_conflict, "show", f"HEAD:{path}")
@@ -264,6 +268,7 @@ def test_abort_keeps_what_was_written_into_files_that_the_update_had_changed(in_
     assert (in_conflict / path).read_text(encoding="utf-8") == "Corrigé avec soin.\n"
 
 
+@pytest.mark.long
 def test_an_update_that_is_undone_at_once_keeps_nothing_aside(in_conflict: Path) -> None:
     aborted = undo_record.abort(in_conflict)
     assert (aborted.back, aborted.aside, aborted.copy) == ((), (), "")

@@ -70,6 +70,7 @@ def test_a_name_as_people_write_it_gets_an_address(place: Path, name: str, addre
     assert source.slug == address
 
 
+@pytest.mark.long
 def test_a_site_with_such_names_is_built(place: Path) -> None:
     activity = "---\ntitle: T\nformat: papycamp\nstart: 2027-01-14 14:00\nend: 2027-01-14 16:00\nservice: mediation\ndescription: D.\n---\n"
     write(place, f"{NEWS}/2026-11-20-Été.md", TEXT + "[La visite](../../visite-d-ete/)")

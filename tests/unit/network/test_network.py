@@ -364,6 +364,7 @@ def test_cycles_are_marked() -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_long_lineage_is_drawn_no_deeper_than_the_maximum() -> None:
     ((*members,),) = family_trees(("p0", None), *((f"p{index}", f"p{index - 1}") for index in range(1, 3000)))
     assert len(members) == 3000
@@ -535,6 +536,7 @@ def test_the_command_lists_refused_descriptions(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "made" / "index.html").exists()
 
 
+@pytest.mark.long
 def test_the_directory_of_the_census_of_2019_holds_every_place() -> None:
     from support.requirements import require_file
 

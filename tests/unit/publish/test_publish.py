@@ -356,6 +356,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     return Published(tmp_path, monkeypatch, capsys)
 
 
+@pytest.mark.long
 def test_the_command_shows_its_plan_and_changes_nothing_without_agreement(
     account: Path, monkeypatch: pytest.MonkeyPatch, published: Published
 ) -> None:

@@ -112,6 +112,7 @@ def test_a_place_that_knows_nothing_says_nothing_of_it() -> None:
     assert not images(page(space()))
 
 
+@pytest.mark.long
 def test_a_place_that_knows_all_shows_it(root: Path) -> None:
     html = page(space(root=root, identity=known()))
     text = spoken(html)
@@ -247,6 +248,7 @@ def test_a_picture_of_the_configuration_that_breaks_off_names_its_file(root: Pat
     assert (found.code, found.file) == ("image.unreadable", "config/space.yaml")
 
 
+@pytest.mark.long
 def test_pictures_no_longer_shown_leave_the_cache(root: Path) -> None:
     build_pages(space(root=root, identity=known()))
     kept = {path.name for path in (root / ".cache/images").iterdir()}

@@ -164,6 +164,7 @@ def test_prices_are_exact_and_hold_from_their_grid_to_the_next() -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("vat", "is_sure"), [({}, False), ({"mention": "Exonération confirmée"}, True)])
 def test_nothing_is_told_of_vat_where_an_exemption_is_doubtful(vat: dict[str, str], is_sure: bool) -> None:
     seller = {"legal_form": "association-loi-1901", "vat": {"regime": "organisme-non-lucratif"} | vat}
