@@ -1050,9 +1050,7 @@ local function lines_below(blocks, index, most)
       lines = lines + 1
     elseif block.t == 'Para' and not (#block.content == 1 and block.content[1].t == 'Image') or block.t:match('List$') then
       add(block)
-    elseif is_beside(block) then
-      lines = lines + 0
-    else
+    elseif not is_beside(block) then
       break
     end
     index = index + 1
