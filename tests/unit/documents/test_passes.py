@@ -316,8 +316,7 @@ def test_a_pass_has_the_colour_of_its_place_and_gold_is_for_tickets_alone(tmp_pa
         card, ticket = ({"#" + part[start : start + 3].hex() for start in range(0, len(part), 3)} for part in parts)
     light = space({}, look).look.palette.meta.light
     ground = light.sun if palette == "foret" else light.sun_pale
-    # The gold of a ticket has shapes of a darker one.
-    assert card == {ground} and light.gold in ticket and ground not in ticket
+    assert card == {ground} and ticket == {light.gold}
 
 
 def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
@@ -343,6 +342,28 @@ def test_a_card_has_the_flower_of_its_ticket_and_the_next_one_another(tmp_path: 
                 (petal,) = on_card & on_ticket
                 flowers.append(petal)
     assert len(flowers) == 8 and all(one != other for one, other in pairwise(flowers))
+
+
+def test_a_ticket_says_whose_it_is_in_its_largest_letters() -> None:
+    front = pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1))
+    heights = {word: bottom - top for word, left, top, _, bottom in front if left > 297 and top < 230}
+    largest = max(heights.values())
+    assert {word for word, height in heights.items() if height > 0.9 * largest} == {"Comptoir", "d’exemple"}
+
+
+def test_no_edge_cuts_the_heart_of_the_flower_of_a_ticket(tmp_path: Path) -> None:
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1))
+    command = ["pdftoppm", "-r", "50.8", "-f", "1", "-l", "1", "-png", "sheet.pdf", "page"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    (page,) = tmp_path.glob("page*.png")
+    with Image.open(page) as opened:
+        image = opened.convert("RGB")
+        # Two pixels a millimetre: what is seen from the heart to the cuts, at the top and at the right of the ticket.
+        lines = [[(359, y) for y in range(51, 72)], [(x, 72) for x in range(380, 359, -1)]]
+        colours = [["#" + image.crop((x, y, x + 1, y + 1)).tobytes().hex() for x, y in line] for line in lines]
+    gold = space({}).look.palette.meta.light.gold
+    for line in colours:
+        assert gold in line and len(set(line[:4])) == 1 and line[0] != gold
 
 
 def test_what_is_written_by_hand_is_at_the_same_height_on_a_card_and_its_ticket() -> None:

@@ -13,8 +13,8 @@ from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.look.colours import TEXT_CONTRAST, contrast, mixed
-from tierslieu.look.patterns import emblem_of, flower, pass_band, stamp, tone_pattern
+from tierslieu.look.colours import mixed
+from tierslieu.look.patterns import flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Space
 
@@ -25,8 +25,6 @@ from .typst_pdf import typeset
 _TEMPLATE = "passes.typ"
 #: The boxes of a larger pass would be too small to tick.
 _MOST_USES = 100
-#: The shapes across and down the ground of a ticket and what darkens its gold.
-_GUILLOCHE, _OLD_GOLD = (17, 12), "#d08a10"
 #: A part of the circle of hues, within which a ground and gold are hardly told apart.
 _NEAR_HUE = 0.1
 
@@ -53,13 +51,11 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     numbers = _numbers(space.identity.slug, printed, ticket.get("count", 0))
     data = {
         "place": space.identity.name,
-        "emblem": emblem_of(space).decode("utf-8", "replace"),
         "flower": flower(space.look, "currentColor").decode(),
         # What two edges of a paper cut, between its petals.
         "corner_flower": flower(space.look, "currentColor", 22.5).decode(),
         # Part of the side of its flower: as far as its petals, rounded or not, meet.
         "heart": 0.29 if "A" in space.look.motif.meta.frame else 0.34,
-        "guilloche": _guilloche(space),
         "stamp": stamp(space.look, ground=WHITE).decode(),
         "colours": {**print_palette(space), **_pass_colours(space)},
         **print_letters(space.look.type.meta),
@@ -153,15 +149,6 @@ def _pass_colours(space: Space) -> dict[str, str]:
     if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
         ground = mixed(ground, palette.bars[0], 0.25)
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
-
-
-def _guilloche(space: Space) -> str:
-    """The shapes of the place in a darker gold, which the text on gold stays legible on."""
-    palette = space.look.palette.meta.light
-    tone = mixed(palette.gold, _OLD_GOLD, 0.3)
-    if contrast(legible(palette.on_gold, palette.gold), tone) < TEXT_CONTRAST:
-        tone = palette.gold
-    return tone_pattern(space.identity.slug, space.look, palette.gold, tone, *_GUILLOCHE).decode()
 
 
 def _hue(colour: str) -> float:

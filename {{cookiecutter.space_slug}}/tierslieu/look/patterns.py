@@ -35,6 +35,8 @@ _PAPER_CLOTH = frozenset({6})
 _HEAD = (2, 4)
 #: The number of shapes down the band of a pass.
 _BAND = 7
+#: How far the shapes of a band go over the next ones, on each side.
+_OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.12
 #: An element of a shape with a colour of its own and no line.
@@ -105,14 +107,8 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def tone_pattern(seed: str, look: Look, ground: str, tone: str, columns: int, rows: int) -> bytes:
-    """Shapes in ``tone`` alone on ``ground``, to lie under words."""
-    cloths = (Cloth(ground, tone, ground),) * 6
-    return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
-
-
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
-    """The shapes along the edge of a pass whose ground is ``ground``, one below the other.
+    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, and their reflections beyond its cuts.
 
     No shape is below itself, nor a ground; one alone has the ground of the pass, and two the tint of its service.
     """
@@ -151,14 +147,24 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
         used_cloths.append(cloth)
         one = Cloth(shared.ground, shared.thread, choose(numbers, spots)) if motif.one_cloth else cloths[cloth]
         squares.append(_square(one.ground, 0, row * SIDE))
-        # The lines of one cloth overlap where they meet, and no ground shows between them.
-        over = 0.12 if motif.one_cloth else 0
-        place = f"translate({-over:g} {row * SIDE - over:g})scale({1 + over / 10:g})"
+        # Shapes overlap where they meet, and no ground shows between them.
+        place = f"translate({-_OVER:g} {row * SIDE - _OVER:g})scale({1 + _OVER / 10:g})"
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         shapes.append(f'<g transform="{place}">{drawn}</g>')
+    grounds_drawn = _reflected(squares)
     if motif.one_cloth:
-        squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
-    return svg("".join(squares + shapes), SIDE, _BAND * SIDE)
+        grounds_drawn = (
+            f'<path fill="{shared.ground}" d="M{-SIDE} {-SIDE}h{2 * SIDE}v{(_BAND + 2) * SIDE}h{-2 * SIDE}z"/>'
+        )
+    return _svg(grounds_drawn + _reflected(shapes), (-SIDE, -SIDE, 2 * SIDE, (_BAND + 2) * SIDE))
+
+
+def _reflected(rows: Sequence[str]) -> str:
+    """``rows`` of a band over their reflections at its left, above it and below it: no edge of them is seen where a cut is not exact."""
+    above = f'<g transform="translate(0 {_OVER:g})scale(1 -1)">{rows[0]}</g>'
+    below = f'<g transform="translate(0 {2 * len(rows) * SIDE - _OVER:g})scale(1 -1)">{rows[-1]}</g>'
+    column = above + below + "".join(rows)
+    return f'<g transform="translate({_OVER:g} 0)scale(-1 1)">{column}</g>{column}'
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
