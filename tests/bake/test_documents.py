@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.built_places import document_files
-from support.document_text import TO_REVIEWER, html_text, pdf_lines, spaced
+from support.document_text import TO_REVIEWER, html_text, pdf_lines, pdf_pages, spaced
 from support.fixtures import BuiltPlace, NewPlace, SharedFolder
 from support.generated_places import TERRITORIES, TODAY, apply_answers, complete_answers, territory_answers
 from support.paths import KIT, TEMPLATE
@@ -170,6 +170,15 @@ def test_no_page_is_nearly_empty_or_holds_the_texts_of_reference_alone(built_pla
         for number, lines in enumerate(pdf_lines(path.read_bytes())[1:], 2):
             assert len(lines) >= 5 or lines[-1][0] > 1 / 3, (path.name, number, lines)
             assert lines[0][1] != "Textes de référence", path.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_number_on_a_page_is_its_own(built_place: BuiltPlace, name: str) -> None:
+    """But for a sheet that is read on a wall or removed before signature, which has none."""
+    for path in document_files(built_place(name), "pdf"):
+        for number, page in enumerate(pdf_pages(path.read_bytes()), 1):
+            assert re.findall(r"Page (\d+) sur \d+", page) in ([], [str(number)]), (path.name, number)
 
 
 @pytest.mark.slow

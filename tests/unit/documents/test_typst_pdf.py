@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -410,6 +411,24 @@ def test_a_page_that_is_removed_before_signature_is_not_counted() -> None:
     act, removed = pages("## Article #. Objet\n\nUne règle.\n\n## Page à retirer {.apart}\n\nUne note.")
     assert act[-1] == "Page 1 sur 1" and "Une note." in removed
     assert not any(line.startswith("Page 2") for line in removed)
+
+
+@pytest.mark.parametrize("rows", [18, 19, 20])
+def test_each_page_after_a_whole_table_has_its_own_number(rows: int) -> None:
+    """A table that ends some lines above the foot of its page had all those that follow numbered as the first, without a head."""
+    parties = "::::: {.panel .parties}\n::: part\n## L’un\n\nUn ;\n:::\n\n::: part\n## L’autre\n\nUn.\n:::\n:::::\n"
+    table = f"::: whole\n## L’essentiel\n\n| Sujet | Conditions |\n| --- | --- |\n{'| Nom | une phrase |\n' * rows}:::\n"
+    articles = "".join(
+        f"## Article #. Objet {{ #o{number} }}\n\n{'Une phrase qui dit ce que chacun doit faire ici. ' * 12}\n\n"
+        for number in range(20)
+    )
+    body = f"{parties}\n{table}\n{articles}{{{{ signatures }}}}\n"
+    space = replace(comptoir(), documents=(document(body, signatories=["organisations", "person"]),))
+    pages = pdf_pages(build_documents(space, ("pdf",), ("essai",))["essai.pdf"])
+    numbers = [re.findall(r"Page (\d+) sur", page) for page in pages]
+    assert len(numbers) > 4
+    assert numbers == [[str(number)] for number in range(1, len(pages))] + numbers[-1:]
+    assert all("Essai" in page for page in pages)
 
 
 def test_the_note_to_remove_from_an_act_is_on_a_sheet_apart_and_what_is_of_the_act_is_counted() -> None:
