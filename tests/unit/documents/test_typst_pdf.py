@@ -417,7 +417,8 @@ def test_a_page_that_is_removed_before_signature_is_not_counted() -> None:
 def test_each_page_after_a_whole_table_has_its_own_number(rows: int) -> None:
     """A table that ends some lines above the foot of its page had all those that follow numbered as the first, without a head."""
     parties = "::::: {.panel .parties}\n::: part\n## L’un\n\nUn ;\n:::\n\n::: part\n## L’autre\n\nUn.\n:::\n:::::\n"
-    table = f"::: whole\n## L’essentiel\n\n| Sujet | Conditions |\n| --- | --- |\n{'| Nom | une phrase |\n' * rows}:::\n"
+    lines = "| Nom | une phrase |\n" * rows
+    table = f"::: whole\n## L’essentiel\n\n| Sujet | Conditions |\n| --- | --- |\n{lines}:::\n"
     articles = "".join(
         f"## Article #. Objet {{ #o{number} }}\n\n{'Une phrase qui dit ce que chacun doit faire ici. ' * 12}\n\n"
         for number in range(20)
