@@ -766,12 +766,24 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
 def test_a_plan_tells_a_break_even_point_that_is_hardly_passed() -> None:
     """Of 60 coworkers in year 3, nearly all are needed once wages rise."""
     wages = {**BUDGET["costs"][2], "amount": [9000, 9000, 32000]}
-    plan = text(budgeted(costs=[*BUDGET["costs"][:2], wages, BUDGET["costs"][3]]), PLAN)
+    organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
+    costs = [*BUDGET["costs"][:2], wages, BUDGET["costs"][3]]
+
+    def plan_with(desks: int) -> str:
+        capacity = {"capacity": {"desks": desks}}
+        return text(several(organisations=organisations, budget=BUDGET | {"costs": costs}, identity=capacity), PLAN)
+
+    plan = plan_with(90)
     (needed,) = re.findall(r"Équilibre avant impôt \(Coopérative d’exemple\) :\*\* (.+?) coworkers", plan)
     assert 54 < int(needed.split(" / ")[2]) <= 60, needed
     assert "pour 60 visés : marge faible, moins de 10 %" in plan
     assert plan.count("Marge faible, moins de 10 %, en année 3") == 2
     assert "Marge faible" not in text(budgeted(), PLAN)
+    # Ten desks do not hold so many: no figure of the plan is one that the place could reach.
+    short, beyond = plan_with(10), f"hors de portée ({needed.split(' / ')[2]})"
+    assert f"/ {beyond} coworkers en années 1, 2 et 3" in short and short.count(f" {beyond} |") == 2
+    assert "les 10 postes du lieu n’accueillent pas autant de coworkers" in short and "Marge faible" not in short
+    assert "**Hors de portée :** " in short and "hors de portée" not in plan.lower()
 
 
 def test_a_gift_that_balances_the_budget_is_told_so() -> None:
@@ -930,7 +942,7 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
 
     headline = re.search(
         r"\*\*(\d+) coworkers\*\* à l’équilibre(?: avant impôt)? en année 3, [^,]+, aides comprises \((\d+) sans celles qui ne sont pas "
-        r"acquises, plus que les postes n’en permettent\), pour 60 visés",
+        r"acquises, nombre hors de portée des 10 postes\), pour 60 visés",
         plan(10),
     )
     assert headline and int(headline[2]) > int(headline[1])
@@ -940,9 +952,9 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
     purpose = "Objet de l’emprunt : [à compléter : dépenses que l’emprunt finance]"
     terms = "5 000 € en 60 mois au taux de 3,5 %, Coopérative d’exemple"
     assert f"emprunt « Banque », {terms}. {purpose}" in plan(10)
-    assert "équilibre hors de portée à ces prix" in plan(10)
+    assert "hors de portée à ces prix en année" in plan(10)
     assert "et peut être plus basse à l’intérieur d’un mois" in plan(10)  # the least cash is that of the ends of months
-    assert "plus que les postes" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
+    assert "hors de portée" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
 
 
 def test_the_plan_tells_that_a_hard_case_keeps_a_part_of_common_costs_that_nobody_may_pay() -> None:

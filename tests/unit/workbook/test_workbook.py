@@ -24,13 +24,13 @@ from support.document_text import archive
 from support.paths import TEMPLATE, TESTS
 from support.workbook_factories import CHANGED, cells, drawn, formulas, opened, rich
 
-from tierslieu.budget import AS_EXPECTED, BudgetLine, Year, assets_and_loans, forecast, incomes
+from tierslieu.budget import AS_EXPECTED, BreakEven, BudgetLine, Year, assets_and_loans, forecast, incomes
 from tierslieu.budget.accounts import INCOMES, Cash, negated, total
 from tierslieu.budget.advances import advances
 from tierslieu.budget.assets_and_loans import first_repayment, last_month, net_investment
 from tierslieu.budget.balance_sheet import balance_sheets
 from tierslieu.budget.break_even import bears_coworking_alone
-from tierslieu.budget.desk_use import desk_use
+from tierslieu.budget.desk_use import desk_use, has_desks_for
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import is_grant
 from tierslieu.budget.premises import common_costs_of_others, holders
@@ -819,6 +819,32 @@ def incomplete(book: Workbook) -> int:
     return int(book[ASSUMPTIONS]["C3"].value)
 
 
+def need_told(space: Space, year: int, point: BreakEven) -> int | str:
+    """How many coworkers a year needs, as the summary has it: out of reach where the desks are not enough for them."""
+    if point.never:
+        return "jamais"
+    if point.coworkers is None:
+        return "?"
+    held = has_desks_for(space, year, point.coworkers) if point.coworkers else True
+    return f"hors de portée ({point.coworkers})" if held is False else point.coworkers
+
+
+def test_a_break_even_that_the_desks_cannot_hold_is_out_of_reach() -> None:
+    """Two desks hold none of the coworkers that the rent needs; ninety do."""
+    label = "Nécessaires à l’équilibre avant impôt, aides comprises\u00a0: Tout le lieu, somme indicative"
+    for desks, out in ((2, True), (900, False)):
+        space = rich(identity={"capacity": {"desks": desks}, "opening_hours": "Mo-Fr 09:00-18:00"})
+        book = opened(build_workbook(space), values=True)
+        *needed, words = rows(book, SUMMARY)["Le point d’équilibre, en nombre de coworkers", label]
+        assert [str(need).startswith("hors de portée (") for need in needed] == [out] * 3
+        assert (f"Hors de portée\u00a0: {desks} postes n’accueillent pas autant" in str(words)) == out
+        row = rows(book, RESULTS)[
+            "Le point d’équilibre de tout le lieu, aides comprises",
+            f"Postes du lieu ({desks}), pour ce nombre de coworkers",
+        ]
+        assert row[:3] == ["hors de portée" if out else "suffisants"] * 3
+
+
 def unsold(summary: Rows) -> str:
     """What the summary says in the place of a good verdict where desks are too few; empty where they are not."""
     desks = summary.get(("Les postes de travail", "Occupation des postes disponibles"))
@@ -1072,13 +1098,14 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
         if name in points and any(key in (None, line.received_by) for line in space.budget.subsidies if is_grant(line)):
             sure = [year.accounts[number].break_even if key else year.break_even for year in without]
             told = sheet[section, f"Nécessaires avant impôt, sans les aides non acquises\u00a0: {name}"]
-            for cell, point, with_grants in zip(told, sure, points[name], strict=False):
+            for year, (cell, point, with_grants) in enumerate(zip(told, sure, points[name], strict=False), 1):
                 if with_grants and (with_grants.never or with_grants.coworkers is not None):
-                    assert point and cell == ("jamais" if point.never else point.coworkers)
+                    assert point and cell == need_told(space, year, point)
     for name, of_years in points.items():
         *figures, words = sheet[section, label + name]
         needs = ["jamais" if point and point.never else point and point.coworkers for point in of_years]
-        assert figures == ["?" if need is None else need for need in needs]
+        assert figures == [point and need_told(space, year, point) for year, point in enumerate(of_years, 1)]
+        out = [isinstance(figure, str) and figure.startswith("hors de portée") for figure in figures]
         owner = None if name.startswith("Tout") else name
         number_of = None if owner is None else [*names(space).values()].index(owner)
         of_owner = [year.result if number_of is None else year.accounts[number_of].result for year in years]
@@ -1086,7 +1113,10 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
         missed = [
             f" (année {number})"
             for number, (need, count) in enumerate(zip(needs, present, strict=True), 1)
-            if need == "jamais" or lost[number - 1] or (isinstance(need, int) and count is not None and need > count)
+            if need == "jamais"
+            or lost[number - 1]
+            or out[number - 1]
+            or (isinstance(need, int) and count is not None and need > count)
         ]
         if None in needs or None in present:
             assert words == "Inconnu\u00a0: des hypothèses manquent"
@@ -1099,6 +1129,7 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
                 and need <= count
                 and count * 10 < need * 11
                 and not lost[number - 1]
+                and not out[number - 1]
             ]
             told = [
                 text + "".join(those)
@@ -1107,6 +1138,9 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
             ]
             bad = ". ".join(told)
             bad += beside(space, sheet, owner)
+            if any(out):
+                bad += f". Hors de portée\u00a0: {space.identity.capacity.desks} postes n’accueillent pas autant de coworkers"
+                bad += "".join(f" (année {number})" for number, beyond in enumerate(out, 1) if beyond)
             assert words == (bad if missed or thin else good(space, book, owner, "Atteint chaque année"))
 
 

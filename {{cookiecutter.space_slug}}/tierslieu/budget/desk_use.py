@@ -100,14 +100,15 @@ def opening_days(space: Space, year: int) -> Fraction | None:
 def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
     """Whether the desks are enough for so many ``coworkers`` of ``year``, in today's proportion; None while unknown."""
     use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
-    if use is None or residents is None or occasional is None or not use.occasional:
+    bought = days_at_a_desk(space, space.budget.occasional_buys or {})
+    if use is None or bought is None or residents is None or occasional is None:
         return None
     offered = max(0, use.desks - residents) * (opening_days(space, year) or Fraction(MOST_DAYS))
     return replace(
         use,
         residents=residents,
         occasional=occasional,
-        wanted=use.wanted / use.occasional * occasional,
+        wanted=occasional * bought,
         offered=offered,
     ).enough
 

@@ -23,7 +23,7 @@ from tierslieu.budget.accounts import (
 )
 from tierslieu.budget.advances import Advances, advances
 from tierslieu.budget.balance_sheet import BalanceSheet, balance_sheets
-from tierslieu.budget.desk_use import counted_days, desk_use, free_desks
+from tierslieu.budget.desk_use import counted_days, desk_use, free_desks, has_desks_for
 from tierslieu.budget.headcount import average_coworkers
 from tierslieu.budget.incomes import other_percent, resident_offer
 from tierslieu.budget.missing_facts import missing_tax_rates
@@ -596,15 +596,18 @@ def _average(fmt: FactFormatter, year: int) -> str:
 
 def _break_even(fmt: FactFormatter, point: BreakEven, year: int, result: Decimal | None) -> Facts:
     """A break-even point, before tax; ``missed`` is whether fewer coworkers are there on average, or the ``result`` of the
-    year is a loss, and ``thin`` whether less than a tenth more are there, without a loss; False while unknown."""
+    year is a loss, ``thin`` whether less than a tenth more are there, without a loss, and ``out_of_reach`` whether the desks
+    are not enough for them, which is missed too; False while unknown."""
     average = average_coworkers(fmt.space, year)
     there = None if average is None or not point.coworkers else rounded_count(average)
-    missed = point.never or bool(result is not None and result < 0)
+    out_of_reach = bool(point.coworkers and has_desks_for(fmt.space, year, point.coworkers) is False)
+    missed = point.never or out_of_reach or bool(result is not None and result < 0)
     missed = missed or bool(there is not None and point.coworkers and there < point.coworkers)
     return {
         "missed": missed,
         "thin": bool(there is not None and point.coworkers and not missed and there * 10 < point.coworkers * 11),
         "never": point.never,
+        "out_of_reach": out_of_reach,
         "coworkers": _count(point.coworkers),
         "contribution": fmt.amount(point.contribution),
         "fixed": fmt.amount(point.fixed),

@@ -9,7 +9,19 @@ from tierslieu.budget.accounts import COWORKERS
 from tierslieu.budget.break_even import bears_coworking_alone
 from tierslieu.budget.incomes import is_participation
 from tierslieu.finance.shares import COWORKING
-from tierslieu.workbook.writer.expressions import UNKNOWN, Cell, Expr, brackets, if_, is_number, round_, round_up, sum_
+from tierslieu.workbook.writer.expressions import (
+    UNKNOWN,
+    Cell,
+    Condition,
+    Expr,
+    brackets,
+    concatenated,
+    if_,
+    is_number,
+    round_,
+    round_up,
+    sum_,
+)
 from tierslieu.workbook.writer.formulas import added, cents, if_number, product, rounded, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
@@ -18,26 +30,43 @@ from .assumptions_offers import SoldItem
 from .costs import Costs
 from .incomes import Incomes
 from .result_rows import ResultRow
+from .split import SplitRows
+from .summary_desks import desks_for
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """How many coworkers are needed in each year: a text where there are never enough; ``desks`` are words that tell whether
+    those of the place are enough for them.
+    """
+
+    coworkers: Years
+    desks: Years
+
+    def out_of_reach(self, sheet: Worksheet) -> list[Condition]:
+        """Whether the desks are not enough in each year."""
+        return [cell.equals(sheet.t("workbook_out_of_reach")) for cell in self.desks]
 
 
 @dataclass(frozen=True)
 class BreakEvenRow:
-    """How many coworkers an organisation needs in each year, or the place (None): a text where there are never enough.
+    """How many coworkers an organisation needs in each year, or the place (None).
 
     ``sure`` is without the grants that are not granted, where there are any grants; ``unaided`` without what a main budget
     pays, where it does.
     """
 
     organisation: str | None
-    coworkers: Years
-    sure: Years = ()
-    unaided: Years = ()
+    needed: NeedRow
+    sure: NeedRow | None
+    unaided: NeedRow | None
 
 
 def write_break_even(
     sheet: Worksheet,
     assumptions: Assumptions,
     incomes: Incomes,
+    split: SplitRows,
     costs: Costs,
     lines: Mapping[str, Sequence[ResultRow]],
     free: Mapping[str, Sequence[Years]],
@@ -52,14 +81,16 @@ def write_break_even(
     fixed = _write_fixed(sheet, assumptions, incomes, costs, [row for rows in free.values() for row in rows])
     grants = _grants(sheet, assumptions, incomes, None)
     paid = _participation(sheet, incomes, None)
-    written = [BreakEvenRow(None, *_write_coworkers(sheet, assumptions, contribution, fixed, grants, paid))]
+    written = [BreakEvenRow(None, *_write_coworkers(sheet, assumptions, split, contribution, fixed, grants, paid))]
     for key, own_lines in lines.items():
         if len(lines) > 1 and bears_coworking_alone(sheet.space, key):
             sheet.section(sheet.t("workbook_break_even_own", organisation=sheet.organisation_label(key)))
             fixed = _write_own_fixed(sheet, assumptions, incomes, own_lines, free[key])
             grants = _grants(sheet, assumptions, incomes, key)
             paid = _participation(sheet, incomes, key)
-            written.append(BreakEvenRow(key, *_write_coworkers(sheet, assumptions, contribution, fixed, grants, paid)))
+            written.append(
+                BreakEvenRow(key, *_write_coworkers(sheet, assumptions, split, contribution, fixed, grants, paid))
+            )
     return written
 
 
@@ -90,12 +121,13 @@ def _participation(sheet: Worksheet, incomes: Incomes, organisation: str | None)
 def _write_coworkers(
     sheet: Worksheet,
     assumptions: Assumptions,
+    split: SplitRows,
     contribution: Cell,
     fixed: Years,
     grants: _Grants,
     paid: Sequence[Years],
-) -> tuple[Years, Years, Years]:
-    """Write how many coworkers cover what is ``fixed``, and compare them with the target and with today's.
+) -> tuple[NeedRow, NeedRow | None, NeedRow | None]:
+    """Write how many coworkers cover what is ``fixed``, and compare them with the target, with today's and with the desks.
 
     Then how many cover it without the ``grants`` in the years in which they are not granted, and without what a main budget
     has ``paid``.
@@ -110,19 +142,32 @@ def _write_coworkers(
     _write_percent(sheet, "of_target", needed, [people.target], never)
     _write_percent(sheet, "of_today", needed, [people.residents, people.occasional], never)
 
-    def covering(name: str, needs: Iterable[Expr]) -> Years:
+    def compared(coworkers: Years) -> NeedRow:
+        enough = (sheet.t("workbook_desks_enough"), sheet.t("workbook_out_of_reach"))
+        words = [desks_for(sheet, assumptions, split, cell, year, enough) for year, cell in enumerate(coworkers)]
+        before, after = sheet.t("workbook_desks_of_need", desks="\0").split("\0")
+        label = if_(
+            is_number(people.desks), concatenated(before, people.desks, after), sheet.t("workbook_desks_untold")
+        )
+        desks = sheet.formula_row("", words, "count", "soft")
+        sheet.formula(0, label, "text", "soft", row=sheet.row - 1)
+        return NeedRow(coworkers, desks)
+
+    row = compared(needed)
+
+    def covering(name: str, needs: Iterable[Expr]) -> NeedRow:
         more = sheet.formula_row(sheet.t(f"workbook_fixed_{name}"), needs)
         counts = [_coworkers(need, part, never) for need, part in zip(more, contributions, strict=True)]
-        return sheet.formula_row(sheet.t(f"workbook_break_even_{name}"), counts, "count", "total")
+        return compared(sheet.formula_row(sheet.t(f"workbook_break_even_{name}"), counts, "count", "total"))
 
     def without(year: int) -> Expr:
         amounts = [if_(granted < year + 1, cells[year], 0) for cells, granted in grants]
         known = [fixed[year], *(cell for cells, granted in grants for cell in (cells[year], granted))]
         return when_known(known, round_(fixed[year] + added(amounts), 2))
 
-    sure = covering("sure", map(without, range(3))) if grants else ()
+    sure = covering("sure", map(without, range(3))) if grants else None
     alone = (total([need, *cells]) for need, *cells in zip(fixed, *paid, strict=True))
-    return needed, sure, covering("unaided", alone) if paid else ()
+    return row, sure, covering("unaided", alone) if paid else None
 
 
 def _label(sheet: Worksheet, name: str, percent: Cell | None) -> str:

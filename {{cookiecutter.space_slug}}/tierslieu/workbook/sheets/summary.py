@@ -50,6 +50,7 @@ from .costs import Costs
 from .financing import DebtRows, PlanRows, brought_to, investment_grants
 from .incomes import Incomes
 from .results import Results, write_form_notes
+from .results_break_even import NeedRow
 from .split import SplitRows
 from .summary_desks import write_desks
 
@@ -491,53 +492,64 @@ def _write_break_even(
         taxed = any(row.organisation in (None, key) for key in assumptions.profit_tax)
         before_tax = "_before_tax" if taxed else ""
         label = sheet.t(f"workbook_summary_needed{before_tax}", organisation=whose)
-        _write_years(sheet, label, row.coworkers, "count")
-        verdict = _break_even_verdict(sheet, row.organisation, row.coworkers, present, losses)
+        verdict = _write_needed(sheet, assumptions, label, row.organisation, row.needed, present, losses)
         if row.unaided:
             each = zip(verdict.bad, _missed(sheet, row.unaided, present, losses), strict=True)
             held = [and_(alone, if_(missed, 1, 0).equals(0)) for missed, alone in each]
             verdict = replace(verdict, worst=held, worst_name="participation")
         thin = [
-            when_known([need, there], if_(and_(need <= there, there * 10 < need * 11), if_(loss, 0, 1), 0)).equals(1)
-            for need, there, loss in zip(row.coworkers, present, losses, strict=True)
+            when_known(
+                [need, there], if_(and_(need <= there, there * 10 < need * 11), if_(or_(loss, out), 0, 1), 0)
+            ).equals(1)
+            for need, there, loss, out in zip(
+                row.needed.coworkers, present, losses, row.needed.out_of_reach(sheet), strict=True
+            )
         ]
         yield replace(verdict, weak=thin, weak_name="thin")
         margins = [
             when_known([need, there], round_(there - need, 1))
-            for need, there in zip(row.coworkers, present, strict=True)
+            for need, there in zip(row.needed.coworkers, present, strict=True)
         ]
         sheet.formula_row(sheet.t("workbook_summary_margin", organisation=whose), margins, "decimal", "soft")
         if row.sure:
-            _write_years(
-                sheet, sheet.t(f"workbook_summary_needed_sure{before_tax}", organisation=whose), row.sure, "count"
-            )
-            yield _break_even_verdict(sheet, row.organisation, row.sure, present, losses)
+            label = sheet.t(f"workbook_summary_needed_sure{before_tax}", organisation=whose)
+            yield _write_needed(sheet, assumptions, label, row.organisation, row.sure, present, losses)
         if row.unaided:
             label = sheet.t(f"workbook_summary_needed_unaided{before_tax}", organisation=whose)
-            _write_years(sheet, label, row.unaided, "count")
-            yield _break_even_verdict(sheet, row.organisation, row.unaided, present, losses)
+            yield _write_needed(sheet, assumptions, label, row.organisation, row.unaided, present, losses)
 
 
-def _break_even_verdict(
+def _write_needed(
     sheet: Worksheet,
+    assumptions: Assumptions,
+    label: str,
     organisation: str | None,
-    needs: Sequence[Cell],
+    row: NeedRow,
     present: Sequence[Cell],
     losses: Sequence[Condition],
 ) -> _Verdict:
-    """Whether as many are there in each year as the row just written needs, without a loss."""
-    never, missed = sheet.t("workbook_never"), _missed(sheet, needs, present, losses)
-    told = and_(*(or_(is_number(need), need.equals(never)) for need in needs), count(present).equals(3))
-    return _Verdict(sheet.row - 1, "break_even", organisation, told, missed)
+    """Write how many coworkers are needed; whether as many are there in each year, at a desk and without a loss."""
+    never, out = sheet.t("workbook_never"), row.out_of_reach(sheet)
+    beyond = sheet.t("workbook_out_of_reach")
+    shown: list[Expr] = [
+        if_(each, concatenated(beyond, " (", need, ")"), need) for each, need in zip(out, row.coworkers, strict=True)
+    ]
+    sheet.formula_row(label, shown, "count")
+    told = and_(*(or_(is_number(need), need.equals(never)) for need in row.coworkers), count(present).equals(3))
+    before, after = sheet.t("workbook_summary_out_of_reach", desks="\0").split("\0")
+    years = [if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(out, 1)]
+    words = concatenated(". ", before, assumptions.people.desks, after, *years)
+    missed = _missed(sheet, row, present, losses)
+    verdict = _Verdict(sheet.row - 1, "break_even", organisation, told, missed)
+    return replace(verdict, beside=if_(or_(*out), words, ""))
 
 
-def _missed(
-    sheet: Worksheet, needs: Sequence[Cell], present: Sequence[Cell], losses: Sequence[Condition]
-) -> list[Condition]:
-    """Whether fewer are there in each year than are needed, or there is a loss."""
+def _missed(sheet: Worksheet, row: NeedRow, present: Sequence[Cell], losses: Sequence[Condition]) -> list[Condition]:
+    """Whether fewer are there in each year than are needed, or than the desks are enough for, or there is a loss."""
     never = sheet.t("workbook_never")
     return [
-        or_(need.equals(never), need > there, loss) for need, there, loss in zip(needs, present, losses, strict=True)
+        or_(need.equals(never), need > there, loss, out)
+        for need, there, loss, out in zip(row.coworkers, present, losses, row.out_of_reach(sheet), strict=True)
     ]
 
 

@@ -53,7 +53,10 @@ def write_desks(
     wanted, offered = (
         sheet.formula_row(sheet.t(f"workbook_summary_days_{name}"), amounts, "count")
         for name, amounts in (
-            (wanted_label, [_wanted(sheet, assumptions, attendance, split, year) for year in years]),
+            (
+                wanted_label,
+                [_wanted(sheet, assumptions, split, _people(attendance, "occasional", year), year) for year in years],
+            ),
             ("offered", [_offered(assumptions, attendance, year) for year in years]),
         )
     )
@@ -76,19 +79,41 @@ def write_desks(
     return short
 
 
+def desks_for(
+    sheet: Worksheet, assumptions: Assumptions, split: SplitRows, coworkers: Cell, year: int, words: tuple[str, str]
+) -> Expr:
+    """The first of ``words`` where the desks are enough for so many ``coworkers`` of a year, in today's proportion, else
+    the second one; an empty text where no number is enough. As ``budget.desk_use.has_desks_for`` does.
+    """
+    people, days = assumptions.people, assumptions.people.days[year]
+    today = brackets(people.residents + people.occasional)
+    residents = round_(coworkers * people.residents / today, 0)
+    wanted = _wanted(sheet, assumptions, split, brackets(coworkers - residents), year)
+    most = if_(is_number(days), days, MOST_DAYS)
+    offered = int_(round_(max_(people.desks - residents, number(0)) * most, _EXACT))
+    enough, short = words
+    told = if_(or_(residents > people.desks, wanted > offered), short, enough)
+    known = when_known([people.desks, people.residents, people.occasional], if_(today.equals(0), UNKNOWN, told))
+    bought = [count for count, _ in _purchases(sheet, assumptions)]
+    return if_(
+        is_number(coworkers), when_known(bought, known), if_(coworkers.equals(sheet.t("workbook_never")), "", UNKNOWN)
+    )
+
+
 def _people(attendance: Attendance, kind: str, year: int) -> Cell:
     return attendance.headcounts[kind][year * MONTHS]
 
 
-def _wanted(sheet: Worksheet, assumptions: Assumptions, attendance: Attendance, split: SplitRows, year: int) -> Expr:
+def _wanted(sheet: Worksheet, assumptions: Assumptions, split: SplitRows, occasional: Expr, year: int) -> Expr:
     """The days at a desk that occasional coworkers buy in a month, and those that are free of charge, both rounded up."""
-    occasional = _people(attendance, "occasional", year)
     bought = list(_purchases(sheet, assumptions))
     counts = [count for count, _ in bought]
     days = [_days(count, factor) for count, factor in bought if factor]
     paid = round_up(round_(occasional * brackets(added(days)), _EXACT), 0) if days else number(0)
     unknown = [count for count, factor in bought if factor is None]
-    total = when_known([occasional, *counts], paid + _free(sheet, assumptions, split, year))
+    needed = [*([occasional] if isinstance(occasional, Cell) else []), *counts]
+    total = paid + _free(sheet, assumptions, split, year)
+    total = when_known(needed, total) if needed else total
     # A pass of which nobody knows the uses.
     return if_(or_(*(count > 0 for count in unknown)), UNKNOWN, total) if unknown else total
 
