@@ -39,6 +39,7 @@ from support.recomputed_budget import (
     free_uses,
     free_worth,
     instalment,
+    is_out_of_reach,
     liable,
     repaid,
     result_of,
@@ -295,10 +296,11 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account], harder: C
     if len(wanted) > 1:
         runs = facts["organisations"]["services"]["coworking"]["operator"]
         own, _, needed = break_even(facts, runs)
-        rows += [_row("seule", own), f" {' '.join(map(str, needed))} Charges que les coworkers"]
+        rows.append(_row("seule", own))
+        assert re.search(f" {_reached(facts, needed)} Charges que les coworkers", text)
     fixed, each, coworkers = break_even(facts)
     rows += [_row("", fixed), _row("", (each,) * 3)]
-    rows.append(f" {' '.join(map(str, coworkers))} ")
+    assert re.search(f" {_reached(facts, coworkers)} ", text)
     before = result_of(facts)[0]
     for what, results in what_if(facts):
         result = sum(results, Decimal(0))
@@ -309,7 +311,8 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account], harder: C
     for changed in harder.values():
         for account in changed.values():
             short = f" (mois {account.shortage[0]})" if account.shortage else ""
-            rows.append(f"{_row('', account.result)} {money(min(account.months))}{short} ")
+            month, least = account.lowest
+            rows.append(f"{_row('', account.result)} {money(least)} au mois {month}{short} ")
     shown = [amounts for account in wanted.values() for amounts in _sheet(account) if any(amounts)]
     rows += [_row("", amounts) for amounts in shown]
     for key, account in wanted.items():
@@ -323,6 +326,12 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account], harder: C
         rows += _capacity(account, changing) if any(account.financing["Emprunts reçus"]) else []
     missing = [row for row in rows if row not in text]
     assert not missing, missing
+
+
+def _reached(facts: Facts, needed: list[int]) -> str:
+    """A pattern of the coworkers ``needed`` in each year, told to be out of reach where the desks do not hold them."""
+    words = {True: r"hors de portée \({}\)", False: "{}", None: r"(?:hors de portée \({0}\)|{0})"}
+    return " ".join(words[is_out_of_reach(facts, count)].format(count) for count in needed)
 
 
 def _aside(account: Account) -> Years:
@@ -408,6 +417,9 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     yield "coworkers_20", accounts(fewer("0.8"))
     yield "coworkers_30", accounts(fewer("0.7"))
     yield "gradual", accounts(facts | {"gradual": True})
+    changed = copy.deepcopy(facts)
+    changed["budget"]["ramp_up_months"] = max(6, changed["budget"].get("ramp_up_months", 1))
+    yield "arrivals", accounts(changed)
     yield "late", accounts(late(copy.deepcopy(facts)))
     changed = copy.deepcopy(facts)
     for line in grants(changed):  # a decision is for one year
@@ -454,6 +466,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         if cost.get("agreement") == "locaux" and "paid_by" not in cost:
             cost["paid_by"] = changed["organisations"]["agreements"]["locaux"]["organisation"]
     yield "rent_not_shared", accounts(changed)
+    yield "alone", accounts(facts | {"budget": facts["budget"] | {"costs": _borne_by_each(facts)}})
     changed = copy.deepcopy(facts)
     changed["budget"]["costs"] += [lost for key in accounts(facts) for lost in _vat_of_action(facts, key)]
     bought = [lost for key in accounts(facts) for lost in _vat_of_bought(facts, key)]
@@ -480,6 +493,16 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
     yield "opening", accounts(changed)
     yield "opening_late", accounts(late(changed))
     yield "no_vat", _without_vat(facts)
+
+
+def _borne_by_each(facts: Facts) -> list[dict[str, Any]]:
+    """The costs, each common one borne by each organisation alone: the others have stopped."""
+    keys = facts["organisations"]["organisations"]
+    return [
+        cost | {"paid_by": key}
+        for cost in facts["budget"]["costs"]
+        for key in ([cost["paid_by"]] if "paid_by" in cost else keys)
+    ]
 
 
 def _is_public(facts: Facts) -> bool:
@@ -988,9 +1011,10 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
     for changed in harder.values():
         for key, account in changed.items():
             yield from (*account.result, min(account.months), account.months[-1])
-            # A case without VAT advances none; one whose rent is not shared advances no part of it.
+            # A case without VAT advances none; one whose rent or common costs are not shared advances no part of them.
             unshared = {"costs": [cost for cost in budget["costs"] if "agreement" not in cost]}
-            for of_case in (facts, facts | {"budget": budget | unshared}):
+            alone = {"costs": _borne_by_each(facts)}
+            for of_case in (facts, facts | {"budget": budget | unshared}, facts | {"budget": budget | alone}):
                 _, *common = _advances(of_case, key, account)
                 yield min(_left_advanced(of_case, key, account))
                 yield min(left - common[month // 12] for month, left in enumerate(account.months))

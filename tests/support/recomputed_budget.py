@@ -219,6 +219,21 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
     return fixed, each, [max(0, int((amount / each).to_integral_value(ROUND_CEILING))) for amount in fixed]
 
 
+def is_out_of_reach(facts: Facts, coworkers: int) -> bool | None:
+    """Whether so many coworkers have no desk even where each day of a month is open; None where the calendar decides.
+
+    Residents have a desk each, in today's proportion; each of the others takes half a day and a day a month of one.
+    """
+    capacity, buys = facts["space"]["capacity"], facts["budget"]["occasional_buys"]
+    stay = int(
+        Fraction(coworkers * capacity["residents"], capacity["residents"] + capacity["occasional"]) + Fraction(1, 2)
+    )
+    days = (coworkers - stay) * (Fraction(str(buys["half_day"])) / 2 + Fraction(str(buys["day"])))
+    left = capacity["desks"] - stay
+    # Free uses are a part of what coworkers pay: fewer than half of their days.
+    return True if left < 0 or days > 31 * left else False if days * Fraction(3, 2) < 10 * left else None
+
+
 def free_uses(facts: Facts) -> list[int]:
     """How many free uses the part set aside pays for each year, with what the year before left, if it is kept.
 

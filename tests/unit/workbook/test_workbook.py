@@ -68,7 +68,7 @@ SHEETS = [
     SUMMARY, CASES, ASSUMPTIONS, ATTENDANCE, INCOME, SPLIT, LOANS, COSTS, RESULTS, FINANCING, CASH, BALANCE, WORKINGS,
 ) = SHEETS  # fmt: skip
 _CASES = {
-    "coworkers_20", "coworkers_30", "gradual", "late", "only_granted", "no_grants", "no_gifts", "no_receipts", "wages",
+    "coworkers_20", "coworkers_30", "gradual", "arrivals", "late", "only_granted", "no_grants", "no_gifts", "no_receipts", "wages",
     "rent_without_vat", "coworkers_20_late", "coworkers_20_refused", "opening", "opening_late",
 }  # fmt: skip
 
@@ -532,6 +532,7 @@ def test_the_cases_are_those_of_the_plan(make: Callable[[], Space]) -> None:
             wanted[name, label] = (
                 *shown([year.accounts[number].result for year in plan.years]),
                 *shown([cash.lowest[1] if cash.lowest else None]),
+                _month(cash.lowest[0]) if cash.lowest else "?",
                 _month(short) if short else "jamais" if cash.complete else "?",
                 *_with_advances(changed, cash, plan.years),
             )
@@ -540,7 +541,7 @@ def test_the_cases_are_those_of_the_plan(make: Callable[[], Space]) -> None:
         if of_case in wanted:
             # A case without what is unknown is left unknown: the plan shows no case then.
             unknown = "?" in wanted[of_case[0], labels["case_budget"]]
-            assert tuple(figures[:7]) == wanted[of_case] or (unknown and "?" in figures), of_case
+            assert tuple(figures[:8]) == wanted[of_case] or (unknown and "?" in figures), of_case
 
 
 def test_a_place_whose_coworkers_pay_one_organisation_has_each_case() -> None:
@@ -552,6 +553,56 @@ def test_a_place_whose_coworkers_pay_one_organisation_has_each_case() -> None:
         for name in names(space).values()
     )
     assert first == _CASES - {"no_gifts"} and second == {"late", "only_granted", "no_gifts", "no_receipts"}
+
+
+def test_an_organisation_that_no_other_one_shares_costs_with_bears_them_all() -> None:
+    """6 000 € of rent, TTC, of which each pays half; one recovers its VAT. The holder no longer advances those of the other."""
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Propriétaire"}}
+    regimes = {
+        "cooperative": {"vat": {"regime": "assujettie"}},
+        "association": {"vat": {"regime": "franchise-en-base"}},
+    }
+    rent = {"label": "Loyer", "amount": 6000, "vat": "normal", "account": 61}
+
+    def sheet_of(**organisations: Any) -> dict[tuple[str, str], list[Any]]:
+        space = factories.comptoir(
+            organisations={
+                "organisations": regimes,
+                "agreements": {"locaux": lease},
+                "common_costs": {"shares": {"cooperative": 50, "association": 50}},
+            },
+            budget={"costs": [rent | organisations], "opening_cash": dict.fromkeys(regimes, 4000)},
+        )
+        return rows(opened(build_workbook(space), values=True), CASES)
+
+    label = "Frais communs à sa seule charge, les trois ans\u00a0: plus aucune autre organisation n’en paie"
+    shared, holder, other = sheet_of(), *names(factories.comptoir()).values()
+    for name, more in ((holder, 2500), (other, 3000)):
+        before, alone = shared[name, "Budget"], shared[name, label]
+        assert [one - two for one, two in zip(before[:3], alone[:3], strict=True)] == [more] * 3
+        assert alone[3] < before[3]
+    budget, alone = shared[holder, "Budget"], shared[holder, label]
+    assert budget[3] - budget[6] == 250 and alone[3] == alone[6]
+    assert (holder, label) not in sheet_of(paid_by="cooperative")
+
+
+def test_coworkers_who_arrive_over_six_months_have_a_case() -> None:
+    """Of 10 residents at 280 €, all there at first: 2 then 3, 5, 7 and 8 of them in the first months."""
+    people = {"desks": 14, "residents": 10, "occasional": 0, "target_coworkers": 10}
+    keys = ("cooperative", "association")
+    told = {"vat": {"regime": "franchise-en-base"}, "stage": "to_create"}
+    space = factories.comptoir(
+        organisations={"organisations": dict.fromkeys(keys, told)},
+        identity={"capacity": people},
+        budget={"opening_cash": dict.fromkeys(keys, 0)},
+    )
+    sheet, name = rows(opened(build_workbook(space), values=True), CASES), names(space)["cooperative"]
+    budget, arriving = sheet[name, "Budget"], sheet[name, "Coworkers de l’année 1 arrivés peu à peu, en six mois"]
+    sold = [entry for entry in forecast(space).years[0].accounts[0].lines if entry.kind == "residents"]
+    missing = sum(10 - there for there in (2, 3, 5, 7, 8))
+    assert float(sold[0].amounts.ht or 0) == 33600 and missing == 25
+    assert arriving[0] < budget[0] and arriving[1:3] == budget[1:3] and arriving[3] <= budget[3]
+    assert budget[0] - arriving[0] == pytest.approx(missing * 280 * 0.9)  # a tenth is set aside
 
 
 def test_other_sales_and_the_compensation_of_vat_have_their_cases() -> None:
@@ -2179,7 +2230,7 @@ def test_each_page_of_the_cases_tells_what_it_shows() -> None:
     sheet = opened(built(each_case), values=True)[WORKINGS]
     titles = [cell for (cell, *_) in sheet.iter_rows() if cell.value and cell.font.sz == 12]
     breaks = [0, *(each.id for each in sheet.row_breaks.brk), sheet.max_row]
-    assert len(titles) == 17 and all(cell.alignment.wrap_text for cell in titles)
+    assert len(titles) == 18 and all(cell.alignment.wrap_text for cell in titles)
     for cell in titles:
         assert 36 * (sheet.row_dimensions[cell.row].height or 0) >= 16 * len(str(cell.value))
     assert set(breaks[1:-1]) <= {cell.row - 1 for cell in titles}

@@ -16,12 +16,14 @@ class Demand:
     """What a case changes in the demand that the budget expects, whose numbers of coworkers stay whole.
 
     ``part`` is how much they buy of what is expected; ``gradual`` is whether the additional coworkers of years 2 and 3
-    arrive over the months of ``ramp_up_months`` too; ``delay`` is by how many months the place opens late in year 1.
+    arrive over the months of ``ramp_up_months`` too; ``delay`` is by how many months the place opens late in year 1;
+    ``arrival`` is the least number of months over which those of year 1 arrive.
     """
 
     part: Decimal = Decimal(1)
     gradual: bool = False
     delay: int = 0
+    arrival: int = 1
 
     def unit(self, space: Space) -> int:
         """By how much ``attendance`` multiplies numbers of people, which stay whole."""
@@ -90,7 +92,7 @@ def attendance(space: Space, year: int, demand: Demand = AS_EXPECTED) -> tuple[E
     ``gradual`` demand, those that later years add do too, and numbers are ``unit`` times those of people, to be exact.
     """
     late = demand.months_late(year)
-    steps = space.budget.ramp_up_months
+    steps = max(space.budget.ramp_up_months, demand.arrival if year == 1 else 1)
     before = headcount(space, year - 1) if demand.gradual and year > 1 else (None, None)
     return tuple(  # type: ignore[return-value]
         tuple(

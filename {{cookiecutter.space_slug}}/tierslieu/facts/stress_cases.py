@@ -33,6 +33,8 @@ _REDUCED_TAX, _REDUCED_UP_TO, _FULL_TAX = Decimal(15), Decimal(42_500), Decimal(
 _DELAY = 6
 #: Months by which a place opens late.
 _LATE_OPENING = 3
+#: Months over which the coworkers of year 1 arrive, if they are not all there from the first one on.
+_ARRIVAL = 6
 #: Of a case that changes two assumptions, those that change one of them.
 _SIMPLER = {
     "coworkers_20_late": ("coworkers_20", "late"),
@@ -51,7 +53,7 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     """Each case that changes the budget, with the results and the least cash of each organisation.
 
     The first is the budget itself; nothing while its result or its cash is unknown. Of each organisation, ``changed`` is
-    whether the case changes its budget, ``lowest_advanced`` its least cash once it advances what is paid back later,
+    whether the case changes its budget, ``lowest_month`` the month (1 to 36) of its least cash, ``lowest_advanced`` that cash once it advances what is paid back later,
     ``short`` and ``short_advanced`` the first months (1 to 36) that end below zero, without and with that, empty without
     any, ``hardest`` whether no other case has a lower ``lowest_advanced`` (the first of equal ones), and ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
     desks are not enough for it. ``left`` is what self-financing leaves
@@ -118,6 +120,7 @@ def _results(
                 ),
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
+                "lowest_month": cash.lowest[0] if cash.lowest else "",
                 "lowest_advanced": fmt.amount(min(balance, default=None)),
                 "falling": is_falling(cash),
                 "left": [fmt.amount(_left(account)) for account in accounts],
@@ -183,6 +186,8 @@ def cases(space: Space) -> Iterator[tuple[str, Space, budget.Demand]]:
     yield "coworkers_20", space, _FEWER
     yield "coworkers_30", space, budget.Demand(part=Decimal("0.7"))
     yield "gradual", space, budget.Demand(gradual=True)
+    if may_open_late(space):
+        yield "arrivals", space, budget.Demand(arrival=_ARRIVAL)
     yield "late", late, budget.AS_EXPECTED
     unpaid = tuple(_late(line) if is_participation(space, line) else line for line in space.budget.subsidies)
     yield "late_participation", _with_budget(space, subsidies=unpaid), budget.AS_EXPECTED
@@ -238,6 +243,7 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
     yield "rent_without_vat", without_vat
     yield "rent_not_shared", _with_budget(space, costs=tuple(_rent_not_shared(space)))
+    yield "alone", _with_budget(space, costs=tuple(_common_costs_alone(space)))
     bought = (*space.budget.investments, *_vat_of_unsold_investments(space))
     unsold = (*space.budget.costs, *_vat_of_unsold_services(space))
     yield "unsold_vat", _with_budget(space, costs=unsold, investments=bought)
@@ -282,6 +288,16 @@ def _rent_not_shared(space: Space) -> Iterator[Cost]:
         is_shared = cost.paid_by is None and len(space.organisations.organisations) > 1
         holder = agreement.organisation if agreement and agreement.kind == OCCUPATION and is_shared else None
         yield cost.model_copy(update={"paid_by": holder}) if holder else cost
+
+
+def _common_costs_alone(space: Space) -> Iterator[Cost]:
+    """The costs, each common one borne by each organisation as if it were alone: of a case, each account is read apart."""
+    for cost in space.budget.costs:
+        if cost.paid_by is None:
+            for key in space.organisations.organisations:
+                yield cost.model_copy(update={"paid_by": key})
+        else:
+            yield cost
 
 
 def _unsold_services(space: Space) -> Iterator[tuple[str, list[ActionBudget]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierslieu.budget.accounts import COWORKERS, MONTHS
 from tierslieu.budget.headcount import may_open_late
@@ -25,6 +25,8 @@ from tierslieu.workbook.writer.expressions import (
     greatest,
     if_,
     is_number,
+    match,
+    max_,
     min_,
     number,
     round_,
@@ -37,7 +39,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .attendance import Attendance, month_of, months_sheet
-from .cash_advances import write_left
+from .cash_advances import write_alone, write_left
 from .cash_flow import CENTS, DUE, CashRow, write_entry
 from .costs import Costs
 from .financing import PlanRows, brought_to
@@ -50,8 +52,11 @@ _ALL = 3 * MONTHS
 _YEARS = DUE + 1
 #: The row of what is to be known of the budget itself, below the name of the place.
 _RESERVE = 2
-#: As in the cases of the plan: months by which grants are late, and the opening; the account of wages.
-_DELAY, _LATE_OPENING, _WAGES = 6, 3, 64
+#: As in the cases of the plan: months by which grants are late, and the opening; those over which coworkers arrive; the
+#: account of wages.
+_DELAY, _LATE_OPENING, _ARRIVAL, _WAGES = 6, 3, 6, 64
+#: The case in which no other organisation bears a common cost.
+_ALONE = "alone"
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class _Sources:
 
 def cases_sheet(workbook: Workbook) -> Worksheet:
     """The sheet, empty: sheets stand in the order in which they are begun."""
-    return workbook.sheet("cases", (62, 16, 16, 16, 16, 16, 16, 16))
+    return workbook.sheet("cases", (62, 16, 16, 16, 16, 16, 16, 16, 16))
 
 
 def write_reserve(sheet: Worksheet, words: Expr) -> None:
@@ -111,7 +116,13 @@ def write_cases(
     """Write the cases of each organisation, and the sheet on which they are worked out; the rows of each organisation."""
     workings = months_sheet(sheet.workbook, assumptions, "case_workings")
     sources = _Sources(workings, assumptions, attendance, incomes, costs)
-    cash_names = ("col_lowest", "col_first_month", "col_lowest_advanced", "col_first_month_advanced")
+    cash_names = (
+        "col_lowest",
+        "col_lowest_month",
+        "col_first_month",
+        "col_lowest_advanced",
+        "col_first_month_advanced",
+    )
     names = ("col_case", "year_1", "year_2", "year_3", *cash_names)
     sheet.row = _RESERVE + 1
     sheet.top(assumptions.missing, sheet.workbook.labels(*names), range(1, len(names)))
@@ -120,7 +131,7 @@ def write_cases(
         sheet.section(sheet.organisation_label(account.organisation))
         lines = [_write_row(sheet, assumptions, "budget", account.result, row)]
         for name, changes in _cases(sources, account, plan):
-            result, in_case, unchanged = _write_case(sources, account, row, changes)
+            result, in_case, unchanged = _write_case(sources, account, row, changes, alone=name == _ALONE)
             lines.append(_write_row(sheet, assumptions, name, result, in_case, unchanged))
             workings.keep_section()
         written[account.organisation] = lines
@@ -162,12 +173,15 @@ def _write_row(
         shown = if_(unchanged, concatenated(before, label, after), label)
         sheet.formula(0, shown, "text", row=sheet.row - 1)
     advanced = (row.advances.left, row.advances.short) if row.advances else (row.balance, row.short)
-    for column, (balance, short) in ((4, (row.balance, row.short)), (6, advanced)):
+    for column, (balance, short) in ((4, (row.balance, row.short)), (7, advanced)):
         known = is_number(balance[-1])
         lowest = sheet.formula(column, if_(known, smallest(balance), UNKNOWN), "money", *styles, row=sheet.row - 1)
         never = if_(known, sheet.t("workbook_never"), UNKNOWN)
         first = if_(count(short) > 0, month_of(sheet, first_day, smallest(short)), never)
-        below = sheet.formula(column + 1, first, "month_of", *styles, row=sheet.row - 1)
+        if column == 4:
+            month = if_(is_number(lowest), month_of(sheet, first_day, match(lowest, balance)), UNKNOWN)
+            sheet.formula(column + 1, month, "month_of", *styles, row=sheet.row - 1)
+        below = sheet.formula(8 if column == 7 else 6, first, "month_of", *styles, row=sheet.row - 1)
     return CaseRow(case, label, results, lowest, below)
 
 
@@ -185,6 +199,9 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
         yield "coworkers_30", _fewer(sources, account, 7)
         begin("gradual")
         yield "gradual", _gradual(sources, account)
+        if may_open_late(sources.sheet.space):
+            begin("arrivals")
+            yield "arrivals", _arriving(sources, account)
     if _has_other_sales(sources, account):
         begin("other_sales_20")
         yield "other_sales_20", _fewer_others(sources, account)
@@ -214,7 +231,7 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
         name = "no_receipts_kept" if has_participation(sources.sheet.space) else "no_receipts"
         begin(name)
         yield name, [_never(sources, entry) for _, entry in (*grants, *gifts, *brought)]
-    for name, changed in (("wages", _wages), ("rent_without_vat", _rent)):
+    for name, changed in (("wages", _wages), ("rent_without_vat", _rent), (_ALONE, _alone)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)
             yield name, [_written(sources, old, years) for old, years in lines_of_case]
@@ -238,11 +255,11 @@ def _titles(sources: _Sources, account: AccountRows) -> Callable[[str], None]:
 
 
 def _write_case(
-    sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change]
+    sources: _Sources, account: AccountRows, row: CashRow, changes: list[_Change], *, alone: bool
 ) -> tuple[Years, CashRow, Condition]:
     """Write the result of each year, and the cash of each month, once ``changes`` are made; their cells.
 
-    Then whether nothing changes.
+    Then whether nothing changes. An organisation that is ``alone`` advances no common cost of the others.
     """
     sheet, rate = sources.sheet, sources.assumptions.profit_tax.get(account.organisation)
     taxes = [entry for entry in account.entries if entry.kind == "profit_tax"]
@@ -269,13 +286,20 @@ def _write_case(
         after = (when_known([before, owed], round_(before + owed, 2)) for before, owed in zip(result, tax, strict=True))
         result = _write_years(sheet, "workbook_result", after)
     in_case, gap = _write_cash(sheet, row, [change for change in changes if change.months])
+    if row.advances:
+        advances = (
+            write_alone(sheet, sources.costs, row.organisation, row.advances, in_case.balance)
+            if alone
+            else write_left(sheet, row.advances.advanced, in_case.balance)
+        )
+        in_case = replace(in_case, advances=advances)
     same = [now.equals(before) for now, before in zip(result, account.result, strict=True)]
     known = count([*result, *gap]).equals(len(result) + len(gap))
     return result, in_case, and_(known, *same, smallest(gap).equals(0), greatest(gap).equals(0))
 
 
 def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> tuple[CashRow, list[Cell]]:
-    """Write how far the cash is from that of the budget at the end of each month, and the cash; no case changes advances.
+    """Write how far the cash is from that of the budget at the end of each month, and the cash, without advances.
 
     The cash, then how far it is.
     """
@@ -292,8 +316,7 @@ def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> t
     in_hand = sheet.formula_row(sheet.t("workbook_in_hand"), balance, "money", "total")
     below = [if_(is_number(cell), if_(cell < 0, month, ""), "") for month, cell in enumerate(in_hand, 1)]
     short = sheet.formula_row(sheet.t("workbook_short"), below, "count", "soft")
-    advances = write_left(sheet, row.advances.advanced, in_hand) if row.advances else None
-    return CashRow(row.organisation, in_hand, short, [], advances), gap
+    return CashRow(row.organisation, in_hand, short, [], None), gap
 
 
 def _write_years(sheet: Worksheet, label: str, amounts: Iterator[Expr] | Sequence[Expr]) -> list[Cell]:
@@ -388,37 +411,53 @@ def _is_shared(sources: _Sources, account: AccountRows, sold: Sequence[Income]) 
 
 def _opening(sources: _Sources, account: AccountRows) -> list[_Change]:
     """Nothing is sold in the first months of year 1, and those who arrive in equal steps begin after them."""
-    attendance, months = sources.attendance, sources.assumptions.people.months
+    attendance = sources.attendance
     opened = [number(0) if month < _LATE_OPENING else if_number(cell) for month, cell in enumerate(attendance.is_open)]
     label = sources.sheet.t("workbook_is_open")
     is_open = sources.sheet.formula_row(label, opened, "count", "soft")
-    present = {kind: _write_late(sources, kind, is_open) for kind in attendance.present}
+    present = {kind: _write_arrived(sources, kind, is_open, late=_LATE_OPENING) for kind in attendance.present}
     changes, of_coworking = [], []
     for income in sources.incomes.sold:
-        if income.organisation != account.organisation:
-            continue
-        those = present.get(income.kind, is_open)
-        first, every = those[:MONTHS], attendance.is_open[:MONTHS]
-        bought = sum_(first) * months / sum_(every)
-        needed = [*first, months, *income.counts[:1]]
-        for each in income.counts[:1]:
-            bought = bought * each
-        amount = _net(sources, income, income.quantities[0], needed, bought)
-        amounts = [amount, *map(if_number, income.net[1:])]
-        changes.append(_written(sources, _entry(account, income.net), amounts, those))
-        of_coworking += changes[-1:] if income.item.service == COWORKING else []
+        if income.organisation == account.organisation:
+            changes.append(_first_year(sources, account, income, present.get(income.kind, is_open)))
+            of_coworking += changes[-1:] if income.item.service == COWORKING else []
     return [*changes, *_aside(sources, account, of_coworking)]
 
 
-def _write_late(sources: _Sources, kind: str, is_open: Sequence[Cell]) -> list[Cell]:
-    """Write the coworkers of a ``kind`` in each month, once the place opens late."""
+def _first_year(sources: _Sources, account: AccountRows, income: Income, those: Sequence[Cell]) -> _Change:
+    """What is sold in year 1 to ``those`` who are there each month, or in the open months."""
+    months, first = sources.assumptions.people.months, those[:MONTHS]
+    bought = sum_(first) * months / sum_(sources.attendance.is_open[:MONTHS])
+    needed = [*first, months, *income.counts[:1]]
+    for each in income.counts[:1]:
+        bought = bought * each
+    amount = _net(sources, income, income.quantities[0], needed, bought)
+    return _written(sources, _entry(account, income.net), [amount, *map(if_number, income.net[1:])], those)
+
+
+def _arriving(sources: _Sources, account: AccountRows) -> list[_Change]:
+    """The coworkers of year 1 arrive in equal steps, over some months at least."""
+    present = {
+        kind: _write_arrived(sources, kind, sources.attendance.is_open, least=_ARRIVAL)
+        for kind in sources.attendance.present
+    }
+    changes = [_first_year(sources, account, income, present[income.kind]) for income in _coworkers(sources, account)]
+    return [*changes, *_aside(sources, account, changes)]
+
+
+def _write_arrived(sources: _Sources, kind: str, is_open: Sequence[Cell], late: int = 0, least: int = 1) -> list[Cell]:
+    """Write the coworkers of a ``kind`` in each month, once the place opens ``late`` by some months.
+
+    They arrive over the months of the assumptions, or the ``least`` if it is more.
+    """
     ramp_up, attendance = sources.assumptions.people.ramp_up, sources.attendance
+    steps = max_(ramp_up, number(least))
 
     def present(month: int) -> Expr:
         there, count_now = attendance.present[kind][month], attendance.headcounts[kind][month]
         if month >= MONTHS:
             return if_number(there)
-        arrived = round_(count_now * min_(number(month + 1 - _LATE_OPENING), ramp_up) / ramp_up, 0)
+        arrived = round_(count_now * min_(number(month + 1 - late), steps) / steps, 0)
         return if_(is_open[month].equals(0), 0, when_known([is_open[month], count_now, ramp_up], arrived))
 
     label = sources.sheet.t(f"workbook_{kind}_present")
@@ -577,3 +616,17 @@ def _rent(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, 
         rented = part.source and is_rent(sources.sheet.space, part.source)
         if rented and part.paid and part.organisation == account.organisation:
             yield _entry(account, part.net), [if_number(cell) for cell in part.paid]
+
+
+def _alone(sources: _Sources, account: AccountRows) -> Iterator[tuple[ResultRow, list[Expr]]]:
+    """The common costs, which the organisation bears alone; none where there is no other one."""
+    lines, vat = sources.sheet.space.budget.costs, sources.assumptions.vat
+    planned = zip(lines, sources.assumptions.plans.costs, strict=True)
+    whole = [(line, cells) for line, cells in planned if line.paid_by is None]
+    if len(sources.sheet.space.organisations.organisations) == 1:
+        return
+    for part in sources.costs.parts:
+        if part.kind == "common_cost" and part.organisation == account.organisation:
+            cells = next(cells for line, cells in whole if line is part.source)
+            nets = [vat.net(amount, cells.rate, account.organisation) for amount in cells.amounts]
+            yield _entry(account, part.net), nets

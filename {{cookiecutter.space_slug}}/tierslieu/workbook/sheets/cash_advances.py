@@ -50,6 +50,23 @@ def write_advances(
     return write_left(sheet, row, balance)
 
 
+def write_alone(
+    sheet: Worksheet, costs: Costs, organisation: str, before: AdvanceRows, balance: Sequence[Cell]
+) -> AdvanceRows:
+    """Write both rows once the others bear no common cost: what is advanced of theirs is no longer."""
+    common = _common_costs_of_others(sheet.space, costs, organisation)
+    if not common:
+        return write_left(sheet, before.advanced, balance)
+
+    def advanced(month: int) -> Expr:
+        cells, advance = common[month // MONTHS], before.advanced[month]
+        rest = round_(advance - rounded(brackets(added(cells)) / MONTHS), 2)
+        return when_known([advance, *cells], rest)
+
+    row = sheet.formula_row(sheet.t("workbook_advanced"), map(advanced, range(len(balance))))
+    return write_left(sheet, row, balance)
+
+
 def write_left(sheet: Worksheet, advanced: list[Cell], balance: Sequence[Cell]) -> AdvanceRows:
     """Write what is left of the ``balance`` of each month once what is ``advanced`` is paid, and the months below zero."""
     amounts = [when_known([cash, out], round_(cash - out, 2)) for cash, out in zip(balance, advanced, strict=True)]
