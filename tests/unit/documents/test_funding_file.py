@@ -753,7 +753,7 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     budget = BUDGET | {"costs": costs, "loans": [loan], "investments": [desks]}
     plan = text(several(organisations={"organisations": organisations}, budget=budget), PLAN)
     every = cases(plan)[0]
-    hardest = "Frais communs à sa seule charge, les trois ans : plus aucune autre organisation n’en paie"
+    hardest = "Arrêt des autres organisations : tous les frais communs à payer"
     least = [euros([cells[4].partition(" (")[0]])[0] for cells in every.values() if len(cells) == 5 and "€" in cells[4]]
     assert min(least) == euros([every[hardest][4].partition(" (")[0]])[0]
     row, _ = [cells for cells in rows(plan) if cells[0].endswith(f"« {hardest} », le plus bas des cas")]

@@ -575,7 +575,7 @@ def test_an_organisation_that_no_other_one_shares_costs_with_bears_them_all() ->
         )
         return rows(opened(build_workbook(space), values=True), CASES)
 
-    label = "Frais communs à sa seule charge, les trois ans\u00a0: plus aucune autre organisation n’en paie"
+    label = "Arrêt des autres organisations\u00a0: tous les frais communs à payer"
     shared, holder, other = sheet_of(), *names(factories.comptoir()).values()
     for name, more in ((holder, 2500), (other, 3000)):
         before, alone = shared[name, "Budget"], shared[name, label]
