@@ -17,8 +17,8 @@ from tierslieu.model import Space
 
 from .charts import round_step
 
-#: What is above and below the threads, in hundredths of the height: room for the scale, and for the months and the years.
-_ABOVE, _BELOW = 6, 20
+#: What is above and below the threads, in hundredths of the height: room for the scale, and for the months.
+_ABOVE, _BELOW = 6, 12
 #: The months of a year that the axis names.
 _NAMED_MONTHS = (1, 4, 7, 10)
 #: The room of a name at the end of its thread: letters of a line, lines, the height of one, and the least between two names, in
@@ -66,8 +66,8 @@ def draw(
 ) -> Markup:
     """The SVG, as large as its place and with letters of the page; empty while the cash is not known to the last month.
 
-    Each thread has the colour of a service that its organisation runs, a ring at each month of ``grants``, and the name of its
-    organisation at its end.
+    Each thread has the colour of a service that its organisation runs, a ring at each month of ``grants``, the first of which is
+    named, and the name of its organisation at its end.
     """
     if not forecast.cash or not all(cash.complete for cash in forecast.cash):
         return Markup()
@@ -92,6 +92,18 @@ def draw(
         for thread, service, own in zip(threads, services, grants, strict=True)
         for month in sorted(own)
     )
+    first = min(
+        (
+            (month, -thread[month - 1], service)
+            for thread, service, own in zip(threads, services, grants, strict=True)
+            for month in own
+        ),
+        default=None,
+    )
+    if first:
+        month, amount, service = first
+        side, anchor = _beside(month)
+        rings += f'<text class="of-grant {service}" x="{_x(month):.1f}%" y="{y(-amount):.1f}%" dx="{11 * side}" dy="-3" text-anchor="{anchor}">{escape(fmt.t("overview_grant"))}</text>'
     months = (
         (month, amount, service)
         for thread, service in zip(threads, services, strict=True)
@@ -99,15 +111,15 @@ def draw(
     )
     month, least, service = min(months, key=lambda point: point[1])
     # The amount stands beside its button, above the line of the zero, on the side where there is more room.
-    side, anchor = (-1, "end") if month > len(budget.YEARS) * budget.MONTHS * 0.85 else (1, "start")
+    side, anchor = _beside(month)
     label = escape(money(least.quantize(Decimal(1)), fmt.code))
-    amount = f'<text x="{16 * side}" y="6" text-anchor="{anchor}">{label}</text>'
+    told = f'<text x="{16 * side}" y="6" text-anchor="{anchor}">{label}</text>'
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.8"/>' for x in (-3, 3) for y in (-3, 3))
     return Markup(
-        f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, step, top, bottom, y), *_years(fmt)])}'
+        f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, step, top, bottom, y), *_years()])}'
         f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>{rings}'
         f'<svg class="least {service}" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
-        f'<g class="holes">{holes}</g>{amount}</svg>'
+        f'<g class="holes">{holes}</g>{told}</svg>'
         f"{''.join(_names(names, services, [y(thread[-1]) for thread in threads]))}</svg>"
     )
 
@@ -116,11 +128,6 @@ def sample(style: str, service: str) -> Markup:
     """A length of a thread, for its name."""
     line = f'<line x1="3" x2="37" y1="6" y2="6"{_service(service)}{style}/>'
     return Markup(f'<svg class="threads" aria-hidden="true">{line}</svg>')
-
-
-def grant_sample() -> Markup:
-    """The ring of a grant, for what it means."""
-    return Markup('<svg class="cash-key" aria-hidden="true"><circle class="grant" cx="8" cy="6" r="5"/></svg>')
 
 
 def _names(names: Sequence[str], services: Sequence[str], heights: Sequence[float]) -> Iterator[str]:
@@ -133,6 +140,11 @@ def _names(names: Sequence[str], services: Sequence[str], heights: Sequence[floa
         for number, line in enumerate(lines):
             place = top + (number - (len(lines) - 1) / 2) * _LINE
             yield f'<text class="end {service}" x="100%" dx="10" y="{place:.1f}%" dy="5">{escape(line)}</text>'
+
+
+def _beside(month: int) -> tuple[int, str]:
+    """The side of a point (1: right) on which there is more room for words, and their anchor."""
+    return (-1, "end") if month > len(budget.YEARS) * budget.MONTHS * 0.85 else (1, "start")
 
 
 def _service(name: str) -> str:
@@ -160,15 +172,14 @@ def _grid(
         value += step
 
 
-def _years(fmt: LocaleFormatter) -> Iterator[str]:
+def _years() -> Iterator[str]:
+    """The months, and where a year begins, whose name is under the drawing."""
     count = len(budget.YEARS)
     axis = 100 - _BELOW
     for index in range(count):
         left = 100 * index / count
         if index:
             yield f'<line class="grid" x1="{left:.1f}%" x2="{left:.1f}%" y1="0" y2="100%"/>'
-        middle = left + 50 / count
-        yield f'<text class="scale" x="{middle:.1f}%" y="100%" dy="-4" text-anchor="middle">{escape(fmt.t(f"workbook_year_{index + 1}"))}</text>'
         for month in _NAMED_MONTHS:
             place = f"{_x(index * budget.MONTHS + month):.1f}%"
             yield f'<line class="tick" x1="{place}" x2="{place}" y1="{axis}%" y2="{axis + 2}%"/>'

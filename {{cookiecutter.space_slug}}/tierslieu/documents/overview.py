@@ -73,17 +73,18 @@ class MissingFacts:
 
 @dataclass(frozen=True)
 class Money:
-    """The result of the place in each year that is known, as text; the least cash in a sentence, and drawn, both empty while unknown.
+    """The result of the place in each year that is known, as text; the ``least`` cash, ``lowest`` for whose and when, and drawn, all empty while unknown.
 
     ``missing`` counts the facts without which they are unknown.
     """
 
     results: Sequence[tuple[str, str]]
+    least: str
     lowest: str
     missing: int
     drawing: Markup
-    #: The organisations, each with a sample of its thread, then what else the drawing shows, which is none.
-    threads: Sequence[tuple[Markup, str, bool]]
+    #: The organisations, each with a sample of its thread.
+    threads: Sequence[tuple[Markup, str]]
 
 
 @dataclass(frozen=True)
@@ -199,21 +200,19 @@ def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Mon
         if year.result is not None
     ]
     lowest = [(cash.lowest, cash.organisation) for cash in forecast.cash if cash.lowest]
-    sentence = ""
+    least = lowest_at = ""
     if lowest and len(lowest) == len(forecast.cash):
         (month, amount), key = min(lowest, key=lambda pair: pair[0][1])
         name = organisation_name(space, key, fmt.code)
-        sentence = fmt.t("overview_lowest", amount=_rounded(amount, fmt), name=name, month=_month(fmt, month))
+        least, lowest_at = _rounded(amount, fmt), f"{name}, {_month(fmt, month)}"
     names = [organisation_name(space, cash.organisation, fmt.code) for cash in forecast.cash]
     runs = {space.operator_key(service): service for service in reversed(space.identity.services)}
     services = [runs.get(cash.organisation, "") for cash in forecast.cash]
     grants = cash_thread.grant_months(space, forecast)
     drawing = cash_thread.draw(fmt, forecast, services, grants, names)
     styles = cash_thread.line_styles(forecast)
-    samples = [(cash_thread.sample(*thread), name, True) for *thread, name in zip(styles, services, names, strict=True)]
-    if any(grants):
-        samples.append((cash_thread.grant_sample(), fmt.t("overview_grant"), False))
-    return Money(results, sentence, len(forecast.missing), drawing, samples if drawing else [])
+    samples = [(cash_thread.sample(*thread), name) for *thread, name in zip(styles, services, names, strict=True)]
+    return Money(results, least, lowest_at, len(forecast.missing), drawing, samples if drawing else [])
 
 
 def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:
