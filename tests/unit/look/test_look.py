@@ -25,7 +25,7 @@ from support.paths import TEMPLATE
 from tierslieu.core.problems import Problems
 from tierslieu.generation.render import LOOKS
 from tierslieu.look import choices, css, icons, patterns, scenes
-from tierslieu.look.colours import SERVICE_TINTS, contrast, weak_pairs
+from tierslieu.look.colours import SERVICE_TINTS, contrast, distance, weak_pairs
 from tierslieu.look.night_drawings import with_dusk_colours, with_night_colours
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif, Palette, Piece, Type
@@ -565,8 +565,51 @@ def test_hair_clothes_and_pictures_stand_out_on_the_wall_by_day_and_by_night(pal
                          if one.attrib.get(kind, "none") != "none"}  # fmt: skip
                 apart = [abs(oklab(colour)[0] - wall) for colour in drawn]
                 # Of a board or of a woven dress, something does; of hair and of plain clothes, all.
-                if name:
+                if name and name != "lit":
                     assert (max(apart) if name == "hung" or len(drawn) > 1 else min(apart)) >= 0.15, (name, wall, drawn)
+
+
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(palette: str) -> None:
+    """A skin from the wall and from the clothes, clothes from the floor, a plant and a cup from the wall."""
+    chosen = look(palette, "fil")
+    icon = "M1 1h2v2H1z | M5 5h2v2H5z"
+    drawings = [scenes.activity(f"fil {name}", chosen, SERVICES[name % 3], icon) for name in range(36)]
+    drawings += [scenes.assembly(f"fil {name}", chosen) for name in range(24)]
+    drawings += [scenes.room("fil", chosen, key, place) for key in ("salle", "accueil") for place in range(4)]
+    drawings += [scenes.told("fil", chosen, what) for what in scenes.TOLD]
+    for drawing in drawings:
+        root = ElementTree.fromstring(drawing)
+        paths = [one.attrib for one in root.iter() if one.attrib.get("fill", "none") != "none"]
+        skins = {one["fill"] for one in paths} & set(scenes.SKINS)
+        for colour_of in (lambda _groups, colour: colour, night_colour(with_dusk_colours(drawing, chosen))):
+            wall = colour_of((), root[0].attrib["fill"])
+            floor = colour_of((), root[1].attrib["fill"]) if root[1].attrib.get("d", "").startswith("M0 62") else wall
+            grouped = {
+                name: {
+                    colour_of((name,), one.attrib["fill"])
+                    for group in root.iter(f"{SVG}g")
+                    if group.attrib.get("class") == name
+                    for one in group.iter()
+                    if one.attrib.get("fill", "none") != "none"
+                }
+                for name in ("worn", "lit")
+            }
+            for skin in skins:
+                assert distance(skin, wall) >= 10, (skin, wall)
+            for worn in grouped["worn"]:
+                assert distance(worn, wall) >= 10, (worn, wall)
+            for thing in grouped["lit"]:
+                assert distance(thing, wall) >= 10, (thing, wall)
+            # Those seen from behind stand before the floor: the only ones with a head above their clothes and no face.
+            for group in root.iter(f"{SVG}g"):
+                if [one.attrib.get("class") for one in group][:1] == ["worn"] and "scale(.95)" in group.attrib.get(
+                    "transform", ""
+                ):
+                    clothes = colour_of(("worn",), group[0][0].attrib["fill"])
+                    own = {one.attrib["fill"] for one in group if one.attrib.get("fill") in scenes.SKINS}
+                    assert distance(clothes, floor) >= 10, (clothes, floor)
+                    assert all(distance(clothes, skin) >= 5 for skin in own), (clothes, own)
 
 
 def night_colour(dusk: bytes) -> Any:

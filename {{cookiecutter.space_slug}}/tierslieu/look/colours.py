@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import dist
 
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours
 
+#: From this distance on, the eye tells two fields that touch: a skin from a wall, clothes from a floor.
+TOLD_APART = 10.0
 TEXT_CONTRAST, LARGE_TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0, 3.0
 #: The tint of each service, in the order of ``SERVICES``; its hue is the part of a chart of the same number.
 SERVICE_TINTS = ("brick_pale", "sea_pale", "leaf_pale")
@@ -72,6 +75,11 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def distance(first: str, second: str) -> float:
+    """How far two colours are apart for the eye, hue and light together: in OKLab, https://bottosson.github.io/posts/oklab/, from 0 to 100."""
+    return 100 * dist(_oklab(first), _oklab(second))
+
+
 def weak_pairs(colours: Colours) -> Iterator[tuple[ColourPair, float]]:
     """The pairs of ``colours`` below their least contrast, with their contrast."""
     for pair in PAIRS:
@@ -93,6 +101,23 @@ def weak_pairs(colours: Colours) -> Iterator[tuple[ColourPair, float]]:
 
 def _luminance(colour: str) -> float:
     """Relative luminance: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    red, green, blue = _light(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _light(colour: str) -> Iterator[float]:
+    """The linear light of each channel."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+
+
+def _oklab(colour: str) -> tuple[float, float, float]:
+    red, green, blue = _light(colour)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short,
+    )

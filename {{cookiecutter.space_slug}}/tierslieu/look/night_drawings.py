@@ -16,6 +16,8 @@ _GROUND = 0.65
 _LIT = 0.45
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
 _WALL, _SHEET = 0.2, 0.85
+#: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
+_WORN = 0.8
 
 
 def with_night_colours(drawing: bytes, look: Look) -> bytes:
@@ -77,10 +79,11 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be
     # that of another person. A picture keeps its colours, as if a lamp lit it.
-    lit = {deep: _dimmed(light) for deep, light in zip(day.bars, night.bars, strict=True)}
+    lit = {deep: mixed(deep, light, _WORN) for deep, light in zip(day.bars, night.bars, strict=True)}
     own = {colour: colour for colour in colours}
     apart = {
         "hung": own,
+        "lit": own | lit,
         "hair": lit | {day.night: mixed("#000000", day.night)},
         "worn": own | lit | {day.night: mixed(day.night, day.sun)},
     }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import service_colours
+from .colours import TOLD_APART, distance, service_colours
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -23,8 +23,8 @@ FLOOR = 62
 PORTRAIT = 60
 #: A cloth whose ground is that of the heads of pages.
 _HERO_CLOTH = frozenset({0})
-#: The colours of skin, of no palette.
-SKINS = ("#f3d3bd", "#d9a47a", "#a86f49", "#6f4630")
+#: The colours of skin, of no palette: the lightest is darker than the pale walls of all, the darkest lighter than those of their night.
+SKINS = ("#e5b48f", "#c98f63", "#a86f49", "#6f4630")
 
 
 #: What is in a room, by a part of its key: the first that fits.
@@ -161,11 +161,7 @@ def _walls(colours: Colours, service: str) -> str:
 
 def _facing(colours: Colours, numbers: Iterator[int], middles: Sequence[float], first: int) -> str:
     return "".join(
-        f'<g transform="translate({middle - 18:g} 21) scale(.6)">'
-        + _person(
-            colours, numbers, first + index, f'<path d="{_SHOULDERS}" fill="{colours.bars[(first + index) % 4]}"/>'
-        )
-        + "</g>"
+        f'<g transform="translate({middle - 18:g} 21) scale(.6)">{_person(colours, numbers, first + index)}</g>'
         for index, middle in enumerate(middles)
     )
 
@@ -196,8 +192,8 @@ def _shown(
     # A hand that is raised is beside the heads, not before a face.
     middles = (60,) if facing == 1 else (40, 63)
     backs = "".join(
-        f'<g transform="translate({left} 29) scale(.95)">{_back(colours, numbers, first + facing + index, raised and index == 1)}</g>'
-        for index, left in enumerate((5, 58) if facing == 1 else (-10, 58))
+        f'<g transform="translate({left} 29) scale(.95)">{_back(colours, numbers, first + facing + index, raised and index == 1, service_colours(colours, service)[0])}</g>'
+        for index, left in enumerate((8, 55) if facing == 1 else (-10, 58))
     )
     return (
         _walls(colours, service)
@@ -213,7 +209,7 @@ def _hands(colours: Colours, numbers: Iterator[int], service: str, hanging: str)
     first = next(numbers)
     # Whole sleeves, even where a picture shows the middle square alone.
     arms = "".join(
-        f'<g class="worn"><path d="M{x} {y}L{cuff} {end}" fill="none" stroke="{colours.bars[(first + index) % 4]}" stroke-width="13"/></g>'
+        f'<g class="worn"><path d="M{x} {y}L{cuff} {end}" fill="none" stroke="{_apart(colours.bars, first + index, skin)}" stroke-width="13"/></g>'
         f'<path d="M{cuff} {end}L{hand} {top}" fill="none" stroke="{skin}" stroke-width="8"/>'
         f'<circle cx="{hand}" cy="{top}" r="6" fill="{skin}"/>'
         for index, (x, y, cuff, end, hand, top) in enumerate(
@@ -229,17 +225,29 @@ def _hands(colours: Colours, numbers: Iterator[int], service: str, hanging: str)
     )
 
 
-def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool) -> str:
-    """Somebody seen from behind, in a square of ``PORTRAIT``."""
-    skin, clothes = choose(numbers, SKINS), colours.bars[place % 4]
-    hair = (colours.night, colours.bars[(place + 1) % 4], colours.bars[(place + 2) % 4])[place % 3]
-    shape = choose(
-        numbers,
-        (
-            "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7z",
-            "M17 25a13 13 0 0 1 26 0v19h-26z",
-            "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7zM23 11a7 6 0 0 1 14 0a7 5 0 0 1-14 0z",
-        ),
+def _apart(choices: Sequence[str], first: int, *others: str) -> str:
+    """The first of ``choices``, from the number ``first`` on, that the eye tells from ``others`` where they touch."""
+    turned = [choices[(first + index) % len(choices)] for index in range(len(choices))]
+    return next((one for one in turned if all(distance(one, other) >= TOLD_APART for other in others)), turned[0])
+
+
+def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool, floor: str) -> str:
+    """Somebody seen from behind, in a square of ``PORTRAIT``, dressed in another colour than the ``floor``."""
+    skin = choose(numbers, SKINS)
+    clothes = _apart(colours.bars, place, floor, skin)
+    hair = _apart((colours.night, *colours.bars), 2 * place, clothes, skin)
+    short = "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7z"
+    long = "M17 25a13 13 0 0 1 26 0v19q-13 5-26 0z"
+    shape = choose(numbers, (short, long, f"{short}M23 11a7 6 0 0 1 14 0a7 5 0 0 1-14 0z"))
+    # What long hair hides would show at its edges.
+    head = (
+        ""
+        if shape is long
+        else f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
+        f'<circle cx="18.8" cy="27" r="2.4" fill="{skin}"/><circle cx="41.2" cy="27" r="2.4" fill="{skin}"/>'
+    )
+    strands = (
+        "M23 22q-2 7 0 14M30 18v20M37 22q2 7 0 14" if shape is long else "M24 18q-3 5-2 10M30 15v14M36 18q3 5 2 10"
     )
     arm = (
         f'<path d="M53 30L54 12" fill="none" stroke="{skin}" stroke-width="5"/><circle cx="54" cy="10" r="4.6" fill="{skin}"/>'
@@ -250,9 +258,8 @@ def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool) ->
     )
     return (
         f'{arm}<g class="worn"><path d="{_SHOULDERS}" fill="{clothes}"/></g>'
-        f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
-        f'<circle cx="18.8" cy="27" r="2.4" fill="{skin}"/><circle cx="41.2" cy="27" r="2.4" fill="{skin}"/>'
-        f'<g class="hair"><path d="{shape}" fill="{hair}"/></g>'
+        f'{head}<g class="hair"><path d="{shape}" fill="{hair}"/></g>'
+        f'<path d="{strands}" fill="none" stroke="{"#ffffff" if hair == colours.night else "#000000"}" opacity=".25" stroke-linecap="round"/>'
     )
 
 
@@ -282,9 +289,8 @@ def told(name: str, look: Look, what: str) -> bytes:
             + _rectangle(8, 6, 104, 14, colours.paper)
             + f'<g transform="translate(10 8) scale(.5)">{patchwork(f"{name} sign", look, 10, 1)}</g>'
             + floor
-            + _rectangle(46, 34, 28, 36, colours.gold)
+            + f'<g class="lit"><path d="M46 34h28v36l8 10h-44l8-10z" fill="{colours.gold}"/></g>'
             + f'<path d="M46 34v36l-14 5v-36z" fill="{colours.bars[0]}"/><circle cx="34.5" cy="56" r="1.2" fill="{colours.night}"/>'
-            + f'<path d="M46 70h28l8 10h-44z" fill="{colours.gold}"/>'
             + _rectangle(10, 36, 16, 16, colours.paper)
             + f'<path d="M10 36h16v16h-16zM18 36v16M10 44h16M84 36h26v16h-26zM97 36v16" fill="none" stroke="{colours.night}" stroke-width="1.4"/>'
             + _plant(100, colours)
@@ -326,9 +332,13 @@ def told(name: str, look: Look, what: str) -> bytes:
 _SHOULDERS = "M8 60C8 46 18 42 30 42S52 46 52 60z"
 
 
-def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str) -> str:
-    """Head and shoulders in a square of ``PORTRAIT``, without a ground; the hair is of no colour that its ground may have."""
+def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str = "") -> str:
+    """Head and shoulders in a square of ``PORTRAIT``, without a ground; the hair is of no colour that its ground may have.
+
+    Without woven ``clothes``, they are plain.
+    """
     skin = choose(numbers, SKINS)
+    clothes = clothes or f'<path d="{_SHOULDERS}" fill="{_apart(colours.bars, place, skin)}"/>'
     hairs = [colours.night, *(bar for number, bar in enumerate(colours.bars[:3]) if number != place % 3 or not number)]
     hair = hairs[2 * place % len(hairs)]
     style = ("tail", "bun", "beard", "curls", "bob", "long", "bald")[place % 7]
@@ -396,8 +406,8 @@ def _lamp(x: float, colours: Colours, numbers: Iterator[int]) -> str:
 
 def _plant(x: float, colours: Colours) -> str:
     return (
-        f'<path d="M{x:g} 62c-2-10-9-10-9-18c6 1 8 6 9 10c0-9-1-14 3-20c4 7 1 13 0 20c2-5 5-8 9-8c0 7-7 8-9 16z" '
-        f'fill="{colours.bars[1]}"/><path d="M{x - 5:g} 60h13l-2 12h-9z" fill="{colours.bars[0]}"/>'
+        f'<g class="lit"><path d="M{x:g} 62c-2-10-9-10-9-18c6 1 8 6 9 10c0-9-1-14 3-20c4 7 1 13 0 20c2-5 5-8 9-8c0 7-7 8-9 16z" '
+        f'fill="{colours.bars[1]}"/><path d="M{x - 5:g} 60h13l-2 12h-9z" fill="{colours.bars[0]}"/></g>'
     )
 
 
@@ -425,7 +435,7 @@ def _laptop(x: float, y: float, colours: Colours) -> str:
 
 
 def _cup(x: float, y: float, colour: str) -> str:
-    return f'<path d="M{x:g} {y - 3.6:g}h4v3.6h-4zm4 .7h1.6v1.8h-1.6" fill="{colour}"/>'
+    return f'<g class="lit"><path d="M{x:g} {y - 3.6:g}h4v3.6h-4zm4 .7h1.6v1.8h-1.6" fill="{colour}"/></g>'
 
 
 def _gold_cup(x: float, y: float, colours: Colours) -> str:
@@ -436,7 +446,7 @@ def _gold_cup(x: float, y: float, colours: Colours) -> str:
 def _chair(x: float, colours: Colours, colour: str) -> str:
     return (
         f'<path d="M{x:g} 76v-12h10v12M{x:g} 64" fill="none" stroke="{colours.night}" stroke-width="1.2"/>'
-        f"{_rectangle(x - 1, 62, 12, 2.6, colour)}{_rectangle(x, 50, 10, 9, colour)}"
+        f'<g class="lit">{_rectangle(x - 1, 62, 12, 2.6, colour)}{_rectangle(x, 50, 10, 9, colour)}</g>'
         f'<path d="M{x + 5:g} 58v5" stroke="{colours.night}" stroke-width="1.2"/>'
     )
 
@@ -486,7 +496,7 @@ def _kitchen(colours: Colours, numbers: Iterator[int]) -> str:
         + f'<path d="M48 54v22M69 54v22M90 54v22" stroke="{colours.night}" stroke-width="1"/>'
         + f'<path d="M50 51h20v5a4 4 0 0 1-4 4h-12a4 4 0 0 1-4-4z" fill="{colours.paper}" stroke="{colours.night}"/>'
         + f'<path d="M73 51v-9a4 4 0 0 0-8 0v2" fill="none" stroke="{colours.night}" stroke-width="1.8"/>'
-        + f'<path d="M88 51l1.5-8h8l1.5 8zM91 43a3 3 0 0 1 5 0" fill="{colours.gold}" stroke="{colours.night}"/>'
+        + f'<g class="lit"><path d="M88 51l1.5-8h8l1.5 8zM91 43a3 3 0 0 1 5 0" fill="{colours.gold}" stroke="{colours.night}"/></g>'
         + _cup(32, 51, colours.bars[3])
         + _cup(40, 51, colours.bars[1])
     )
@@ -536,10 +546,10 @@ def _counter(colours: Colours, numbers: Iterator[int]) -> str:
         for x, coat in ((50, colours.bars[1]), (66, colours.bars[3]))
     )
     return (
-        f'<path d="M42 36h34" stroke="{colours.night}" stroke-width="2"/>{coats}'
+        f'<path d="M42 36h34" stroke="{colours.night}" stroke-width="2"/><g class="lit">{coats}</g>'
         + _rectangle(20, 54, 66, 22, front)
         + _rectangle(17, 51, 72, 3.4, colours.night)
-        + f'<path d="M30 51a6 6 0 0 1 12 0zM35.2 45a.8.8 0 0 1 1.6 0" fill="{colours.gold}" stroke="{colours.night}" stroke-width=".8"/>'
+        + f'<g class="lit"><path d="M30 51a6 6 0 0 1 12 0zM35.2 45a.8.8 0 0 1 1.6 0" fill="{colours.gold}" stroke="{colours.night}" stroke-width=".8"/></g>'
         + f'<path d="M66 51v-8h5v8zM72 51v-9h5v9z" fill="{colours.paper}" stroke="{colours.night}" stroke-width=".8"/>'
         + _plant(100, colours)
     )
@@ -553,7 +563,7 @@ def _armchair(colours: Colours, numbers: Iterator[int]) -> str:
         + f'<path d="M39 58a4 4 0 0 1 8 0v6h26v-6a4 4 0 0 1 8 0v14h-42z" fill="{colours.night}"/>'
         + f'<path d="M44 72v4M76 72v4" stroke="{colours.night}" stroke-width="2"/>'
         + f'<path d="M94 76v-26M88 76h12" stroke="{colours.night}" stroke-width="1.6"/>'
-        + f'<path d="M86 52l4-11h8l4 11z" fill="{colours.gold}"/>'
+        + f'<g class="lit"><path d="M86 52l4-11h8l4 11z" fill="{colours.gold}"/></g>'
         + _rectangle(22, 72, 14, 3, colours.bars[0])
         + _rectangle(23, 69, 12, 3, colours.bars[3])
         + _rectangle(22, 66, 13, 3, colours.bars[1])
