@@ -293,7 +293,7 @@ def test_a_change_of_the_rules_of_a_regie_has_the_opinion_of_its_board() -> None
     rules = text_of(alone_as("regie-publique"), "reglement-interieur")
     assert words in rules
     assert "approuvé, après l’avis du conseil d’exploitation, par la délibération suivante : [" in rules
-    assert "s’appliquent à partir du jour où elle est exécutoire. Le règlement est relu" in rules
+    assert "article L. 5211-3). Le règlement est relu" in rules
     assert "conseil d’exploitation" not in text_of(alone_as("commune"), "reglement-interieur")
 
 
@@ -758,6 +758,7 @@ SHARED = {
     "clause_suspension_public": ((), (RULES, VOTE, PERMIT)),
     "clause_damage": ((RULES,), (RULES, VOTE)),
     "clause_defence": ((RULES,), (RULES, PERMIT)),
+    "clause_rights_of_defence": ((), (RULES, PERMIT)),
     "clause_appeal": ((), (RULES, PERMIT)),
     "clause_first_visit": ((), (LIST, VOTE)),
     "clause_service_cancels": ((), (RULES, LIST, VOTE)),
@@ -812,7 +813,7 @@ def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_shared_measure", "clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
-        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -996,7 +997,7 @@ def test_the_share_of_free_uses_is_the_one_of_the_agreement() -> None:
 def test_rent_is_shared_by_one_rule_only_when_hosting_is_paid() -> None:
     hosting, matrix = text_of(complete(), HOSTING), text_of(complete(), "matrice-des-responsabilites")
     rule = "selon les mêmes parts que les frais communs"
-    assert rule in agreement() and "est le prix de son accueil" in agreement()
+    assert rule in agreement() and "est le prix de son hébergement" in agreement()
     clause = "l’article « Frais communs » de la convention entre les organisations"
     assert clause in hosting and clause in matrix
     leased = text_of(with_premises(None), HOSTING)
@@ -1200,7 +1201,7 @@ def test_the_contract_of_a_room_favours_no_side(words: str) -> None:
 def test_terms_are_given_before_an_order_and_repeated_by_its_confirmation() -> None:
     text = text_of(complete(), TERMS)
     assert (
-        "le client reçoit les présentes conditions, le règlement, la charte du lieu, la charte informatique et le prix total à payer"
+        "le client reçoit les présentes conditions, le règlement, la charte du lieu, la charte informatique, la grille tarifaire et le prix total à payer"
         in text
     )
     assert "La confirmation contient ces informations, les présentes conditions et le formulaire" in text
@@ -3099,7 +3100,7 @@ def test_the_same_person_suspends_access_by_the_permit_the_rules_and_the_vote() 
     assert f"l’accès peut être suspendu aussitôt par {decider}" in permit and f"est décidé par : {decider}" in rules
     assert "sont délivrées, suspendues et abrogées par" in text_of(alone_as("regie-publique"), VOTE)
     for text in (permit, rules):
-        assert "peut demander la communication de son dossier" in text
+        assert "l’informe de ses droits : se taire, demander la communication de son dossier, présenter" in text
     assert "communication de son dossier" not in text_of(complete(), RULES)
 
 
@@ -3313,8 +3314,8 @@ def test_who_assists_or_represents_a_person_has_a_basis_of_their_own() -> None:
 def test_a_company_in_formation_does_not_state_a_title_that_it_cannot_hold_yet() -> None:
     """The agreement between organisations says that a person holds it meanwhile."""
     text = text_of(alone_as("scic-sas", stage="to_create"), CONTRACT)
-    assert "déclare détenir" not in text and "À la date de l’immatriculation, l’exploitant détient" in text
-    assert "Faute de ce droit à cette date, le contrat prend fin" in text
+    assert "déclare détenir" not in text and "Au plus tard au début du contrat, l’exploitant détient" in text
+    assert "Faute de ce droit à cette date, le début est reporté" in text
 
 
 def test_a_monthly_contract_ends_for_named_engagements_after_the_reminder_and_the_suspension() -> None:
@@ -3329,7 +3330,10 @@ def test_who_holds_the_title_before_an_organisation_exists_signs_the_agreement_i
     """Code civil, article 1199: nobody is bound by an agreement that others signed."""
     to_create = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"stage": "to_create"}}})
     text = text_of(several(organisations=to_create), AGREEMENT)
-    assert "qui signe aussi la convention, en son nom propre, pour ces engagements, et s’oblige à transférer" in text
+    assert (
+        "qui signe aussi la convention, en son nom propre, pour ces engagements et ceux de l’[article #](#duree), et s’oblige"
+        in text
+    )
     assert "| Personne qui s’oblige en son nom propre" in text and "outre un pour chaque personne qui" in text
     assert "ou personnes qui fondent la société, si elles signent aussi en leur nom propre" in text
     assert "s’oblige en son nom propre" not in agreement()
@@ -3577,7 +3581,10 @@ def test_every_time_that_data_are_kept_has_an_end_and_every_offence_a_ground(slu
     """GDPR, articles 5(1)(e), 10 and 30(1)(f); loi n° 78-17, article 46."""
     for form in ("regie-publique", "association-loi-1901", "scic-sas"):
         text = text_of(alone_as(form), slug)
-        assert "ans au moins" not in text and "vingt ans pour des violences" in text, form
+        assert (
+            "ans au moins" not in text
+            and "vingt ans pour des tortures ou des actes de barbarie, ou pour des violences" in text
+        ), form
         assert "comme victime ou mise en cause, ou pour le compte de l’une d’elles" in text, form
         assert ("dans ses attributions légales (même article 46)" in text) is (form == "regie-publique"), form
         assert ("cinq ans après sa liquidation" in text) is (form != "regie-publique"), form
@@ -3951,3 +3958,165 @@ def test_a_monthly_contract_keeps_common_spaces_for_the_agenda_and_confirms_a_wi
         "| Fin | Quelle que soit la durée, chaque partie peut mettre fin au contrat",
     ):
         assert words in text, words
+
+
+# --- What a jurist found in eight printed papers ---
+
+
+def to_create(form: str = "scop-sas") -> Space:
+    """Both organisations, of which the company is still to be created."""
+    company = {"stage": "to_create", "legal_form": form}
+    return several(organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": company}}))
+
+
+def test_a_monthly_contract_waits_for_the_right_to_occupy_the_place() -> None:
+    """The agreement transfers the title once the company exists: a contract that asks for it that very day would end."""
+    text = text_of(to_create(), CONTRACT)
+    assert "Faute de ce droit à cette date, le début est reporté jusqu’à ce qu’il l’obtienne, pendant" in text
+    assert "s’oblige à transférer le titre" in text_of(to_create(), AGREEMENT)
+    assert "s’oblige à transférer le titre à cette partie, dès qu’elle existe" in text_of(to_create(), AGREEMENT)
+
+
+def test_a_monthly_contract_pays_back_who_withdraws_and_names_each_basis() -> None:
+    """Code de la consommation, article L. 221-24; GDPR, article 13(1)(c)."""
+    text = text_of(complete(), CONTRACT)
+    for words in (
+        "rembourse les autres sommes au plus tard quatorze jours après avoir été informé de la rétractation",
+        "pour Association d’exemple, l’intérêt légitime à organiser l’occupation des espaces et à la sécurité",
+        "à la sécurité (durée : ",
+        "remboursés si aucun manquement grave n’est établi",
+    ):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("slug", [RULES, PERMIT])
+def test_who_is_sanctioned_by_a_public_service_is_told_of_their_rights(slug: str) -> None:
+    """Code des relations entre le public et l’administration, article L. 122-2; the right to silence is a precaution."""
+    space = alone_as("regie-publique")
+    text = text_of(space, slug)
+    for words in (
+        "l’informe de ses droits : se taire, demander la communication de son dossier, présenter des observations",
+        "et rappelle ces droits",
+        "L. 122-2",
+    ):
+        assert words in text, words
+    assert "se taire" not in text_of(complete(), RULES)
+
+
+def test_the_rules_of_a_public_service_say_its_nature_and_who_tells_the_prosecutor() -> None:
+    """Code de procédure pénale, article 40; code général des collectivités territoriales, article L. 2131-1."""
+    text = text_of(alone_as("regie-publique"), RULES)
+    for words in (
+        "Le service est : [proposé : administratif, d’après la délibération qui le crée, à valider]",
+        "industriel et commercial hors du domaine public, du tribunal judiciaire",
+        "la personne qui représente la collectivité ou celle qui a reçu sa délégation avise le procureur",
+        "article L. 2131-1",
+    ):
+        assert words in text, words
+    assert "personne élue avise" not in text
+
+
+def test_who_welcomes_for_another_organisation_is_its_processor_in_every_paper() -> None:
+    """GDPR, articles 28 and 30(2)."""
+    space = complete()
+    cooperative, association = (
+        text_of(space, f"registre-des-traitements-{key}") for key in ("cooperative", "association")
+    )
+    taken = "nom, moyen de joindre la personne, date"
+    processed = cooperative.partition("## Traitements faits pour une autre organisation")[2].partition("## ")[0]
+    assert "| Association d’exemple, " in processed and taken in processed and "contrat signé le" in processed
+    assert f"pour les rendez-vous que prend son accueil ({taken}), par un contrat de sous-traitance" in association
+    assert "| Coopérative d’exemple | Accueil : rendez-vous et inscriptions" in association
+    assert "pour les rendez-vous pris à l’accueil, Coopérative d’exemple, par un contrat" in text_of(space, POLICY)
+    assert "le contrat de sous-traitance des données de l’accueil" in agreement()
+    alone = text_of(alone_as("association-loi-1901"), REGISTER)
+    assert "ou : aucune" in alone or "proposé : aucune" in alone
+
+
+def test_who_replaces_the_welcome_checks_golden_tickets() -> None:
+    """GDPR, article 5(1)(c): names of guests are shared because another party may have to check them."""
+    assert "et, quand elle n’est pas là, Association d’exemple, qui contrôle alors les tickets d’or" in agreement()
+
+
+def test_the_policy_tells_what_the_registers_record() -> None:
+    """GDPR, articles 13(1)(c) to (f) and 14(2)(f); CJEU, C-210/16."""
+    text = text_of(complete(), POLICY)
+    for words in (
+        "| Recevoir en ligne une commande, la fin d’un contrat ou une rétractation",
+        "| Donner une formation professionnelle, s’il y en a une |",
+        "les réseaux sociaux que votre autorisation nomme :",
+        "Page sur un réseau social, tenue avec sa plateforme :",
+        "le commissaire aux comptes, s’il y en a un, la banque",
+        "le témoin ou la victime d’un accident ou d’un différend, par qui le déclare",
+        "un bénéficiaire effectif, par l’associé ou la société",
+        "pour un objet trouvé, de le rendre",
+        "pour un mineur qui vient seul, de l’accueillir en sécurité",
+        "pour une clé ou un badge, celles des organisations qui tiennent ce fichier en commun",
+        "dans une association : statuts (contrat d’association)",
+        "dans une société : contrat de société",
+        "dans les deux : pour une candidature",
+        "articles 2226 et 2235",
+    ):
+        assert words in text, words
+    assert "Recevoir en ligne" not in text_of(alone_as("regie-publique"), POLICY)
+
+
+def test_a_register_has_a_ground_for_each_person_and_each_datum() -> None:
+    """GDPR, articles 6 and 10; code du travail, article L. 1222-4; code civil, article 372-1."""
+    scic = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": "scic-sas"}}})
+    company = text_of(several(organisations=scic), "registre-des-traitements-cooperative")
+    association = text_of(complete(), "registre-des-traitements-association")
+    for words in (
+        "un dirigeant ou un membre du comité coopératif qui n’est pas associé",
+        "déclaration de non-condamnation d’un dirigeant (code de commerce, article A. 123-51 ; RGPD, article 10)",
+        "contrat pour la relance, un prélèvement ou un remboursement",
+        "contrôler les accès par badge",
+        "informés d’un badge avant sa mise en service (code du travail, article L. 1222-4)",
+    ):
+        assert words in company, words
+    for words in (
+        "RNA, et SIRET s’il y en a un",
+        "membres pour leur cotisation",
+        "en informe d’avance ses salariés",
+    ):
+        assert words in association, words
+    for text in (company, association):
+        assert "accord des titulaires de l’autorité parentale, l’enfant associé selon son âge" in text
+        assert "Équipe d’accueil et, pour les clés et les badges, celles des organisations responsables" in text
+
+
+def test_only_an_association_of_alsace_or_moselle_reads_of_its_own_law() -> None:
+    for slug in (AGREEMENT, FILES, POLICY, "registre-des-traitements-association"):
+        assert "Moselle" not in text_of(complete(), slug), slug
+    local = text_of(alone_as("association-droit-local"), REGISTER)
+    assert "si le tribunal les demande, date et lieu de naissance" in local
+    assert "si le tribunal" not in text_of(alone_as("association-loi-1901"), REGISTER)
+
+
+def test_who_holds_the_title_signs_for_what_follows_if_the_company_is_never_born() -> None:
+    """Code civil, article 1199."""
+    text = text_of(to_create(), AGREEMENT)
+    assert "pour ces engagements et ceux de l’[article #](#duree)" in text
+    assert "Titre, assurance, sécurité et hébergement ([article #](#locaux) et [article #](#duree))" in text
+
+
+def test_an_agreement_has_one_sense_for_each_cost() -> None:
+    text = agreement()
+    for words in (
+        "en particulier des prix de l’accueil et de l’hébergement",
+        "Aucune part du loyer, ni des charges que le bail ou le titre met à la charge de son titulaire, n’est appelée",
+        "les autres frais communs le sont dès l’ouverture du lieu",
+        "est une aide de minimis (règlement (UE) 2023/2831)",
+    ):
+        assert words in text, words
+    assert "à lui seul : énergie, eau," in text
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT])
+def test_an_auditor_is_among_those_who_receive_the_data_of_a_sale(slug: str) -> None:
+    assert "le commissaire aux comptes, s’il y en a un" in text_of(complete(), slug)
+
+
+def test_a_buyer_receives_the_price_list_before_the_order() -> None:
+    """Code de commerce, article L. 441-1."""
+    assert "la charte informatique, la grille tarifaire et le prix total" in text_of(complete(), TERMS)

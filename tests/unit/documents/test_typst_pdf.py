@@ -243,6 +243,14 @@ def test_the_texts_of_reference_are_never_alone_on_a_page(last: str) -> None:
     assert len(lengths) > 1
 
 
+def test_only_the_last_of_a_few_long_items_goes_along_with_the_texts_of_reference() -> None:
+    """Three long items moved to the next page together, and left half of theirs empty."""
+    items = "".join(f"- point {number} {'phrase courte et utile ' * 40}\n" for number in range(3))
+    for lines in range(14, 34, 2):
+        first = pages(f"{LINE * lines}{items}")[0]
+        assert len(first) > 30, lines
+
+
 def test_a_table_in_which_people_sign_stays_with_the_line_above() -> None:
     for lines in range(8, 36, 2):
         for page in pages(f"{LINE * lines}Fait à Exemple.\n\n{TABLE}"):

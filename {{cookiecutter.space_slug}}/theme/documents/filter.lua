@@ -676,17 +676,18 @@ local function opened(blocks)
   return result
 end
 
--- A paragraph goes along with what follows, or the last two items of a list; returns whether it is one.
+-- A paragraph goes along with what follows, or the last items of a list, which may be long; returns whether it is one.
 local function kept_with_next(blocks, index)
   local block = blocks[index]
   if not block or block.t ~= 'Para' and block.t ~= 'BulletList' then
     return false
   end
-  if block.t == 'BulletList' and #block.content > 3 then
+  if block.t == 'BulletList' and #block.content > 1 then
     local items = block.content
-    blocks[index] = pandoc.BulletList { table.unpack(items, 1, #items - 2) }
+    local count = #items > 3 and 2 or 1
+    blocks[index] = pandoc.BulletList { table.unpack(items, 1, #items - count) }
     index = index + 1
-    blocks:insert(index, pandoc.BulletList { table.unpack(items, #items - 1) })
+    blocks:insert(index, pandoc.BulletList { table.unpack(items, #items - count + 1) })
   end
   blocks[index] = pandoc.Div({ blocks[index] }, { class = 'onset' })
   return true
