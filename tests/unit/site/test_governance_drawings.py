@@ -137,6 +137,17 @@ def test_who_invoices_or_employs_for_another_is_said() -> None:
     assert "Emploie : Coworking, Médiation numérique" in told(wide)
 
 
+def test_what_each_organisation_does_for_its_services_is_said_once_for_all_screens() -> None:
+    """Unless another has one of these roles: then each box says its own."""
+    for space in (comptoir(), alone()):
+        diagram = made(space)
+        assert diagram and [word for word, _ in diagram.tasks] == ["Encaisse", "Facture", "Assure", "Emploie"]
+        assert not any("Encaisse" in told(drawing) for drawing in diagram.drawings)
+    services = {"coworking": {"operator": "cooperative", "employs": "association"}}
+    other = made(comptoir(organisations={"services": services}))
+    assert other and not other.tasks
+
+
 def test_a_place_without_service_has_no_drawing() -> None:
     off = {"modules": dict.fromkeys(("coworking", "mediation", "support"), "non")}
     assert made(comptoir(identity=off, organisations={"streams": REMOVED})) is None

@@ -90,7 +90,7 @@ class _Words:
 _LAYOUTS = (
     _Layout("wide", 1190, 250, 370.5, 21, 240),
     _Layout("medium", 706, 170, 198.5, 17, 180),
-    _Layout("narrow", 340, 66, 72, 15, 180),
+    _Layout("narrow", 340, 56, 54, 15, 180),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -27,7 +27,6 @@ from .svg import (
     LINE_HEIGHT,
     drawing,
     fit_font_size,
-    length,
     rect,
     ribbon,
     text_lines,
@@ -39,14 +38,13 @@ from .svg import (
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
 _NAME, _NAME_LINE = 2.0, 2.1
 
-#: What an organisation that runs a service does for it where all roles are its own, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
+#: What the organisation that runs a service does for it where no role is another's, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
 _TASKS = {
     "collects": "M12 2a10 10 0 1 1 0 20a10 10 0 1 1 0-20zM16 8a5 5 0 1 0 0 8M6.5 11h6M6.5 13.5h6",
     "invoices": "M4 2h16v20l-4-2.5-4 2.5-4-2.5-4 2.5zM8 7h8M8 11h8M8 15h4",
     "insures": "M2 12a10 10 0 0 1 20 0zM12 2v-1M12 12v8a2.5 2.5 0 0 0 5 0",
     "employs": "M8 4a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0-7zM1.5 21v-2a6.5 6.5 0 0 1 13 0v2zM16 5a3 3 0 1 1 1 6M17.5 14a5 5 0 0 1 5 5v2h-4",
 }
-_ICON = 2.4
 
 #: The percentages that each organisation receives of each revenue, by the keys of both; zero shares are left out.
 Flows = Mapping[str, Mapping[str, Decimal]]
@@ -55,20 +53,23 @@ Flows = Mapping[str, Mapping[str, Decimal]]
 @dataclass(frozen=True)
 class GovernanceRow:
     """Revenues, and those who receive each: their names, with its percent as text, empty for one that receives all; and
-    what one that is alone is and does."""
+    what one that is alone is."""
 
     services: tuple[GovernanceBox, ...]
     recipients: tuple[tuple[str, str], ...]
     form: str
-    tasks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class GovernanceDiagram:
-    """The drawings for wide and for medium screens, and a row for all revenues of the same recipients for narrow ones."""
+    """The drawings for wide and for medium screens, and a row for all revenues of the same recipients for narrow ones.
+
+    ``tasks`` are what each organisation does for its services, in a word and a drawing, where no role is another's.
+    """
 
     drawings: tuple[Markup, ...]
     rows: tuple[GovernanceRow, ...]
+    tasks: tuple[tuple[str, str], ...]
 
 
 def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -> GovernanceDiagram | None:
@@ -97,12 +98,13 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
                 if box.key in flow
             ),
             form,
-            tuple(organisations[0].tasks) if len(organisations) == 1 else (),
         )
         for flow, boxes in same
     )
     drawings = tuple(_draw(formatter, services, organisations, flows, layout) for layout in LAYOUTS)
-    return GovernanceDiagram(drawings, rows)
+    said_once = facts["services"] and not facts["roles_apart"]
+    tasks = tuple((formatter.t(f"role_{role}"), path) for role, path in _TASKS.items()) if said_once else ()
+    return GovernanceDiagram(drawings, rows, tasks)
 
 
 def _first_recipient(flows: Flows, service: GovernanceBox, order: Sequence[str]) -> str:
@@ -124,14 +126,11 @@ def _legal_form(organisation: Mapping[str, Any]) -> str:
 def _draw(
     formatter: LocaleFormatter, services: Boxes, organisations: Boxes, flows: Flows, layout: GovernanceLayout
 ) -> Markup:
-    if layout.name == "medium" and len(organisations) > 1:  # names fill these boxes
-        organisations = [replace(organisation, tasks=[]) for organisation in organisations]
     headings, top = _draw_headings(layout, [formatter.t("diagram_services"), formatter.t("diagram_organisations")])
     bottom = _place_boxes(layout, services, organisations, flows, top)
     ribbons = _draw_ribbons(formatter, layout, services, organisations, flows)
     boxes = [_draw_service(layout, service) for service in services]
-    first = next((organisation for organisation in organisations if organisation.tasks), None)
-    boxes += [_draw_organisation(layout, organisation, first) for organisation in organisations]
+    boxes += [_draw_organisation(layout, organisation) for organisation in organisations]
     classes, label = f"diagram diagram-{layout.name}", formatter.t("diagram_label")
     return drawing(layout.width, bottom + 2, classes, label, headings, *ribbons, *boxes)
 
@@ -147,7 +146,7 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
     """The organisations with their roles as text.
 
     Roles that are always those of the operator are left out; so is that of the operator where ribbons say it all. One
-    without a role in a service has the activities of the agenda that it runs; one that has all roles, what it does.
+    without a role in a service has the activities of the agenda that it runs.
     """
     distinct_roles = ["runs", *facts["roles_apart"]]
     activities = {row["organisation"]["key"]: row["activities"] for row in facts["animation"]}
@@ -166,9 +165,7 @@ def _organisation_boxes(formatter: LocaleFormatter, facts: Facts, flows: Flows) 
                 )
         if not roles and not received and (run := activities.get(key)):
             roles.append(formatter.t("diagram_role", role=formatter.t("animation_activities"), what=", ".join(run)))
-        has_all = not roles and received and not facts["roles_apart"]
-        tasks = [formatter.t(f"role_{role}") for role in _TASKS] if has_all else []
-        boxes.append(GovernanceBox(key, display_name(organisation), "house", roles, tasks))
+        boxes.append(GovernanceBox(key, display_name(organisation), "house", roles))
     return boxes
 
 
@@ -199,12 +196,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     order = [box.key for box in organisations]
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
-        rows = (
-            len(_name_lines(layout, organisation)[0]) * _NAME_LINE
-            + len(roles)
-            + (1.2 if roles else 0.5 if organisation.tasks else 1.3)
-        )
-        rows += _task_rows(organisation)
+        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 1.3)
         beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
         for service in beside:
             lines = len(_service_lines(layout, service)[0]) * line
@@ -288,62 +280,23 @@ def _role_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> list[s
     return [line for role in organisation.roles for line in wrap(role, width, layout.font_size * 0.94, 5)]
 
 
-def _task_rows(organisation: GovernanceBox) -> float:
-    """The height of the drawn tasks of an organisation, by that of a line."""
-    return _ICON * 0.8 + 1.9 if organisation.tasks else 0
-
-
-def _draw_tasks(layout: GovernanceLayout, organisation: GovernanceBox) -> Iterator[Markup]:
-    """A drawing and a word for each task, side by side."""
-    size, icon = layout.font_size, layout.font_size * _ICON
-    x, y = layout.organisations_left + layout.padding, _task_top(layout, organisation)
-    step = (layout.organisations_width - 2 * layout.padding) / max(len(organisation.tasks), 1)
-    # All words in the letters of the longest.
-    fitted = min((fit_font_size(word, step - size * 0.2, size * BOLD) / BOLD for word in organisation.tasks), default=0)
-    for index, (word, path) in enumerate(zip(organisation.tasks, _TASKS.values(), strict=False)):
-        left = x + index * step
-        yield Markup('<path transform="translate({} {}) scale({})" d="{}"/>').format(
-            round(left), round(y), length(icon / 24), path
-        )
-        yield text_lines([word], left, y + icon + size * 1.35, fitted, "strong", "start")
-
-
 def _name_baseline(layout: GovernanceLayout, organisation: GovernanceBox) -> float:
     """Where the first line of the name of an organisation stands, what its box holds being in the middle of it."""
     names, roles = _name_lines(layout, organisation)[0], _role_lines(layout, organisation)
-    rows = len(names) * _NAME_LINE + len(roles) + _task_rows(organisation)
+    rows = len(names) * _NAME_LINE + len(roles)
     top = organisation.top + (organisation.height - rows * layout.font_size * LINE_HEIGHT) / 2
     return top + layout.font_size * (1.6 if roles else 2)
 
 
-def _task_top(layout: GovernanceLayout, organisation: GovernanceBox) -> float:
-    lines = (len(_name_lines(layout, organisation)[0]) - 1) * _NAME_LINE + 0.9 + len(_role_lines(layout, organisation))
-    return _name_baseline(layout, organisation) + lines * layout.font_size * LINE_HEIGHT
-
-
-def _draw_organisation(
-    layout: GovernanceLayout, organisation: GovernanceBox, first: GovernanceBox | None = None
-) -> Markup:
-    """The box of an organisation; the tasks, the same for all, are drawn in the ``first`` and shown again in others."""
+def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) -> Markup:
     left, width, size = layout.organisations_left, layout.organisations_width, layout.font_size
     x, y = left + layout.padding, _name_baseline(layout, organisation)
     (names, name_size), roles = _name_lines(layout, organisation), _role_lines(layout, organisation)
     line = size * LINE_HEIGHT
-    # A legal form belongs to the name, apart from the drawings below it.
-    above = 0.8 if organisation.tasks else 0.4
-    tasks = Markup("")
-    if organisation is first:
-        tasks = Markup('<g class="tasks" id="{}">{}</g>').format(
-            layout.name, Markup("").join(_draw_tasks(layout, organisation))
-        )
-    elif organisation.tasks and first:
-        down = _task_top(layout, organisation) - _task_top(layout, first)
-        tasks = Markup('<use href="#{}" y="{}"/>').format(layout.name, round(down))
     return with_tooltip(
         organisation.name,
         names,
         rect(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong", "start"),
-        text_lines(roles, x, y + (len(names) * _NAME_LINE - above) * line, size * 0.94, "plain", "start"),
-        tasks,
+        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain", "start"),
     )

@@ -42,13 +42,12 @@ LAYOUTS = (
 
 @dataclass
 class GovernanceBox:
-    """The box of a revenue or of an organisation; ``tasks`` are drawn, ``roles`` written; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
+    """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
 
     key: str
     name: str
     classes: str
     roles: list[str] = field(default_factory=list)
-    tasks: list[str] = field(default_factory=list)
     top: float = 0
     height: float = 0
     ribbon_offset: float = 0
