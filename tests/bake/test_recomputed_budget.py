@@ -861,7 +861,24 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account], 
         if str(row[0].value).startswith("Un coworker apporte en moyenne")
     }
     assert shown_each == {float(each)}
+    _compare_funding(book["Synthèse"], facts, wanted)
     _compare_cases(book, facts, wanted, harder)
+
+
+def _compare_funding(sheet: Any, facts: Facts, wanted: dict[str, Account]) -> None:
+    """The summary has the needs and the resources of year 1, and the amount, rate and instalment of each loan."""
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    months = [_first_month(facts, key, account) for key, account in wanted.items()]
+    kept = [row[1] for row in rows if row[0] == "Somme gardée pour les premières dépenses"]
+    assert kept == [float(month["left"]) for month in months]
+    totals = [row[1:3] for row in rows if row[0] == "Total"]
+    assert totals == [[float(month["resources"])] * 2 for month in months]
+    for loan in facts["budget"]["loans"]:
+        shown = [row[1:5] for row in rows if str(row[0]).startswith(f"{loan['label']}, ")]
+        assert [cells[:3] for cells in shown] == [
+            [float(loan["amount"]), loan["percent"] / 100, float(instalment(loan))]
+        ]
+        assert f"En {loan['years'] * 12} mois, par échéances mensuelles égales" in shown[0][3]
 
 
 def _compare_cases(book: Any, facts: Facts, wanted: dict[str, Account], harder: Cases) -> None:

@@ -605,6 +605,37 @@ def test_coworkers_who_arrive_over_six_months_have_a_case() -> None:
     assert budget[0] - arriving[0] == pytest.approx(missing * 280 * 0.9)  # a tenth is set aside
 
 
+def test_the_summary_tells_what_is_needed_what_is_brought_and_what_is_borrowed() -> None:
+    """12 000 € of work for 2 500 € of capital, 6 000 € of grants and a loan of 3 000 € by the year: 500 € are missing."""
+    budget = {
+        "costs": [],
+        "subsidies": [],
+        "opening_cash": {"cooperative": 0, "association": 0},
+        "investments": [{"label": "Travaux", "amount": 12000, "paid_by": "association", "vat": "normal"}],
+        "contributions": [
+            {"label": "Dotation", "amount": 2500, "received_by": "association"},
+            {"label": "Région", "amount": 6000, "received_by": "association", "status": "asked"},
+        ],
+        "loans": [{"label": "Banque", "amount": 3000, "received_by": "association", "percent": 2, "years": 3}],
+    }
+    space = only_company({"legal_form": "regie-publique"}, **budget)
+    book = opened(build_workbook(space), values=True)
+    sheet, section = rows(book, SUMMARY), "Les besoins de l’année 1, et ce qui est apporté pour les payer"
+    assert sheet[section, "Travaux"][0] == 12000 and sheet[section, "Apport\u00a0: Région"][1] == 6000
+    kept = sheet[section, "Somme gardée pour les premières dépenses"]
+    assert (kept[0], kept[-1]) == (-500, "Ressources inférieures aux achats\u00a0: un financement manque")
+    assert sheet[section, "Total"][:2] == [11500, 11500]
+    (loan,) = [cells for (part, label), cells in sheet.items() if part.startswith("Les emprunts") and "Banque" in label]
+    assert loan[:3] == [3000, 0.02, 1060]
+    assert loan[-1] == "En 36 mois, par échéances annuelles\u00a0; la plus forte"
+    # Who signs is not the régie, and where the loan is written is told with it.
+    told = " ".join(str(cell.value) for (cell, *_) in book[SUMMARY].iter_rows())
+    assert "L’emprunteur est la collectivité" in told and "article L. 2221-11" in told
+    assert "L’emprunteur" not in str(
+        [cell.value for (cell, *_) in opened(build_workbook(rich()), values=True)[SUMMARY].iter_rows()]
+    )
+
+
 def test_other_sales_and_the_compensation_of_vat_have_their_cases() -> None:
     """A fifth less of 4 800 € of advice; the fund of 600 € is no income of a year, and is never paid."""
     advice = {"label": "Conseil", "service": "mediation", "price": 40, "per_month": 10, "vat": "sans"}

@@ -42,6 +42,18 @@ def build_workbook(space: Space) -> bytes:
     rows_of_cases = write_cases(cases, assumptions, attendance, incomes, costs, results.accounts, cash, plans)
     write_comparison(workbook, incomes, attendance)
     write_summary(
-        summary, assumptions, attendance, incomes, costs, split, results, cash, equity, plans, cases, rows_of_cases
+        summary,
+        assumptions,
+        attendance,
+        incomes,
+        costs,
+        split,
+        results,
+        cash,
+        equity,
+        plans,
+        loans,
+        cases,
+        rows_of_cases,
     )
     return workbook.content()

@@ -138,7 +138,7 @@ def _write_plan(
     total_uses = sheet.totals("uses", uses, "total")
     contributions, current_accounts = (
         [
-            _write_row(sheet, name, contribution.label, 1, _in_its_year(cells.amount, cells.year), cells.month)
+            _write_row(sheet, name, contribution.label, 1, in_its_year(cells.amount, cells.year), cells.month)
             for contribution, cells in zip(budget.contributions, plans.contributions, strict=True)
             if contribution.received_by == key and contribution.current_account == lent
         ]
@@ -311,7 +311,7 @@ def _write_flow(
     sheet: Worksheet, name: str, label: str, sign: int, amount: Cell, cells: InvestmentCells | FundingCells
 ) -> ResultRow:
     """Write the ``amount`` of an investment or of a loan in its year, and beside it what there is of it on the first day."""
-    row = _write_row(sheet, name, label, sign, _in_its_year(amount, cells.year), cells.month)
+    row = _write_row(sheet, name, label, sign, in_its_year(amount, cells.year), cells.month)
     before = when_known([cells.year], if_(cells.year.equals(0), if_number(amount), 0))
     return replace(row, before=sheet.formula(_BEFORE, before, "money", "soft", row=sheet.row - 1))
 
@@ -349,6 +349,6 @@ def _write_cash(sheet: Worksheet, opening: Cell, balance: Years) -> Years:
     return closing
 
 
-def _in_its_year(amount: Cell, start: Cell) -> list[Expr]:
+def in_its_year(amount: Cell, start: Cell) -> list[Expr]:
     """``amount`` in the year that the cell ``start`` holds, 0 in the others."""
     return [when_known([start], if_(start.equals(year), if_number(amount), 0)) for year in (1, 2, 3)]

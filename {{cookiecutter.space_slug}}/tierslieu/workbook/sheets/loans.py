@@ -39,12 +39,15 @@ _ALL = 3 * MONTHS
 class LoanRows:
     """The interest and the principal that are paid for a loan in each of the 36 months, and what is ``left`` to be paid.
 
+    ``instalment`` is the equal one of each month, ``whole_year`` what a year costs once the deferral is over.
     ``last_year`` is the principal of the last twelve months, the most that a year pays back: there may be none in the 36.
     """
 
     interest: list[Cell]
     principal: list[Cell]
     left: list[Cell]
+    instalment: Cell
+    whole_year: Cell
     last_year: Cell
 
     def yearly(self, cells: Sequence[Cell]) -> list[Expr]:
@@ -111,11 +114,13 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions) -> 
         rest = when_known([due, principal[-1]], round_(due - principal[-1], 2))
         left.append(sheet.formula(month + 1, rest, "money", "total", row=first + 3))
     sheet.row = first + len(labels)
-    last_year = _write_beyond(sheet, loan, assumptions, begins, instalment)
-    return LoanRows(interest, principal, left, last_year)
+    whole_year, last_year = _write_beyond(sheet, loan, assumptions, begins, instalment)
+    return LoanRows(interest, principal, left, instalment, whole_year, last_year)
 
 
-def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, begins: Cell, instalment: Cell) -> Cell:
+def _write_beyond(
+    sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, begins: Cell, instalment: Cell
+) -> tuple[Cell, Cell]:
     """Write what 36 months may not show: the last instalment, what a whole year costs after a deferral, what the last
     one pays back, and all interest.
 
@@ -136,7 +141,7 @@ def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, b
     sheet.formula_row(sheet.t("workbook_loan_ends"), [told([loan.month], by_month, by_year, nothing="")], "month_of")
     amounts = [amount, percent, instalment]
     paid = told(amounts, instalment * min_(count, number(MONTHS)), round_(amount / years + amount * percent, 2))
-    sheet.formula_row(sheet.t("workbook_whole_year_paid"), [paid])
+    whole_year = sheet.formula_row(sheet.t("workbook_whole_year_paid"), [paid])[0]
     # What is still due before the last twelve instalments: each one pays back more principal than the one before.
     earlier = brackets(count - MONTHS)
     growth = power(1 + rate, earlier)
@@ -147,7 +152,7 @@ def _write_beyond(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions, b
     by_month = instalment * count - amount + deferral * rounded(amount * rate)
     by_year = amount * percent * brackets(deferred + brackets(years + 1) / 2)
     sheet.formula_row(sheet.t("workbook_all_interest"), [told(amounts, round_(by_month, 0), round_(by_year, 0))])
-    return last_year
+    return whole_year, last_year
 
 
 def _instalment(loan: LoanCells, months: Cell) -> Expr:

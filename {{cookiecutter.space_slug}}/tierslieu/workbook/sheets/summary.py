@@ -49,10 +49,12 @@ from .cash_flow import CashRow
 from .costs import Costs
 from .financing import DebtRows, PlanRows, brought_to, investment_grants
 from .incomes import Incomes
+from .loans import LoanRows
 from .results import Results, write_form_notes
 from .results_break_even import NeedRow
 from .split import SplitRows
 from .summary_desks import write_desks
+from .summary_funding import write_funding
 
 _YEAR, _WORDS = 1, 4
 #: The first column, hidden, of what stands beside the words of several rows.
@@ -78,6 +80,7 @@ def write_summary(
     cash: Sequence[CashRow],
     equity: Sequence[EquityRow],
     plans: Sequence[PlanRows],
+    loans: Sequence[LoanRows],
     cases_sheet: Worksheet,
     cases: Mapping[str, Sequence[CaseRow]],
 ) -> None:
@@ -134,6 +137,10 @@ def write_summary(
             names_of_cases.append((sheet.row - 1, row.organisation, name))
     if results.break_even:
         verdicts += _write_break_even(sheet, assumptions, attendance, incomes, results)
+    if results.break_even:
+        sheet.new_page()  # the sections above fill one
+    organisations = [account.organisation for account in results.accounts]
+    write_funding(sheet, assumptions, [*zip(organisations, plans, strict=True)], loans, _WORDS)
     columns = count_from(_HIDDEN)
     debts = [
         (account.organisation, plan, plan.debt)
