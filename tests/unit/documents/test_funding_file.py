@@ -864,7 +864,9 @@ def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -
     """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
     blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
     assert "années 1, 2 et 3 :** 4 / 2 / 0, sur 10 ; les ventes prévues dépassent la capacité en année 3" in blank_plan
-    assert "(10 au mois et 50 de passage) : [à compléter : postes à ajouter, ou nombre à réduire]" in blank_plan
+    assert (
+        "(10 au mois et 50 de passage) : des postes seront à ajouter, ou le nombre de coworkers à réduire" in blank_plan
+    )
     table = {label: cells for label, *cells in rows(blank_plan)}
     assert table["Postes libres une fois les coworkers au mois installés, sur 10"] == ["4", "2", "0"]
     open_days = "postes libres × [à compléter : jours ouverts par mois]"
@@ -1090,6 +1092,23 @@ def test_the_plan_counts_gifts_that_are_hoped_for_and_contributions_to_give_back
     assert "Conditions de la reprise : [à compléter" in plan
 
 
+def test_behind_a_regie_the_plan_tells_that_the_authority_borrows_and_whose_budget_it_is() -> None:
+    loan = {"label": "Banque", "amount": 5000, "received_by": "cooperative", "percent": "3.5", "years": 5}
+
+    def plan(form: str) -> str:
+        organisations = {"organisations": {"cooperative": NO_VAT | {"legal_form": form}, "association": NO_VAT}}
+        return text(several(organisations=organisations, budget=BUDGET | {"loans": [loan]}), PLAN)
+
+    regie = plan("regie-publique")
+    asked = regie.partition("**Demande adressée au lecteur :** ")[2].partition("\n")[0]
+    assert "contracté par la collectivité et inscrit au budget de sa régie, annexé au sien" in asked
+    assert "Emprunteur : la collectivité, [à compléter : nom de la commune ou de l’intercommunalité]" in regie
+    assert (
+        "annexé à celui de la collectivité (code général des collectivités territoriales, article L. 2221-11)" in regie
+    )
+    assert "Emprunteur :" not in plan("scic-sas")
+
+
 def test_the_plan_of_an_empty_budget_asks_for_its_financing_and_tells_receipts_that_are_known() -> None:
     plan = text(several(), PLAN)
     assert "- Financement (Coopérative d’exemple) : capital et apports, [à compléter" in plan
@@ -1097,7 +1116,12 @@ def test_the_plan_of_an_empty_budget_asks_for_its_financing_and_tells_receipts_t
     label = "Abonnements des coworkers au mois (Coopérative d’exemple), année 1 : 6 × 12 × 280 €"
     label = next(name for name in known if name.startswith(label))
     assert known[label] == ["20 160 €", "26 880 €", "33 600 €"] and known["Coworkers au mois"] == ["6", "8", "10"]
-    assert "En bref" in plan and "**Demande adressée au lecteur :** [à compléter" in plan
+    # The first page of a budget that is still empty has sentences, no gap.
+    summary = plan.partition("## En bref")[2].partition("## Le projet")[0]
+    assert "**Demande adressée au lecteur :** à chiffrer avec le budget, qui reste à remplir : prêt" in summary
+    assert "[" not in summary
+    no_service = several(identity={"modules": dict.fromkeys(("coworking", "mediation", "support"), "non")})
+    assert "[" not in text(no_service, PLAN).partition("## En bref")[2].partition("## Le projet")[0]
 
 
 def test_the_plan_multiplies_quantities_and_prices_for_the_reader() -> None:

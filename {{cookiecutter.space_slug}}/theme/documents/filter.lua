@@ -970,6 +970,22 @@ local function answer_columns(tbl)
   return has_labels and answers or pandoc.List {}
 end
 
+-- The height, in millimetres, that a table needs below what stands above it: its titles, the heads of its first group and
+-- the first row below them, in the first column of a table of many ones, which is narrow.
+local title_height, head_height, line_height, least_room, label_letters = 14, 9, 4.4, 34, 15
+local function room_for_rows(tbl)
+  local room, rows = title_height, tbl.bodies[1].body
+  local index = 1
+  while rows[index] and #rows[index].cells == 1 do
+    room, index = room + head_height, index + 1
+  end
+  if index == 1 or not rows[index] then
+    return least_room
+  end
+  local letters = utf8.len(pandoc.utils.stringify(rows[index].cells[1].contents))
+  return math.max(least_room, math.ceil(room + (math.ceil(letters / label_letters) + 1) * line_height))
+end
+
 local function whole_rows(tbl)
   local letters = 0
   local answers = tbl.classes:includes('compact') and pandoc.List {} or answer_columns(tbl)
@@ -1005,7 +1021,7 @@ local function whole_rows(tbl)
   if #answers > 0 then
     narrow = narrow .. '#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
   end
-  local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows;' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
+  local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows(' .. room_for_rows(tbl) .. 'mm);' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
 end
 
