@@ -463,6 +463,19 @@ def test_a_part_stands_beside_its_heading_and_no_row_of_a_table_is_alone_on_a_pa
             assert sum(line.startswith("Ligne") for line in page) != 1, count
 
 
+def test_the_head_of_a_group_is_never_the_last_row_of_a_page() -> None:
+    """A label of many lines in a narrow column, below the name of its group."""
+    titles = "| Résultat sur trois ans | Année 1 | Année 2 | Année 3 | Caisse au plus bas | Avances comprises |\n"
+    titles += "| --------- | --: | --: | --: | --: | --: |\n"
+    label = "Exemple, résultat, part solidaire déduite, avant impôt, avec toutes les aides prévues et les recettes espérées, "
+    label += "qui sont le solde du budget"
+    cash = "−14 905 € (sous zéro au mois 2)"
+    rows = f"| {label} | −12 000,00 € | −12 000,00 € | −12 000,00 € | {cash} | {cash} |\n" * 14
+    for lines in range(20, 28):
+        for page in pages(f"{LINE * lines}{titles}{rows}"):
+            assert ("Année 1" in " ".join(page)) == ("solidaire" in " ".join(page)), lines
+
+
 def test_key_figures_are_large_beside_one_another() -> None:
     pdf = pdf_of("::: figures\n- **33** personnes\n- **825 €** en caisse\n:::\n")
     (first, left, top, _, bottom), (second, right, same, _, _) = (

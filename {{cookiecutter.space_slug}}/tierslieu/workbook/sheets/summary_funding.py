@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierslieu.budget.sold_items import is_public
-from tierslieu.workbook.writer.expressions import Expr, and_, concatenated, if_, is_number, round_, sum_
+from tierslieu.workbook.writer.expressions import Condition, Expr, and_, concatenated, if_, is_number, round_, sum_
 from tierslieu.workbook.writer.formulas import if_number, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 
@@ -83,7 +83,7 @@ def _write_terms(sheet: Worksheet, assumptions: Assumptions, loans: Sequence[Loa
             0, sheet.t("workbook_summary_of", what=loan.label, organisation=sheet.organisation_label(loan.received_by))
         )
         sheet.formula(1, if_number(cells.amount), "money")
-        sheet.formula(2, if_(cells.amount.equals(0), "", if_number(cells.percent)), "percent")
+        sheet.formula(2, if_(_nothing(cells), "", if_number(cells.percent)), "percent")
         sheet.formula(
             3, assumptions.vat.choice(cells.monthly, if_number(rows.instalment), if_number(rows.whole_year)), "money"
         )
@@ -102,4 +102,9 @@ def _terms(sheet: Worksheet, assumptions: Assumptions, loan: LoanCells) -> Expr:
     known = when_known(
         [loan.year, loan.months, loan.deferral], concatenated(owed, before, loan.months, after, period, wait)
     )
-    return if_(and_(is_number(loan.amount), loan.amount.equals(0)), "", known)
+    return if_(_nothing(loan), "", known)
+
+
+def _nothing(loan: LoanCells) -> Condition:
+    """Whether nothing is borrowed: an empty cell equals 0."""
+    return and_(is_number(loan.amount), loan.amount.equals(0))
