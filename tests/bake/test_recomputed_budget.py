@@ -487,6 +487,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
             years = cost["amount"] if isinstance(cost["amount"], list) else [cost["amount"]] * 3
             cost["amount"] = [cents(Fraction(str(year)) * Fraction(11, 10)) for year in years]
     yield "wages", accounts(changed)
+    yield "investments", accounts(facts | {"budget": facts["budget"] | {"investments": _dearer(facts)}})
     yield "coworkers_20_late", accounts(late(fewer("0.8")))
     changed = copy.deepcopy(facts)
     changed["budget"]["months_late"] = 3
@@ -502,6 +503,14 @@ def _borne_by_each(facts: Facts) -> list[dict[str, Any]]:
         cost | {"paid_by": key}
         for cost in facts["budget"]["costs"]
         for key in ([cost["paid_by"]] if "paid_by" in cost else keys)
+    ]
+
+
+def _dearer(facts: Facts) -> list[dict[str, Any]]:
+    """The investments, a tenth dearer but for what is owned."""
+    return [
+        line | ({"amount": cents(Fraction(str(line["amount"])) * Fraction(11, 10))} if line["year"] else {})
+        for line in facts["budget"]["investments"]
     ]
 
 
@@ -1031,7 +1040,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
             # A case without VAT advances none; one whose rent or common costs are not shared advances no part of them.
             unshared = {"costs": [cost for cost in budget["costs"] if "agreement" not in cost]}
             alone = {"costs": _borne_by_each(facts)}
-            for of_case in (facts, facts | {"budget": budget | unshared}, facts | {"budget": budget | alone}):
+            dearer = {"investments": _dearer(facts)}
+            for of_case in (facts, *(facts | {"budget": budget | lines} for lines in (unshared, alone, dearer))):
                 _, *common = _advances(of_case, key, account)
                 yield min(_left_advanced(of_case, key, account))
                 yield min(left - common[month // 12] for month, left in enumerate(account.months))

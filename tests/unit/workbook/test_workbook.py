@@ -653,6 +653,10 @@ def test_other_sales_and_the_compensation_of_vat_have_their_cases() -> None:
     number = [*names(space)].index("association")
     assert every[1][3] == float((fewer.cash[number].lowest or (0, Decimal(0)))[1]) < every[0][3]
     assert every[2][3] == -600  # three losses of 200 €
+    later = sheet[name, "FCTVA versé un an plus tard"]
+    # 600 € are there in the first month of year 3, no longer in that of year 2: two losses of 200 € at the end of it.
+    assert later[:3] == [-200] * 3 and later[3] < every[0][3]
+    assert later[3] == pytest.approx(-400)
     private = rows(opened(build_workbook(only_company({})), values=True), CASES)
     assert not any(label == "Sans le FCTVA" for _, label in private)
 

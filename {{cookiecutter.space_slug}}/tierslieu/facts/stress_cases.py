@@ -19,7 +19,7 @@ from tierslieu.budget.sold_items import is_company
 from tierslieu.core.money import CENT
 from tierslieu.finance.vat import NOTHING, SMALL_BUSINESS, WITHOUT_VAT, small_business_ceiling
 from tierslieu.model import Space
-from tierslieu.model.budget import Amounts, Contribution, Cost, Investment, Subsidy
+from tierslieu.model.budget import Contribution, Cost, Investment, Subsidy
 
 from .formatter import UNKNOWN, FactFormatter, Facts
 
@@ -156,7 +156,7 @@ def _advanced_balances(space: Space, place: Space, changed: budget.Forecast) -> 
     That is while what is advanced is not paid back. There is no month while a part of it is unknown.
     """
     # What a case buys more is VAT that is not recovered.
-    unrecovered = [line for line in place.budget.investments if line not in space.budget.investments]
+    unrecovered = place.budget.investments[len(space.budget.investments) :]
     balances = []
     for cash in changed.cash:
         left = advances(place, cash.organisation, changed.years, unrecovered).left(cash)
@@ -228,6 +228,8 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     yield "no_participation", _with_budget(space, subsidies=unpaid)
     funded = tuple(_none_of(line) if line.compensates_vat else line for line in brought)
     yield "no_vat_fund", _with_budget(space, contributions=funded)
+    later = tuple(_a_year_later(line) if line.compensates_vat else line for line in brought)
+    yield "late_vat_fund", _with_budget(space, contributions=later)
     sales, others = (
         tuple(line.model_copy(update={"per_month": _fewer(line.per_month)}) for line in lines)
         for lines in (space.budget.sales, space.budget.other_sales)
@@ -238,6 +240,8 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
         for cost in space.budget.costs
     )
     yield "wages", _with_budget(space, costs=wages)
+    dearer = tuple(_dearer(line) if line.year else line for line in space.budget.investments)
+    yield "investments", _with_budget(space, investments=dearer)
     if SMALL_BUSINESS in space.vocabulary.vat_regimes:
         yield "no_vat", _without_vat(space)
     without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
@@ -261,6 +265,17 @@ def _is_grant(line: Subsidy | Contribution) -> bool:
 
 def _none_of(line: Contribution) -> Contribution:
     return line.model_copy(update={"amount": Decimal(0)})
+
+
+def _a_year_later(line: Contribution) -> Contribution:
+    """``line`` received a year later; never, of the three years, if that is after the last one."""
+    return line.model_copy(update={"year": line.year + 1}) if line.year < budget.YEARS[-1] else _none_of(line)
+
+
+def _dearer(line: Investment) -> Investment:
+    """``line`` for a tenth more."""
+    (amount,) = _times((line.amount,), Decimal("1.1"))
+    return line.model_copy(update={"amount": amount})
 
 
 def _is_conditional(space: Space, subsidy: Subsidy | Contribution) -> bool:
@@ -359,7 +374,7 @@ def _late(subsidy: _Grant) -> _Grant:
     return subsidy if subsidy.month is None else subsidy.model_copy(update={"month": subsidy.month + _DELAY})
 
 
-def _times(amounts: Amounts, factor: Decimal) -> tuple[Decimal | None, ...]:
+def _times(amounts: Sequence[Decimal | None], factor: Decimal) -> tuple[Decimal | None, ...]:
     return tuple(None if amount is None else (amount * factor).quantize(CENT, ROUND_HALF_UP) for amount in amounts)
 
 

@@ -227,6 +227,8 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     if funds := _vat_funds(sources, account, plan):
         begin("no_vat_fund")
         yield "no_vat_fund", [_never(sources, entry) for entry in funds]
+        begin("late_vat_fund")
+        yield "late_vat_fund", [_a_year_later(sources, entry) for entry in funds]
     if grants or brought:
         name = "no_receipts_kept" if has_participation(sources.sheet.space) else "no_receipts"
         begin(name)
@@ -570,6 +572,11 @@ def _is_to_create(sources: _Sources, account: AccountRows) -> bool:
 def _never(sources: _Sources, old: ResultRow) -> _Change:
     """What is never received."""
     return _written(sources, old, [number(0)] * 3)
+
+
+def _a_year_later(sources: _Sources, old: ResultRow) -> _Change:
+    """What is received a year later, in the same month."""
+    return _written(sources, old, [number(0), *map(if_number, old.cells[:-1])])
 
 
 def _late(sources: _Sources, old: ResultRow) -> _Change:
