@@ -4080,6 +4080,8 @@ def test_a_register_has_a_ground_for_each_person_and_each_datum() -> None:
         "en informe d’avance ses salariés",
     ):
         assert words in association, words
+    scop = text_of(complete(), "registre-des-traitements-cooperative")
+    assert "pour un conjoint et pour un dirigeant qui n’est pas associé" in scop
     for text in (company, association):
         assert "accord des titulaires de l’autorité parentale, l’enfant associé selon son âge" in text
         assert "Équipe d’accueil et, pour les clés et les badges, celles des organisations responsables" in text
