@@ -261,7 +261,7 @@ def _compare_dashboard(text: str, facts: Facts, wanted: dict[str, Account]) -> s
     """The dashboard shows the result of each year and the least cash, in whole euros, which are returned."""
     results, lowest = result_of(facts), min(account.lowest[1] for account in wanted.values())
     rows = [" ".join(f"Année {year} {money(_whole(result))}" for year, result in enumerate(results, 1))]
-    rows.append(f"Trésorerie au plus bas : {money(_whole(lowest))} (")
+    rows.append(f"{money(_whole(lowest))} Trésorerie au plus bas ")
     assert not (missing := [row for row in rows if row not in text]), missing
     return {money(abs(_whole(amount))) for amount in (*results, lowest)}
 
