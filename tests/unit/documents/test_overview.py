@@ -130,9 +130,10 @@ def test_what_to_do_first_is_the_first_answer() -> None:
         "Faire relire",
         "Faire ailleurs",
     ]
-    # The document to fill in is the one, of those to sign, that lacks the least.
-    lacking = [int(count) for count in re.findall(r"(\d+)\schamps?<", section(shown, "ready"))]
-    assert f"{min(lacking)} champ" in told[1]
+    # The document to fill in is the first that the law asks for before the opening and that lacks a field.
+    head = shown[shown.index('class="readiness"') : shown.index('class="next"')]
+    (address, left) = re.findall(r'<a href="([^"]+)"[^>]*><i [^>]*>(\d+)</i>', head)[0]
+    assert f"{left} champ" in told[1] and f'href="{address}"' in first
 
 
 def test_a_month_is_told_once_above_its_days() -> None:
@@ -263,6 +264,17 @@ def test_each_document_is_drawn_once_and_what_is_told_of_all_is_what_is_drawn(ma
     assert sum(map(int, parts)) == total + len(absent)
 
 
+def test_the_document_to_fill_in_first_is_one_that_the_law_asks_for_though_it_has_no_signature() -> None:
+    sources = (
+        document("{{ blank('ville') }}", slug="choisi", signatories=["person"]),
+        document("{{ blank('ville') }}", slug="prêt", legal_bases=["Loi"], signatories=["person"]),
+    )
+    shown = page(replace(several(), documents=(*several().documents, *sources)))
+    first = shown[shown.index('class="readiness"') : shown.index("</ol>")]
+    (address,) = re.findall(r'href="([^"]+)"[^>]*><i [^>]*data-step', first)
+    assert first.count(f'href="{address}"') == 2 and "choisi" not in first and "prêt" not in first
+
+
 @pytest.mark.parametrize("make", [several, complete, lambda: blank(several)])
 def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and_leads_to_each(
     make: Callable[[], Space],
@@ -283,8 +295,9 @@ def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and
     assert [name for name, _ in groups] == ["Création", "Ouverture"][-len(groups) :]
     assert re.findall(r'<details class="part">\n<summary><strong>(\d+)', shown)[: len(groups)] == [n for _, n in groups]
     assert re.findall(r'aria-label="[^"]*?, (\d+)\s', first) == re.findall(r">(\d+)</i>", first)
-    # That of the document that is the next step is marked.
-    assert shown.count(" data-step>") == 1 + first.count(" data-step>") <= 2
+    # The first that is not complete is marked, here and below, and what the mark says is told with what the others say.
+    assert re.findall(r"(data-step)?>(\d+)</i>", first)[0][0] and first.count(" data-step") == 1
+    assert shown.count(" data-step>") == 2 and "À compléter d’abord" in html_text(shown.encode())
 
 
 def test_a_document_that_is_asked_for_twice_is_named_again_with_what_counts_it() -> None:

@@ -17,8 +17,8 @@ from tierslieu.model import Space
 
 from .charts import round_step
 
-#: What is above and below the threads, in hundredths of the height: room for the scale, and for the months.
-_ABOVE, _BELOW = 6, 12
+#: What is above and below the threads, in hundredths of the height: room for the scale, and for the months and the years.
+_ABOVE, _BELOW = 6, 20
 #: The months of a year that the axis names.
 _NAMED_MONTHS = (1, 4, 7, 10)
 #: The room of a name at the end of its thread: letters of a line, lines, the height of one, and the least between two names, in
@@ -77,8 +77,8 @@ def draw(
     step = round_step(highest - bottom)
     # The amount of a debt is above the months.
     bottom -= step / 4 if bottom else 0
-    # A mark of the scale is above all crests.
-    top = (highest / step).to_integral_value(rounding="ROUND_CEILING") * step
+    # All crests are below its top, which is a mark of the scale or halfway to the next one.
+    top = (2 * highest / step).to_integral_value(rounding="ROUND_CEILING") * step / 2
 
     def y(value: Decimal) -> float:
         return _ABOVE + float((top - value) / (top - bottom)) * (100 - _ABOVE - _BELOW)
@@ -103,7 +103,7 @@ def draw(
     if first:
         month, amount, service = first
         side, anchor = _beside(month)
-        rings += f'<text class="of-grant {service}" x="{_x(month):.1f}%" y="{y(-amount):.1f}%" dx="{11 * side}" dy="-3" text-anchor="{anchor}">{escape(fmt.t("overview_grant"))}</text>'
+        rings += f'<text class="of-grant {service}" x="{_x(month):.1f}%" y="{y(-amount):.1f}%" dx="{-5 * side}" dy="-12" text-anchor="{anchor}">{escape(fmt.t("overview_grant"))}</text>'
     months = (
         (month, amount, service)
         for thread, service in zip(threads, services, strict=True)
@@ -116,7 +116,7 @@ def draw(
     told = f'<text x="{16 * side}" y="6" text-anchor="{anchor}">{label}</text>'
     holes = "".join(f'<circle cx="{x}" cy="{y}" r="1.8"/>' for x in (-3, 3) for y in (-3, 3))
     return Markup(
-        f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, step, top, bottom, y), *_years()])}'
+        f'<svg class="cash" aria-hidden="true">{"".join([*_grid(fmt, step, top, bottom, y), *_years(fmt)])}'
         f'<svg class="threads" viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{lines}</svg>{rings}'
         f'<svg class="least {service}" x="{_x(month):.1f}%" y="{y(least):.1f}%" overflow="visible"><circle r="10"/>'
         f'<g class="holes">{holes}</g>{told}</svg>'
@@ -172,15 +172,17 @@ def _grid(
         value += step
 
 
-def _years() -> Iterator[str]:
-    """The months, and where a year begins, whose name is under the drawing."""
+def _years(fmt: LocaleFormatter) -> Iterator[str]:
+    """The months below the axis, and each year, from the line where it begins."""
     count = len(budget.YEARS)
     axis = 100 - _BELOW
     for index in range(count):
-        left = 100 * index / count
-        if index:
-            yield f'<line class="grid" x1="{left:.1f}%" x2="{left:.1f}%" y1="0" y2="100%"/>'
+        left = f"{100 * index / count:.1f}%"
+        yield f'<line class="grid" x1="{left}" x2="{left}" y1="0" y2="100%"/>'
+        yield f'<text x="{left}" dx="6" y="{axis}%" dy="46">{escape(fmt.t(f"workbook_year_{index + 1}"))}</text>'
         for month in _NAMED_MONTHS:
             place = f"{_x(index * budget.MONTHS + month):.1f}%"
+            # Where there is less room, the first month of each half of the year is named alone.
+            name = "scale first" if month == 1 else "scale" if month == 7 else "scale month"
             yield f'<line class="tick" x1="{place}" x2="{place}" y1="{axis}%" y2="{axis + 2}%"/>'
-            yield f'<text class="scale month" x="{place}" y="{axis}%" dy="24" text-anchor="middle">{month}</text>'
+            yield f'<text class="{name}" x="{place}" y="{axis}%" dy="24" text-anchor="middle">{month}</text>'

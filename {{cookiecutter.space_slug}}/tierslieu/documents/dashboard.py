@@ -219,6 +219,7 @@ def render(
     lines = [Line(row.subject, row.state, row) for row in rows.values()]
     absent = _absent(space, duties, formatter)
     parts = [Part(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)]
+    step = _first_to_fill(parts)
     parts.append(Part("not_asked", groups=_grouped(others)))
     readiness = _readiness(parts)
     context = {
@@ -232,6 +233,7 @@ def render(
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
         "progress": _progress(lines),
+        "step": step,
         "parts": [part for part in parts if part.deadlines or part.groups],
         "waiting": sorted(waiting, key=lambda row: row.gaps),
         "gaps": gaps,
@@ -270,6 +272,12 @@ def _readiness(parts: Sequence[Part]) -> Readiness | None:
         return None
     name, count = ("complete", complete) if complete < len(lines) else ("reviewed", reviewed)
     return Readiness(name, count, len(lines), first)
+
+
+def _first_to_fill(parts: Sequence[Part]) -> DashboardRow | None:
+    """Of the documents in ``parts`` that lack fields, the fullest of those that are asked for first; None where none does."""
+    lines = (line for part in parts for line in sorted(part.lines, key=lambda line: line.left))
+    return next((line.row for line in lines if line.row and line.row.gaps), None)
 
 
 def _progress(lines: Iterable[Line]) -> list[tuple[str, int]]:
