@@ -218,7 +218,7 @@ def test_the_home_page_has_one_date_of_each_activity_the_first_one_on_its_board(
         for slug, day in (("b", 15), ("c", 18))
     ]
     board, _, rest = built(one, *others)["index.html"].decode().partition('<ol class="days">')
-    assert "Mardi 5 janvier" in board
+    assert "Mardi 5\u00a0janvier" in board
     listed = rest.partition("</ol>")[0]
     assert re.findall(r'<time class="date" datetime="([^"]+)"', listed) == ["2027-01-15", "2027-01-18"]
 

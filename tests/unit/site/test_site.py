@@ -26,6 +26,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.model import GovernanceDocument, News, Page, Source, Space
 from tierslieu.site.build import build_site
 from tierslieu.site.link_checker import LinkChecker, LinkCollector, LinkedPage, Origin
+from tierslieu.site.page_renderer import _with_bound_words
 from tierslieu.site.pages_build import build_pages
 
 NASTY = (
@@ -387,6 +388,16 @@ def test_each_of_many_organisations_has_its_own_mark_on_the_bar_of_common_costs(
     assert len(set(drawn)) == len(keys)
 
 
+def test_no_number_or_year_ends_a_line_in_french_apart_from_its_word() -> None:
+    typed = (
+        "<p title='3 a'>Du 24 décembre au 2 janvier 2027, 3 places. <a>le coworking</a> (SCIC SAS), 42300 Roanne</p>"
+    )
+    bound = _with_bound_words(typed).replace("\u00a0", "~")
+    assert "Du 24~décembre au 2~janvier~2027, 3~places. <a>le~coworking</a> (SCIC~SAS), 42300 Roanne" in bound
+    # What is no text stays as it is.
+    assert "title='3 a'" in bound and "M0 3 a4" in _with_bound_words('<path d="M0 3 a4"/>')
+
+
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     """The income of a public body is not set aside for one expense, as a drawing of its euro would show."""
     title = "Où va un euro de coworking"
@@ -396,7 +407,7 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     assert title not in spoken(html)
     # What its free uses are worth is measured by its income, on one scale.
     assert "Les usages gratuits" in spoken(html)
-    assert 'width="20%" height="100%"' in html.decode()
+    assert '<rect class="piece-2" y="12%" width="20%"' in html.decode()
 
 
 def test_an_unknown_price_is_said_not_invented() -> None:

@@ -25,10 +25,14 @@ from .theme import SiteTheme
 
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _HEADING = re.compile(r"<h2[ >]")
-#: In French, the space beside « : », « ; », « ! », « ? » and quotation marks; what is typed or run is passed over, as tags are, and
-#: the title, which never breaks.
-_MARK_SPACE = re.compile(
-    r"(<(title|script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)|(?<=\S) (?=[:;!?»](?:[\s<.,)]|$))|(?<=«) ", re.DOTALL
+#: In French, the space beside « : », « ; », « ! », « ? » and quotation marks, between a number and what it counts (2 janvier,
+#: 3 places), before a year, after the article that begins a link, in « SCIC SAS »; what is typed or run is passed over, as tags are,
+#: and the title, which never breaks.
+_BOUND_SPACE = re.compile(
+    r"(<(title|script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)|(?<=\S) (?=[:;!?»](?:[\s<.,)]|$))|(?<=«) "
+    r"|(?<=\d) (?=[^\W\d_A-Z])|(?<=\der) (?=[^\W\d_])|(?<=</sup>) (?=[^\W\d_])|(?<=[^\W\d_]) (?=20\d\d\b)"
+    r"|(?<=>l[ea]) (?=\w)|(?<=\bSCIC) (?=SAS\b)",
+    re.DOTALL,
 )
 
 
@@ -88,7 +92,7 @@ class PageRenderer:
                 names |= _text_names(text)
             html = self._theme.render(template, names)
             if names["locale"] == "fr":
-                html = _with_bound_marks(html)
+                html = _with_bound_words(html)
         except Problems as error:
             self._output.note(error.problems)
             return None
@@ -182,9 +186,9 @@ class PageRenderer:
         return html
 
 
-def _with_bound_marks(html: str) -> str:
-    """``html`` where no French sign begins a line: people type an ordinary space before it."""
-    return _MARK_SPACE.sub(lambda found: found[1] or "\u00a0", html)
+def _with_bound_words(html: str) -> str:
+    """``html`` where no French sign begins a line and no number ends one: people type ordinary spaces there."""
+    return _BOUND_SPACE.sub(lambda found: found[1] or "\u00a0", html)
 
 
 def _text_names(text: Markup) -> dict[str, Any]:
