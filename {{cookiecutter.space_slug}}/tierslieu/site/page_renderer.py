@@ -188,7 +188,8 @@ class PageRenderer:
 
 def _with_bound_words(html: str) -> str:
     """``html`` where no French sign begins a line and no number ends one: people type ordinary spaces there."""
-    return _BOUND_SPACE.sub(lambda found: found[1] or "\u00a0", html)
+    # The narrow space of thousands can hardly be seen in the letters of the looks.
+    return _BOUND_SPACE.sub(lambda found: found[1] or "\u00a0", html.replace("\u202f", "\u00a0"))
 
 
 def _text_names(text: Markup) -> dict[str, Any]:
