@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import pass_cards, pass_numbers
 from tierslieu.generation import questions
 from tierslieu.generation.render import write_place
+from tierslieu.look import choices
+from tierslieu.look.colours import contrast
 from tierslieu.model import Space
 
 PLACE_NAME = "comptoir-exemple"
@@ -351,19 +353,62 @@ def test_a_ticket_says_whose_it_is_in_its_largest_letters() -> None:
     assert {word for word, height in heights.items() if height > 0.9 * largest} == {"Comptoir", "d’exemple"}
 
 
-def test_no_edge_cuts_the_heart_of_the_flower_of_a_ticket(tmp_path: Path) -> None:
+def test_each_petal_of_a_ticket_is_cut_far_from_its_tip_or_not_at_all(tmp_path: Path) -> None:
+    """A cut by hand is a millimetre off."""
     (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1))
-    command = ["pdftoppm", "-r", "50.8", "-f", "1", "-l", "1", "-png", "sheet.pdf", "page"]
+    command = ["pdftoppm", "-r", "127", "-f", "1", "-l", "1", "-png", "sheet.pdf", "page"]
     subprocess.run(command, cwd=tmp_path, check=True)
     (page,) = tmp_path.glob("page*.png")
+    gold = tuple(bytes.fromhex(space({}).look.palette.meta.light.gold[1:]))
     with Image.open(page) as opened:
-        image = opened.convert("RGB")
-        # Two pixels a millimetre: what is seen from the heart to the cuts, at the top and at the right of the ticket.
-        lines = [[(359, y) for y in range(51, 72)], [(x, 72) for x in range(380, 359, -1)]]
-        colours = [["#" + image.crop((x, y, x + 1, y + 1)).tobytes().hex() for x, y in line] for line in lines]
-    gold = space({}).look.palette.meta.light.gold
-    for line in colours:
-        assert gold in line and len(set(line[:4])) == 1 and line[0] != gold
+        # Five pixels a millimetre: from the right edge of the ticket, and from its top, 30 mm of the corner.
+        image = opened.convert("RGB").crop((800, 128, 950, 278))
+    for corner in (image, image.transpose(Image.Transpose.TRANSPOSE).rotate(180)):
+        # Two petals are cut, on 3 mm at least, and nothing else is less than 4 mm inside.
+        columns = [[corner.getpixel((x, y)) != gold for y in range(150)] for x in range(149, 130, -1)]
+        runs = [len(list(run)) for is_petal, run in groupby(columns[1]) if is_petal]
+        assert len(runs) == 2 and min(runs) >= 15
+        last = max(y for y, is_petal in enumerate(columns[1]) if is_petal)
+        first = min(y for y, is_petal in enumerate(columns[1]) if is_petal)
+        assert not any(any(column[last + 10 :]) or any(column[: first - 10]) for column in columns)
+
+
+@pytest.mark.parametrize("palette", choices.available(TEMPLATE, "palettes"))
+def test_the_line_along_which_a_ticket_is_torn_is_seen_on_both_papers(tmp_path: Path, palette: str) -> None:
+    look = {"look": {"palette": palette, "type": "affiche", "motif": "fil"}}
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
+    subprocess.run(["pdftoppm", "-r", "508", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
+    for page in tmp_path.glob("page*.png"):
+        with Image.open(page) as opened:
+            # Twenty pixels a millimetre: a millimetre on each side of the middle of the sheet, on 4 mm in the first paper.
+            image = opened.convert("RGB").crop((2080, 700, 2120, 780))
+        colours = ["#" + bytes(colour).hex() for _, colour in sorted(image.getcolors(), reverse=True)[:3]]
+        ink = min(colours, key=lambda colour: sum(bytes.fromhex(colour[1:])))
+        assert len(colours) == 3 and all(contrast(ink, ground) >= 3 for ground in colours if ground != ink)
+
+
+def test_the_number_of_a_card_is_on_the_line_of_what_is_written_beside_it(tmp_path: Path) -> None:
+    sheet = printed_sheet('{"golden_ticket": "oui", "validity_months": 6}', 1)
+    (tmp_path / "sheet.pdf").write_bytes(sheet)
+    subprocess.run(
+        ["pdftoppm", "-r", "600", "-f", "1", "-l", "1", "-gray", "sheet.pdf", "page"], cwd=tmp_path, check=True
+    )
+    (page,) = tmp_path.glob("page*.pgm")
+    lowest = []
+    with Image.open(page) as image:
+        for word, left, top, right, bottom in pdf_words(sheet):
+            if left < 297 and (word.startswith("C0001") or word == "Vendu"):
+                part = image.crop(tuple(round(edge * 600 / 72) for edge in (left, top, right, bottom)))
+                ground = part.getpixel((0, 0))
+                lowest.append(
+                    round(top * 600 / 72)
+                    + max(
+                        y
+                        for y in range(part.height)
+                        if part.crop((0, y, part.width, y + 1)).getextrema()[0] < ground - 60
+                    )
+                )
+    assert len(lowest) == 2 and abs(lowest[0] - lowest[1]) <= 1
 
 
 def test_what_is_written_by_hand_is_at_the_same_height_on_a_card_and_its_ticket() -> None:

@@ -110,31 +110,28 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     """The shapes along the edge of a pass whose ground is ``ground``, one below the other, and their reflections beyond its cuts.
 
-    No shape is below itself, nor a ground; one alone has the ground of the pass, and two the tint of its service.
+    No shape is below itself, nor a ground; none is of the colour of the pass, into which it would open, and two have the tint of
+    their service.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     deep, pale = service_colours(colours, service)
     cloths = (
-        Cloth(colours.night, ground, pale),
-        Cloth(ground, colours.night, deep),
-        Cloth(deep, pale, ground),
-        Cloth(pale, deep, colours.night),
         Cloth(colours.night, pale, deep),
-        Cloth(pale, colours.night, ground),
+        Cloth(pale, colours.night, deep),
+        Cloth(deep, pale, colours.night),
+        Cloth(pale, deep, colours.night),
     )
     numbers = pseudo_random_bytes(f"{seed} band")
-    shared = cloths[0 if next(numbers) % 3 else 1]
-    # Those that show on both colours of the cloth.
-    spots = (pale, colours.paper) if shared.ground == colours.night else colours.bars[:3]
+    # One cloth for all of them has threads of the colour of the pass.
+    shared = Cloth(colours.night, ground, pale)
+    spots = (pale, colours.paper)
     squares, shapes = [], []
     used_shapes: list[int] = []
     used_cloths: list[int] = []
     for row in range(_BAND):
         shape = _pick(numbers, len(motif.shapes), set(used_shapes[-1:]))
         grounds = [cloths[number].ground for number in used_cloths]
-        spent = {ground} if ground in grounds else set[str]()
-        if grounds.count(pale) > 1:
-            spent.add(pale)
+        spent = {pale} if grounds.count(pale) > 1 else set[str]()
         cloth = choose(
             numbers,
             [
