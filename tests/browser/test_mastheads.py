@@ -13,7 +13,7 @@ FACTS = {
     "agenda/": ".masthead time",
     "gouvernance/": ".masthead text.strong:visible, .masthead .flows li > span:visible",
     "contact/": ".masthead-fact a[href^='tel:']",
-    "activites/": ".masthead .poster-facts",
+    "activites/": ".masthead .poster-date",
     "activites/papycamp/": ".masthead time",
     "coworking/": ".masthead .price-line strong",
     "le-lieu/": ".masthead-fact a[href^='tel:']",

@@ -239,6 +239,13 @@ def test_the_days_of_the_small_months_lead_to_those_of_the_list_or_to_the_page_o
     assert marked == {week[calendar.THURSDAY] for week in weeks} - {0}
 
 
+def test_a_day_of_two_services_has_the_colours_of_both_in_the_small_months() -> None:
+    both = activity("b", title="Cowocamp", format="cowocamp", service="coworking")
+    page = built(activity(), both, activity("c", start="2027-01-07 14:00", end="2027-01-07 16:00"))
+    small = re.findall(r'<td>(<a class="tint.*?</a>)</td>', page["agenda/index.html"].decode())
+    assert [re.findall(r'class="tint-(\w+)"', day) for day in small] == [["mediation"], ["coworking", "mediation"]]
+
+
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
 def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another(address: str) -> None:
     moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
@@ -431,6 +438,20 @@ def test_the_poster_of_a_format_lists_its_activities_by_date() -> None:
     assert re.findall("<h2>([^<]*)", html) == ["Papycamp"]
     assert re.findall("<h3><a[^>]*>([^<]*)", html) == ["Couture", "Tricot"]
     assert "../agenda/format/papycamp/" in re.findall('<a class="more" href="([^"]*)"', html)
+
+
+def test_the_label_of_a_poster_has_the_amount_alone_and_the_rest_follows() -> None:
+    html = poster(built(activity(price="24 € les trois séances")), "papycamp")
+    assert re.findall(r'class="poster-price"[^>]*>([^<]*)', html) == ["24\u00a0€"]
+    assert re.findall(r'class="poster-also"[^>]*>([^<]*)', html) == ["les trois séances"]
+
+
+@pytest.mark.parametrize(("price", "said"), [("5 €", True), (None, False)])
+def test_what_is_free_is_said_once_where_all_other_prices_are_told(price: str | None, said: bool) -> None:
+    formats = {"papycamp": "Gratuit", "repair-cafe": "Gratuit", "atelier": price}
+    page = built(*(activity(key, format=key, price=told) for key, told in formats.items()))["activites/index.html"]
+    labels = re.findall(r'class="poster-price[^>]*>([^<]*)', page.decode())
+    assert ("Gratuit, sauf prix indiqué." in spoken(page), "Gratuit" in labels) == (said, not said)
 
 
 def test_posters_come_by_date() -> None:
