@@ -147,7 +147,10 @@ def agreement() -> str:
             ("Sont annexés", "dans cet ordre", "la présente convention ; 4. ses autres annexes"),
         ),
         ("members with votes", ("ou une partie qui détient plus de 10 % des droits de vote d’une autre",)),
-        ("who works at the desk for another", ("L’accueil que l’une assure pour les activités d’une autre",)),
+        (
+            "who works at the desk for another",
+            ("L’accueil que l’une assure pour les services ou les activités d’une autre",),
+        ),
         ("a letter to the shared address", ("est tenu pour reçu par la partie à qui il s’adresse",)),
         ("who answers for the pages of the site", ("seule responsable des pages du site où elle vend",)),
         ("a lease is annexed once it exists", ("la convention d’hébergement, dès sa signature",)),
@@ -3351,7 +3354,7 @@ def test_a_solidarity_share_is_said_to_be_revocable() -> None:
 def test_an_agreement_yields_to_a_third_party_and_houses_who_did_not_fail() -> None:
     """Code civil, article 1199; the answer of the tax office comes before the agreement takes effect."""
     text = agreement()
-    assert "six mois après la notification, aux mêmes conditions" in text
+    assert "six mois après la notification de la fin de la convention, aux mêmes conditions" in text
     assert "Avant la prise d’effet, l’association demande par écrit" in text and "réponse est défavorable" in text
     assert "des relations privilégiées avec une entreprise et reste non lucrative" in text
     assert "destinés au public sont publiés" in text
@@ -3740,7 +3743,7 @@ def test_the_register_of_a_company_names_its_texts_and_keeps_no_private_life() -
         "commissaire aux comptes, s’il y en a un",
         "une difficulté personnelle n’est pas consignée",
         "| Accompagnement de projets | À comparer",
-        "Équipes d’accueil des organisations responsables conjointes",
+        "équipes d’accueil des organisations responsables conjointes",
         "ne tient que le journal des ordinateurs",
     ):
         assert words in text, words
@@ -3882,7 +3885,7 @@ def test_an_agreement_tells_who_sets_the_rules_and_the_hours_and_who_excludes() 
 def test_a_departure_between_two_ends_the_agreement_and_gives_no_name_away() -> None:
     text = agreement()
     for words in (
-        "Le départ d’une partie met fin à la convention ; la partie qui continue est celle qui garde le lieu.",
+        "Le départ d’une partie met fin à la convention.",
         "ou, si elle est à but non lucratif et si cette partie est une société, pour leur valeur du jour",
         "ou celle de l’article qui la remplace dans le code des impositions sur les biens et services",
     ):
@@ -4122,3 +4125,65 @@ def test_an_auditor_is_among_those_who_receive_the_data_of_a_sale(slug: str) -> 
 def test_a_buyer_receives_the_price_list_before_the_order() -> None:
     """Code de commerce, article L. 441-1."""
     assert "la charte informatique, la grille tarifaire et le prix total" in text_of(complete(), TERMS)
+
+
+def test_an_agreement_tells_who_departs_however_it_ends() -> None:
+    """Only one party departs, and each end has its rules: goods, name, books and the final account."""
+    text = text_of(to_create(), AGREEMENT)
+    article = text.partition("Départ d’une partie")[2].partition("## Article")[0]
+    for words in (
+        "celle qui ne la renouvelle pas ([article #](#duree))",
+        "celle qui y met fin selon l’[article #](#tva) ou l’[article #](#fermeture)",
+        "celle dont le manquement ou la procédure collective ([article #](#difficultes)) a conduit à sa fin",
+        "ce sont les personnes qui ont agi pour elle, dans les conditions de l’[article #](#duree)",
+        "L’autre est la partie qui continue. Si elle ne reprend pas le titre que la partie qui part lui propose, elle",
+        "la partie qui garde le lieu a alors les droits de la partie qui continue",
+        "Si aucune partie ne garde le lieu, les biens achetés ensemble sont vendus et leur prix est partagé",
+        "toute fin de la convention, dans les limites du livre VI du code de commerce",
+        "elle paie sa part des frais communs jusqu’à la prise d’effet de son départ ou,",
+        "ou, s’il n’y en a pas, six mois après la notification de la fin de la convention",
+        "la partie à laquelle le nom du lieu ne revient pas cesse de l’utiliser",
+    ):
+        assert words in article, words
+    assert "celle qui garde le lieu" not in article and "Dans tous les cas" not in article
+    assert "n’est pas immatriculée ou" not in agreement()
+
+
+def test_the_agreement_of_three_goes_on_without_the_party_that_departs() -> None:
+    third = merge(COMPLETE_ORGANISATIONS, {"organisations": {"commune": {"name": "Commune d’exemple", "legal_form": "regie-publique", "stage": "existing"}}})  # fmt: skip
+    text = text_of(several(identity=COMPLETE_PLACE, organisations=third, prices=COMPLETE_PRICES), AGREEMENT)
+    for words in (
+        "qu’elle n’y consent pas ; la convention se renouvelle alors entre les autres.",
+        "l’association peut y mettre fin à son égard, sans préavis",
+        "chaque partie peut mettre fin à la convention à son égard, par écrit, sans indemnité",
+        "manquement ou la procédure collective ([article #](#difficultes)) a mis fin à la convention à son égard",
+        "Les autres sont les parties qui continuent.",
+        "reviennent aux parties qui continuent. Elles paient à la partie qui part sa part",
+        "à celle des parties qui continuent qu’elles désignent ensemble",
+    ):
+        assert words in text, words
+    assert "L’autre est la partie qui continue" not in text
+
+
+@pytest.mark.parametrize("form", ["scic-sas", "association-loi-1901"])
+def test_an_agreement_between_two_of_a_kind_names_no_end_that_it_lacks(form: str) -> None:
+    """Only an association that deals with a company asks what its links with it mean for its taxes."""
+    both = merge(COMPLETE_ORGANISATIONS, {"organisations": {key: {"legal_form": form, "stage": "existing"} for key in ("cooperative", "association")}})  # fmt: skip
+    text = text_of(several(organisations=both), AGREEMENT)
+    assert "celle qui y met fin selon l’[article #](#fermeture)" in text
+    assert "peut y mettre fin sans préavis" not in text
+
+
+@pytest.mark.parametrize("slug", [OF_COOPERATIVE, POLICY])
+def test_passages_of_a_badge_are_seen_only_by_who_keeps_the_place_safe(slug: str) -> None:
+    """GDPR, articles 5(1)(c) and 30(1)(d): other welcomes only see bookings and golden tickets."""
+    text = text_of(complete(), slug)
+    if slug == OF_COOPERATIVE:
+        assert (
+            "| Équipe d’accueil et, pour les seules réservations des espaces et les seuls tickets d’or, celles des "
+            "organisations responsables conjointes ; pour les passages, les seules personnes que désigne "
+            "Coopérative d’exemple pour la sécurité du lieu ;"
+        ) in text
+    assert "pour les passages, les seules personnes" in text
+    one = text_of(alone_as("scic-sas"), REGISTER)
+    assert "| Équipe d’accueil ; pour les passages, les seules personnes désignées pour la sécurité du lieu ;" in one
