@@ -13,7 +13,7 @@ FRENCH = {source.meta.kind: source for source in governance() if source.locale =
 ENGLISH = {source.slug: source for source in governance() if source.locale == "en"}
 
 #: The name of a French code of law, as documents cite it.
-_LAW = re.compile(r"code d\w+[^,.;()]*")
+_LAW = re.compile(r"code (?:général )?d\w+[^,.;()]*")
 _FRENCH_WORDS = re.compile(
     r"\b(?:au|aux|avec|ce|cette|chez|dans|de|des|du|elle|est|et|il|la|le|les|leur|(?<!tiers-)lieu|ne|ou|par|pas|pour|que|qui|"
     r"sans|se|son|sont|sur|une|votre|vous)\b|[«»\u00a0\u202f]| [:;!?]",
