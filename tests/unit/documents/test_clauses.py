@@ -232,7 +232,7 @@ def test_a_public_body_has_no_terms_of_sale() -> None:
     assert not any(slug.startswith("conditions-generales") for slug in slugs)
     rules = text_of(alone_as("commune"), "reglement-interieur")
     assert "vaut règlement du service" in rules and "approuvé par la délibération" in rules
-    for words in ("son contrat", "le contrat", "conditions de vente", "associé"):
+    for words in ("son contrat", "le contrat", "conditions de vente", " un associé", "associés"):
         assert words not in rules, words
 
 
@@ -670,7 +670,7 @@ def test_the_rules_of_a_public_place_say_when_a_crime_is_reported_and_who_mediat
     text = text_of(alone_as("regie-publique"), RULES)
     assert "avise le procureur d’un crime ou d’un délit" in text and "avant de l’écouter" in text
     assert (
-        "Médiateur de la consommation, que peut saisir gratuitement un usager qui n’agit pas à titre professionnel : [à compléter"
+        "Pour un service payant, médiateur de la consommation que peut saisir gratuitement, après une réclamation écrite, un usager consommateur : [à compléter"
         in text
     )
     assert "avise le procureur" not in text_of(alone_as("association-loi-1901"), RULES)
@@ -3540,7 +3540,8 @@ def test_a_request_for_a_place_is_refused_for_reasons_that_the_rules_state() -> 
     for reason in (
         "réception régulière de clientèle",
         "l’assurance est justifiée",
-        "ni suspendue ni exclue de ce service",
+        "si l’accès de la personne à ce service n’est ni suspendu ni retiré",
+        "Un refus est motivé et indique les voies et délais de recours",
         "ne doit aucune redevance après un rappel",
     ):
         assert reason in granted, reason
@@ -3557,7 +3558,7 @@ def test_nobody_is_put_out_by_force_and_no_minor_is_put_outside(form: str) -> No
     assert "les écrits sont adressés à ses représentants légaux, qui l’assistent" in text
     assert "de son accueil à son départ, s’il est autorisé à repartir seul, ou à sa remise" in text
     assert "une décision n’est prise qu’à la fin du délai donné pour ses observations" in text
-    assert "pour un mineur, celle de ses représentants légaux" in text
+    assert "pour un mineur, celle des titulaires de l’autorité parentale, l’enfant associé selon son âge" in text
     assert ("les réunions d’une association dont il est membre" in text) is (form == "association-loi-1901")
     assert ("par [proposé : le conseil d’administration, à valider]" in text) is (form == "association-loi-1901")
 
@@ -3743,7 +3744,7 @@ def test_the_register_of_a_company_names_its_texts_and_keeps_no_private_life() -
         "commissaire aux comptes, s’il y en a un",
         "une difficulté personnelle n’est pas consignée",
         "| Accompagnement de projets | À comparer",
-        "équipes d’accueil des organisations responsables conjointes",
+        "équipe d’accueil et, pour une activité commune, celles des organisations responsables conjointes",
         "ne tient que le journal des ordinateurs",
     ):
         assert words in text, words
@@ -3785,7 +3786,7 @@ def test_the_policy_can_be_read_by_those_it_is_for() -> None:
         "| Ouvrir un essai par ticket d’or |",
         "| Contrôler les accès par badge, s’il y en a un |",
         "qui les traitent pour notre compte",
-        "suppose votre consentement préalable (code de la consommation, article L. 223-2)",
+        "sauf pour l’exécution d’un contrat en cours et en rapport avec son objet (code de la consommation, articles L. 223-1",
     ):
         assert words in plain, words
 
@@ -4031,7 +4032,7 @@ def test_who_welcomes_for_another_organisation_is_its_processor_in_every_paper()
     assert f"pour les rendez-vous que prend son accueil ({taken}), par un contrat de sous-traitance" in association
     assert "| Coopérative d’exemple | Accueil : rendez-vous et inscriptions" in association
     assert "pour les rendez-vous pris à l’accueil, Coopérative d’exemple, par un contrat" in text_of(space, POLICY)
-    assert "le contrat de sous-traitance des données de l’accueil" in agreement()
+    assert "les contrats de sous-traitance des données de l’accueil, dans chaque sens" in agreement()
     alone = text_of(alone_as("association-loi-1901"), REGISTER)
     assert "ou : aucune" in alone or "proposé : aucune" in alone
 
@@ -4181,9 +4182,79 @@ def test_passages_of_a_badge_are_seen_only_by_who_keeps_the_place_safe(slug: str
     if slug == OF_COOPERATIVE:
         assert (
             "| Équipe d’accueil et, pour les seules réservations des espaces et les seuls tickets d’or, celles des "
-            "organisations responsables conjointes ; pour les passages, les seules personnes que désigne "
-            "Coopérative d’exemple pour la sécurité du lieu ;"
+            "organisations responsables conjointes ; pour les entrées utilisées, "
         ) in text
-    assert "pour les passages, les seules personnes" in text
+    assert "pour les passages, les seules personnes que désigne Coopérative d’exemple pour la sécurité du lieu" in text
     one = text_of(alone_as("scic-sas"), REGISTER)
     assert "| Équipe d’accueil ; pour les passages, les seules personnes désignées pour la sécurité du lieu ;" in one
+
+
+def test_who_replaces_the_welcome_is_a_processor_both_ways() -> None:
+    """GDPR, articles 28 and 30: each register names what one welcome does for the other."""
+    space = complete()
+    cooperative, association = text_of(space, OF_COOPERATIVE), text_of(space, OF_ASSOCIATION)
+    assert "ne vend ni n’encaisse pour elle ; elle n’utilise que les fichiers communs et, pour le reste" in agreement()
+    assert (
+        "| Association d’exemple | Accueil tenu quand Coopérative d’exemple n’est pas là, s’il y a lieu" in cooperative
+    )
+    assert "pour les entrées utilisées, l’organisation qui remplace l’équipe d’accueil, par un contrat" in cooperative
+    for text in (cooperative, association):
+        assert "pour une activité que l’organisation mène seule, celle dont l’accueil prend les inscriptions" in text
+    processed = association.partition("## Traitements faits pour une autre organisation")[2].partition("## ")[0]
+    assert "Accueil tenu quand elle n’est pas là : entrées des carnets, inscriptions" in processed
+    assert "Administration des pages du site où elle vend, s’il y en a" in processed
+    assert (
+        "Association d’exemple, qui administre ces pages, par un contrat de sous-traitance ; hébergeur" in cooperative
+    )
+    policy = text_of(space, POLICY)
+    for words in (
+        "quand une autre organisation du lieu remplace l’équipe d’accueil, ou administre les pages de vente, celle-ci",
+        "pour une activité commune, celles des organisations qui tiennent ce fichier en commun",
+        "pour les inscriptions que prend l’accueil d’une autre organisation, celle-ci, par un contrat",
+    ):
+        assert words in policy, words
+    assert "les grandes lignes de leur accord sont affichées au lieu" in text_of(space, CONTRACT)
+    assert "Le journal technique de tout le site relève de l’éditeur." in agreement()
+    for slug in (POLICY, REGISTER):
+        alone = text_of(alone_as("scic-sas"), slug)
+        assert "remplace" not in alone and "activité commune" not in alone, slug
+
+
+def test_nobody_settles_in_before_the_owner_agrees() -> None:
+    """Code de commerce, article L. 145-31."""
+    text = text_of(to_create(), AGREEMENT)
+    assert "Aucune autre partie n’est accueillie dans les locaux avant cet accord, quand il est nécessaire, ni" in text
+    assert "Tant que le titre est au nom d’une personne (paragraphe suivant), cet écrit est conclu avec elle." in text
+    assert "ou de l’écrit provisoire qui la précède" in agreement()
+    assert "Tant que le titre est au nom d’une personne" not in agreement()
+
+
+def test_who_waits_for_the_place_to_open_can_leave() -> None:
+    text = text_of(alone_as("scic-sas", stage="to_create"), CONTRACT)
+    assert "aucun prix n’est dû et le coworker peut mettre fin au contrat, par écrit, sans préavis ni frais" in text
+    assert (
+        "Dans ces deux cas, toute somme reçue est rendue, et l’exploitant répond de cette fin si elle lui est" in text
+    )
+
+
+def test_a_policy_has_the_ground_of_each_datum_of_an_officer() -> None:
+    """GDPR, articles 10 and 13(1)(c)."""
+    text = text_of(alone_as("scic-sas"), POLICY)
+    assert (
+        "déclaration de non-condamnation d’un dirigeant (code de commerce, article A. 123-51 ; RGPD, article 10)"
+        in text
+    )
+    assert (
+        "pour le conjoint d’un associé, pour qui représente un associé, lui succède, siège au comité coopératif ou"
+        in text
+    )
+    assert "non-condamnation" not in text_of(alone_as("association-loi-1901"), POLICY)
+
+
+def test_the_rules_of_a_public_service_follow_its_nature() -> None:
+    """CGCT, article L. 2131-1."""
+    text = text_of(alone_as("regie-publique"), RULES)
+    assert "s’applique dès que l’acte qui la porte est exécutoire, sans attendre ce délai" in text
+    assert "ces voies de recours sont remplacées par la saisine du tribunal judiciaire" in text
+    private = text_of(alone_as("scic-sas"), RULES)
+    assert "s’applique aussitôt" in private and "saisine du tribunal" not in private
