@@ -104,8 +104,8 @@ def test_what_has_changed_is_on_the_page_in_figures(tmp_path: Path) -> None:
     write(tmp_path, "governance/fr/notre-charte.md", PAGE)
     html = page(read_again(space, organisations={"solidarity": {"percent": 12}}))
     assert 'id="changed"' in html
-    assert "Part solidaire\u00a0: 2 points de plus" in html
-    assert "Documents publics\u00a0: 1 ajout<" in html
+    assert "Part solidaire\u00a0: 2\u00a0points de plus" in html
+    assert "Documents publics\u00a0: 1\u00a0ajout<" in html
     assert "notre-charte" not in html
 
 
