@@ -87,7 +87,7 @@ OF_LAW = {
 #: The accounts of harder years, by the name of what makes them harder.
 Cases = dict[str, dict[str, Account]]
 #: The cases of which the plan tells what self-financing leaves.
-_UNSURE = ("coworkers_20", "only_granted", "no_participation", "tax")
+_UNSURE = ("coworkers_20", "only_granted", "alone", "alone_refused", "no_participation", "tax")
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
 
 
@@ -356,8 +356,8 @@ def _capacity(account: Account, cases: list[Account]) -> Iterator[str]:
     )
     yield _row("plus amortissements", means)
     yield _row("après remboursement", left := total([means, times(repaid, -1)]))
-    for case in cases:  # what the lender asks first: the same row in two harder cases
-        yield _row("»", total([case.financing["Capacité d’autofinancement"], times(repaid, -1)]))
+    for case in cases:  # what the lender asks first: the same row in harder cases, some of which bear a remark
+        yield _row("", total([case.financing["Capacité d’autofinancement"], times(repaid, -1)]))
     if any(_aside(account)):
         yield _row("part solidaire mise de côté", total([left, times(_aside(account), -1)]))
     yield f"(nombre de fois) {_covers(means, repaid, due)}"
@@ -427,6 +427,7 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         line["amount"] = [first if line.get("status") == "granted" else 0, 0, 0]
     yield "only_granted", accounts(changed)
     yield "coworkers_20_refused", accounts(copy.deepcopy(changed) | {"part": Fraction("0.8")})
+    yield "alone_refused", accounts(changed | {"budget": changed["budget"] | {"costs": _borne_by_each(changed)}})
     if any(each.get("stage") == "to_create" for each in facts["organisations"]["organisations"].values()):
         changed = copy.deepcopy(changed)
         for line in grants(changed):

@@ -732,7 +732,7 @@ def test_the_plan_shows_harder_years_and_the_years_without_unsure_grants() -> No
     # The least is that of the middle of year 3, which opens with 960 €: half of 17 080 € is paid, no gift is in.
     lowest, _, short = late[3].partition(" (")
     assert round(euros([lowest])[0]) == 960 - 8540 and short == "mois 1)"
-    *without, lowest = table["Association d’exemple, « Sans les aides qui ne sont pas acquises », le plus bas des cas"]
+    *without, lowest = table["Association d’exemple, « Sans les aides qui ne sont pas acquises »"]
     assert euros(without)[0] == 4500 - 16000 and len(without) == 3 and lowest.startswith("−")
     # A decision holds for a year, unless it says more.
     sure = [{**BUDGET["subsidies"][0], "status": "granted"}, BUDGET["subsidies"][1]]
@@ -756,11 +756,70 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     hardest = "Arrêt des autres organisations : tous les frais communs à payer"
     least = [euros([cells[4].partition(" (")[0]])[0] for cells in every.values() if len(cells) == 5 and "€" in cells[4]]
     assert min(least) == euros([every[hardest][4].partition(" (")[0]])[0]
-    row, _ = [cells for cells in rows(plan) if cells[0].endswith(f"« {hardest} », le plus bas des cas")]
+    (row,) = [cells for cells in rows(plan) if cells[0].endswith(f"« {hardest} », le plus bas des cas")]
     months = [found[1] for cell in row[4:6] if (found := re.search(r"\(sous zéro au mois (\d+)\)", cell))]
     assert len(months) == 2 and int(months[1]) < int(months[0])
     assert all(f"(mois {month})" in cell for month, cell in zip(months, every[hardest][3:5], strict=True))
     assert f"{row[5].partition(' (')[0]} dans le plus bas des cas" in plan
+
+
+def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_are_lost() -> None:
+    """Each organisation asks for 7 000 € a year and pays half of 60 000 € of rent, that the cooperative advances."""
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Propriétaire"}}
+    organisations = {
+        "organisations": {"cooperative": NO_VAT, "association": NO_VAT},
+        "agreements": {"locaux": lease},
+        "common_costs": {"shares": {"cooperative": 50, "association": 50}},
+    }
+    asked = [
+        {"label": f"Aide {key}", "amount": 7000, "month": 9, "status": "asked", "received_by": key}
+        for key in ("cooperative", "association")
+    ]
+    budget = {
+        "opening_cash": {"cooperative": 5000, "association": 0},
+        "costs": [{"label": "Loyer", "amount": 60000, "vat": "sans"}],
+        "subsidies": asked,
+        "loans": [{"label": "Banque", "amount": 2500, "percent": 3, "received_by": "cooperative", "monthly": True}],
+    }
+    plan = text(several(organisations=organisations, budget=budget), PLAN)
+    refused, stopped = (
+        "Sans les aides qui ne sont pas acquises",
+        "Arrêt des autres organisations, et sans les aides qui ne sont pas acquises",
+    )
+    every = cases(plan)[0]
+    without, both = (euros(every[label][:3]) for label in (refused, stopped))
+    assert [one - two for one, two in zip(without, both, strict=True)] == [30000] * 3
+    left = {label: cells for label, *cells in rows(plan) if label.startswith("CAF après remboursement, « ")}
+    (of_refused,) = [label for label in left if f"« {refused} »" in label]
+    assert (
+        "» (Association d’exemple y paie encore sa part des frais communs, mais sa caisse y passe sous zéro au mois"
+        in of_refused
+    )
+    of_stopped = left[f"CAF après remboursement, « {stopped} »"]
+    assert [one - two for one, two in zip(euros(left[of_refused]), euros(of_stopped), strict=True)] == [30000] * 3
+    assert f"CAF après remboursement, « {stopped.partition(',')[0]} : tous les frais communs à payer »" in left
+    first_page = plan.partition("**Remboursement de l’emprunt")[2].partition("\n")[0]
+    assert f"« {stopped} » : {' / '.join(of_stopped)}" in first_page
+    (told,) = [line for line in plan.split("\n") if line.startswith(f"« {refused} » : en année")]
+    assert " (Association d’exemple y paie encore sa part des frais communs, mais" in told
+    assert f"« {stopped} » : en années 1, 2, 3, l’activité ne rembourse pas l’emprunt. La caisse est de −" in plan
+    below = plan.partition("## Les autres cas")[2]
+    assert re.search(rf"comptent payée la part des frais communs .* sous zéro : .*« {refused} » \(mois \d+\)", below)
+
+
+def test_behind_a_regie_the_plan_asks_for_the_accounts_of_the_authority_even_if_the_regie_is_new() -> None:
+    def plan(**changes: str) -> str:
+        organisations = {"organisations": {"cooperative": NO_VAT | changes, "association": NO_VAT}}
+        return text(several(organisations=organisations, budget=BUDGET), PLAN)
+
+    label = "Comptes de la collectivité, si elle emprunte, même pour une régie nouvelle : deux derniers comptes"
+    for changes in ({}, {"stage": "to_create"}):
+        told = {first: cells for first, *cells in rows(plan(legal_form="regie-publique", **changes))}
+        (asked,) = [cells for first, cells in told.items() if first.startswith(label)]
+        for fact in ("épargne brute", "annuité", "encours", "capacité de désendettement en années"):
+            assert fact in asked[0]
+        assert any(first.startswith("Budgets votés, ou en projet") for first in told)
+    assert label not in plan(legal_form="scic-sas")
 
 
 def test_a_plan_tells_a_break_even_point_that_is_hardly_passed() -> None:

@@ -586,6 +586,31 @@ def test_an_organisation_that_no_other_one_shares_costs_with_bears_them_all() ->
     assert (holder, label) not in sheet_of(paid_by="cooperative")
 
 
+def test_an_organisation_may_lose_its_grants_and_those_it_shares_costs_with() -> None:
+    """3 600 € of a grant that is asked for, in each year, and the half of 6 000 € of rent that the other one pays."""
+    regimes = {key: {"vat": {"regime": "franchise-en-base"}} for key in ("cooperative", "association")}
+    lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Propriétaire"}}
+    aid = {"label": "Région", "amount": 3600, "month": 3, "status": "asked", "received_by": "cooperative"}
+    space = factories.comptoir(
+        organisations={
+            "organisations": regimes,
+            "agreements": {"locaux": lease},
+            "common_costs": {"shares": {"cooperative": 50, "association": 50}},
+        },
+        budget={
+            "costs": [{"label": "Loyer", "amount": 6000, "account": 61}],
+            "subsidies": [aid],
+            "opening_cash": dict.fromkeys(regimes, 4000),
+        },
+    )
+    sheet, (holder, other) = rows(opened(build_workbook(space), values=True), CASES), names(space).values()
+    label = "Arrêt des autres organisations, et sans les aides qui ne sont pas acquises"
+    before, both = sheet[holder, "Budget"], sheet[holder, label]
+    assert [one - two for one, two in zip(before[:3], both[:3], strict=True)] == [6600] * 3
+    assert before[3] - before[6] == 250 and both[3] == both[6]  # nothing of the other one is advanced any more
+    assert (other, label) not in sheet
+
+
 def test_coworkers_who_arrive_over_six_months_have_a_case() -> None:
     """Of 10 residents at 280 €, all there at first: 2 then 3, 5, 7 and 8 of them in the first months."""
     people = {"desks": 14, "residents": 10, "occasional": 0, "target_coworkers": 10}

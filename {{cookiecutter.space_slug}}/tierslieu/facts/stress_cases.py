@@ -40,6 +40,7 @@ _SIMPLER = {
     "coworkers_20_late": ("coworkers_20", "late"),
     "coworkers_20_refused": ("coworkers_20", "only_granted"),
     "opening_late": ("opening", "late"),
+    "alone_refused": ("alone", "only_granted"),
     "no_grants": ("only_granted",),
     "no_receipts": ("only_granted", "no_grants", "no_gifts"),
     "no_receipts_kept": ("only_granted", "no_grants", "no_gifts"),
@@ -207,7 +208,8 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     sure = tuple(_only(line, "granted") if _is_grant(line) else line for line in space.budget.subsidies)
     brought = space.budget.contributions
     paid = tuple(_none_of(line) if _is_grant(line) and line.status != "granted" else line for line in brought)
-    yield "only_granted", _with_budget(space, subsidies=sure, contributions=paid)
+    refused = _with_budget(space, subsidies=sure, contributions=paid)
+    yield "only_granted", refused
     lost = tuple(
         line.model_copy(update={"amount": (Decimal(0),) * 3}) if _is_conditional(space, line) else sure_line
         for line, sure_line in zip(space.budget.subsidies, sure, strict=True)
@@ -247,7 +249,9 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     without_vat = _with_budget(space, costs=tuple(_rent_without_vat(space)))
     yield "rent_without_vat", without_vat
     yield "rent_not_shared", _with_budget(space, costs=tuple(_rent_not_shared(space)))
-    yield "alone", _with_budget(space, costs=tuple(_common_costs_alone(space)))
+    alone = tuple(_common_costs_alone(space))
+    yield "alone", _with_budget(space, costs=alone)
+    yield "alone_refused", _with_budget(refused, costs=alone)
     bought = (*space.budget.investments, *_vat_of_unsold_investments(space))
     unsold = (*space.budget.costs, *_vat_of_unsold_services(space))
     yield "unsold_vat", _with_budget(space, costs=unsold, investments=bought)

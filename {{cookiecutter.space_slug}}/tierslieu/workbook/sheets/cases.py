@@ -55,8 +55,8 @@ _RESERVE = 2
 #: As in the cases of the plan: months by which grants are late, and the opening; those over which coworkers arrive; the
 #: account of wages.
 _DELAY, _LATE_OPENING, _ARRIVAL, _WAGES = 6, 3, 6, 64
-#: The case in which no other organisation bears a common cost.
-_ALONE = "alone"
+#: The cases in which no other organisation bears a common cost, without and with the grants that are not certain.
+_ALONE, _ALONE_REFUSED = "alone", "alone_refused"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,9 @@ def write_cases(
         sheet.section(sheet.organisation_label(account.organisation))
         lines = [_write_row(sheet, assumptions, "budget", account.result, row)]
         for name, changes in _cases(sources, account, plan):
-            result, in_case, unchanged = _write_case(sources, account, row, changes, alone=name == _ALONE)
+            result, in_case, unchanged = _write_case(
+                sources, account, row, changes, alone=name in (_ALONE, _ALONE_REFUSED)
+            )
             lines.append(_write_row(sheet, assumptions, name, result, in_case, unchanged))
             workings.keep_section()
         written[account.organisation] = lines
@@ -192,6 +194,7 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     fewer: list[_Change] = []
     late: list[_Change] = []
     refused: list[_Change] = []
+    alone: list[_Change] = []
     if _has_coworkers(sources, account):
         begin("coworkers_20")
         yield "coworkers_20", (fewer := _fewer(sources, account, 8))
@@ -236,7 +239,11 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     for name, changed in (("wages", _wages), ("rent_without_vat", _rent), (_ALONE, _alone)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)
-            yield name, [_written(sources, old, years) for old, years in lines_of_case]
+            yield name, (made := [_written(sources, old, years) for old, years in lines_of_case])
+            alone = made if name == _ALONE else alone
+    if alone and refused:
+        begin(_ALONE_REFUSED)
+        yield _ALONE_REFUSED, [*alone, *refused]
     if fewer and late:
         begin("coworkers_20_late")
         yield "coworkers_20_late", [*fewer, *late]
