@@ -55,6 +55,16 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
         assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"] + 1.5
 
 
+def test_all_bars_stand_on_one_line(site_url: SiteUrl, new_context: NewContext) -> None:
+    page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    feet = page.locator(".strip g rect").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().bottom)")
+    heads = page.locator(".strip :is(.strip-ground, .strip-now)").evaluate_all(
+        "marks => marks.map(mark => mark.getBoundingClientRect().top)"
+    )
+    assert len(feet) >= 20 and max(feet + heads) - min(feet + heads) < 0.1
+
+
 def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context(viewport={"width": 360, "height": 760}).new_page()
     page.goto(site_url(PLACE) + "tarifs/")
