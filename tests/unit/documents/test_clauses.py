@@ -4147,6 +4147,7 @@ def test_an_agreement_tells_who_departs_however_it_ends() -> None:
     ):
         assert words in article, words
     assert "celle qui garde le lieu" not in article and "Dans tous les cas" not in article
+    assert "\n\nLa partie qui part est celle" in filled_document(to_create(), AGREEMENT).text
     assert "n’est pas immatriculée ou" not in agreement()
 
 
