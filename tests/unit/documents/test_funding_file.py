@@ -708,6 +708,19 @@ def test_gifts_that_are_only_hoped_for_are_told_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("amount", "states"),
+    [
+        ([7000, 0, 0], "année 1 : demandée"),
+        ([0, 7000, 7000], "année 2 : demandée ; ensuite : renouvellement à demander"),
+    ],
+)
+def test_the_plan_asks_nothing_of_an_aid_in_a_year_without_it(amount: list[int], states: str) -> None:
+    aid = {"label": "Région", "amount": amount, "received_by": "association", "status": "asked"}
+    (row,) = [cells for cells in rows(text(budgeted(subsidies=[aid]), PLAN)) if cells[0] == "Aide « Région »"]
+    assert row[1].startswith(f"{states}. Date de la décision")
+
+
 def test_the_plan_asks_for_the_rates_of_vat_while_no_regime_is_known() -> None:
     """An organisation that recovers VAT needs them: a blank plan lists them beside the regime."""
     unknown = {key: {"vat": {"regime": None}} for key in ("cooperative", "association")}
@@ -802,6 +815,8 @@ def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_ar
     assert f"« {stopped} » : {' / '.join(of_stopped)}" in first_page
     (told,) = [line for line in plan.split("\n") if line.startswith(f"« {refused} » : en année")]
     assert " (Association d’exemple y paie encore sa part des frais communs, mais" in told
+    # In a list of people to be there, fewer receipts would look like no change.
+    assert "et aucune aide qui ne soit acquise »" not in plan.partition("Équilibre en coworkers, années")[2]
     assert f"« {stopped} » : en années 1, 2, 3, l’activité ne rembourse pas l’emprunt. La caisse est de −" in plan
     below = plan.partition("## Les autres cas")[2]
     assert re.search(rf"comptent payée la part des frais communs .* sous zéro : .*« {refused} » \(mois \d+\)", below)

@@ -225,7 +225,8 @@ def _capital(form: InputForm, contributions: Sequence[ContributionCells]) -> dic
         undated = and_(is_number(subscribed), count(amounts).equals(len(amounts)), sum_(amounts) < subscribed)
         exceeded = and_(is_number(subscribed), sum_(amounts) > subscribed)
         form.end([paid], wrong=[(undated, "capital_undated"), (exceeded, "capital_exceeded")])
-    form.sheet.line(form.t("workbook_capital_note"), "note")
+    for note in ("capital", "capital_subscribed", "capital_unpaid"):
+        form.sheet.line(form.t(f"workbook_{note}_note"), "note")
     return cells
 
 

@@ -14,7 +14,6 @@ from tierslieu.workbook.writer.expressions import (
     Cell,
     Condition,
     Expr,
-    Operand,
     and_,
     brackets,
     concatenated,
@@ -34,6 +33,8 @@ from .assumptions import Assumptions
 from .attendance import Attendance
 from .split import SplitRows
 
+#: The part of the desks from which the busiest days lack some.
+_TIGHT = Decimal("0.8")
 #: A quotient of whole numbers is not exact in binary: these decimals of it are.
 _EXACT = 6
 
@@ -67,15 +68,20 @@ def write_desks(
         )
         for need, there in zip(wanted, offered, strict=True)
     ]
-    sheet.formula_row(sheet.t("workbook_summary_desk_use"), used, "tenth_percent")
+    parts = sheet.formula_row(sheet.t("workbook_summary_desk_use"), used, "tenth_percent")
     short = [
         _short(assumptions, attendance, *pair, year) for year, pair in enumerate(zip(wanted, offered, strict=True))
     ]
-    listed: list[Operand] = [sheet.t("workbook_summary_desks_bad")]
-    listed += [if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(short, 1)]
+    tight = [and_(is_number(part), part >= number(_TIGHT)) for part in parts]
+
+    def listed(name: str, told: list[Condition]) -> Expr:
+        years = (if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(told, 1))
+        return concatenated(sheet.t(f"workbook_summary_desks_{name}"), *years)
+
     known = and_(*(is_number(cell) for cell in (*wanted, *offered)))
-    fine = if_(known, sheet.t("workbook_summary_desks_fine"), sheet.t("workbook_summary_desks_unknown"))
-    sheet.formula(words, if_(or_(*short), concatenated(*listed), fine), "words", row=sheet.row - 1)
+    enough = if_(or_(*tight), listed("tight", tight), sheet.t("workbook_summary_desks_fine"))
+    fine = if_(known, enough, sheet.t("workbook_summary_desks_unknown"))
+    sheet.formula(words, if_(or_(*short), listed("bad", short), fine), "words", row=sheet.row - 1)
     return short
 
 
