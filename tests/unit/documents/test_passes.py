@@ -322,6 +322,34 @@ def test_a_pass_has_the_colour_of_its_place_and_gold_is_for_tickets_alone(tmp_pa
     assert card == {ground} and ticket == {light.gold}
 
 
+@pytest.mark.parametrize("motif", ["fil", "quartier"])
+def test_no_shape_of_a_pass_is_cut_with_it(tmp_path: Path, motif: str) -> None:
+    """A cut by hand is a millimetre off: the ground of the paper is all around its shapes, on its back too."""
+    look = {"look": {"palette": "foret", "type": "affiche", "motif": motif}}
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
+    subprocess.run(["pdftoppm", "-r", "127", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
+    for page in tmp_path.glob("page*.png"):
+        with Image.open(page) as opened:
+            image = opened.convert("RGB")
+        # Five pixels a millimetre: from the left edge of the first paper, from its top to its foot.
+        left, top, high = 100, 128, 270
+        edges = [(left - 10, top - 10, left + 13, top + high + 10), (left - 10, top - 10, left + 55, top + 13)]
+        edges += [(left + 47, top, left + 58, top + high), (left - 10, top + high - 13, left + 55, top + high + 10)]
+        assert len({colour for box in edges for _, colour in image.crop(box).getcolors(9999) or []}) == 1
+        assert len(image.crop((left + 16, top + 16, left + 44, top + high - 16)).getcolors(99999) or []) > 1
+
+
+def test_the_two_backs_tell_the_place_on_the_same_lines() -> None:
+    hours = json.dumps({"opening_hours": "lundi 9h-18h ; mercredi 9h-20h", "contact": {"phone": "04 77 00 00 00"}})
+    pdf = printed_sheet('{"golden_ticket": "oui", "transferable": "oui"}', 1, hours)
+    heights: dict[str, list[float]] = {}
+    for word, _, top, *_ in pdf_words(pdf):
+        heights.setdefault(word, []).append(round(top, 1))
+    for word in ("place", "42000", "77", "lundi", "mercredi"):
+        first, second = heights[word][-2:]
+        assert first == second, word
+
+
 def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
     front, _ = printed_pages(printed_sheet('{"validity_months": 6, "transferable": "non"}', 1))
     for words in ("Au nom de", "Vendu le", "Valable 6 mois à partir de la vente."):

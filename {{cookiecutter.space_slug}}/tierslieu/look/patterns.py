@@ -34,7 +34,7 @@ _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
 #: The number of shapes down the band of a pass.
-_BAND = 7
+_BAND = 8
 #: How far the shapes of a band go over the next ones, on each side.
 _OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
@@ -108,7 +108,7 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
 
 
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
-    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, and their reflections beyond its cuts.
+    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
 
     No shape is below itself, nor a ground; none is of the colour of the pass, into which it would open, and two have the tint of
     their service.
@@ -130,14 +130,14 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     used_cloths: list[int] = []
     for row in range(_BAND):
         shape = _pick(numbers, len(motif.shapes), set(used_shapes[-1:]))
-        grounds = [cloths[number].ground for number in used_cloths]
-        spent = {pale} if grounds.count(pale) > 1 else set[str]()
+        used_grounds = [cloths[number].ground for number in used_cloths]
+        spent = {pale} if used_grounds.count(pale) > 1 else set[str]()
         cloth = choose(
             numbers,
             [
                 number
                 for number, one in enumerate(cloths)
-                if not grounds or (number ^ 1 != used_cloths[-1] and one.ground not in {grounds[-1], *spent})
+                if not used_grounds or (number ^ 1 != used_cloths[-1] and one.ground not in {used_grounds[-1], *spent})
             ],
         )
         used_shapes.append(shape)
@@ -148,20 +148,10 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
         place = f"translate({-_OVER:g} {row * SIDE - _OVER:g})scale({1 + _OVER / 10:g})"
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         shapes.append(f'<g transform="{place}">{drawn}</g>')
-    grounds_drawn = _reflected(squares)
+    grounds = squares
     if motif.one_cloth:
-        grounds_drawn = (
-            f'<path fill="{shared.ground}" d="M{-SIDE} {-SIDE}h{2 * SIDE}v{(_BAND + 2) * SIDE}h{-2 * SIDE}z"/>'
-        )
-    return _svg(grounds_drawn + _reflected(shapes), (-SIDE, -SIDE, 2 * SIDE, (_BAND + 2) * SIDE))
-
-
-def _reflected(rows: Sequence[str]) -> str:
-    """``rows`` of a band over their reflections at its left, above it and below it: no edge of them is seen where a cut is not exact."""
-    above = f'<g transform="translate(0 {_OVER:g})scale(1 -1)">{rows[0]}</g>'
-    below = f'<g transform="translate(0 {2 * len(rows) * SIDE - _OVER:g})scale(1 -1)">{rows[-1]}</g>'
-    column = above + below + "".join(rows)
-    return f'<g transform="translate({_OVER:g} 0)scale(-1 1)">{column}</g>{column}'
+        grounds = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
+    return svg("".join(grounds + shapes), SIDE, _BAND * SIDE)
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
