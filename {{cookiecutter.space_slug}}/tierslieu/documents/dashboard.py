@@ -254,7 +254,7 @@ def render(
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
     # The cells of the head share its width.
-    counts = f".readiness{{--count:{readiness.total};--groups:{len(readiness.parts)}}}" if readiness else ""
+    counts = f".readiness{{--groups:{len(readiness.parts)}}}" if readiness else ""
     css = theme.text("document.css") + theme.text("dashboard.css") + counts
     return html_page.render_page(document, body, css, theme)
 
