@@ -72,7 +72,7 @@ RICH: Config = {
     },
     "prices": {
         "audiences": {"reduced": "Public Citrine", "solidarity": "Public Tourmaline", "free": "Public Olivine"},
-        "passes": {"pass": {"uses": 97, "validity_months": 115, "transferable": "non", "golden_ticket": {"count": 17, "for_whom": "une personne Améthyste", "validity_months": 101, "until": dt.date(2029, 8, 23)}}},
+        "passes": {"pass": {"uses": 97, "validity_months": 109, "transferable": "non", "golden_ticket": {"count": 17, "for_whom": "une personne Améthyste", "validity_months": 101, "until": dt.date(2029, 8, 23)}}},
         "grids": [
             {"from": dt.date(2026, 10, 6), "amounts": {"half_day": Decimal("9.37"), "day": Decimal("15.43"), "month": Decimal("281.57"), "pass": Decimal("131.71")},
              "reduced": {"day": Decimal("12.07")}, "solidarity": {"day": Decimal("6.61")}, "free": ["half_day"]},
@@ -261,7 +261,7 @@ def pattern(value: Any) -> str:
     if isinstance(value, int):
         grouped = re.sub(r"(?<=[0-9])(?=([0-9]{3})+$)", r"[^0-9]?", str(value))
         return rf"(?<![\d.,/:-]){grouped}(?![\d.,:/-]|\s?[°%h]|\s(?:{'|'.join(MONTHS)}))"
-    return re.escape(str(value))
+    return re.escape(str(value)).replace(r"\ ", r"\s")
 
 
 def outputs(space: Space) -> dict[str, str]:
