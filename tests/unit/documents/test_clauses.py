@@ -1648,7 +1648,7 @@ def test_who_sells_to_consumers_has_a_mediator() -> None:
     assert "cette vente suit l’annonce et la fiche d’inscription" in text_of(priced, "mentions-legales")
     gratis = replace(complete(), activities=(activity(service="mediation", price="Gratuit"),))
     assert "rien n’est vendu" in text_of(gratis, "mentions-legales")
-    assert "le prix d’une activité l’est par l’organisation" in text_of(priced, LIST)
+    assert "e prix d’une activité est encaissé par l’organisation" in text_of(priced, LIST)
 
 
 def test_an_association_exists_once_its_declaration_is_published() -> None:

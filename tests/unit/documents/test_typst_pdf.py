@@ -584,6 +584,21 @@ def test_the_back_of_a_price_list_has_two_columns_of_one_line_spacing_without_ho
         assert min(spacings) > 9 * 1.25
 
 
+def test_the_back_of_a_price_list_has_one_left_edge_and_says_on_each_page_that_it_is_to_be_reviewed() -> None:
+    pdf = build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
+    words = [*pdf_words(pdf)]
+    title = next(index for index, (word, *_) in enumerate(words) if word == "règles") - 1
+    assert min(x for _, x, *_ in words[title:]) > words[title][1] - 1
+    _, *back = pdf_pages(pdf)
+    assert back and all("À faire relire" in page for page in back)
+
+
+def test_a_date_and_a_town_are_never_cut_from_their_number() -> None:
+    text = "Fermé jusqu’au 2 janvier\u00a0: 1 rue de l’Exemple, 42300 Roanne ; " * 30
+    lines = [line.split() for page in pages(text) for line in page]
+    assert len(lines) > 20 and not [line for line in lines if line[-1] in ("2", "42300")]
+
+
 def test_a_long_part_of_the_back_of_a_price_list_is_cut_so_that_both_columns_end_about_level() -> None:
     prices = "::: {.poster .coworking}\n\n| Prix | TTC |\n| --- | --: |\n| Jour | **9 €** |\n\n:::\n\n"
     items = "".join(f"- n{number}n {'mot ' * 30}\n" for number in range(1, 14))

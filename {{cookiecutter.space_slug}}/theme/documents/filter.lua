@@ -186,13 +186,17 @@ end
 -- A number stays with its month, the letter of its law or what it counts, and the ends of a span on one line, as do the pairs of a telephone number.
 local counted = pandoc.List {
   'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
-  'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours',
+  'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours', 'demi',
+  'journées', 'entrées',
 }
 local function unbroken(words)
   words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2')
   words = words:gsub('%f[%a]([ALRD]%.) (%d)', '%1\u{a0}%2')
+  -- The town stays with its post code.
+  words = words:gsub('%f[%w](%d%d%d%d%d) (%u)', '%1\u{a0}%2')
   return (words:gsub('(%d) ([%a\x80-\xff]+)', function(digit, word)
-    return counted:includes(word) and digit .. '\u{a0}' .. word or nil
+    -- What it counts may end before a space that is not to be broken.
+    return counted:includes((word:gsub('\u{a0}.*', ''))) and digit .. '\u{a0}' .. word or nil
   end))
 end
 
@@ -557,6 +561,7 @@ end
 
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
 -- and the last item of a list with that beside it.
+local long_item = 160
 local function pieces_of(part)
   local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
   local function piece(content, kind, is_kept)
@@ -569,7 +574,9 @@ local function pieces_of(part)
     if block.t == 'BulletList' then
       local count = #block.content
       for number, item in ipairs(block.content) do
-        piece(item, 'item', number < count and (number == 1 or number >= count - 1))
+        -- A short item at either end of a list is not alone in its column.
+        local is_short = utf8.len(pandoc.utils.stringify(number == 1 and item or block.content[count])) <= long_item
+        piece(item, 'item', number < count and (number == 1 or number >= count - 1) and is_short)
       end
     elseif block.t == 'Header' then
       piece({ block }, 'heading', true)
