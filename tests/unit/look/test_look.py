@@ -337,13 +337,6 @@ def test_the_band_of_a_pass_is_never_bare(motif: str) -> None:
         assert f'fill="{sun}" d="M0 0h20v' not in band and (chosen.motif.meta.one_cloth or sun not in band)
 
 
-def test_small_stitches_are_a_plain_line_on_a_screen_alone() -> None:
-    thread = look(motif="fil")
-    on_screen, printed = patterns.stamp(thread, on_screen=True).decode(), patterns.stamp(thread).decode()
-    assert "@media(max-width:32px){path{stroke-dasharray:none}" in on_screen and "<style>" not in printed
-    assert "<style>" not in patterns.stamp(look(motif="quartier"), on_screen=True).decode()
-
-
 def test_activities_show_different_parts_of_the_cloth() -> None:
     assert len({patterns.cloth_part("s", f"activité {number}")[:2] for number in range(200)}) > 30
 

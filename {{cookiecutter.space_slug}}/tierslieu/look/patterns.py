@@ -181,18 +181,12 @@ def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
     return _svg(f'<g fill="{dark or light.on_gold}">{petals}{heart}{seeds}</g>', (-14, -14, 28, 28))
 
 
-def stamp(look: Look, ink: str = "currentColor", ground: str = "none", *, on_screen: bool = False) -> bytes:
-    """What a use of a pass is stamped with, to hold its number: the frame of the motif, in stitches where it is of one cloth.
-
-    ``on_screen``, stitches too small to be told apart are a plain line.
-    """
+def stamp(look: Look, ink: str = "currentColor", ground: str = "none") -> bytes:
+    """What a use of a pass is stamped with, to hold its number: the frame of the motif, in stitches where it is of one cloth."""
     stitches = ' stroke-dasharray="2.6 2.2"' if look.motif.meta.one_cloth else ""
     frame = f'<path fill="{ground}" stroke="{ink}" d="{look.motif.meta.frame}"'
     inner = f'{frame} stroke-width="0.7" transform="translate(4 4)scale(0.8)"/>' if stitches else ""
-    plain = "@media(max-width:32px){path{stroke-dasharray:none}path+path{display:none}}"
-    style = f"<style>{plain}</style>" if on_screen and stitches else ""
-    outer = f'{frame} stroke-width="4"{stitches} transform="translate(2 2)scale(0.9)"/>'
-    return _svg(f"{style}{outer}{inner}", (0, 0, 40, 40))
+    return _svg(f'{frame} stroke-width="4"{stitches} transform="translate(2 2)scale(0.9)"/>{inner}', (0, 0, 40, 40))
 
 
 def thumb(look: Look) -> bytes:

@@ -37,7 +37,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
         "band.svg": with_night_colours(patterns.band(slug, look), look),
         "flower.svg": patterns.flower(look),
-        "stamp.svg": patterns.stamp(look, look.palette.meta.light.night, on_screen=True),
+        "stamp.svg": patterns.stamp(look, look.palette.meta.light.night),
         "thumb.svg": patterns.thumb(look),
     }
     static |= {
