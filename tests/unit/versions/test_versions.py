@@ -10,6 +10,7 @@ import pytest
 from support.version_factories import PRICES, VersionedPlace, unversioned_place
 
 from tierslieu.core.problems import Problems
+from tierslieu.versions import history
 from tierslieu.versions.changed_files import summary
 from tierslieu.versions.history import path_in_place, saved_versions
 from tierslieu.versions.save import save
@@ -42,6 +43,26 @@ def undo_place(place: VersionedPlace, path: str = "", to: str = "") -> None:
 
 def codes(raised: pytest.ExceptionInfo[Problems]) -> list[str]:
     return [problem.code for problem in raised.value.problems]
+
+
+# --- Listing ---
+
+
+def test_a_version_made_while_the_list_is_read_is_in_the_next_list(
+    place: VersionedPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number_commits = history._numbered_commits
+
+    def number_then_save(root: Path) -> dict[int, str]:
+        numbers = number_commits(root)
+        place.write(PRICES, "day: 16\n")
+        save_place(place)
+        return numbers
+
+    monkeypatch.setattr(history, "_numbered_commits", number_then_save)
+    assert [version.number for version in saved_versions(place.root)] == [1]
+    monkeypatch.undo()
+    assert [version.number for version in saved_versions(place.root)] == [2, 1]
 
 
 # --- Saving ---

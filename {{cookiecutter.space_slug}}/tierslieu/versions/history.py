@@ -27,7 +27,8 @@ def saved_versions(root: Path, path: str = "") -> list[SavedVersion]:
     require_versions(root)
     numbers = {commit: number for number, commit in _numbered_commits(root).items()}
     options = ("-c", "log.showRoot=true", "--literal-pathspecs", "log", "--first-parent", "-m", "--no-renames")
-    output = git(root, *options, "-z", "--name-only", f"--format={_FORMAT}", "HEAD", "--", *([path] if path else []))
+    newest = next(reversed(numbers))  # not HEAD, which an update may have moved since
+    output = git(root, *options, "-z", "--name-only", f"--format={_FORMAT}", newest, "--", *([path] if path else []))
     return [_version(record, numbers) for record in output.split("\1")[1:]]
 
 
