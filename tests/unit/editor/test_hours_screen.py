@@ -25,6 +25,17 @@ def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
     assert (client.place.root / SPACE).read_bytes() == before
 
 
+def test_results_that_come_after_the_save_do_not_take_its_message(client: EditorClient) -> None:
+    form = client.get(ADDRESS).forms[0]
+    form.fill("/opening_hours", "mardi 9h-12h")
+    cookies = dict(client.cookies)
+    saved = client.post(ADDRESS, form.sent())
+    with_message, client.cookies = client.cookies, cookies  # asked for before the answer to the save
+    assert client.post(ADDRESS, form.sent("try")).status in (200, 422)
+    client.cookies = with_message | client.cookies
+    assert "C’est enregistré" in client.follow(saved).text
+
+
 def test_a_season_tells_what_becomes_of_the_other_days(client: EditorClient) -> None:
     week = "du lundi au vendredi 9h-18h ; du 1er juillet au 31 août 2027 : mardi 8h30-12h30"
     page = client.fill(ADDRESS, {"/opening_hours": week}, press="try").text.replace("\u00a0", " ")

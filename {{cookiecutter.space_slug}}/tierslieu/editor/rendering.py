@@ -26,6 +26,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
     """The screen ``template`` for the place of the request, filled with ``names``."""
     place = request.place
     language = place.language
+    messages = get_messages(request)
     common = {
         "place": place,
         "language": language,
@@ -37,6 +38,6 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **names: A
         "date": lambda moment: place.text("history.date", **{name: moment.strftime(f"%{name}") for name in "dmYHM"}),
         "here": request.path,
         "word_changes": word_changes,
-        "flash": get_messages(request),
+        "flash": messages if len(messages) else (),  # reading none would delete one that a save gives meanwhile
     }
     return HttpResponse(get_template(template).render({**common, **names}, request), status=status)

@@ -137,6 +137,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     clearTimeout(timer);
     timer = setTimeout(follow, 400);
   });
+  form.addEventListener("submit", () => clearTimeout(timer)); // its answer would take the message of the save
 }
 function show(page, fills) {
   const words = "/opening_hours", typed = page.getElementById(words);
