@@ -353,6 +353,17 @@ def test_an_emblem_has_an_edge_of_paper(motif: str) -> None:
     assert width and root.get("viewBox") == f"0 0 {40 + 2 * width:g} {40 + 2 * width:g}"
 
 
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_an_emblem_of_houses_stands_out_on_paper(palette: str) -> None:
+    """Its roof and its walls are deep, each of another colour: a pale roof would be lost by day."""
+    chosen = look(palette, "quartier")
+    light = chosen.palette.meta.light
+    for slug in ("exemple-scic", "fil", "halle"):
+        grounds = re.findall(r'<path fill="(#[0-9a-f]{6})" d="M\d+ \d+h', patterns.emblem(slug, chosen).decode())
+        assert len(grounds) == len(set(grounds)) == 3
+        assert all(contrast(ground, light.paper) >= 3 for ground in grounds)
+
+
 @pytest.mark.parametrize("motif", shipped("motifs"))
 def test_the_slug_and_the_palette_determine_the_drawings(motif: str) -> None:
     chosen = look(motif=motif)

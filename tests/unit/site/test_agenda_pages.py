@@ -423,7 +423,7 @@ def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     """Each of its facts once: name, next date and price; its place where that is not the house."""
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
     text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
-    assert text == "Papycamp Couture Entre seniors. Jeudi 14 janvier 14 h – 16 h 5 € le goûter"
+    assert text == "Papycamp Couture Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter"
     elsewhere = poster(built(activity("couture", title="Couture", price="5 €", place="Salle Béryl")), "papycamp")
     assert "Salle Béryl</bdi> · <span" in elsewhere
     assert html.count("<img ") == 1 and re.findall('<a href="([^"]*)"', html) == ["../activites/couture/"]

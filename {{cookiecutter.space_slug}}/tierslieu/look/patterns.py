@@ -55,15 +55,37 @@ class Cloth:
 def emblem(slug: str, look: Look) -> bytes:
     """The logo of the place, 88 pixels square: four shapes clipped by the frame of the motif, with an edge of paper.
 
-    The edge separates the shapes from any background.
+    The edge separates the shapes from any background. Where shapes stand upright, two of them stand below a roof: it would
+    cut those above.
     """
     frame, paper, side = look.motif.meta.frame, look.palette.meta.light.paper, 2 * (SIDE + EDGE)
     edge = f'<path d="{frame}" fill="{paper}" stroke="{paper}" stroke-width="{2 * EDGE}" stroke-linejoin="round"/>'
     clip = f'<clipPath id="frame"><path d="{frame}"/></clipPath>'
-    shapes = f'<g clip-path="url(#frame)">{patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS)}</g>'
+    drawing = patchwork(slug, look, 2, 2, _BACKGROUND_CLOTHS) if look.motif.meta.turn else _under_a_roof(slug, look)
+    shapes = f'<g clip-path="url(#frame)">{drawing}</g>'
     # A clip shows a hair of the ground under a shape that it cuts.
     rim = f'<path d="{frame}" fill="none" stroke="{paper}" stroke-width="0.4"/>'
     return svg(f'<g transform="translate({EDGE} {EDGE})">{edge}{clip}{shapes}{rim}</g>', side, side)
+
+
+def _under_a_roof(slug: str, look: Look) -> str:
+    """Two shapes below a roof with a round window, each on a deep ground of its own: a pale one would be lost on paper."""
+    motif, colours, numbers = look.motif.meta, look.palette.meta.light, pseudo_random_bytes(f"{slug} roof")
+    deep = [Cloth(colours.night, colours.sun, colours.paper)]
+    deep += [
+        Cloth(deep_one, tint, colours.sun) for deep_one, tint in (service_colours(colours, name) for name in SERVICES)
+    ]
+    roof = deep.pop(next(numbers) % len(deep))
+    drawing = (
+        f'<path fill="{roof.ground}" d="M0 0h40v20.1H0z"/><circle cx="20" cy="11.5" r="3.6" fill="{colours.sun}"/>'
+    )
+    used = set[int]()
+    for x in (0, SIDE):
+        wall, shape = deep.pop(next(numbers) % len(deep)), _pick(numbers, len(motif.shapes), used)
+        used.add(shape)
+        drawn = _shape(motif, motif.shapes[shape], wall, 0)
+        drawing += f'{_square(wall.ground, x, SIDE)}<g transform="translate({x} {SIDE})">{drawn}</g>'
+    return drawing
 
 
 def pattern(slug: str, look: Look) -> bytes:
@@ -81,9 +103,14 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
     # Beside a panel in the tint of the service, a shape of this tint would look like a hole.
-    cloths = {service: _service_cloths(colours, service)[4:] for service in SERVICES} | {
-        "place": (Cloth(colours.sun, colours.night, colours.paper), Cloth(colours.night, colours.sun, colours.paper))
-    }
+    cloths = {service: _service_cloths(colours, service)[4:] for service in SERVICES}
+    if not motif.one_cloth:
+        # A tint is hardly seen on the colour of the place, and not at all by night.
+        cloths = {name: (deep, Cloth(sun.ground, sun.thread, colours.night)) for name, (deep, sun) in cloths.items()}
+    cloths["place"] = (
+        Cloth(colours.sun, colours.night, colours.paper),
+        Cloth(colours.night, colours.sun, colours.paper),
+    )
     used: set[int] = set()
     drawings = {}
     for name, pair in cloths.items():
@@ -221,10 +248,10 @@ def modules(
     drawings, seen = {}, dict[int, set[int]]()
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
-        drawing, disc = _head(look, service, numbers, seen, darkest)
+        drawing = _head(look, service, numbers, seen, darkest)
         icon = (icons or {}).get(key, "")
         if icon:
-            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE, disc)
+            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
         views = "".join(
             f'<view id="{name}" viewBox="0 0 {SIDE} {height * SIDE}"/>'
             for name, height in (("side", rows), ("sign", 1))
@@ -234,10 +261,8 @@ def modules(
     return drawings
 
 
-def _head(
-    look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool
-) -> tuple[str, str]:
-    """The cloth of a format, and the colour of the button on its first square.
+def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool) -> str:
+    """The cloth of a format: the first ground is in the deep colour of its service.
 
     A shape comes back beside or below the button, whose squares ``seen`` names, only once all others have been there.
     Neither a ground nor a line of it is pale as the words beside it, and no ground at its left that of the place, as the
@@ -248,8 +273,7 @@ def _head(
     deep, pale = service_colours(colours, service)
     dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
     bright = Cloth(colours.sun, deep, colours.night)
-    variety = next(numbers) % 4
-    if variety % 2 or (darkest and motif.one_cloth):
+    if darkest and motif.one_cloth:
         dark.reverse()
     squares, shapes, used = [], [_shape(motif, motif.around, dark[0], 0)] if motif.around else [], list[int]()
     for index in range(columns * rows):
@@ -270,7 +294,7 @@ def _head(
             shapes.append(f'<g transform="translate({column * SIDE} {row * SIDE})">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
-    return "".join(squares + shapes), colours.sun if variety > 1 else pale
+    return "".join(squares + shapes)
 
 
 def pictogram(icon: str, colour: str, accent: str) -> str:
@@ -281,11 +305,9 @@ def pictogram(icon: str, colour: str, accent: str) -> str:
     )
 
 
-def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float, disc: str = "") -> str:
-    """The drawing of a format on a button of the colour ``disc``, the tint of ``service`` by default, with a ring in the
-    colour of this service, in a square of the cloth."""
-    (deep, tint), centre, edge = service_colours(colours, service), side / 2, side * 0.225
-    pale = disc or tint
+def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float) -> str:
+    """The drawing of a format on a button in the tint of ``service``, with a ring in its colour, in a square of the cloth."""
+    (deep, pale), centre, edge = service_colours(colours, service), side / 2, side * 0.225
     return (
         f'<g class="medal"><circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.45:g}"/>'
         f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.4:g}"/>'

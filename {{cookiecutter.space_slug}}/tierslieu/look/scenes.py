@@ -142,6 +142,56 @@ def assembly(name: str, look: Look) -> bytes:
     return svg(_shown(colours, numbers, SERVICES[0], said, facing=2, raised=True), ROOM_WIDTH, ROOM_HEIGHT)
 
 
+def front(slug: str, look: Look) -> bytes:
+    """A house in its street, below a sign in the motif of the place; by night its windows are lit."""
+    colours = look.palette.meta.light
+    brick, sea, leaf, _ = colours.bars
+    panes = "".join(
+        f'<path class="lamp" d="M{x} 21h8v9h-8z" fill="{colours.paper}"/>'
+        f'<path d="M{x + 4} 21v9M{x} 25.5h8M{x - 1} 30.6h10" stroke="{colours.night}" stroke-width=".9"/>'
+        for x in (39, 51, 63, 75)
+    )
+    stripes = "".join(_rectangle(x, 39, 3, 5, colours.paper) for x in (41, 47, 53, 59))
+    neighbours = (
+        f'<path d="M-2 54V30l13-11l13 11v24z" fill="{colours.brick_pale}"/><path d="M-4 31l15-13l15 13" fill="none" stroke="{brick}" stroke-width="3"/>'
+        f"{_rectangle(96, 24, 26, 30, colours.leaf_pale)}{_rectangle(95, 22, 27, 3, leaf)}"
+        + "".join(
+            f'<path class="lamp" d="M{x} {y}h5v7h-5z" fill="{colours.paper}" stroke="{colours.night}" stroke-width=".8"/>'
+            for x, y in ((4, 34), (13, 34), (101, 29), (110, 29), (110, 41))
+        )
+        + _rectangle(4, 45, 6, 9, brick)
+        + _rectangle(101, 42, 6, 12, leaf)
+    )
+    # A name is as wide as five shapes.
+    sign = f'<g transform="translate(46 9) scale(.34)">{patchwork(f"{slug} sign", look, 5, 1, _HERO_CLOTH)}</g>'
+    house = (
+        _rectangle(34, 16, 54, 38, colours.sun)
+        + f'<path d="M32 16h58M36 34h50" stroke="{colours.night}" stroke-width="1.6"/>'
+        + _rectangle(44.6, 7.6, 36.8, 9.6, colours.night)
+        + f'<g class="hung">{sign}</g>'
+        + panes
+        + f'<path class="lamp" d="M41 42h22v10h-22z" fill="{colours.paper}"/><path d="M41 44v8h22v-8M52 44v8" fill="none" stroke="{colours.night}" stroke-width="1.2"/>'
+        + _rectangle(38, 39, 27, 5, sea)
+        + stripes
+        + f'<path d="M70 54v-11a6 6 0 0 1 12 0v11z" fill="{colours.night}"/>'
+        + f'<path class="lamp" d="M72 47v-4a4 4 0 0 1 8 0v4z" fill="{colours.paper}"/><circle cx="79" cy="50" r=".9" fill="{colours.gold}"/>'
+    )
+    tree = (
+        f'<path d="M92 54v-18" stroke="{colours.night}" stroke-width="1.8"/>'
+        f'<g class="lit"><circle cx="92" cy="33" r="7" fill="{leaf}"/></g>'
+    )
+    bicycle = (
+        f'<g fill="none" stroke="{colours.night}" stroke-width="1"><circle cx="21" cy="51" r="4"/><circle cx="32" cy="51" r="4"/>'
+        f'<path d="M21 51l4-6h6l-4 6zM32 51l-2-8h-2M24 43.4h3M25 45l2 6"/></g>'
+    )
+    street = _rectangle(0, 54, ROOM_WIDTH, 6, colours.sun_pale) + _rectangle(0, 54, ROOM_WIDTH, 1.2, colours.night)
+    sky = (
+        f'<path class="sky" d="M0 0h{ROOM_WIDTH}v60H0z" fill="{colours.sea_pale}"/>'
+        f'<circle class="moon" cx="104" cy="11" r="5" fill="{colours.gold}"/>'
+    )
+    return svg(sky + neighbours + house + tree + street + bicycle, ROOM_WIDTH, 60)
+
+
 def _hung(x: float, y: float, scale: float, picture: str) -> str:
     """What hangs on a wall: it keeps its own colours by night."""
     return f'<g class="hung" transform="translate({x:g} {y:g}) scale({scale:g})">{picture}</g>'

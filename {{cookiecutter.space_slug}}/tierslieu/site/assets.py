@@ -60,6 +60,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         )
         for service, key in dict.fromkeys(formats)
     }
+    static["front.svg"] = with_dusk_colours(scenes.front(slug, look), look)
     static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
