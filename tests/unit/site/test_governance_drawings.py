@@ -184,6 +184,30 @@ def test_the_box_of_an_organisation_is_as_high_as_those_of_its_services() -> Non
             assert (beside[0][0], beside[-1][1]) == pytest.approx((top, bottom), abs=0.2)
 
 
+@pytest.mark.parametrize("diagram", [0, 1])
+def test_threads_arrive_apart_and_opposite_their_services(diagram: int) -> None:
+    found = made(alone())
+    assert found
+    tree = ElementTree.fromstring(found.drawings[diagram])
+    above, straight, below = [path.attrib["d"] for path in tree.iter("path")]
+    (top, end), (start, bottom) = ends(above), ends(below)
+    assert "C" not in straight
+    # As much room as a thread is thick on both sides of that in the middle, at the least.
+    assert start - end > 3 * (end - top)
+    (house,) = (box.attrib for box in tree.iter("rect") if box.attrib["class"] == "house")
+    middle = float(house["y"]) + float(house["height"]) / 2
+    assert (top + bottom) / 2 == pytest.approx(middle, abs=0.2)
+
+
+def test_outlines_stand_on_the_margin_of_the_text() -> None:
+    found = one_euro(comptoir())
+    assert found
+    for one in (drawn(comptoir()), found.drawings[0]):
+        boxes = [box.attrib for box in ElementTree.fromstring(one).iter("rect")]
+        # Half of the line, two units wide, is outside of its box.
+        assert min(float(box["x"]) for box in boxes if re.match("cloth|house", box["class"])) == 1
+
+
 def test_houses_do_not_overlap() -> None:
     tree = ElementTree.fromstring(drawn(many(6, HOSTILE)))
     houses = [box.attrib for box in tree.iter("rect") if box.attrib["class"] == "house"]
@@ -237,14 +261,15 @@ def test_a_euro_is_drawn_to_scale() -> None:
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
 
-def test_a_euro_is_as_large_in_every_place() -> None:
-    places = (comptoir(), alone(organisations={"solidarity": {"percent": 15}}))
+def test_a_euro_is_as_large_in_every_place_and_half_as_high_where_two_share_it() -> None:
+    regime = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+    places = (comptoir(organisations=regime), comptoir(), alone(organisations={"solidarity": {"percent": 15}}))
     heights = []
     for found in map(one_euro, places):
         assert found
         boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
         heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
-    assert heights == ["240", "240"]
+    assert heights == ["240", "120", "120"]
 
 
 def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:

@@ -43,7 +43,8 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and height of the bar.
+    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and height of the bar,
+    which is half as high for two pieces.
 
     The curves end where the second half of the page begins, but on a telephone.
     """
@@ -129,10 +130,12 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
     room = layout.width - x - size * 0.4
     words = _Words.of(pieces, room, size)
-    thicknesses = [float(piece.euros) * layout.height for piece in pieces]
+    # Of two pieces there is less to compare.
+    height = layout.height if len(pieces) > 2 else layout.height / 2
+    thicknesses = [float(piece.euros) * height for piece in pieces]
     rows = [own.height + thickness for own, thickness in zip(words, thicknesses, strict=True)]
-    total = max(layout.height, sum(rows) + _SPACING * (len(pieces) - 1))
-    bar_top = ribbon_top = (total - layout.height) / 2
+    total = max(height, sum(rows) + _SPACING * (len(pieces) - 1))
+    bar_top = ribbon_top = (total - height) / 2
     y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
@@ -152,7 +155,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         parts.append(with_tooltip(piece.name, own.lines, amount, name))
         y += row + _SPACING
     bar = [
-        rect(0, bar_top, layout.bar, layout.height, "cloth piece-whole"),
+        rect(1, bar_top, layout.bar - 2, height, "cloth piece-whole"),
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))

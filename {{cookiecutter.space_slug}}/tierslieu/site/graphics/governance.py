@@ -6,7 +6,7 @@ services of one organisation stand beside it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,6 +37,8 @@ from .svg import (
 
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
 _NAME, _NAME_LINE = 2.0, 2.1
+#: From one thread to the next where they arrive, at least, by the thickness of a full one.
+_APART = 1.7
 
 #: What the organisation that runs a service does for it where no role is another's, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
 _TASKS = {
@@ -185,14 +187,12 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
     """Set the position of each box; returns where they end.
 
-    That of an organisation is as high as those of the services that it receives the most of, beside it.
+    That of an organisation is as high as those of the services that it receives the most of, beside it, and its threads
+    arrive at equal distances.
     """
-    received: dict[str, float] = defaultdict(float)
-    for percents in flows.values():
-        for key, percent in percents.items():
-            received[key] += _thickness(layout, percent)
     line = layout.font_size * LINE_HEIGHT
     spacing = round(layout.font_size * 0.9)
+    threads = Counter(key for flow in flows.values() for key in flow)
     order = [box.key for box in organisations]
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
@@ -203,7 +203,8 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
             service.height = round(max(lines, layout.full_ribbon) + 1.8 * line)
         height = sum(service.height + spacing for service in beside) - spacing
         organisation.top = top
-        organisation.height = round(max(rows * line, received[organisation.key] + line, height))
+        apart = (threads[organisation.key] + 1) * layout.full_ribbon * _APART
+        organisation.height = round(max(rows * line, apart, height))
         for service in beside:
             service.height += (organisation.height - height) / len(beside)
             service.top = top
@@ -213,7 +214,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
         sent = sum(_thickness(layout, percent) for percent in flows[box.key].values())
         box.ribbon_offset = (box.height - sent) / 2
     for box in organisations:
-        box.ribbon_offset = (box.height - received[box.key]) / 2
+        box.ribbon_offset = box.pitch = box.height / (threads[box.key] + 1)
     return top - spacing
 
 
@@ -235,12 +236,13 @@ def _draw_ribbons(
             if percent is None:
                 continue
             thickness = _thickness(layout, percent)
-            top1, top2 = service.top + service.ribbon_offset, organisation.top + organisation.ribbon_offset
+            top1 = service.top + service.ribbon_offset
+            top2 = organisation.top + organisation.ribbon_offset - thickness / 2
             yield ribbon(x1, top1, x2, top2, thickness, thickness, f"ribbon {service.classes}")
             if is_shared:
                 labels.append(_draw_label(layout, percent_text(percent, formatter.code), x2, top2 + thickness / 2))
             service.ribbon_offset += thickness
-            organisation.ribbon_offset += thickness
+            organisation.ribbon_offset += organisation.pitch
         yield from labels
 
 
@@ -262,9 +264,14 @@ def _service_lines(layout: GovernanceLayout, service: GovernanceBox) -> tuple[li
 def _draw_service(layout: GovernanceLayout, service: GovernanceBox) -> Markup:
     lines, size = _service_lines(layout, service)
     baseline = service.middle - (len(lines) - 1) * size * LINE_HEIGHT / 2 + size * 0.36
-    box = rect(0, service.top, layout.services_width, service.height, f"cloth {service.classes}")
+    box = _outlined(0, service.top, layout.services_width, service.height, f"cloth {service.classes}")
     name = text_lines(lines, layout.padding, baseline, size, "strong on-cloth", "start")
     return with_tooltip(service.name, lines, box, name)
+
+
+def _outlined(left: float, top: float, width: float, height: float, classes: str) -> Markup:
+    """A box whose outline, two units wide, is within its width: its edge is that of the text above."""
+    return rect(left + 1, top, width - 2, height, classes)
 
 
 def _name_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> tuple[list[str], float]:
@@ -296,7 +303,7 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
     return with_tooltip(
         organisation.name,
         names,
-        rect(left, organisation.top, width, organisation.height, "house"),
+        _outlined(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong", "start"),
         text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain", "start"),
     )

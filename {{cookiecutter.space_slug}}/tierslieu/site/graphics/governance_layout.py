@@ -42,7 +42,9 @@ LAYOUTS = (
 
 @dataclass
 class GovernanceBox:
-    """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``."""
+    """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``, and ``pitch``
+    how far those that arrive are from each other.
+    """
 
     key: str
     name: str
@@ -51,6 +53,7 @@ class GovernanceBox:
     top: float = 0
     height: float = 0
     ribbon_offset: float = 0
+    pitch: float = 0
 
     @property
     def middle(self) -> float:
