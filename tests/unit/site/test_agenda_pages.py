@@ -77,8 +77,9 @@ def test_the_coming_weeks_have_names() -> None:
             activity("a", title="Mercredi", start="2027-01-06 10:00", end="2027-01-06 12:00"),
             activity("b", title="Mardi", start="2027-01-12 10:00", end="2027-01-12 12:00"),
             activity("c", title="Lundi", start="2027-02-01 10:00", end="2027-02-01 12:00"),
+            *weekend("2027-01-09", "2027-01-16"),
         )["agenda/index.html"]
-    ).partition("Par semaine")[2]
+    ).partition("En liste")[2]
     shown = [
         text.index(part)
         for part in ("Cette semaine", "Mercredi", "La semaine prochaine", "Mardi", "Semaine du 1 er février", "Lundi")
@@ -86,18 +87,39 @@ def test_the_coming_weeks_have_names() -> None:
     assert shown == sorted(shown)
 
 
-def test_the_date_at_the_head_of_the_page_is_not_told_again_below_unless_it_is_alone() -> None:
+def weekend(*saturdays: str) -> list[Source[Activity]]:
+    """Two activities on each of these days."""
+    return [
+        activity(f"{day}-{hour}", title="Samedi", start=f"{day} {hour}:00", end=f"{day} {hour + 1}:00")
+        for day in saturdays
+        for hour in (10, 14)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("saturdays", "titles"),
+    [
+        (["2027-01-09", "2027-01-16"], ["Cette semaine", "La semaine prochaine", "Semaine du 18 janvier"]),
+        (["2027-01-09"], ["Janvier 2027"]),
+    ],
+)
+def test_the_list_has_weeks_unless_most_of_them_have_one_or_two_lines(saturdays: list[str], titles: list[str]) -> None:
+    wednesdays = {"start": "2027-01-06 10:00", "end": "2027-01-06 12:00", "rrule": "FREQ=WEEKLY;BYDAY=WE;COUNT=3"}
+    page = built(activity("a", **wednesdays), *weekend(*saturdays))["agenda/index.html"].decode()
+    found = re.findall(r'class="week-title" id="[^"]+">([^<]+)<', page)
+    assert [" ".join(title.split()) for title in found] == titles
+
+
+def test_the_date_at_the_head_of_the_page_is_in_the_list_too_which_says_so() -> None:
     only = activity("a", title="Tricot")
     later = activity("b", title="Couture", start="2027-02-01 10:00", end="2027-02-01 12:00")
-    for activities, told in (((only, later), ["Couture"]), ((only,), ["Tricot"])):
+    for activities, told in (((only, later), ["Tricot", "Couture"]), ((only,), ["Tricot"])):
         head, _, below = (
             built(*activities)["agenda/index.html"].decode().partition("</header>")[2].partition("</header>")
         )
         entries = re.findall(r'<li class="entry.*?</li>', below, re.DOTALL)
-        # The months in little lead to it where it stands.
-        led = re.search(r'class="next [^"]*" id="\d{4}-\d\d-\d\d"', head)
-        assert "Tricot" in head and bool(led) == (told == ["Couture"])
-        assert len(entries) == len(told) and all(one in entry for one, entry in zip(told, entries, strict=True))
+        assert "Tricot" in head and all(one in entry for one, entry in zip(told, entries, strict=True))
+        assert ["ci-dessus" in entry for entry in entries] == [True, False][: len(told)]
 
 
 def test_a_month_is_a_table_of_its_weeks() -> None:
@@ -246,6 +268,19 @@ def test_a_day_of_two_services_has_the_colours_of_both_in_the_small_months() -> 
     assert [re.findall(r'class="tint-(\w+)"', day) for day in small] == [["mediation"], ["coworking", "mediation"]]
 
 
+def test_the_marks_of_the_small_months_are_explained() -> None:
+    weekly = [
+        activity(f"a{day}", start=f"2027-01-{day:02} 10:00", end=f"2027-01-{day:02} 12:00") for day in range(5, 31)
+    ]
+    for activities, words in (
+        (weekly[:3], ["Médiation numérique"]),
+        (weekly, ["Médiation numérique", "Sur la page du mois"]),
+    ):
+        page = built(*activities)["agenda/index.html"].decode()
+        (key,) = re.findall(r'<ul class="months-key".*?</ul>', page, re.DOTALL)
+        assert [spoken(item.encode()).strip() for item in re.findall(r"<li>.*?</li>", key)] == words
+
+
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
 def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another(address: str) -> None:
     moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
@@ -392,8 +427,8 @@ def test_a_price_of_digital_mediation_is_one_for_coworkers_too() -> None:
     for path in ("activites/vendu/index.html", "activites/donne/index.html", "activites/apero/index.html"):
         assert ("coworkers" in spoken(files[path])) == ("vendu" not in path), path
     assert (
-        spoken(files["agenda/index.html"]).count("gratuit pour les coworkers") == 2
-    )  # the next date stands at the head alone
+        spoken(files["agenda/index.html"]).count("gratuit pour les coworkers") == 3
+    )  # the next date stands at the head and in the list
     events = json.loads(EXPORTS["lieu"](of)["lieu.json"])["events"]
     assert {event["title"]: event["free_for_coworkers"] for event in events} == {
         "Tablette": False, "Photos": True, "Apéro": True
@@ -639,7 +674,7 @@ def test_a_day_of_two_hundred_stays_light() -> None:
     assert heaviest(files) < (ROOM, "")
     assert "agenda/2027-01/9/index.html" in files
     agenda = spoken(files["agenda/index.html"])
-    assert "Et encore 175 rendez-vous" in agenda
+    assert "Et encore 176 rendez-vous" in agenda
 
 
 @pytest.mark.long

@@ -137,6 +137,12 @@ class Programme:
         """The first coming ``entries``, as many as a page holds, by week."""
         return by_week(self._first_days(entries), self.first_weekday)
 
+    def groups(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarWeek, ...] | tuple[CalendarMonth, ...]:
+        """The first coming ``entries`` by week; by month where most weeks have one line or two."""
+        weeks = self.weeks(entries)
+        full = [week for week in weeks if sum(len(day.entries) for day in week.days) > 2]
+        return weeks if 2 * len(full) >= len(weeks) else self.by_month(entries)
+
     def by_month(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarMonth, ...]:
         """The first coming ``entries``, as many as a page holds, by month."""
         return by_month(self._first_days(entries))
