@@ -344,18 +344,12 @@ local function set_poster(blocks, attributes)
     last = block.t == 'Table' and index or last
     prices = prices or block.t == 'Table' and block.colspecs
   end
-  local notes, head_before = pandoc.Blocks {}, nil
+  local notes = pandoc.Blocks {}
   for index, block in ipairs(blocks) do
     local before, after = blocks[index - 1], blocks[index + 1]
     if block.t == 'Header' and after and after.t == 'Table' then
       local heads = after.head.rows[1].cells
       heads[1].contents = pandoc.Blocks {}
-      -- All prices have one head, unless it changes.
-      local words = heads[2] and pandoc.utils.stringify(heads[2].contents)
-      if words == head_before and #heads == 2 then
-        heads[2].contents = pandoc.Blocks { pandoc.Plain { pandoc.RawInline('typst', '#sym.zws') } } -- as high as words
-      end
-      head_before = words
       local head = heads[2] and utf8.len(pandoc.utils.stringify(heads[2].contents)) or 0
       local free = after.colspecs[1][2] + (after.colspecs[2] and after.colspecs[2][2] or 0) - (head * head_letter + 15) / line_width
       result:extend { pandoc.RawBlock('typst', '#over-heads(' .. free * 100 .. '%)['), block, pandoc.RawBlock('typst', ']['), after, pandoc.RawBlock('typst', ']') }
