@@ -66,8 +66,8 @@ def draw(
 ) -> Markup:
     """The SVG, as large as its place and with letters of the page; empty while the cash is not known to the last month.
 
-    Each thread has the colour of a service that its organisation runs, a ring at each month of ``grants``, the first of which is
-    named, and the name of its organisation at its end.
+    Each thread has the colour of a service that its organisation runs, a ring at each month of ``grants``, and the name of its
+    organisation at its end.
     """
     if not forecast.cash or not all(cash.complete for cash in forecast.cash):
         return Markup()
@@ -92,18 +92,6 @@ def draw(
         for thread, service, own in zip(threads, services, grants, strict=True)
         for month in sorted(own)
     )
-    first = min(
-        (
-            (month, -thread[month - 1], service)
-            for thread, service, own in zip(threads, services, grants, strict=True)
-            for month in own
-        ),
-        default=None,
-    )
-    if first:
-        month, amount, service = first
-        side, anchor = _beside(month)
-        rings += f'<text class="of-grant {service}" x="{_x(month):.1f}%" y="{y(-amount):.1f}%" dx="{-5 * side}" dy="-12" text-anchor="{anchor}">{escape(fmt.t("overview_grant"))}</text>'
     months = (
         (month, amount, service)
         for thread, service in zip(threads, services, strict=True)
