@@ -46,23 +46,50 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
     for target, least in ((more, 44), (less, 44), (slider, 32)):
         box = target.bounding_box()
         assert box and min(box["width"], box["height"]) >= least
-    # One chart, where formulas cross; it tells the number chosen, on a band as wide as the bar.
+    # One chart, where formulas cross; it tells the number chosen, on a band wider than the bar.
     assert page.locator(".strip-said").all_text_contents() == ["19"]
     chosen, bands = page.locator(".chosen rect").all(), page.locator(".strip-now").all()
     for bar, band in zip(chosen, bands, strict=True):
         one, other = bar.bounding_box(), band.bounding_box()
-        # Bars of one price lie a thousandth of the chart on each other, so that nothing shows between them.
-        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"] + 1.5
+        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_handle_of_the_slider_stands_below_the_bar_of_its_number(
+    site_url: SiteUrl, new_context: NewContext, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    slider, bars = page.get_by_role("slider"), page.locator(".strip g rect")
+    rail = slider.bounding_box()
+    assert rail and bars.count() == 20
+    # A slider's handle, as wide as the slider is high, goes from one end of it to the other.
+    first, step = rail["x"] + rail["height"] / 2, (rail["width"] - rail["height"]) / 19
+    for index in (0, 5, 19):
+        bar = bars.nth(index).bounding_box()
+        assert bar and bar["x"] + bar["width"] / 2 == pytest.approx(first + index * step, abs=0.6)
+    # What is pointed at below a bar is chosen.
+    chosen = bars.nth(12).bounding_box()
+    assert chosen
+    slider.click(position={"x": chosen["x"] + chosen["width"] / 2 - rail["x"], "y": rail["height"] / 2})
+    assert page.locator("[data-visits]").inner_text() == "13"
+    assert page.locator(".strip-said").all_text_contents() == ["13"]
 
 
 def test_all_bars_stand_on_one_line(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(site_url(PLACE) + "tarifs/")
-    feet = page.locator(".strip g rect").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().bottom)")
-    heads = page.locator(".strip :is(.strip-ground, .strip-now)").evaluate_all(
-        "marks => marks.map(mark => mark.getBoundingClientRect().top)"
+    # Without their outlines.
+    feet = page.locator(".strip g rect").evaluate_all(
+        "bars => bars.map(bar => bar.getBBox()).map(box => box.y + box.height)"
     )
-    assert len(feet) >= 20 and max(feet + heads) - min(feet + heads) < 0.1
+    (head,) = page.locator(".strip-now").evaluate_all("marks => marks.map(mark => mark.getBBox().y)")
+    assert len(feet) == 20 and max(*feet, head) - min(*feet, head) < 0.1
+    # The line covers where they meet.
+    ((top, bottom),) = page.locator(".strip-ground").evaluate_all(
+        "lines => lines.map(line => line.getBBox()).map(box => [box.y, box.y + box.height])"
+    )
+    assert top < head < bottom
 
 
 def test_on_a_telephone_the_answer_is_one_screen_away(site_url: SiteUrl, new_context: NewContext) -> None:

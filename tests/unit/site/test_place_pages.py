@@ -371,15 +371,17 @@ def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
     assert half_days / days == pytest.approx(80 / 150, rel=0.01)
 
 
-def test_a_bar_is_apart_from_another_option_of_the_same_cost() -> None:
+def test_bars_are_apart_whatever_they_cost() -> None:
     grids = [{"from": None, "amounts": FULL | {"month": 150}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
     strip = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)[1]
     bars = re.findall(r'<rect x="([\d.]+)%" y="\S+" width="([\d.]+)%" height="([\d.]+)rem" fill', strip)
     # Ten days cost as much as the month does from eleven on.
     assert bars[9][2] == bars[10][2] and bars[9][1] == bars[8][1]
-    # Those of the month lie on each other, so that no line shows between them.
-    assert float(bars[11][0]) < float(bars[10][0]) + float(bars[10][1])
+    # Each number of days has a bar of its own, also where all cost the same.
+    assert all(
+        float(left) + float(width) < float(bars[index + 1][0]) for index, (left, width, _) in enumerate(bars[:-1])
+    )
 
 
 def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> None:

@@ -16,26 +16,27 @@
   }
   for (const old of document.querySelectorAll("[data-until]")) old.hidden = today >= old.dataset.until;
 
-  const visits = document.querySelector("#visits");
-  const answer = () => {
-    const at = visits.value - 1;
-    document.querySelector("[data-visits]").textContent = visits.value;
+  const sliders = document.querySelectorAll("[type=range]"), [visits] = sliders;
+  const answer = (chosen) => {
+    const at = chosen - 1;
+    for (const slider of sliders) slider.value = chosen;
+    document.querySelector("[data-visits]").textContent = chosen;
     for (const grid of document.querySelectorAll(".suits-grid")) {
       const lists = grid.querySelectorAll("ol");
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[at].innerHTML);
-      for (const strip of grid.querySelectorAll(".strip")) strip.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index === at));
+      grid.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index % visits.max === at));
       for (const mark of grid.querySelectorAll(".strip-now")) {
         const said = mark.nextElementSibling, step = mark.width.baseVal.valueInSpecifiedUnits;
         mark.setAttribute("x", `${at * step}%`);
         said.setAttribute("x", `${(at + 0.5) * step}%`);
-        said.textContent = visits.value;
+        said.textContent = chosen;
       }
     }
   };
   if (visits) {
-    visits.oninput = answer;
-    for (const button of document.querySelectorAll("[data-step]")) button.onclick = () => answer(visits.stepUp(button.dataset.step));
-    answer();
+    for (const slider of sliders) slider.oninput = () => answer(slider.value);
+    for (const button of document.querySelectorAll("[data-step]")) button.onclick = () => answer(visits.stepUp(button.dataset.step) ?? visits.value);
+    answer(visits.value);
   }
 
   // Whether a line is about today: a weekday, holidays, or dates, with a year or without.
