@@ -772,8 +772,7 @@ def _with_advances(space: Space, cash: Cash, years: Sequence[Year]) -> tuple[flo
 
 def _compare_advanced(space: Space, cash: Cash, name: str, summary: Any) -> None:
     """The least cash while the VAT of what is bought, for three months, and a month of the others' common costs are advanced."""
-    own = [line for line in space.budget.investments if line.paid_by == cash.organisation]
-    bought = [line for line in own if line.vat not in (None, "sans")]
+    bought = [line for line in space.budget.investments if line.paid_by == cash.organisation]
     holders = {each.organisation for each in space.organisations.agreements.values() if each.kind == "occupation"}
     others = [
         [
@@ -2314,6 +2313,24 @@ def test_rows_of_what_is_unknown_are_hidden_while_nothing_is() -> None:
 
     assert all(hidden(rich()))
     assert not all(hidden(factories.comptoir(budget={"costs": [{"label": "Loyer"}]})))
+
+
+def test_the_vat_of_what_has_no_rate_yet_is_advanced_once_it_is_typed() -> None:
+    """The rate of an investment may be told in the workbook alone: the formulas that advance its VAT are there before."""
+    known = {"label": "Bureaux", "amount": 1200, "paid_by": "cooperative", "year": 1, "life": 3, "vat": "normal"}
+    other = {"label": "Autre investissement", "amount": 2400, "paid_by": "cooperative", "year": 1, "life": 3}
+
+    def made(vat: str | None) -> tuple[dict[tuple[str, str], str], Workbook]:
+        content = build_workbook(rich(budget={"investments": [known, other | {"vat": vat}]}))
+        return formulas(opened(content, values=False)), opened(content, values=True)
+
+    (untold, unknown), (told, book), (without, _) = made(None), made("normal"), made("sans")
+    assert untold == told == without
+    label = next(key for key in rows(book, SUMMARY) if key[1].endswith(", avances comprises"))
+    assert rows(unknown, SUMMARY)[label][0] == "?"
+    advanced = next(row for (_, name), row in rows(book, CASH).items() if name.startswith("TVA des investissements"))
+    common = advanced[3]  # a month of the common costs of the others
+    assert [round(amount - common, 2) for amount in advanced[:4]] == [600, 600, 600, 0]
 
 
 def test_an_advance_of_vat_is_hidden_of_who_recovers_none() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.premises import only_holder
-from tierslieu.finance.vat import holds_vat
 from tierslieu.model import Space
 from tierslieu.workbook.writer.expressions import Cell, Expr, and_, brackets, if_, is_number, number, round_
 from tierslieu.workbook.writer.formulas import added, rounded, when_known
@@ -31,7 +30,7 @@ def write_advances(
     sheet: Worksheet, assumptions: Assumptions, costs: Costs, organisation: str, balance: Sequence[Cell]
 ) -> AdvanceRows | None:
     """Write both rows, of an organisation that may advance something."""
-    bought = _taxed_investments(sheet.space, assumptions, organisation)
+    bought = _investments(sheet.space, assumptions, organisation)
     common = _common_costs_of_others(sheet.space, costs, organisation)
     if not bought and not common:
         return None
@@ -88,9 +87,10 @@ def may_advance(space: Space, costs: Costs, organisation: str) -> bool:
     return regime is None or regime.recovers or bool(_common_costs_of_others(space, costs, organisation))
 
 
-def _taxed_investments(space: Space, assumptions: Assumptions, organisation: str) -> list[InvestmentCells]:
+def _investments(space: Space, assumptions: Assumptions, organisation: str) -> list[InvestmentCells]:
+    """All that an organisation buys, also what has no rate of VAT yet: one may be typed, and 0 advances nothing."""
     investments = zip(space.budget.investments, assumptions.plans.investments, strict=True)
-    return [cells for bought, cells in investments if bought.paid_by == organisation and holds_vat(bought.vat)]
+    return [cells for bought, cells in investments if bought.paid_by == organisation]
 
 
 def _common_costs_of_others(space: Space, costs: Costs, organisation: str) -> list[list[Cell]]:
