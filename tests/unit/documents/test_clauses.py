@@ -131,7 +131,10 @@ def agreement() -> str:
         ),
         ("common costs at cost, on a document", ("au prix coûtant et sur justificatif",)),
         ("wages are never shared", ("Les salaires et les cotisations n’en font jamais partie",)),
-        ("departure of who holds the lease", ("[proposé : elle propose d’abord à l’autre partie de le reprendre",)),
+        (
+            "departure of who holds the lease",
+            ("elle propose à l’autre partie, par écrit, [proposé : dans le mois, à valider]",),
+        ),
         (
             "departure of who holds the name",
             ("[proposé : elle les cède à la partie qui continue, pour ce qu’ils lui ont coûté",),
@@ -816,7 +819,8 @@ def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_shared_measure", "clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
-        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages"}  # fmt: skip
+        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages",
+        "clause_member_recipients", "clause_partner_recipients", "clause_association_recipients", "clause_company_recipients", "clause_public_recipients"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -2198,7 +2202,7 @@ def test_policy_and_registers_name_all_who_receive_data() -> None:
     assert body.format("") in text_of(complete(), association) and body.format("l’") in text_of(complete(), POLICY)
     for slug in (POLICY, REGISTER):
         text = text_of(alone_as("scic-sas"), slug)
-        assert "la liste des associés et les procès-verbaux" in text and "chargée de la révision coopérative" in text
+        assert "la liste des associés, les procès-verbaux et" in text and "chargée de la révision coopérative" in text
     for slug in (POLICY, association, company):
         assert measure in text_of(complete(), slug), slug
     for slug in (POLICY, REGISTER):
@@ -2845,7 +2849,7 @@ def test_an_agreement_ends_for_a_breach_of_named_engagements_after_a_notice_that
 
 def test_one_power_sets_the_share_for_free_uses() -> None:
     """The statutes give it to the assembly; an amendment, signed by all, would let another party refuse it."""
-    assert "fixe la part des recettes consacrée aux usages gratuits" in text_of(
+    assert "fixe la part des recettes du coworking, hors TVA, consacrée aux usages gratuits" in text_of(
         alone_as("scic-sas", stage="to_create"), "statuts-scic-only"
     )
     text = agreement()
@@ -3354,7 +3358,7 @@ def test_a_solidarity_share_is_said_to_be_revocable() -> None:
 def test_an_agreement_yields_to_a_third_party_and_houses_who_did_not_fail() -> None:
     """Code civil, article 1199; the answer of the tax office comes before the agreement takes effect."""
     text = agreement()
-    assert "six mois après la notification de la fin de la convention, aux mêmes conditions" in text
+    assert "[proposé : six mois, à valider] après la notification de la fin de la convention, aux mêmes" in text
     assert "Avant la prise d’effet, l’association demande par écrit" in text and "réponse est défavorable" in text
     assert "des relations privilégiées avec une entreprise et reste non lucrative" in text
     assert "destinés au public sont publiés" in text
@@ -3886,7 +3890,7 @@ def test_an_agreement_tells_who_sets_the_rules_and_the_hours_and_who_excludes() 
 def test_a_departure_between_two_ends_the_agreement_and_gives_no_name_away() -> None:
     text = agreement()
     for words in (
-        "Le départ d’une partie met fin à la convention.",
+        "Tant que la convention ne compte que deux parties, le départ de l’une y met fin",
         "ou, si elle est à but non lucratif et si cette partie est une société, pour leur valeur du jour",
         "ou celle de l’article qui la remplace dans le code des impositions sur les biens et services",
     ):
@@ -3942,7 +3946,7 @@ def test_the_register_of_a_company_keeps_its_pay_six_years_and_names_who_receive
     text = text_of(complete(), "registre-des-traitements-cooperative")
     for words in (
         "six ans (code de la sécurité sociale, article L. 243-16",
-        "guichet des formalités des entreprises, greffe et support d’annonces légales",
+        "guichet des formalités des entreprises, le greffe et le support d’annonces légales",
         "les statuts déposés et l’identité des dirigeants",
         "par exemple une page de réseau social et sa plateforme",
     ):
@@ -4142,7 +4146,7 @@ def test_an_agreement_tells_who_departs_however_it_ends() -> None:
         "Si aucune partie ne garde le lieu, les biens achetés ensemble sont vendus et leur prix est partagé",
         "toute fin de la convention, dans les limites du livre VI du code de commerce",
         "elle paie sa part des frais communs jusqu’à la prise d’effet de son départ ou,",
-        "ou, s’il n’y en a pas, six mois après la notification de la fin de la convention",
+        "ou, s’il n’y en a pas, [proposé : six mois, à valider] après la notification de la fin de la convention",
         "la partie à laquelle le nom du lieu ne revient pas cesse de l’utiliser",
     ):
         assert words in article, words
@@ -4259,3 +4263,177 @@ def test_the_rules_of_a_public_service_follow_its_nature() -> None:
     assert "ces voies de recours sont remplacées par la saisine du tribunal judiciaire" in text
     private = text_of(alone_as("scic-sas"), RULES)
     assert "s’applique aussitôt" in private and "saisine du tribunal" not in private
+
+
+# --- What a jurist found next: one rule in every paper that states it ---
+
+SCIC, SCOP = "statuts-scic-only", "statuts-scop-only"
+
+
+@pytest.mark.parametrize("two", [True, False])
+def test_a_lease_is_taken_over_within_a_time_and_for_a_price(two: bool) -> None:
+    """Code civil, articles 1163 and 1591: a price that nothing fixes would empty the rule, or give the lease away."""
+    parties = {} if two else {"commune": {"name": "Commune d’exemple", "legal_form": "regie-publique", "stage": "existing"}}  # fmt: skip
+    text = text_of(several(organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": parties})), AGREEMENT)
+    rule = text.partition("titulaire du bail ou du titre d’occupation, elle propose")[2].partition(" ; - ")[0]
+    for words in (
+        "par écrit, [proposé : dans le mois, à valider] de la notification de",
+        "[proposé : dans les deux mois, à valider] de cette proposition",
+        "la valeur du jour du droit au bail, s’il en a une, et la valeur non amortie des aménagements",
+        "fixées comme celle des biens achetés ensemble, et lui rembourse le dépôt de garantie",
+        "sur le domaine public, le titre n’a pas de prix, et ces aménagements ne sont payés que si le titre le permet",
+        "Que le titre soit repris ou non, la partie qui part",
+    ):
+        assert words in rule, words
+    assert ("son silence vaut refus" in rule) is two
+    assert ("désignent ensemble celle qui reprend le titre ; leur silence ou leur désaccord vaut" in rule) is not two
+
+
+def test_a_title_in_the_name_of_a_person_is_offered_as_a_party_would_offer_it() -> None:
+    text = text_of(to_create("scic-sas"), AGREEMENT)
+    assert "dans les délais et au prix que fixe l’[article #](#depart), comptés de cette échéance" in text
+    assert "{ #depart }" in text and "{ #arrivee }" in text
+    assert "dans les formes que la loi exige ou, si un tel transfert n’est pas possible, à renoncer au sien dès" in text
+
+
+@pytest.mark.parametrize("form", ["scic-sarl", "scic-sas", "scic-sa"])
+def test_statutes_and_agreement_take_the_free_uses_from_the_same_receipts(form: str) -> None:
+    """Code de commerce, article L. 227-8: who presides would otherwise breach the statutes by applying the agreement."""
+    text = text_of(alone_as(form, stage="to_create"), SCIC)
+    assert "la part des recettes du coworking, hors TVA, consacrée aux usages gratuits" in text
+    assert "grâce à une part des recettes du coworking, fixée par l’assemblée" in text
+    assert "des recettes du coworking, hors TVA, à des usages gratuits du lieu" in agreement()
+
+
+def recipients(register: str) -> list[str]:
+    """Who receives the data of the first sheet of a register."""
+    row = register.partition("| Destinataires | Les personnes qui dirigent et qui administrent ; ")[2]
+    return row.partition(" |")[0].split(" ; ")
+
+
+@pytest.mark.parametrize(
+    ("form", "examined"),
+    [
+        ("scic-sas", "la liste des associés, les procès-verbaux et les points soumis à l’assemblée (candidatures, radiations, exclusions, conventions)"),
+        ("scop-sas", "la liste des associés, les procès-verbaux et les points soumis à l’assemblée (candidatures, exclusions, conventions)"),
+        ("sas-ess", "les procès-verbaux et les points soumis à l’assemblée (candidatures, exclusions, conventions)"),
+    ],
+)  # fmt: skip
+def test_members_are_among_who_receives_the_data_of_an_organisation(form: str, examined: str) -> None:
+    """GDPR, articles 13(1)(e) and 30(1)(d): statutes let them read minutes and decide on an exclusion."""
+    organisations = merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"legal_form": form}}})
+    space = several(identity=COMPLETE_PLACE, organisations=organisations, prices=COMPLETE_PRICES)
+    policy = text_of(space, POLICY).partition("- pour la vie de l’organisation : ")[2].partition(" - pour ")[0]
+    company, association = recipients(text_of(space, OF_COOPERATIVE)), recipients(text_of(space, OF_ASSOCIATION))
+    assert company[0] == f"les autres associés, pour {examined}"
+    assert association[0] == (
+        "les autres membres, pour les procès-verbaux, les candidatures aux élections, le recours contre un refus "
+        "d’adhésion ou une exclusion, et le rapport sur les contrats"
+    )
+    assert f"dans une association, {association[0]} ; dans une société, {company[0]} ;" in policy
+    for receiver in (*company, *association):
+        assert receiver.removesuffix(", s’il y en a un") in policy, receiver
+    assert "toute personne, pour les statuts déposés et l’identité des dirigeants" in company
+    assert "toute personne, pour les statuts déposés et l’identité des dirigeants" in association
+    assert "le commissaire aux comptes, s’il y en a un" in association
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "association-droit-local", "scic-sarl", "sas-ess"])
+def test_the_policy_of_one_organisation_names_no_other_kind(form: str) -> None:
+    space = alone_as(form)
+    policy = text_of(space, POLICY).partition("- pour la vie de l’organisation : ")[2].partition(" - pour ")[0]
+    assert "dans une" not in policy and "d’une" not in policy
+    assert ("les autres membres" in policy) is form.startswith("association")
+    assert ("les autres associés" in policy) is not form.startswith("association")
+    assert [one for one in recipients(text_of(space, REGISTER)) if one not in policy] == []
+
+
+def test_statutes_are_kept_as_long_as_the_association() -> None:
+    space = alone_as("association-loi-1901")
+    assert "pour les statuts et les procès-verbaux, aussi longtemps que" in text_of(space, REGISTER)
+    assert "; statuts, procès-verbaux : aussi longtemps que l’organisation existe" in text_of(space, POLICY)
+
+
+def test_an_association_decides_although_its_whole_board_is_concerned() -> None:
+    """The agreement needs the vote of the board, whose members may also be partners of the company."""
+    text = text_of(alone_as("association-loi-1901"), ASSOCIATION_STATUTES["association-loi-1901"])
+    assert "aucun membre du conseil ne peut voter, l’assemblée générale décide, sans le vote des personnes" in text
+    assert "si tous les membres présents ou représentés le sont, ils votent, et le procès-verbal mentionne" in text
+    assert "ou le quart de ceux-ci s’il est moindre, peuvent faire ajouter" in text
+    local = text_of(alone_as("association-droit-local"), ASSOCIATION_STATUTES["association-droit-local"])
+    assert "aucun membre de la direction ne peut voter, l’assemblée décide" in local and "ils votent" not in local
+
+
+def test_a_workshop_of_a_service_keeps_the_rules_of_the_service() -> None:
+    text = agreement()
+    assert "n’est pas, à elle seule, un service de l’" in text and "en font partie, et suivent aussi cet" in text
+    space = complete()
+    policy = text_of(space, POLICY)
+    assert "- Atelier ou permanence de médiation numérique : la feuille d’inscription suit la durée des" in policy
+    assert "feuille d’inscription à un atelier ou à une permanence : comme les activités" in text_of(
+        space, OF_ASSOCIATION
+    )
+
+
+def test_terms_bind_from_the_signature_of_a_contract_for_a_company_in_formation() -> None:
+    """Code de la consommation, article L. 221-18: the fourteen days run from the conclusion of the contract."""
+    text = text_of(to_create(), TERMS)
+    assert "s’y appliquent dès la signature, droit de rétractation compris ; le service et le prix ne" in text
+    assert "prend effet au plus tôt à cette date" not in text
+    assert "dès la signature, droit de rétractation" not in text_of(complete(), TERMS)
+
+
+@pytest.mark.parametrize("form", ["scic-sarl", "scic-sas", "scic-sa"])
+def test_a_first_hiring_of_any_kind_brings_the_assembly_together(form: str) -> None:
+    """Loi n° 47-1775, article 19 septies: producers do not suffice once anybody is employed, even for a short time."""
+    text = text_of(alone_as(form), SCIC)
+    assert "aucune personne salariée, toute personne embauchée, quel que soit son contrat, y est invitée dès" in text
+    assert "Une personne salariée n’est tenue de présenter sa candidature que si" in text
+
+
+@pytest.mark.parametrize(("form", "slug"), [("scic-sas", SCIC), ("scic-sarl", SCIC), ("scop-sas", SCOP), ("scop-sarl", SCOP)])  # fmt: skip
+def test_a_mandate_ends_when_who_holds_it_is_no_longer_a_member(form: str, slug: str) -> None:
+    """Code de commerce, article L. 227-5: the statutes of an SAS fix how it is managed."""
+    text = text_of(alone_as(form), slug)
+    assert "son mandat prend fin à l’assemblée qui pourvoit à son remplacement, réunie dans les [proposé" in text
+    assert ("de perte de la qualité d’associé ou" in text) is form.endswith("sas")
+
+
+def test_who_presides_does_not_allow_their_own_transfer() -> None:
+    for form, allowed in (("scic-sas", True), ("scic-sarl", False), ("scic-sa", False)):
+        text = text_of(alone_as(form), SCIC)
+        assert ("de la présidence ou, pour les siennes, de l’assemblée ordinaire, à une personne" in text) is allowed
+
+
+def test_a_party_is_consulted_before_its_people_are_excluded_and_acts_when_it_is_urgent() -> None:
+    text = agreement()
+    assert "pour une autre partie, ou qui l’administre, cette partie est d’abord consultée, sauf urgence" in text
+    assert (
+        "dans la limite [proposé : du double de ce montant, à valider], et en rend compte aux autres [proposé : sous"
+        in text
+    )
+
+
+def test_a_message_to_the_common_address_is_read_by_the_teams_that_keep_it() -> None:
+    """GDPR, article 13(1)(e)."""
+    text = text_of(complete(), POLICY)
+    assert "les équipes des organisations qui tiennent ces fichiers en commun, dont celle qui tient le point de" in text
+    assert "vous pouvez n’écrire qu’à une organisation, à son adresse ([article #](#responsable))" in text
+    assert "| Équipes des organisations responsables conjointes ; financeurs et public" in text_of(
+        complete(), OF_ASSOCIATION
+    )
+    alone = text_of(alone_as("scic-sas"), POLICY)
+    assert "la fréquentation : l’équipe ; un financeur" in alone and "n’écrire qu’à" not in alone
+
+
+def test_an_operator_who_cancels_late_owes_a_professional_the_same() -> None:
+    """Code civil, article 1171."""
+    text = text_of(complete(), TERMS)
+    assert "après le délai du tableau, le client reçoit en outre une somme égale à celle qu’il aurait lui-même" in text
+
+
+def test_a_contract_tells_who_sees_passages_and_proves_what_storing_costs() -> None:
+    text = text_of(complete(), CONTRACT)
+    assert "Les passages ne sont vus que par les personnes que désigne l’exploitant pour la sécurité du lieu." in text
+    for slug in (CONTRACT, RULES):
+        assert "entreposées à ses frais, sur justificatif" in text_of(complete(), slug), slug

@@ -356,8 +356,8 @@ def test_the_statutes_of_an_association_name_voters_services_and_who_receives_it
 def test_the_statutes_of_a_scic_set_no_share_of_the_receipts() -> None:
     """Changing a figure of the statutes takes an extraordinary assembly."""
     text = clauses(filled("scic-sas")["statutes-scic"])
-    assert "une part des recettes fixée par l’assemblée" in text
-    assert "des recettes du coworking" not in text
+    assert "une part des recettes du coworking, fixée par l’assemblée" in text
+    assert "% des recettes" not in text
 
 
 def test_the_rules_of_the_association_are_not_those_of_the_place() -> None:
