@@ -4281,7 +4281,8 @@ def test_a_lease_is_taken_over_within_a_time_and_for_a_price(two: bool) -> None:
         "[proposé : dans les deux mois, à valider] de cette proposition",
         "la valeur du jour du droit au bail, s’il en a une, et la valeur non amortie des aménagements",
         "fixées comme celle des biens achetés ensemble, et lui rembourse le dépôt de garantie",
-        "sur le domaine public, le titre n’a pas de prix, et ces aménagements ne sont payés que si le titre le permet",
+        "que cette partie a payés seule et qui restent dans les locaux",
+        "sur le domaine public, seuls ces aménagements et ce dépôt sont payés, les premiers si le titre le permet",
         "Que le titre soit repris ou non, la partie qui part",
     ):
         assert words in rule, words
@@ -4434,6 +4435,8 @@ def test_an_operator_who_cancels_late_owes_a_professional_the_same() -> None:
 
 def test_a_contract_tells_who_sees_passages_and_proves_what_storing_costs() -> None:
     text = text_of(complete(), CONTRACT)
-    assert "Les passages ne sont vus que par les personnes que désigne l’exploitant pour la sécurité du lieu." in text
+    assert (
+        "Les passages ne sont communiqués qu’aux personnes que désigne l’exploitant pour la sécurité du lieu et" in text
+    )
     for slug in (CONTRACT, RULES):
         assert "entreposées à ses frais, sur justificatif" in text_of(complete(), slug), slug
