@@ -63,10 +63,18 @@ def test_addresses_need_no_file_name_and_pages_get_the_reload_script(site: LiveS
 
 def test_a_page_as_it_is_typed_is_served_where_it_is_asked_for(site: LiveSite, get: Get) -> None:
     site.replace({"prix/index.html": b"<body>saved</body>"})
-    site.drafts["prix/index.html"] = b"<body>typed</body>"
+    site.drafts["prix/index.html?draft"] = b"<body>typed</body>"
     assert b"typed" in get("/prix/?draft")[2] and b"saved" in get("/prix/")[2]
     site.drafts.clear()
     assert b"saved" in get("/prix/?draft")[2]
+
+
+def test_a_look_that_is_tried_leaves_the_files_of_the_saved_one_as_they_are(site: LiveSite, get: Get) -> None:
+    site.replace(FILES)
+    site.drafts |= {"static/site.css?v=new": b"body{color:red}", "static/fonts/other.woff2?v=1": b"font"}
+    assert get("/static/site.css?v=new")[2] == b"body{color:red}" and get("/static/fonts/other.woff2?v=1")[2] == b"font"
+    assert get("/static/site.css?v=abc")[2] == FILES["static/site.css"]
+    assert get("/static/fonts/other.woff2?v=2")[0] == 404
 
 
 def test_other_files_are_served_unchanged(site: LiveSite, get: Get) -> None:

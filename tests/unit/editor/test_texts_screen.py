@@ -285,7 +285,7 @@ def test_a_text_is_seen_before_it_is_saved_and_nothing_is_written(client: Editor
     seen = client.post(CONTACT, form.sent("try"))
     assert seen.status == 200 and "?draft" in seen.text and "Une journée coûte {Prix › Journée}." in seen.text
     ((page, html),) = client.place.drafts.items()
-    assert page == "contact/index.html" and "coûte 15" in unescape(html.decode("utf-8")).replace("\u00a0", " ")
+    assert page == "contact/index.html?draft" and "coûte 15" in unescape(html.decode("utf-8")).replace("\u00a0", " ")
     assert path.read_bytes() == before
     part.value = "{{ space.nowhere }}"
     assert client.post(CONTACT, form.sent("try")).status == 422

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from tierslieu.core.problems import Problems
 from tierslieu.site.style_pages import FOLDER, StylePages
 
-from .live_site import DRAFT, LiveSite
+from .live_site import LiveSite
 
 _HEARTBEAT = 10.0  # seconds
 #: The names of this computer. A site elsewhere that gives its own name this address must not read drafts (DNS rebinding).
@@ -66,11 +66,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == _SCRIPT:
             self._send(HTTPStatus.OK, _RELOAD, "text/javascript")
         else:
-            self._file(unquote(path).lstrip("/"), as_typed=address.query == DRAFT)
+            self._file(unquote(path).lstrip("/"), address.query)
 
     do_HEAD = do_GET
 
-    def _file(self, path: str, *, as_typed: bool) -> None:
+    def _file(self, path: str, query: str) -> None:
         # Read together: a replacement in between would give the old page the new version.
         with self.server.site.changed:
             files, version, style = self.server.site.files, self.server.site.version, self.server.site.style
@@ -87,7 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        status, data = HTTPStatus.OK, (as_typed and self.server.site.drafts.get(path)) or files.get(path)
+        status, data = HTTPStatus.OK, self.server.site.drafts.get(f"{path}?{query}") or files.get(path)
         if data is None:
             status = HTTPStatus.NOT_FOUND if files else HTTPStatus.SERVICE_UNAVAILABLE
             data = files.get("404.html", b"") if files else self.server.waiting_page.encode("utf-8")

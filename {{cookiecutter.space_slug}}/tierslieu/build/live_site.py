@@ -25,7 +25,7 @@ _DOCUMENT_SOURCES = ("config", "governance", "vocabulary", "theme/documents", "o
 #: When garbage is looked for (``gc.set_threshold``). In hours of editing, what outlived two looks would add up.
 _GARBAGE = 50_000, 5, 2
 
-#: The query of the address of a page that is shown as it is typed in the editor, and saved nowhere.
+#: How the query begins of the address of a page that is shown as it is typed in the editor, and saved nowhere.
 DRAFT = "draft"
 
 #: Gives a context manager that reports any exception of its block and suppresses it.
@@ -67,7 +67,7 @@ class LiveSite:
         self.manual = manual or {}
         self._frame_ancestor = frame_ancestor
         self.files: Mapping[str, bytes] = {}
-        #: Pages as they are typed in the editor.
+        #: Pages as they are typed in the editor, and the files of their look, by file and query: ``index.html?draft``.
         self.drafts: dict[str, bytes] = {}
         self.style: StylePages | None = None
         self.headers: Mapping[str, str] = {}

@@ -66,7 +66,7 @@ class OpenPlace:
     #: A calendar that was read and not agreed to yet.
     import_plan: ImportPlan | None = None
     register_upload: RegisterUpload | None = None
-    #: The page that is typed and not saved, by its file in the site: the preview shows it.
+    #: The page that is typed and not saved, by its file in the site and its query, and the files of its look: the preview shows them.
     drafts: dict[str, bytes] = field(default_factory=dict)
     #: Is told each save, before its version is kept.
     on_saved: OnSaved = lambda space, files: None

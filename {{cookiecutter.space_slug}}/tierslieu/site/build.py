@@ -13,7 +13,7 @@ from tierslieu.model import Space
 
 from .hosting.build import public_files
 from .output import OutputFiles
-from .pages_build import build_pages
+from .pages_build import build_pages, rendered_home
 
 
 def build_site(
@@ -42,3 +42,8 @@ def build_site(
     build_pages(space, offered, tuple(files), files, page_blanks)
     files.update(public_files(space, files))
     return files
+
+
+def home_page(space: Space) -> tuple[bytes, Mapping[str, bytes]]:
+    """The home page as the site of ``space`` would have it, and the static files by path; raises ``Problems``."""
+    return rendered_home(space, [path for export in exports.EXPORTS.values() for path in export(space)])

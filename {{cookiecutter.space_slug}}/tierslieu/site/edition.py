@@ -90,6 +90,12 @@ class Edition:
             self._output.files[search.index_path(self.locale)] = index
         self._output.note(missing_pages.grouped(self._renderer.link_problems, self._space.root, self.locale))
 
+    def home(self, translations: Translations) -> bytes | None:
+        """The page at the root of this language alone; None where it has problems, which are noted, or is not there."""
+        jobs = (job for job in self._jobs(translations) if job.meta.address == self._addresses.get(urls.HOME))
+        page = next(map(self._renderer.render, jobs), None)
+        return page and page.html
+
     def render_not_found(self, base: str) -> None:
         """Add the page for addresses that do not exist; ``base`` is the path of the home page on its host."""
         t = self.names["t"]

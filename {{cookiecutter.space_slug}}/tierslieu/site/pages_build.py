@@ -73,6 +73,23 @@ def build_pages(
     return output.files
 
 
+def rendered_home(space: Space, exported: Collection[str]) -> tuple[bytes, Mapping[str, bytes]]:
+    """The home page in the main language, and the static files by path; ``exported`` as for ``build_pages``.
+
+    Raises ``Problems`` as that does, those of other pages left aside.
+    """
+    theme = SiteTheme(space.root)
+    output = SiteOutput(assets(space, theme))
+    inputs = SiteInputs(
+        space, urls.addresses_by_language(space), theme, Pictures(ImageLibrary(space.root)), {}, exported
+    )
+    editions = [Edition(inputs, locale, output) for locale in space.identity.languages]
+    html = editions[0].home(_translations(editions))
+    if html is None:
+        raise Problems(output.problems)
+    return html, output.static
+
+
 def fill_text(space: Space, path: str, body: str) -> str:
     """``body`` with its facts, as the text of the file ``path``; empty for one that has no page. Raises ``Problems``."""
     pictures = Pictures(ImageLibrary(space.root))

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from tierslieu.build.live_site import DRAFT
 from tierslieu.core.paths import SPACE
-from tierslieu.editor.form_page import FormPage, routes
+from tierslieu.editor.form_page import FormPage, answer, show_page
 from tierslieu.editor.form_tree import leaves
 from tierslieu.editor.forms import Form, View
+from tierslieu.editor.open_place import OpenPlace
+from tierslieu.editor.shown_problems import register
 from tierslieu.i18n.formatting import translated
 from tierslieu.loading.load import pieces
 from tierslieu.look import choices, css, patterns
 from tierslieu.model import Space
 from tierslieu.model.identity import Identity
 from tierslieu.model.look import Look
+from tierslieu.rendering import urls
+from tierslieu.site.assets import versioned_address
+from tierslieu.site.build import home_page
 
 #: The folder of each part of the look.
 _KINDS = {"palette": "palettes", "type": "typefaces", "motif": "motifs"}
 _NAME = re.compile(r"[\w-]+")
 
 
-def _pictured(space: Space, view: View) -> Mapping[str, Any]:
-    """Each question with what is told of its answers, and what the kit chooses; then the drawings of the place as they are."""
+def look(request: HttpRequest) -> HttpResponse:
+    """The form, below the home page as it will be with what is chosen."""
+    place: OpenPlace = request.place
+    page, posted = replace(_PAGE, results=partial(_pictured, place)), dict(request.POST.lists())
+    return show_page(request, answer(request, posted, page, place), _SCREEN, page, (page,), posted)
+
+
+def _pictured(place: OpenPlace, space: Space, view: View) -> Mapping[str, Any]:
+    """Each question with what is told of its answers, and what the kit chooses; then the address of the home page."""
     language = view.choices.language
     questions = [
         (
@@ -42,14 +56,24 @@ def _pictured(space: Space, view: View) -> Mapping[str, Any]:
         for part in [node.name.rpartition("/")[2]]
         if (kind := _KINDS.get(part))
     ]
-    slug = space.identity.slug
-    drawings = [(patterns.emblem(slug, space.look), 160), (patterns.band(slug, space.look), 960)]
     return {
         "questions": questions,
-        "drawings": [(f"data:image/svg+xml;base64,{b64encode(svg).decode('ascii')}", width) for svg, width in drawings],
-        "letters": space.look.type.key,
+        "home": _drafted_home(place, space) if view.edits else urls.base(space),
         "others": urlencode({"palette": space.look.palette.key, "motif": space.look.motif.key}),
     }
+
+
+def _drafted_home(place: OpenPlace, space: Space) -> str:
+    """The address at which the preview shows the home page with the look of ``space``, which is saved nowhere.
+
+    Its files are known by their fingerprints, so that those of the saved look stay what they are.
+    """
+    html, static = home_page(space)
+    query = f"{DRAFT}={sha256(html).hexdigest()[:8]}"  # another look has another address: the page is loaded anew
+    place.drafts.clear()
+    place.drafts.update({versioned_address(path, static): data for path, data in static.items()})
+    place.drafts[f"{urls.file_of('')}?{query}"] = html
+    return f"{urls.base(space)}?{query}"
 
 
 def sample(request: HttpRequest, part: str, name: str) -> HttpResponse:
@@ -75,14 +99,13 @@ def letters(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(rules), content_type="text/css; charset=utf-8")
 
 
-PAGES = (
-    FormPage(
-        "look/", "editor.nav_look", Form(SPACE, (), Identity, ("look",)), template="look.html", results=_pictured,
-        try_label="editor.see_look",
-    ),
-)  # fmt: skip
+_SCREEN = "editor.nav_look"
+_PAGE = FormPage(
+    "look/", _SCREEN, Form(SPACE, (), Identity, ("look",)), template="look.html", try_label="editor.see_look"
+)
+register(_SCREEN, _PAGE.title, _PAGE.address, _PAGE.form)
 urlpatterns = [
-    *routes("editor.nav_look", PAGES),
+    path("look/", look),
     path("look/sample/<str:part>/<str:name>.svg", sample),
     path("look/letters.css", letters),
 ]

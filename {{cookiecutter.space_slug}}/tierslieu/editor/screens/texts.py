@@ -376,7 +376,7 @@ def _show_draft(request: HttpRequest, view: View, body: str, typed: Sequence[str
     if page not in pages:
         return replace(view, above=(place.text("editor.no_draft"),))
     place.drafts.clear()
-    place.drafts[page], is_marked = _anchored(pages[page].decode("utf-8"))
+    place.drafts[f"{page}?{DRAFT}"], is_marked = _anchored(pages[page].decode("utf-8"))
     names |= {
         "draft": f"{place.preview}/{address}?{DRAFT}{'#draft' if is_marked else ''}",
         "picture_waits": bool(names["picture"].address),
