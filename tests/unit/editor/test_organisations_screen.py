@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.editor_client import Answer, EditorClient
 from support.generated_places import TODAY
 
 from tierslieu.core.paths import ORGANISATIONS
+from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
 from tierslieu.facts import facts
 from tierslieu.versions.save import save as save_version
@@ -253,3 +255,56 @@ def test_an_error_names_its_organisation_once(client: EditorClient) -> None:
     assert refused.status == 422 and page.count("ne relève pas du régime de TVA") == 2  # above, and at its input
     assert "Association Exemple › TVA › Régime</a>" in page.partition('id="errors"')[2].partition("</div>")[0]
     assert 'href="#errors"' in page.partition('id="waiting"')[2].partition("</p>")[0]
+
+
+CHANGES = "/organisations/changes/"
+ROLES = ("operator", "collects", "invoices", "insures", "employs")
+
+
+def taken_over(client: EditorClient, press: str = "fill", **asked: str) -> Answer:
+    answers = {"service": "mediation", "organisation": "cooperative", "day": "01/03/2027"} | asked
+    return client.fill(CHANGES, {f"takeover/{name}": value for name, value in answers.items()}, press=press)
+
+
+def saved_changes(client: EditorClient) -> Any:
+    return EditableYaml((client.place.root / ORGANISATIONS).read_text("utf-8")).data.get("changes") or []
+
+
+@pytest.mark.parametrize("press", ["fill", ""])
+def test_one_question_gives_each_role_of_a_service_and_shows_it_before_saving(client: EditorClient, press: str) -> None:
+    """By its own button, and by the one that saves: what is not seen yet is not saved."""
+    before = (client.place.root / ORGANISATIONS).read_bytes()
+    seen = taken_over(client, press)
+    assert seen.status == 200 and (client.place.root / ORGANISATIONS).read_bytes() == before
+    form = seen.forms[0]
+    assert [form[f"/changes/0/services/mediation/{role}"].value for role in ROLES] == ["cooperative"] * 5
+    page = unescape(seen.text)
+    assert "Relisez, puis enregistrez" in page and form["takeover/service"].value == ""
+    assert "Médiation numérique" in page.partition('id="results"')[2]
+    form.fill("/changes/0/services/mediation/insures", "association")
+    assert client.post(CHANGES, form.sent()).status == 303
+    (change,) = saved_changes(client)
+    assert str(change["from"]) == "2027-03-01"
+    assert {**change["services"]["mediation"]} == {**dict.fromkeys(ROLES, "cooperative"), "insures": "association"}
+
+
+def test_a_second_service_of_the_same_day_joins_its_change_and_an_earlier_one_comes_before(
+    client: EditorClient,
+) -> None:
+    change = {"from": "2027-03-01", "services": {"mediation": {"operator": "cooperative"}}}
+    save(client.place.root, TODAY, [Edit(ORGANISATIONS, ("changes",), [change])])
+    for day in ("1/3/2027", "01/02/2027"):
+        form = taken_over(client, service="coworking", organisation="association", day=day).forms[0]
+        assert client.post(CHANGES, form.sent()).status == 303
+    first, second = saved_changes(client)
+    assert [str(one["from"]) for one in (first, second)] == ["2027-02-01", "2027-03-01"]
+    assert set(second["services"]) == {"mediation", "coworking"} and set(first["services"]) == {"coworking"}
+
+
+@pytest.mark.parametrize("asked", [{"day": ""}, {"day": "bientôt"}, {"organisation": ""}, {"service": ""}])
+def test_what_lacks_in_the_question_is_told_where_it_lacks(client: EditorClient, asked: dict[str, str]) -> None:
+    before = (client.place.root / ORGANISATIONS).read_bytes()
+    seen = taken_over(client, "", **asked)
+    (name,) = asked
+    assert f'id="takeover-{name}-error"' in seen.text and (client.place.root / ORGANISATIONS).read_bytes() == before
+    assert seen.forms[0]["takeover/day"].value == asked.get("day", "01/03/2027") and "Relisez, puis" not in seen.text

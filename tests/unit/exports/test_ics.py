@@ -218,3 +218,15 @@ def test_line_breaks_never_cut_a_line() -> None:
     data = calendar(factories.activity(description=text))
     assert properties(data)["DESCRIPTION"].startswith("a\nb\nc\nd\ne\nfghij\n")
     assert len(data.decode().splitlines()) == data.count(b"\r\n")
+
+
+def test_a_cancelled_date_says_why_before_what_it_is_and_no_other_date_does() -> None:
+    reasons = [{"date": "2027-01-21", "reason": "l’animatrice est malade"}]
+    series: dict[str, Any] = {"rrule": "FREQ=WEEKLY;COUNT=4", "cancelled": ["2027-01-21", "2027-01-28"]}
+    told, silent = calendar(factories.activity(**series, reasons=reasons)), calendar(factories.activity(**series))
+    events = parse(told).walk("VEVENT")
+    why = [str(event["DESCRIPTION"]).startswith("Annulé\u00a0: l’animatrice est malade\n") for event in events]
+    assert why == [False, True, False] and [str(event["STATUS"]) for event in events][1:] == ["CANCELLED"] * 2
+    assert len(parse(silent).walk("VEVENT")) == 3 and b"malade" not in silent
+    whole = calendar(factories.activity(status="cancelled", reasons=[{"reason": "fermé pour travaux"}]))
+    assert properties(whole)["DESCRIPTION"].startswith("Annulé\u00a0: fermé pour travaux\n")

@@ -371,6 +371,11 @@ WEEKLY = "FREQ=WEEKLY;COUNT=3"
             "activity.nothing_left",
         ),
         ({"rrule": WEEKLY, "skip": ["school_holidays"]}, "activity.no_zone"),
+        ({"rrule": WEEKLY, "reasons": [{"date": "2027-01-21", "reason": "panne"}]}, "activity.reason_of_nothing"),
+        (
+            {"rrule": WEEKLY, "cancelled": ["2027-01-21"], "reasons": [{"reason": "panne"}]},
+            "activity.reason_of_nothing",
+        ),
     ],
 )
 def test_dates_that_contradict_one_another_are_refused(changes: dict[str, Any], code: str) -> None:

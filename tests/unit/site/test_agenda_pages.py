@@ -31,6 +31,8 @@ from tierslieu.site.pages_build import build_pages
 ROOM = 14 * 1024
 LONG = "Un atelier dont le titre ne finit pas, "
 
+#: The next day of the series below.
+THURSDAY = (TODAY + dt.timedelta(days=(3 - TODAY.weekday()) % 7)).isoformat()
 THURSDAYS = {"start": "2026-11-05 14:00", "end": "2026-11-05 16:00", "rrule": "FREQ=WEEKLY;BYDAY=TH"}
 
 
@@ -817,3 +819,24 @@ def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
     hours = {one.start.isoformat(): f"{one.start.hour} h – {one.end.hour} h" for one in expected}
     assert {moment: text.replace("\u00a0", " ") for moment, text in shown} == hours
     assert len(shown) == len(expected) and {moment[-6:] for moment in hours} == {"+01:00", "+02:00"}
+
+
+def test_a_cancelled_date_is_shown_with_its_reason_where_one_is_written() -> None:
+    """On the agenda and on the page of the activity; without a reason, nothing is said."""
+    series: dict[str, Any] = {**THURSDAYS, "cancelled": [f"{THURSDAY}"]}
+    reasons = [{"date": THURSDAY, "reason": "l’animatrice est malade"}]
+    silent, told = built(activity("cowocamp", **series)), built(activity("cowocamp", **series, reasons=reasons))
+    pages = ("agenda/index.html", f"agenda/{THURSDAY[:7]}/index.html", "activites/cowocamp/index.html")
+    for page in pages:
+        before, after = silent[page].decode("utf-8"), told[page].decode("utf-8")
+        assert "Annulé</strong>" in before and "malade" not in before
+        assert (
+            after.replace(' <span class="status-more">(l’animatrice est malade)</span>', "").replace(
+                " <span>L’animatrice est malade.</span>", ""
+            )
+            == before
+            and "malade)" in after
+        )
+    assert "est annulé.</strong> <span>L’animatrice est malade.</span>" in told[pages[2]].decode("utf-8")
+    whole = built(activity("cowocamp", **THURSDAYS, status="cancelled", reasons=[{"reason": "Fermé pour travaux."}]))
+    assert "est annulée.</strong> <span>Fermé pour travaux.</span>" in whole[pages[2]].decode("utf-8")

@@ -43,7 +43,7 @@ class EventWriter:
     def component(self, source: Source[Activity]) -> bytes:
         """The VEVENTs of an activity whose dates are valid: first itself, then its dates that differ."""
         activity = source.meta
-        common = [*self._identity(source), *self._about(source)]
+        identity = list(self._identity(source))
         series = activity.several
         moved = activity.moved[0] if activity.moved and not series else None  # the only date of a single event
         lines = list(self._times(activity, moved))
@@ -53,9 +53,12 @@ class EventWriter:
             lines += self._added(activity)
             lines += self._left_out(activity)
         cancelled = activity.status == "cancelled" or (not series and bool(activity.cancelled))
-        components = [_event([*common, *lines, _status(cancelled), *self._location(activity, moved)])]
+        reason = activity.reason(None if series else local_time(activity.start).date()) if cancelled else ""
+        about = list(self._about(source, reason))
+        components = [_event([*identity, *about, *lines, _status(cancelled), *self._location(activity, moved)])]
         if series:
-            components += [_event([*common, *lines]) for lines in self._overrides(activity)]
+            for reason, lines in self._overrides(activity):
+                components.append(_event([*identity, *self._about(source, reason), *lines]))
         return joined(line for component in components for line in component)
 
     def _identity(self, source: Source[Activity]) -> Iterator[str]:
@@ -91,29 +94,35 @@ class EventWriter:
             if begin.date() not in moved and self._days_off.left_out(activity, begin.date()):
                 yield _at("EXDATE", begin, all_day=activity.all_day)
 
-    def _overrides(self, activity: Activity) -> Iterator[list[str]]:
-        """The lines of each moved or cancelled date, which replaces the one in the series."""
+    def _overrides(self, activity: Activity) -> Iterator[tuple[str, list[str]]]:
+        """The lines of each moved or cancelled date, which replaces the one in the series, after why it is cancelled."""
+        is_off = activity.status == "cancelled"
         for moved in sorted(activity.moved, key=lambda entry: entry.date):
-            yield [
+            lines = [
                 _at("RECURRENCE-ID", planned_beginning(activity, moved.date), all_day=activity.all_day),
                 *self._times(activity, moved),
-                _status(activity.status == "cancelled"),
+                _status(is_off),
                 *self._location(activity, moved),
             ]
+            yield activity.reason(moved.date) if is_off else "", lines
         for date in sorted(activity.cancelled):
             begin = planned_beginning(activity, date)
-            yield [
+            lines = [
                 _at("RECURRENCE-ID", begin, all_day=activity.all_day),
                 _at("DTSTART", begin, all_day=activity.all_day),
                 _at("DTEND", begin + duration(activity), all_day=activity.all_day),
                 _status(True),
                 *self._location(activity, None),
             ]
+            yield activity.reason(date), lines
 
-    def _about(self, source: Source[Activity]) -> Iterator[str]:
+    def _about(self, source: Source[Activity], reason: str) -> Iterator[str]:
+        """What it is; where it is cancelled, first the ``reason``, if it is known."""
         activity, fmt = source.meta, self._fmt
         host = fmt.hosts(source, local_time(activity.start).date())
         sentence = [activity.description, ""] if activity.description else []
+        if reason:
+            sentence = [fmt.cancelled(reason), "", *sentence]
         description = [*sentence, f"{fmt.t('activity_host')} {host}", *fmt.notes(source)]
         yield f"SUMMARY:{text(fmt.title(source))}"
         yield "DESCRIPTION:" + text("\n".join(description))

@@ -44,12 +44,16 @@ class OccurrenceFormatter:
         return f"{self.date(occurrence.start.date(), 'full')}, {self.hours(occurrence)}"
 
     def change(self, occurrence: Occurrence) -> str:
-        """That it is cancelled, or the day from which it was moved; empty when neither."""
+        """That it is cancelled, with its reason, or the day from which it was moved; empty when neither."""
         if occurrence.status == "cancelled":
-            return self.t("calendar_cancelled")
+            return self.cancelled(occurrence.reason)
         if occurrence.moved_from is None:
             return ""
         return self.t("calendar_moved", date=self.date(occurrence.moved_from, "day"))
+
+    def cancelled(self, reason: str) -> str:
+        """That something is cancelled, and why where that is known."""
+        return self.t("calendar_cancelled_why", reason=reason) if reason else self.t("calendar_cancelled")
 
     def place(self, occurrence: Occurrence) -> str:
         """Where, when it is not on site; empty when it is."""

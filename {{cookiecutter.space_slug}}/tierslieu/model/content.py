@@ -88,6 +88,13 @@ class Moved(Model):
     place: Text | None = Field(None, description="Where, when elsewhere than usual.")
 
 
+class Reason(Model):
+    """Why a date of an activity, or all of it, is cancelled."""
+
+    date: dt.date | None = Field(None, description="The cancelled day; blank: all of it is cancelled.")
+    reason: Text = Field(description="In a few words.")
+
+
 class Activity(Model):
     """An event, or a series of them."""
 
@@ -109,6 +116,7 @@ class Activity(Model):
         default_factory=tuple, description="Days that were announced and won't take place: shown as cancelled."
     )
     status: Literal["confirmed", "cancelled"] = Field("confirmed", description="Whether all of it is cancelled.")
+    reasons: tuple[Reason, ...] = Field(default_factory=tuple, description="Why dates, or all of it, are cancelled.")
     service: ServiceName | None = Field(
         None, description="The service it belongs to, and so who hosts it; blank: none, and roles say who runs it."
     )
@@ -144,6 +152,11 @@ class Activity(Model):
     def several(self) -> bool:
         """Whether it has more than one date."""
         return bool(self.rrule or self.added)
+
+    def reason(self, day: dt.date | None) -> str:
+        """Why what was planned on ``day`` is cancelled, all of it for None; empty where nobody wrote it."""
+        reasons = {one.date: one.reason for one in self.reasons}
+        return reasons.get(day) or (reasons.get(None, "") if self.status == "cancelled" else "")
 
     @property
     def sequence(self) -> int:

@@ -53,6 +53,7 @@ def problems(space: Space, source: Source[Activity], days_off: DaysOff) -> Itera
         return
     yield from _added(activity, report)
     yield from _listed_days(activity, report)
+    yield from _reasons(activity, report)
     yield from _left_out(activity, days_off, report)
     yield from _school(space, activity, days_off, report)
 
@@ -138,6 +139,13 @@ def _listed_days(activity: Activity, report: _Report) -> Iterator[Problem]:
             continue
         if (nearest := _nearest(activity, day)) != day:
             yield report("activity.day_outside", path, day=day.isoformat(), near=nearest.isoformat())
+
+
+def _reasons(activity: Activity, report: _Report) -> Iterator[Problem]:
+    """What a reason is given for is cancelled; it would be shown nowhere otherwise."""
+    for index, one in enumerate(activity.reasons):
+        if activity.status != "cancelled" and one.date not in activity.cancelled:
+            yield report("activity.reason_of_nothing", ("reasons", index), warning=True)
 
 
 def _nearest(activity: Activity, day: dt.date) -> dt.date:

@@ -42,6 +42,11 @@ class Occurrence:
         return self.moved_from or self.start.date()
 
     @property
+    def reason(self) -> str:
+        """Why it is cancelled; empty where it is not, or where nobody wrote it."""
+        return self.source.meta.reason(self.planned) if self.status == "cancelled" else ""
+
+    @property
     def last_day(self) -> dt.date:
         """Its last day: an evening that ends at midnight ends on the day it began."""
         return (self.end - _INSTANT).date()

@@ -94,7 +94,7 @@ class Edition:
         """The page at the root of this language alone; None where it has problems, which are noted, or is not there."""
         jobs = (job for job in self._jobs(translations) if job.meta.address == self._addresses.get(urls.HOME))
         page = next(map(self._renderer.render, jobs), None)
-        return page and page.html
+        return page.html if page else None
 
     def render_not_found(self, base: str) -> None:
         """Add the page for addresses that do not exist; ``base`` is the path of the home page on its host."""

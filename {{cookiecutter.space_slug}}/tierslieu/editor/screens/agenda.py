@@ -61,6 +61,7 @@ class DateLine:
     title: str
     path: str
     status: str
+    reason: str
     can_cancel: bool
     can_move: bool
     on: str
@@ -109,21 +110,38 @@ def _asked_date(request: HttpRequest) -> tuple[str, str, dict[str, Any]]:
 
 
 def cancel(request: HttpRequest) -> HttpResponse:
-    """One date is announced as cancelled, or takes place after all."""
+    """One date is announced as cancelled, with its reason if one is typed, or takes place after all."""
     place: OpenPlace = request.place
     file, day, head = _asked_date(request)
     days = [str(one) for one in head.get("cancelled") or []]
     is_off = day in days
+    of_date: dt.date | None = dt.date.fromisoformat(day)
     if not days and not head.get("rrule") and not head.get("added"):  # its only date, whenever that is
-        is_off = head.get("status") == "cancelled"
+        is_off, of_date = head.get("status") == "cancelled", None
         edit = Edit(file, ("status",), Sentinel.REMOVED if is_off else "cancelled")
     elif is_off:
         edit = Edit(file, ("cancelled", days.index(day)) if len(days) > 1 else ("cancelled",), Sentinel.REMOVED)
     else:
         edit = Edit(file, ("cancelled", len(days)), dt.date.fromisoformat(day))
     code = "editor.date_restored" if is_off else "editor.date_cancelled"
-    saving.save(request, [edit], place.text(code, title=head.get("title", ""), day=_written(day, place)))
+    reason = "" if is_off else " ".join(request.POST.get("reason", "").split())
+    reasons = _reasons(file, head.get("reasons") or [], of_date, reason)
+    saving.save(request, [edit, *reasons], place.text(code, title=head.get("title", ""), day=_written(day, place)))
     return _at_date(day[:7], _anchor(file, day))
+
+
+def _reasons(file: str, listed: list[Any], day: dt.date | None, reason: str) -> list[Edit]:
+    """The edits after which ``reason`` is that of ``day``, of the whole activity for None; empty: none is."""
+    kept = [index for index, one in enumerate(listed) if str(one.get("date") or "") != str(day or "")]
+    edits = [
+        Edit(file, ("reasons", index), Sentinel.REMOVED) for index in reversed(range(len(listed))) if index not in kept
+    ]
+    if edits and not kept:
+        edits = [Edit(file, ("reasons",), Sentinel.REMOVED)]
+    if reason:
+        entry = {"date": day, "reason": reason} if day else {"reason": reason}
+        edits.append(Edit(file, ("reasons", len(kept)), entry))
+    return edits
 
 
 def _at_date(month: str, anchor: str) -> HttpResponse:
@@ -239,6 +257,7 @@ def _dates(space: Space, first: dt.date, last: dt.date) -> Any:
             formatter.title(one.source),
             one.source.path,
             one.status,
+            one.reason,
             one.planned >= space.today and (meta.several or one.moved_from is None),
             meta.several and one.planned >= space.today,
             typed_values.written(one.start.date().isoformat(), Control.DATE, space.identity.language),

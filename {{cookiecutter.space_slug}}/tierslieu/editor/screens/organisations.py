@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
 from tierslieu.budget.split import SplitPart, split_amount
 from tierslieu.core.paths import ORGANISATIONS
-from tierslieu.editor.form_page import FormPage, routes
+from tierslieu.editor import forms, typed_values
+from tierslieu.editor.choices import Choices
+from tierslieu.editor.form_fields import form_fields
+from tierslieu.editor.form_inputs import Typed
+from tierslieu.editor.form_page import FormPage, answer, routes, show_page
 from tierslieu.editor.former_forms import say_papers
 from tierslieu.editor.forms import Form, View
+from tierslieu.editor.open_place import OpenPlace
 from tierslieu.facts import Facts, facts
-from tierslieu.facts.formatter import FactFormatter
+from tierslieu.facts.formatter import FactFormatter, organisation_name
 from tierslieu.facts.occurrences import OccurrenceFormatter
 from tierslieu.finance.shares import COWORKING
+from tierslieu.generation.answer_types import RefusedAnswer
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
-from tierslieu.model.organisations import Organisations
+from tierslieu.model.organisations import Organisations, Service
 from tierslieu.schedule.occurrences import announced
 from tierslieu.site.graphics.euro import EuroPiece, EuroSplit, split_euro
 
@@ -93,4 +103,93 @@ PAGES = (
     _page("changes/", "changes", shows_split=True),
     _page("agreements/", "agreements"),
 )
-urlpatterns = routes("editor.nav_organisations", PAGES)
+_SCREEN, _CHANGES = "editor.nav_organisations", PAGES[1]
+#: The inputs of the first question about dated changes: which service, who takes it over, from which day.
+_TAKEOVER = ("service", "organisation", "day")
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """The dated changes, below one question that fills in all the roles of a service that another organisation takes over.
+
+    Its answer is shown in the form before anything is saved.
+    """
+    place: OpenPlace = request.place
+    posted = dict(request.POST.lists())
+    asked = {name: posted.get(f"takeover/{name}", [""])[0].strip() for name in _TAKEOVER}
+    faults: dict[str, str] = {}
+    is_filled = False
+    if posted.get(forms.PRESSED, ["fill"]) == ["fill"] and any(asked.values()):
+        filled = _taken_over(posted, asked, faults, place)
+        posted |= {**filled, forms.PRESSED: [forms.TRY]}
+        is_filled = bool(filled)
+    elif posted.get(forms.PRESSED) == ["fill"]:
+        faults = dict.fromkeys(_TAKEOVER, place.text("editor.needed"))
+        posted[forms.PRESSED] = [forms.TRY]
+    names = {
+        "asked": {} if is_filled else asked, "faults": faults, "is_filled": is_filled,
+        "services": _services(place), "organisations": _organisations(place),
+    }  # fmt: skip
+    return show_page(request, answer(request, posted, _CHANGES, place), _SCREEN, _CHANGES, PAGES, posted, **names)
+
+
+def _services(place: OpenPlace) -> dict[str, str]:
+    """The services of the place in words, each with who runs it today."""
+    space = place.last_facts()
+    words = Choices(place.root, place.language).of(
+        Organisations, form_fields(Organisations, place.language)["services"]
+    )
+    if space is None:
+        return dict(words or {})
+    runners = {name: space.responsible("runs", name) for name in space.identity.services}
+    return {
+        name: f"{(words or {}).get(name, name)} ({organisation_name(space, runner, place.language)})"
+        if runner
+        else (words or {}).get(name, name)
+        for name, runner in runners.items()
+    }
+
+
+def _organisations(place: OpenPlace) -> dict[str, str]:
+    fields = form_fields(Service, place.language)
+    return dict(Choices(place.root, place.language).of(Service, fields["operator"]) or {})
+
+
+def _taken_over(posted: Typed, asked: Mapping[str, str], faults: dict[str, str], place: OpenPlace) -> Typed:
+    """The inputs of the change of that day, with each role of the service; nothing with what lacks in ``faults``."""
+    faults |= {name: place.text("editor.needed") for name in _TAKEOVER if not asked[name]}
+    day = None
+    try:
+        day = typed_values.read_day(asked["day"], place.language)
+    except RefusedAnswer as error:
+        faults["day"] = place.text(error.code, **error.values)
+    if faults or day is None:
+        return {}
+
+    def begins(row: str) -> str:
+        typed = posted.get(f"/changes/{row}/from", [""])[0]
+        try:
+            return str(typed_values.read_day(typed, place.language) or "")
+        except RefusedAnswer:
+            return ""
+
+    rows = list(posted.get("/changes", [""]))
+    row = next((row for row in rows[1:] if begins(row) == str(day)), "")
+    if not row:
+        saved = json.loads(posted[forms.SHOWN][0]).get("changes") or ()
+        row = str(max(len(saved), *(int(row) + 1 for row in rows[1:]), 0))
+        later = next((index for index, one in enumerate(rows) if index and begins(one) > str(day)), len(rows))
+        rows.insert(later, row)
+    name = f"/changes/{row}"
+    services = list(posted.get(f"{name}/services", [""]))
+    taken = asked["service"]
+    if taken not in services:
+        services.append(taken)
+    return {
+        "/changes": rows,
+        f"{name}/from": [asked["day"]],
+        f"{name}/services": services,
+        **{f"{name}/services/{taken}/{role}": [asked["organisation"]] for role in form_fields(Service, place.language)},
+    }
+
+
+urlpatterns = [path("organisations/changes/", changes), *routes(_SCREEN, PAGES)]

@@ -63,6 +63,7 @@ _FIELDS = {
         "moved",
         "cancelled",
         "status",
+        "reasons",
         "outside_hours",
         "place",
         "online",
