@@ -279,6 +279,7 @@ def test_one_question_gives_each_role_of_a_service_and_shows_it_before_saving(cl
     form = seen.forms[0]
     assert [form[f"/changes/0/services/mediation/{role}"].value for role in ROLES] == ["cooperative"] * 5
     page = unescape(seen.text)
+    assert 'href="#/changes/0/services/mediation"' in page and 'id="/changes/0/services/mediation"' in page
     assert "Relisez, puis enregistrez" in page and form["takeover/service"].value == ""
     assert "Médiation numérique" in page.partition('id="results"')[2]
     form.fill("/changes/0/services/mediation/insures", "association")

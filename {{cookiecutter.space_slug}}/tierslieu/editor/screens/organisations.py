@@ -117,16 +117,16 @@ def changes(request: HttpRequest) -> HttpResponse:
     posted = dict(request.POST.lists())
     asked = {name: posted.get(f"takeover/{name}", [""])[0].strip() for name in _TAKEOVER}
     faults: dict[str, str] = {}
-    is_filled = False
+    shown_at = ""
     if posted.get(forms.PRESSED, ["fill"]) == ["fill"] and any(asked.values()):
         filled = _taken_over(posted, asked, faults, place)
         posted |= {**filled, forms.PRESSED: [forms.TRY]}
-        is_filled = bool(filled)
+        shown_at = next((name.rpartition("/")[0] for name in filled if name.endswith("/operator")), "")
     elif posted.get(forms.PRESSED) == ["fill"]:
         faults = dict.fromkeys(_TAKEOVER, place.text("editor.needed"))
         posted[forms.PRESSED] = [forms.TRY]
     names = {
-        "asked": {} if is_filled else asked, "faults": faults, "is_filled": is_filled,
+        "asked": {} if shown_at else asked, "faults": faults, "shown_at": shown_at,
         "services": _services(place), "organisations": _organisations(place),
     }  # fmt: skip
     return show_page(request, answer(request, posted, _CHANGES, place), _SCREEN, _CHANGES, PAGES, posted, **names)
