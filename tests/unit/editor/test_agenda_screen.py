@@ -122,8 +122,8 @@ def test_a_reason_is_kept_with_the_date_it_cancels_and_goes_with_it(client: Edit
         return data
 
     told = pressed(reason="  l’animatrice\nest malade ")
-    assert [(str(one["date"]), one["reason"]) for one in told["reasons"]] == [(day, "l’animatrice est malade")]
-    assert "(annulée : l’animatrice est malade)" in client.get("/agenda/").text.replace("\u00a0", " ")
+    assert [(str(one["date"]), one["reason"]) for one in told["reasons"]] == [(day, "la salle n’est pas libre")]
+    assert "(annulée : la salle n’est pas libre)" in client.get("/agenda/").text.replace("\u00a0", " ")
     assert "reasons" not in pressed() and file.read_bytes() == before  # it takes place after all
     assert "reasons" not in pressed(reason=" ") and day in str(
         EditableYaml(header_of(file.read_text("utf-8"))).data["cancelled"]

@@ -221,11 +221,11 @@ def test_line_breaks_never_cut_a_line() -> None:
 
 
 def test_a_cancelled_date_says_why_before_what_it_is_and_no_other_date_does() -> None:
-    reasons = [{"date": "2027-01-21", "reason": "l’animatrice est malade"}]
+    reasons = [{"date": "2027-01-21", "reason": "la salle n’est pas libre"}]
     series: dict[str, Any] = {"rrule": "FREQ=WEEKLY;COUNT=4", "cancelled": ["2027-01-21", "2027-01-28"]}
     told, silent = calendar(factories.activity(**series, reasons=reasons)), calendar(factories.activity(**series))
     events = parse(told).walk("VEVENT")
-    why = [str(event["DESCRIPTION"]).startswith("Annulé\u00a0: l’animatrice est malade\n") for event in events]
+    why = [str(event["DESCRIPTION"]).startswith("Annulé\u00a0: la salle n’est pas libre\n") for event in events]
     assert why == [False, True, False] and [str(event["STATUS"]) for event in events][1:] == ["CANCELLED"] * 2
     assert len(parse(silent).walk("VEVENT")) == 3 and b"malade" not in silent
     whole = calendar(factories.activity(status="cancelled", reasons=[{"reason": "fermé pour travaux"}]))

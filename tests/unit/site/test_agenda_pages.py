@@ -824,19 +824,19 @@ def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
 def test_a_cancelled_date_is_shown_with_its_reason_where_one_is_written() -> None:
     """On the agenda and on the page of the activity; without a reason, nothing is said."""
     series: dict[str, Any] = {**THURSDAYS, "cancelled": [f"{THURSDAY}"]}
-    reasons = [{"date": THURSDAY, "reason": "l’animatrice est malade"}]
+    reasons = [{"date": THURSDAY, "reason": "la salle n’est pas libre"}]
     silent, told = built(activity("cowocamp", **series)), built(activity("cowocamp", **series, reasons=reasons))
     pages = ("agenda/index.html", f"agenda/{THURSDAY[:7]}/index.html", "activites/cowocamp/index.html")
     for page in pages:
         before, after = silent[page].decode("utf-8"), told[page].decode("utf-8")
         assert "Annulé</strong>" in before and "malade" not in before
         assert (
-            after.replace(' <span class="status-more">(l’animatrice est malade)</span>', "").replace(
-                " <span>L’animatrice est malade.</span>", ""
+            after.replace(' <span class="status-more">(la salle n’est pas libre)</span>', "").replace(
+                " <span>La salle n’est pas libre.</span>", ""
             )
             == before
             and "malade)" in after
         )
-    assert "est annulé.</strong> <span>L’animatrice est malade.</span>" in told[pages[2]].decode("utf-8")
+    assert "est annulé.</strong> <span>La salle n’est pas libre.</span>" in told[pages[2]].decode("utf-8")
     whole = built(activity("cowocamp", **THURSDAYS, status="cancelled", reasons=[{"reason": "Fermé pour travaux."}]))
     assert "est annulée.</strong> <span>Fermé pour travaux.</span>" in whole[pages[2]].decode("utf-8")
