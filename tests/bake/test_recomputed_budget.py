@@ -87,7 +87,7 @@ OF_LAW = {
 #: The accounts of harder years, by the name of what makes them harder.
 Cases = dict[str, dict[str, Account]]
 #: The cases of which the plan tells what self-financing leaves.
-_UNSURE = ("coworkers_20", "only_granted", "alone", "alone_refused", "no_participation", "tax")
+_UNSURE = ("coworkers_20", "coworkers_30", "only_granted", "alone", "alone_refused", "no_participation", "tax")
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
 
 
@@ -360,7 +360,7 @@ def _capacity(account: Account, cases: list[Account]) -> Iterator[str]:
         yield _row("", total([case.financing["Capacité d’autofinancement"], times(repaid, -1)]))
     if any(_aside(account)):
         yield _row("part solidaire mise de côté", total([left, times(_aside(account), -1)]))
-    yield f"(nombre de fois) {_covers(means, repaid, due)}"
+    yield f"(nombre de fois, arrondi par défaut) {_covers(means, repaid, due)}"
     yield f"en années de CAF {_quotients(due, means)}"
     shares = [
         str(cents(Fraction(own) * 10 / Fraction(whole)) * 10).rstrip("0").rstrip(".").replace(".", ",")

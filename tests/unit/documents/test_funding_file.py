@@ -276,6 +276,10 @@ def test_a_free_service_has_the_vat_of_its_costs_and_the_base_of_its_overheads_t
     assert "elle fait partie du coût : 7 350 €, dont 40,8 % couverts par l’aide demandée" in file
     # 3 000 € of 6 950 €: each of these costs comes back every year, and none is interest or wear.
     assert "| Présente demande, en part des dépenses éligibles | 3 000 € | [proposé : 43,2 %, à valider] |" in file
+    dated = budget | {"subsidies": [granted | {"month": 6}]}
+    plan = text(several(organisations=organisations, budget=dated), PLAN)
+    assert "| Service sans vente : TVA de ses dépenses et de sa part des charges générales non récupérée |" in plan
+    assert "part de ce service dans les charges générales et les investissements : 25 %, comme dans le budget" in plan
     contract = text(space, "convention-de-subvention-aide")
     assert "égale à 43,2 % des dépenses éligibles justifiées : son montant est alors un plafond" in contract
     assert "25 % des charges générales du bénéficiaire (7 800 €), soit 39 % des charges directes et 28,1 %" in contract
@@ -774,6 +778,11 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     assert len(months) == 2 and int(months[1]) < int(months[0])
     assert all(f"(mois {month})" in cell for month, cell in zip(months, every[hardest][3:5], strict=True))
     assert f"{row[5].partition(' (')[0]} dans le plus bas des cas" in plan
+    # So has what a lender reads on the first page.
+    assert "\n\n| Remboursement de l’emprunt" in plan and not re.search(r"[^\n|]\n\|", plan)
+    first_page = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
+    assert f"| CAF après remboursement, « {hardest} » | " in first_page
+    assert "| CAF après remboursement, « Recettes des coworkers : 30 % de moins, les trois ans » | " in first_page
 
 
 def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_are_lost() -> None:
@@ -811,8 +820,9 @@ def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_ar
     of_stopped = left[f"CAF après remboursement, « {stopped} »"]
     assert [one - two for one, two in zip(euros(left[of_refused]), euros(of_stopped), strict=True)] == [30000] * 3
     assert f"CAF après remboursement, « {stopped.partition(',')[0]} : tous les frais communs à payer »" in left
-    first_page = plan.partition("**Remboursement de l’emprunt")[2].partition("\n")[0]
-    assert f"« {stopped} » : {' / '.join(of_stopped)}" in first_page
+    # The first page has the same rows.
+    first_page = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
+    assert f"« {stopped} » | {' | '.join(of_stopped)} |" in first_page
     (told,) = [line for line in plan.split("\n") if line.startswith(f"« {refused} » : en année")]
     assert " (Association d’exemple y paie encore sa part des frais communs, mais" in told
     # In a list of people to be there, fewer receipts would look like no change.
@@ -996,6 +1006,13 @@ def test_the_plan_of_a_public_body_names_who_borrows_and_who_decides_it() -> Non
     )
     assert any(label.startswith("Emprunteur : la collectivité, si la régie n’a que") for label in table)
     assert any(label.startswith("Délibération qui autorise l’emprunt") for label in table)
+    # The fund counts among the first resources only if it is paid in year 1; both checks of the lender are asked for.
+    assert "| FCTVA, s’il est versé en année 1 (sinon 0 :" in plan
+    assert (
+        "- **Capital de l’année couvert par la CAF, les dotations et le FCTVA, années 1, 2 et 3 :** [à compléter"
+        in plan
+    )
+    assert "- **Exploitation en équilibre, amortissements compris, années 1, 2 et 3 :** [à compléter" in plan
     (value,) = [cells[0] for label, cells in table.items() if label.startswith("Recette « Participation du budget")]
     assert "délibération et date" in value and "cas de l’article L. 2224-2" in value and "×" not in value
     file = text(governed("association", "regie-publique"), f"{GRANT}-only")
@@ -1027,7 +1044,8 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
     assert plan(10).index(asked_for) < headline.start()
     purpose = "Objet de l’emprunt : [à compléter : dépenses que l’emprunt finance]"
     terms = "5 000 € en 60 mois au taux de 3,5 %, Coopérative d’exemple"
-    assert f"emprunt « Banque », {terms}. {purpose}" in plan(10)
+    assert f"**Demande adressée au lecteur :** Au prêteur : emprunt « Banque », {terms}. {purpose}" in plan(10)
+    assert ". Aux financeurs : aide « " in plan(10)
     assert "hors de portée à ces prix en année" in plan(10)
     assert "et peut être plus basse à l’intérieur d’un mois" in plan(10)  # the least cash is that of the ends of months
     assert "hors de portée" not in plan(90) and "sans celles qui ne sont pas acquises), pour 60" in plan(90)
@@ -1078,7 +1096,8 @@ def test_the_plan_shows_what_another_vat_regime_would_change() -> None:
     organisations = {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}
     table, _ = cases(text(several(organisations={"organisations": organisations}, budget=BUDGET), PLAN))
     label = "TVA : franchise en base, si l’organisation y a droit"
-    (gain,) = [euros(table[label][:1])[0] - euros(table["Budget"][:1])[0]]
+    told = f"{label} (plafond de la franchise dépassé dès l’année 2, voir plus bas)"
+    (gain,) = [euros(table[told][:1])[0] - euros(table["Budget"][:1])[0]]
     assert gain == Decimal(28800 - 24000) * 9 / 10
     assert "28 800 € / 38 400 € / 48 000 €, le dépassent dès l’année 2" in text(
         several(organisations={"organisations": organisations}, budget=BUDGET), PLAN

@@ -595,14 +595,15 @@ def _average(fmt: FactFormatter, year: int) -> str:
 
 
 def _break_even(fmt: FactFormatter, point: BreakEven, year: int, result: Decimal | None) -> Facts:
-    """A break-even point, before tax; ``missed`` is whether fewer coworkers are there on average, or the ``result`` of the
-    year is a loss, ``thin`` whether less than a tenth more are there, without a loss, and ``out_of_reach`` whether the desks
+    """A break-even point, before tax; ``missed`` is whether the ``result`` of the year is a loss, or fewer coworkers are there
+    on average while it is unknown, ``thin`` whether less than a tenth more are there, without a loss, and ``out_of_reach`` whether the desks
     are not enough for them, which is missed too; False while unknown."""
     average = average_coworkers(fmt.space, year)
     there = None if average is None or not point.coworkers else rounded_count(average)
     out_of_reach = bool(point.coworkers and has_desks_for(fmt.space, year, point.coworkers) is False)
     missed = point.never or out_of_reach or bool(result is not None and result < 0)
-    missed = missed or bool(there is not None and point.coworkers and there < point.coworkers)
+    # The number is rounded up: fewer may be there on average in a year without a loss.
+    missed = missed or bool(result is None and there is not None and point.coworkers and there < point.coworkers)
     return {
         "missed": missed,
         "thin": bool(there is not None and point.coworkers and not missed and there * 10 < point.coworkers * 11),

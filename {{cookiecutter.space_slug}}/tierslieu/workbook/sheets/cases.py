@@ -152,7 +152,8 @@ def _label(sheet: Worksheet, assumptions: Assumptions, case: str) -> Operand:
     if case != "gradual":
         return _name(sheet, case)
     before, after = sheet.t("case_gradual", months="\0").split("\0")
-    return concatenated(before, assumptions.people.ramp_up, after)
+    ramp_up = assumptions.people.ramp_up
+    return if_(ramp_up.equals(1), sheet.t("case_gradual_none"), concatenated(before, ramp_up, after))
 
 
 def _write_row(
@@ -173,6 +174,8 @@ def _write_row(
     if unchanged is not None:
         before, after = sheet.t("workbook_case_unchanged", case="\0").split("\0")
         shown = if_(unchanged, concatenated(before, label, after), label)
+        if case == "gradual":  # its label tells already that it does not apply
+            shown = if_(assumptions.people.ramp_up.equals(1), label, shown)
         sheet.formula(0, shown, "text", row=sheet.row - 1)
     advanced = (row.advances.left, row.advances.short) if row.advances else (row.balance, row.short)
     for column, (balance, short) in ((4, (row.balance, row.short)), (7, advanced)):

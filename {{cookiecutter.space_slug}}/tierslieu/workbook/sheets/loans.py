@@ -88,7 +88,10 @@ def _write_loan(sheet: Worksheet, loan: LoanCells, assumptions: Assumptions) -> 
                 if_(
                     _nothing_borrowed(loan),
                     0,
-                    when_known([loan.amount, loan.percent, loan.months], _instalment(loan, loan.months)),
+                    when_known(
+                        [loan.amount, loan.percent, loan.months],
+                        if_(loan.months > 0, _instalment(loan, loan.months), UNKNOWN),
+                    ),
                 ),
                 number(0),
             )

@@ -62,6 +62,8 @@ _HIDDEN = 6
 #: Proposed marks of a lender, which the words name: the least equity in a balance sheet, and the most years of debt.
 _LEAST_PART = Decimal("0.2")
 _MOST_YEARS = 4
+#: The cases of which the summary tells what self-financing leaves, as the plan does.
+_LENDER_CASES = ("coworkers_20", "coworkers_30", "only_granted", "no_participation", "alone_refused")
 
 
 def summary_sheet(workbook: Workbook) -> Worksheet:
@@ -500,17 +502,17 @@ def _write_break_even(
         before_tax = "_before_tax" if taxed else ""
         label = sheet.t(f"workbook_summary_needed{before_tax}", organisation=whose)
         verdict = _write_needed(sheet, assumptions, label, row.organisation, row.needed, present, losses)
+        # The number needed is rounded up: fewer may be there on average in a year without a loss, whose margin is thin.
+        known = [is_number(cell) for cell in result]
+        missed = _missed(sheet, row.needed, present, losses, known)
+        verdict = replace(verdict, bad=missed)
         if row.unaided:
             each = zip(verdict.bad, _missed(sheet, row.unaided, present, losses), strict=True)
             held = [and_(alone, if_(missed, 1, 0).equals(0)) for missed, alone in each]
             verdict = replace(verdict, worst=held, worst_name="participation")
         thin = [
-            when_known(
-                [need, there], if_(and_(need <= there, there * 10 < need * 11), if_(or_(loss, out), 0, 1), 0)
-            ).equals(1)
-            for need, there, loss, out in zip(
-                row.needed.coworkers, present, losses, row.needed.out_of_reach(sheet), strict=True
-            )
+            when_known([need, there], if_(there * 10 < need * 11, if_(bad, 0, 1), 0)).equals(1)
+            for need, there, bad in zip(row.needed.coworkers, present, missed, strict=True)
         ]
         yield replace(verdict, weak=thin, weak_name="thin")
         margins = [
@@ -551,12 +553,24 @@ def _write_needed(
     return replace(verdict, beside=if_(or_(*out), words, ""))
 
 
-def _missed(sheet: Worksheet, row: NeedRow, present: Sequence[Cell], losses: Sequence[Condition]) -> list[Condition]:
-    """Whether fewer are there in each year than are needed, or than the desks are enough for, or there is a loss."""
+def _missed(
+    sheet: Worksheet,
+    row: NeedRow,
+    present: Sequence[Cell],
+    losses: Sequence[Condition],
+    told: Sequence[Condition] | None = None,
+) -> list[Condition]:
+    """Whether there is a loss in each year, the desks are not enough, or fewer are there than are needed.
+
+    The last counts only while no result has ``told`` whether there is a loss.
+    """
     never = sheet.t("workbook_never")
+    fewer = [need > there for need, there in zip(row.coworkers, present, strict=True)]
+    if told:
+        fewer = [and_(less, if_(known, 0, 1).equals(1)) for less, known in zip(fewer, told, strict=True)]
     return [
-        or_(need.equals(never), need > there, loss, out)
-        for need, there, loss, out in zip(row.coworkers, present, losses, row.out_of_reach(sheet), strict=True)
+        or_(need.equals(never), less, loss, out)
+        for need, less, loss, out in zip(row.coworkers, fewer, losses, row.out_of_reach(sheet), strict=True)
     ]
 
 
@@ -606,7 +620,7 @@ def _write_debts(
         yield replace(verdict, fine=if_(later, only_later, sheet.t(f"workbook_summary_{name}_fine")))
         budget, *others = cases[organisation]
         for case in others:
-            if case.name in ("only_granted", "no_participation"):
+            if case.name in _LENDER_CASES:
                 verdict = _write_left_of_case(sheet, organisation, plan, debt, owes, budget, case)
                 if broke := [*_broke_payers(sheet, costs, organisation, case, cases)]:
                     verdict = replace(verdict, beside=concatenated(*broke))
