@@ -127,9 +127,9 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
 
 
 def missing_label(missing: MissingFact, fmt: FactFormatter) -> str:
-    """A missing fact with, in brackets, the line of the budget, offer or pass, and the organisation it is about."""
+    """A missing fact with, in brackets, the line of the budget, offer or pass, and which organisation it is about."""
     about = [sold_label(fmt, missing.detail)] if missing.detail else []
-    if missing.organisation:
+    if missing.organisation and len(fmt.space.organisations.organisations) > 1:
         about.append(organisation_name(fmt.space, missing.organisation, fmt.locale))
     return f"{fmt.t(missing.label)} ({', '.join(about)})" if about else fmt.t(missing.label)
 

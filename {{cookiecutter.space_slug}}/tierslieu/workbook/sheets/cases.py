@@ -73,13 +73,17 @@ class _Change:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case of an organisation: its result of each year, its least cash and its first month below zero, with advances."""
+    """A case of an organisation: its result of each year, its least cash and its first month below zero, with advances.
+
+    ``aside`` are the cells of what it sets aside for free uses in each year, which its result bears and its cash does not.
+    """
 
     name: str
     label: Operand
     result: Years
     lowest: Cell
     below: Cell
+    aside: Sequence[Years]
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,13 @@ def write_cases(
     written: dict[str, list[CaseRow]] = {}
     for account, row, plan in zip(accounts, cash, plans, strict=True):
         sheet.section(sheet.organisation_label(account.organisation))
-        lines = [_write_row(sheet, assumptions, "budget", account.result, row)]
+        lines = [_write_row(sheet, assumptions, "budget", account.result, row, _set_aside(account, []))]
         for name, changes in _cases(sources, account, plan):
             result, in_case, unchanged = _write_case(
                 sources, account, row, changes, alone=name in (_ALONE, _ALONE_REFUSED)
             )
-            lines.append(_write_row(sheet, assumptions, name, result, in_case, unchanged))
+            aside = _set_aside(account, changes)
+            lines.append(_write_row(sheet, assumptions, name, result, in_case, aside, unchanged))
             workings.keep_section()
         written[account.organisation] = lines
     sources.sheet.workings(CENTS, _YEARS + 2)
@@ -162,6 +167,7 @@ def _write_row(
     case: str,
     result: Years,
     row: CashRow,
+    aside: Sequence[Years],
     unchanged: Condition | None = None,
 ) -> CaseRow:
     """Write a case: the result of each year, the least cash, and the first month below zero, without and with advances.
@@ -187,7 +193,7 @@ def _write_row(
             month = if_(is_number(lowest), month_of(sheet, first_day, match(lowest, balance)), UNKNOWN)
             sheet.formula(column + 1, month, "month_of", *styles, row=sheet.row - 1)
         below = sheet.formula(8 if column == 7 else 6, first, "month_of", *styles, row=sheet.row - 1)
-    return CaseRow(case, label, results, lowest, below)
+    return CaseRow(case, label, results, lowest, below, aside)
 
 
 def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[tuple[str, list[_Change]]]:
@@ -290,9 +296,7 @@ def _write_case(
 
     result = _write_years(sheet, "workbook_result_before_tax" if taxes else "workbook_result", map(changed, range(3)))
     if taxes and rate:
-        aside = [change.years for change in changes if change.old.kind == "solidarity"]
-        aside = aside or [entry.cells for entry in account.entries if entry.kind == "solidarity"]
-        tax = sheet.formulas(_YEARS, tax_of(result, aside, rate), "money", "soft")
+        tax = sheet.formulas(_YEARS, tax_of(result, _set_aside(account, changes), rate), "money", "soft")
         paid = write_entry(sheet, ResultRow(taxes[0].label, 1, tax, month=MONTHS))
         changes = [*changes, _Change(taxes[0], tax, paid)]
         after = (when_known([before, owed], round_(before + owed, 2)) for before, owed in zip(result, tax, strict=True))
@@ -308,6 +312,12 @@ def _write_case(
     same = [now.equals(before) for now, before in zip(result, account.result, strict=True)]
     known = count([*result, *gap]).equals(len(result) + len(gap))
     return result, in_case, and_(known, *same, smallest(gap).equals(0), greatest(gap).equals(0))
+
+
+def _set_aside(account: AccountRows, changes: Sequence[_Change]) -> list[Years]:
+    """What is set aside for free uses in each year once ``changes`` are made; nothing where nothing is."""
+    changed = [change.years for change in changes if change.old.kind == "solidarity"]
+    return changed or [entry.cells for entry in account.entries if entry.kind == "solidarity"]
 
 
 def _write_cash(sheet: Worksheet, row: CashRow, changes: Sequence[_Change]) -> tuple[CashRow, list[Cell]]:

@@ -683,12 +683,15 @@ def _write_left_of_case(
     budget: CaseRow,
     case: CaseRow,
 ) -> _Verdict:
-    """Write what self-financing leaves in a case once loans are paid back: that of the budget, and what the case changes."""
+    """Write what self-financing leaves in a case once loans are paid back: that of the budget, and what the case changes.
+
+    What is set aside for free uses leaves no money: a case that changes it does so for the result, not for self-financing.
+    """
     label = sheet.t("workbook_summary_left_of_case", case=case.label)
-    amounts = [
-        when_known([left, new, old], round_(left + new - old, 2))
-        for left, new, old in zip(debt.left, case.result, budget.result, strict=True)
-    ]
+    amounts = []
+    for year, cell in enumerate(debt.left):
+        new, old = ([row.result[year], *(cells[year] for cells in row.aside)] for row in (case, budget))
+        amounts.append(when_known([cell, *new, *old], round_(sum_([cell], new) - sum_(old), 2)))
     left = sheet.formula_row(label, amounts, "money", "soft")
     bad = [and_(each, cell < 0) for each, cell in zip(owes, left, strict=True)]
     # What is left is self-financing less the principal: a part of it tells how thin the margin is.
