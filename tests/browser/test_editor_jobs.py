@@ -233,8 +233,11 @@ def a_weekly_workshop_with_one_date_cancelled(one: Mouse, server: EditorServer, 
         one.choose(one.field(name), value)
     one.save()
     date = one.page.locator(".ed-date", has_text="21 janvier").filter(has_text="Couture")
-    one.open(date.locator(".ed-change > form button"), f"21/01/{YEAR} annulé")
-    assert one.page.locator(".ed-date:has(del)").filter(has_text="Couture").count() == 1
+    one.press(date.locator("summary", has_text="Annuler"))
+    one.fill(date.locator("[name=reason]"), "la salle n’est pas libre")
+    one.open(date.locator("[action='/agenda/cancel/'] button"), f"21/01/{YEAR} annulé")
+    off = one.page.locator(".ed-date:has(del)").filter(has_text="Couture")
+    assert "la salle n’est pas libre" in off.inner_text()
 
 
 def a_piece_of_news_with_a_photograph(one: Mouse, server: EditorServer, folder: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_reason_is_kept_with_the_date_it_cancels_and_goes_with_it(client: Edit
         data: dict[str, Any] = EditableYaml(header_of(file.read_text("utf-8"))).data
         return data
 
-    told = pressed(reason="  l’animatrice\nest malade ")
+    told = pressed(reason="  la salle\nn’est pas libre ")
     assert [(str(one["date"]), one["reason"]) for one in told["reasons"]] == [(day, "la salle n’est pas libre")]
     assert "(annulée : la salle n’est pas libre)" in client.get("/agenda/").text.replace("\u00a0", " ")
     assert "reasons" not in pressed() and file.read_bytes() == before  # it takes place after all

@@ -829,13 +829,13 @@ def test_a_cancelled_date_is_shown_with_its_reason_where_one_is_written() -> Non
     pages = ("agenda/index.html", f"agenda/{THURSDAY[:7]}/index.html", "activites/cowocamp/index.html")
     for page in pages:
         before, after = silent[page].decode("utf-8"), told[page].decode("utf-8")
-        assert "Annulé</strong>" in before and "malade" not in before
+        assert "Annulé</strong>" in before and "libre" not in before
         assert (
             after.replace(' <span class="status-more">(la salle n’est pas libre)</span>', "").replace(
                 " <span>La salle n’est pas libre.</span>", ""
             )
             == before
-            and "malade)" in after
+            and "libre)" in after
         )
     assert "est annulé.</strong> <span>La salle n’est pas libre.</span>" in told[pages[2]].decode("utf-8")
     whole = built(activity("cowocamp", **THURSDAYS, status="cancelled", reasons=[{"reason": "Fermé pour travaux."}]))
