@@ -253,10 +253,17 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    # The cells of the head share its width.
-    counts = f".readiness{{--groups:{len(readiness.parts)}}}" if readiness else ""
+    # The parts of the bar of the head share its width.
+    counts = _bar_lengths(readiness) if readiness else ""
     css = theme.text("document.css") + theme.text("dashboard.css") + counts
     return html_page.render_page(document, body, css, theme)
+
+
+def _bar_lengths(readiness: Readiness) -> str:
+    """The style that gives each moment as much of the bar as it has documents, and room for its name."""
+    counts = [len(part.lines) for part in readiness.parts]
+    moments = " ".join(f"minmax(max-content,{count}fr)" for count in counts)
+    return f".readiness{{--longest:{max(counts)};--moments:{moments}}}"
 
 
 def _readiness(parts: Sequence[Part]) -> Readiness | None:
