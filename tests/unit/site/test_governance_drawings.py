@@ -184,6 +184,12 @@ def test_the_box_of_an_organisation_is_as_high_as_those_of_its_services() -> Non
             assert (beside[0][0], beside[-1][1]) == pytest.approx((top, bottom), abs=0.2)
 
 
+def test_the_boxes_of_services_are_all_of_one_height() -> None:
+    for one in (comptoir(), alone(), many(3, HOSTILE)):
+        boxes = ElementTree.fromstring(drawn(one)).iter("rect")
+        assert len({box.attrib["height"] for box in boxes if box.attrib["class"].startswith("cloth")}) == 1
+
+
 @pytest.mark.parametrize("diagram", [0, 1])
 def test_threads_arrive_apart_and_opposite_their_services(diagram: int) -> None:
     found = made(alone())

@@ -237,18 +237,19 @@ def modules(
     icons: Mapping[str, str] | None = None,
     *,
     darkest: bool = False,
+    turn: int = 0,
 ) -> dict[tuple[str, str], bytes]:
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
     a card, the first column, ``#side``, its side. With ``darkest``, one large ground is the darkest: it lies beside the
-    colour of the service.
+    colour of the service. Each ``turn`` has the next of three grounds, so that neighbours differ.
     """
     columns, rows = _HEAD
     drawings, seen = {}, dict[int, set[int]]()
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
-        drawing = _head(look, service, numbers, seen, darkest)
+        drawing = _head(look, service, numbers, seen, darkest, turn)
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
@@ -261,20 +262,22 @@ def modules(
     return drawings
 
 
-def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool) -> str:
-    """The cloth of a format: the first ground is in the deep colour of its service.
+def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool, turn: int) -> str:
+    """The cloth of a format: the first ground is in the deep colour of its service, or the one that ``turn`` brings there.
 
     A shape comes back beside or below the button, whose squares ``seen`` names, only once all others have been there.
-    Neither a ground nor a line of it is pale as the words beside it, and no ground at its left that of the place, as the
-    head of a page.
+    Neither a ground nor a line of it is pale as the words beside it and, but for a ``turn``, no ground at its left that of
+    the place, as the head of a page.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     columns, rows = _HEAD
     deep, pale = service_colours(colours, service)
     dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
     bright = Cloth(colours.sun, deep, colours.night)
-    if darkest and motif.one_cloth:
+    if (darkest and motif.one_cloth) or turn == 1:
         dark.reverse()
+    if turn == 2:
+        dark[0], bright = bright, dark[0]
     squares, shapes, used = [], [_shape(motif, motif.around, dark[0], 0)] if motif.around else [], list[int]()
     for index in range(columns * rows):
         column, row = index % columns, index // columns

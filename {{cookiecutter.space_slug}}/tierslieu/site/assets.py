@@ -49,9 +49,10 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     }
     formats = [(source.meta.colour, source.meta.format) for source in space.activities]
     static |= {
-        f"module-{service}-{key}.svg": with_night_colours(module, look)
+        f"module-{service}-{key}{turn or ''}.svg": with_night_colours(module, look)
+        for turn in range(3)
         for (service, key), module in patterns.modules(
-            slug, look, formats, {key: _icon_of(space, key) for _, key in formats}
+            slug, look, formats, {key: _icon_of(space, key) for _, key in formats}, turn=turn
         ).items()
     }
     static |= {

@@ -187,28 +187,28 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
     """Set the position of each box; returns where they end.
 
-    That of an organisation is as high as those of the services that it receives the most of, beside it, and its threads
-    arrive at equal distances.
+    Those of services are all of one height. That of an organisation is as high as the services that it receives the most
+    of, beside it, and its threads arrive at equal distances.
     """
     line = layout.font_size * LINE_HEIGHT
     spacing = round(layout.font_size * 0.9)
     threads = Counter(key for flow in flows.values() for key in flow)
     order = [box.key for box in organisations]
+    most = max(len(_service_lines(layout, service)[0]) for service in services)
+    service_height = round(max(most * line, layout.full_ribbon) + 1.8 * line)
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
-        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 1.3)
+        rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 0.7)
         beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
-        for service in beside:
-            lines = len(_service_lines(layout, service)[0]) * line
-            service.height = round(max(lines, layout.full_ribbon) + 1.8 * line)
-        height = sum(service.height + spacing for service in beside) - spacing
+        height = len(beside) * (service_height + spacing) - spacing
         organisation.top = top
         apart = (threads[organisation.key] + 1) * layout.full_ribbon * _APART
         organisation.height = round(max(rows * line, apart, height))
+        room = (organisation.height - height) / len(beside) if beside else 0
         for service in beside:
-            service.height += (organisation.height - height) / len(beside)
-            service.top = top
-            top += service.height + spacing
+            service.height = service_height
+            service.top = top + room / 2
+            top += service_height + room + spacing
         top = organisation.top + organisation.height + spacing
     for box in services:
         sent = sum(_thickness(layout, percent) for percent in flows[box.key].values())
