@@ -267,7 +267,7 @@ def test_a_euro_is_drawn_to_scale() -> None:
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
 
-def test_a_euro_is_as_large_in_every_place_and_half_as_high_where_two_share_it() -> None:
+def test_a_euro_is_as_large_in_every_place_and_lower_where_two_share_it() -> None:
     regime = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     places = (comptoir(organisations=regime), comptoir(), alone(organisations={"solidarity": {"percent": 15}}))
     heights = []
@@ -275,7 +275,21 @@ def test_a_euro_is_as_large_in_every_place_and_half_as_high_where_two_share_it()
         assert found
         boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
         heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
-    assert heights == ["240", "120", "120"]
+    assert heights == ["160", "96", "96"]
+
+
+def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above() -> None:
+    found = one_euro(comptoir(organisations={"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}))
+    assert found
+    for one in found.drawings:
+        svg = ElementTree.fromstring(one)
+        tops = {box.attrib["class"]: float(box.attrib["y"]) for box in svg.iter("rect")}
+        ends = {box.attrib["class"]: float(box.attrib["y"]) + float(box.attrib["height"]) for box in svg.iter("rect")}
+        lines = {text.text or "": text.attrib for text in svg.iter("text")}
+        for name, on in (("0,75\u00a0€", True), ("0,08\u00a0€", False)):
+            kind = "piece-organisation" if on else "piece-solidarity"
+            assert ("on-piece" in lines[name]["class"]) == on
+            assert (tops[kind] < float(lines[name]["y"]) < ends[kind]) == on
 
 
 def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:

@@ -89,9 +89,9 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("wide", 1190, 250, 370.5, 21, 240),
-    _Layout("medium", 706, 170, 198.5, 17, 180),
-    _Layout("narrow", 340, 56, 54, 15, 180),
+    _Layout("wide", 1190, 250, 370.5, 21, 160),
+    _Layout("medium", 706, 170, 198.5, 17, 140),
+    _Layout("narrow", 340, 56, 54, 15, 140),
 )
 
 
@@ -124,22 +124,27 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
 def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    Words stand above their ribbon: it is never higher than its share.
+    Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
     """
     size = layout.font_size
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
     room = layout.width - x - size * 0.4
     words = _Words.of(pieces, room, size)
     # Of two pieces there is less to compare.
-    height = layout.height if len(pieces) > 2 else layout.height / 2
+    height = layout.height if len(pieces) > 2 else layout.height * 0.6
     thicknesses = [float(piece.euros) * height for piece in pieces]
-    rows = [own.height + thickness for own, thickness in zip(words, thicknesses, strict=True)]
+    within = [own.height + _CLEAR <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
+    rows = [
+        thickness if inside else own.height + thickness
+        for own, thickness, inside in zip(words, thicknesses, within, strict=True)
+    ]
     total = max(height, sum(rows) + _SPACING * (len(pieces) - 1))
     bar_top = ribbon_top = (total - height) / 2
     y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
-    for index, (piece, own, thickness, row) in enumerate(zip(pieces, words, thicknesses, rows, strict=True)):
+    rows_of = zip(pieces, words, thicknesses, rows, within, strict=True)
+    for index, (piece, own, thickness, row, inside) in enumerate(rows_of):
         # Organisations have one colour each, as far as two.
         css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
         top = y + row - thickness
@@ -148,10 +153,11 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css))
             parts.append(rect(x - 1, top, layout.width - x + 1, thickness, css))
         ribbon_top += thickness
-        baseline = y + size * 1.4
-        amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong", "start")
+        baseline = y + size * 1.4 + ((thickness - own.height + _CLEAR) / 2 - size * 0.2 if inside else 0)
+        ground = " on-piece" if inside else ""
+        amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong" + ground, "start")
         name_y = baseline + (0 if own.beside else line * 1.1)
-        name = text_lines(own.lines, x + own.beside, name_y, size, "plain", "start")
+        name = text_lines(own.lines, x + own.beside, name_y, size, "plain" + ground, "start")
         parts.append(with_tooltip(piece.name, own.lines, amount, name))
         y += row + _SPACING
     bar = [
