@@ -333,6 +333,10 @@ def test_the_band_of_a_pass_is_never_bare(motif: str) -> None:
         assert all(one != other for one, other in pairwise(colours))
         # A house is never upside down, nor is any shape reflected.
         assert "scale(-" not in band and " -1)" not in band and (chosen.motif.meta.turn or "rotate" not in band)
+        # Nor does a shape open into that below it: a hair of the pass is between them.
+        hair = rf'<path fill="{sun}" d="M0 \d+\.5h20v1H0z"/>'
+        assert len(re.findall(hair, band)) == (0 if chosen.motif.meta.one_cloth else 7)
+        band = re.sub(hair, "", band)
         # None opens into the pass, whose colour is that of the threads of one cloth alone.
         assert f'fill="{sun}" d="M0 0h20v' not in band and (chosen.motif.meta.one_cloth or sun not in band)
 

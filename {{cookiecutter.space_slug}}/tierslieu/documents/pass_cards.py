@@ -126,6 +126,8 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
     return {
         "title": t("golden_ticket"),
         "gift": _gift(ticket, t),
+        "is_open": not ticket["worth"] and not ticket["opens"],
+        "whom": "" if ticket["for_whom"] else t("sheet_ticket_to"),
         "rules": rules,
         "fields": [t("sheet_ticket_from"), *days, t("sheet_ticket_used")],
         "why": t("golden_ticket_why"),
@@ -136,7 +138,7 @@ def _gift(ticket: Facts, t: _Translate) -> str:
     """What a golden ticket gives: a phrase where it opens a plain unit, whose words agree."""
     if ticket["worth"]:
         return t("sheet_ticket_try_worth", worth=ticket["worth"])
-    return t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try")
+    return t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try_open")
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
@@ -168,6 +170,7 @@ def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:
         short = get_day_names("abbreviated", locale=formatter.locale)
         for number, day in enumerate(WEEKDAYS):
             names = [name.replace(formatter.weekday(day), short[number]) for name in names]
+        names = [name.replace("., ", ". ") for name in names]
     return [
         *([name, ", ".join(times)] for name, times in zip(names, weekly, strict=True)),
         *([row.days, ", ".join(row.hours)] for row in rows if not row.weekly),

@@ -175,6 +175,9 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
         place = f"translate({-_OVER:g} {row * SIDE - _OVER:g})scale({1 + _OVER / 10:g})"
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         shapes.append(f'<g transform="{place}">{drawn}</g>')
+    # Between two, a hair of the ground of the pass: a shape never opens into that below it.
+    if not motif.one_cloth:
+        shapes += [f'<path fill="{ground}" d="M0 {row * SIDE - 0.5:g}h{SIDE}v1H0z"/>' for row in range(1, _BAND)]
     grounds = squares
     if motif.one_cloth:
         grounds = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
