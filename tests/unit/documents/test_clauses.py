@@ -2808,8 +2808,8 @@ def test_silence_on_a_request_has_its_effect_in_the_rules_and_every_request_an_a
 @pytest.mark.parametrize("form", ["regie-publique", "association-loi-1901"])
 def test_access_is_withdrawn_from_the_service_concerned_and_digital_help_stays_within_reach(form: str) -> None:
     text = text_of(alone_as(form), RULES)
-    assert "suspendre l’accès à un ou plusieurs services" in text and "retirer l’accès au lieu" not in text
-    assert "ne vise que les services où le manquement a eu lieu" in text
+    assert "suspendre l’accès à un ou plusieurs services ou activités" in text and "retirer l’accès au lieu" not in text
+    assert "ne vise que les services ou les activités où le manquement a eu lieu" in text
     assert "dit comment la personne peut encore être aidée dans ses démarches" in text
 
 
@@ -4408,7 +4408,7 @@ def test_who_presides_does_not_allow_their_own_transfer() -> None:
 
 def test_a_party_is_consulted_before_its_people_are_excluded_and_acts_when_it_is_urgent() -> None:
     text = agreement()
-    assert "pour une autre partie, ou qui l’administre, cette partie est d’abord consultée, sauf urgence" in text
+    assert "l’autre partie est consultée, sauf urgence, sans que la personne soit nommée, comme le prévoit" in text
     assert (
         "dans la limite [proposé : du double de ce montant, à valider], et en rend compte aux autres [proposé : sous"
         in text
@@ -4440,3 +4440,75 @@ def test_a_contract_tells_who_sees_passages_and_proves_what_storing_costs() -> N
     )
     for slug in (CONTRACT, RULES):
         assert "entreposées à ses frais, sur justificatif" in text_of(complete(), slug), slug
+
+
+# --- What a jurist found before signature ---
+
+CLOSED_TO_STAFF = (
+    "ou qui l’administre, pendant ce travail, cet engagement ou ce mandat, qu’en cas de danger immédiat et pour la durée"
+)
+
+
+def five_without_services() -> Space:
+    """Five organisations, of which three run no service."""
+    added = {f"groupe-{n}": {"name": f"Groupe {n}", "legal_form": "association-loi-1901", "stage": "existing"} for n in (1, 2, 3)}  # fmt: skip
+    return several(organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": added}))
+
+
+@pytest.mark.parametrize("make", [complete, five_without_services])
+def test_shared_spaces_stay_open_to_who_works_for_another_party(make: Callable[[], Space]) -> None:
+    """To consult a party on a person is to name them, which rules and registers forbid before a measure is taken."""
+    for slug in (AGREEMENT, RULES):
+        text = text_of(make(), slug)
+        assert CLOSED_TO_STAFF in text and "aussitôt prévenue de la mesure, prend les siennes" in text, slug
+    assert "cette partie est d’abord consultée" not in text_of(make(), AGREEMENT)
+    assert CLOSED_TO_STAFF not in text_of(alone_as("scic-sas"), RULES)
+
+
+@pytest.mark.parametrize("make", [complete, five_without_services])
+def test_each_activity_has_an_operator_who_may_exclude_from_it(make: Callable[[], Space]) -> None:
+    text = text_of(make(), RULES)
+    for words in (
+        "aussi appelé « l’organisateur », est l’organisation qui l’annonce ; pour une activité commune, celle que",
+        "à ses services, à ses activités ou, aux conditions ci-dessous, aux espaces communs",
+        "La décision nomme les services et les activités et, si elle ferme",
+        "Une organisation décide pour ses services et ses activités.",
+    ):
+        assert words in text, words
+    without = make is five_without_services
+    assert ("une activité d’une organisation qui ne gère aucun service, par la personne qui" in text) is without
+    assert ("; pour une organisation qui ne gère aucun service, l’instance qui l’administre." in text) is without
+    assert "ou qui annonce l’activité, peut rappeler la règle" in text_of(make(), CHARTER)
+    assert "aussi appelé" not in text_of(alone_as("scic-sas"), RULES)
+
+
+def test_organisations_hold_together_the_agreements_for_minors_outside_activities() -> None:
+    """GDPR, articles 13(1)(a) and 26: whoever welcomes, of any organisation, checks it and calls the family."""
+    words = "accords pour un mineur qui vient seul hors d’une activité"
+    policy = text_of(complete(), POLICY)
+    assert f"inscriptions aux activités communes, {words}, lettre d’information" in policy
+    assert "les équipes d’accueil des organisations qui tiennent ces accords en commun ;" in policy
+    for slug in (OF_ASSOCIATION, OF_COOPERATIVE):
+        text = text_of(complete(), slug)
+        assert f"pour les activités communes et les {words} (convention sur les fichiers communs)" in text
+        assert "d’un mineur hors d’une activité, les équipes d’accueil des organisations responsables conjointes" in text
+    files = text_of(complete(), FILES)
+    assert f"| Mineurs : {words} |" in files and f"aux activités, {words}, lettre d’information" in files
+    for slug in (POLICY, REGISTER):
+        assert words not in text_of(alone_as("scic-sas"), slug), slug
+
+
+TEN_YEARS = "contrat conclu par voie électronique par un consommateur, pour 120 € ou plus : dix ans après son exécution"
+
+
+def test_a_contract_made_online_is_kept_ten_years() -> None:
+    """Code de la consommation, article L. 213-1, and décret n° 2005-137."""
+    policy, register = text_of(complete(), POLICY), text_of(complete(), OF_COOPERATIVE)
+    assert policy.count(TEN_YEARS) >= 2 and register.count(TEN_YEARS) >= 2
+    for slug in (POLICY, OF_COOPERATIVE, TERMS, CONTRACT):
+        text = text_of(complete(), slug)
+        assert TEN_YEARS in text and "de le garder (code de la consommation, article L. 213-1)" in text, slug
+    for text in (policy, register):
+        assert "obligation légale (code de la consommation, articles L. 213-1, L. 215-1-1 et L. 221-21)" in text
+    for slug in (POLICY, REGISTER):
+        assert TEN_YEARS not in text_of(alone_as("regie-publique"), slug), slug
