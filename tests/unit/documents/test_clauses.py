@@ -152,7 +152,7 @@ def agreement() -> str:
         ("members with votes", ("ou une partie qui détient plus de 10 % des droits de vote d’une autre",)),
         (
             "who works at the desk for another",
-            ("L’accueil que l’une assure pour les services ou les activités d’une autre",),
+            ("L’accueil, le point de contact et, s’il y en a, l’administration de pages de vente",),
         ),
         ("a letter to the shared address", ("est tenu pour reçu par la partie à qui il s’adresse",)),
         ("who answers for the pages of the site", ("seule responsable des pages du site où elle vend",)),
@@ -1043,7 +1043,7 @@ def test_a_public_service_hears_a_person_before_a_warning() -> None:
     """Code des relations entre le public et l’administration, articles L. 121-1, L. 122-1 and L. 211-2."""
     public, private = text_of(alone_as("commune"), RULES), text_of(complete(), RULES)
     assert "Avant un avertissement, une suspension ou un retrait d’accès" in public
-    assert "Un rappel ou un avertissement vient de" in private and "Un rappel vient de" in public
+    assert "; un avertissement, une suspension" in private and "; un avertissement, une suspension" in public
 
 
 def test_the_right_to_object_stands_apart_and_first() -> None:
@@ -3822,8 +3822,8 @@ def test_founders_who_advance_costs_sign_for_them() -> None:
 def test_an_association_gives_no_advantage_to_a_company() -> None:
     text = agreement()
     for words in (
-        "Quand une association l’assure pour une société, il est facturé au prix qu’un tiers paierait",
-        "facturé au prix de revient complet",
+        "Quand une association les assure pour une société, ils sont facturés au prix qu’un tiers paierait",
+        "facturés au prix de revient complet",
         "et au plus tôt à la fin de [proposé : la première année, à valider] ; la lettre peut être envoyée avant",
         "et où ses clients résilient leur contrat ou se rétractent",
         "Une formation professionnelle suit sa propre règle de TVA",
@@ -3880,7 +3880,7 @@ def test_an_agreement_tells_who_sets_the_rules_and_the_hours_and_who_excludes() 
     text = agreement()
     for words in (
         "Le règlement du lieu, la charte et la charte informatique sont adoptés dans les mêmes termes par chaque",
-        "Le comité fixe les horaires d’ouverture ; pendant ces horaires, l’accueil est tenu par : [",
+        "Le comité propose les horaires d’ouverture, que fixe le règlement ; pendant ces horaires, l’accueil est tenu par : [",
         "Une mesure qui touche les espaces communs est décidée, après que la personne, sauf urgence, a",
         "5. la charte, le règlement du lieu, la charte informatique et la grille tarifaire",
     ):
@@ -4187,7 +4187,7 @@ def test_passages_of_a_badge_are_seen_only_by_who_keeps_the_place_safe(slug: str
     if slug == OF_COOPERATIVE:
         assert (
             "| Équipe d’accueil et, pour les seules réservations des espaces et les seuls tickets d’or, celles des "
-            "organisations responsables conjointes ; pour les entrées utilisées, "
+            "organisations responsables conjointes ; pour les noms des personnes admises et les entrées utilisées, "
         ) in text
     assert "pour les passages, les seules personnes que désigne Coopérative d’exemple pour la sécurité du lieu" in text
     one = text_of(alone_as("scic-sas"), REGISTER)
@@ -4202,11 +4202,11 @@ def test_who_replaces_the_welcome_is_a_processor_both_ways() -> None:
     assert (
         "| Association d’exemple | Accueil tenu quand Coopérative d’exemple n’est pas là, s’il y a lieu" in cooperative
     )
-    assert "pour les entrées utilisées, l’organisation qui remplace l’équipe d’accueil, par un contrat" in cooperative
+    assert "et les entrées utilisées, l’organisation qui remplace l’équipe d’accueil, par un contrat" in cooperative
     for text in (cooperative, association):
         assert "pour une activité que l’organisation mène seule, celle dont l’accueil prend les inscriptions" in text
     processed = association.partition("## Traitements faits pour une autre organisation")[2].partition("## ")[0]
-    assert "Accueil tenu quand elle n’est pas là : entrées des carnets, inscriptions" in processed
+    assert "si l’entrée est gratuite, entrées des carnets, inscriptions" in processed
     assert "Administration des pages du site où elle vend, s’il y en a" in processed
     assert (
         "Association d’exemple, qui administre ces pages, par un contrat de sous-traitance ; hébergeur" in cooperative
@@ -4444,9 +4444,7 @@ def test_a_contract_tells_who_sees_passages_and_proves_what_storing_costs() -> N
 
 # --- What a jurist found before signature ---
 
-CLOSED_TO_STAFF = (
-    "ou qui l’administre, pendant ce travail, cet engagement ou ce mandat, qu’en cas de danger immédiat et pour la durée"
-)
+CLOSED_TO_STAFF = "ou qui l’administre, pendant ce travail, cet engagement ou ce mandat, qu’en cas de danger immédiat et pour la durée"
 
 
 def five_without_services() -> Space:
@@ -4491,7 +4489,9 @@ def test_organisations_hold_together_the_agreements_for_minors_outside_activitie
     for slug in (OF_ASSOCIATION, OF_COOPERATIVE):
         text = text_of(complete(), slug)
         assert f"pour les activités communes et les {words} (convention sur les fichiers communs)" in text
-        assert "d’un mineur hors d’une activité, les équipes d’accueil des organisations responsables conjointes" in text
+        assert (
+            "d’un mineur hors d’une activité, les équipes d’accueil des organisations responsables conjointes" in text
+        )
     files = text_of(complete(), FILES)
     assert f"| Mineurs : {words} |" in files and f"aux activités, {words}, lettre d’information" in files
     for slug in (POLICY, REGISTER):
@@ -4512,3 +4512,74 @@ def test_a_contract_made_online_is_kept_ten_years() -> None:
         assert "obligation légale (code de la consommation, articles L. 213-1, L. 215-1-1 et L. 221-21)" in text
     for slug in (POLICY, REGISTER):
         assert TEN_YEARS not in text_of(alone_as("regie-publique"), slug), slug
+
+
+def test_nothing_is_sold_for_a_company_before_it_is_registered() -> None:
+    """Code de commerce, article L. 210-6: who founds it would answer for it without limit."""
+    words = "rien n’est encaissé ni facturé en son nom, et un contrat signé pour elle ne commence qu’après cette date"
+    assert words in text_of(to_create("scic-sas"), AGREEMENT) and words not in agreement()
+
+
+def test_an_agreement_houses_as_long_as_its_own_times_and_names_what_is_paid() -> None:
+    text = text_of(to_create("scic-sas"), AGREEMENT)
+    for words in (
+        "les héberge [proposé : six mois, à valider] ou, si l’une d’elles reprend le titre, jusqu’à cette reprise",
+        "un mandat et une donnée recueillie avec un consentement ne se transmettent qu’avec l’accord de chacun",
+        "L’accueil, le point de contact et, s’il y en a, l’administration de pages de vente, qu’une partie assure",
+        "outre l’autorisation préalable que les statuts demandent, s’il y a lieu",
+        "le jour même ou, si le lieu est fermé, le premier jour ouvré qui suit",
+        "ou, si elle héberge encore l’autre ensuite, jusqu’à la fin de cet hébergement",
+    ):
+        assert words in text, words
+
+
+def test_who_welcomes_for_another_organisation_knows_who_may_enter() -> None:
+    """GDPR, articles 28(3) and 30(2): the two registers name the same data, and none tells who enters for free."""
+    words = "noms des coworkers au mois et des personnes admises ce jour-là, sans indiquer si l’entrée est gratuite"
+    for slug in (OF_ASSOCIATION, OF_COOPERATIVE):
+        assert words in text_of(complete(), slug), slug
+    assert "pour les noms des personnes admises et les entrées utilisées, l’organisation qui" in text_of(
+        complete(), OF_COOPERATIVE
+    )
+
+
+def test_the_register_of_a_company_examines_the_data_of_its_members() -> None:
+    """GDPR, article 35: two criteria, a declaration of no conviction and an exclusion."""
+    row = "| Associés et dirigeants | Données très personnelles (déclaration de non-condamnation)"
+    assert row in text_of(complete(), OF_COOPERATIVE) and row not in text_of(complete(), OF_ASSOCIATION)
+    for slug in (POLICY, OF_COOPERATIVE):
+        assert "conventions avec la société, intérêts déclarés" in text_of(complete(), slug), slug
+
+
+def test_the_contract_of_a_paid_activity_is_kept_as_evidence() -> None:
+    """Code civil, article 2224."""
+    kept = "activité payante : pour les seules pièces utiles à la preuve, cinq ans à part (code civil, article 2224)"
+    for slug in (POLICY, OF_ASSOCIATION, OF_COOPERATIVE, FILES, FORM):
+        assert kept in text_of(complete(), slug), slug
+    for slug in (POLICY, REGISTER, FORM):
+        assert kept not in text_of(alone_as("regie-publique"), slug), slug
+    for slug in (POLICY, OF_ASSOCIATION):
+        assert "le financeur et le service de l’État chargé du contrôle" in text_of(complete(), slug), slug
+
+
+def test_rules_answer_a_request_and_leave_paid_activities_to_their_terms() -> None:
+    text = text_of(complete(), RULES)
+    assert "donnée dans [proposé : le mois, à valider] qui suit la demande ; celle-ci ne suspend pas la mesure." in text
+    assert "Pour une activité gratuite sur inscription, la place est gardée" in text
+    assert "Une activité payante suit les conditions remises avant l’inscription." in text
+    assert "celle-ci ne suspend pas la mesure" not in text_of(alone_as("regie-publique"), RULES)
+
+
+@pytest.mark.parametrize(("form", "slug"), [("scic-sas", SCIC), ("scic-sarl", SCIC), ("scop-sas", SCOP), ("scop-sarl", SCOP)])  # fmt: skip
+def test_statutes_tell_when_five_years_begin_and_replace_who_presides_sooner(form: str, slug: str) -> None:
+    """In an SARL, article L. 223-27 of the code de commerce governs the assembly."""
+    text = text_of(alone_as(form), slug)
+    assert "dans les cinq ans au plus de la perte de la qualité d’associé" in text
+    sooner = "elle peut alors être convoquée [proposé : huit jours, à valider] au moins avant sa date, sur cette seule"
+    assert (sooner in text) is form.endswith("sas")
+
+
+def test_a_vote_cast_despite_an_undertaking_stays_valid() -> None:
+    """Code civil, article 1844: the law alone takes a vote away."""
+    (statutes,) = (d for d in fill_documents(to_create("scic-sas")) if d.slug.startswith("statuts-scic"))
+    assert "sont dans ce cas ; le vote émis malgré cet engagement reste valable." in spaced(statutes.text)
