@@ -299,7 +299,7 @@ def _compare_plan(text: str, facts: Facts, wanted: dict[str, Account], harder: C
         rows.append(_row("seule", own))
         assert re.search(f" {_reached(facts, needed)} Charges que les coworkers", text)
     fixed, each, coworkers = break_even(facts)
-    rows += [_row("", fixed), _row("", (each,) * 3)]
+    rows += [_row("", fixed), _row("", each)]
     assert re.search(f" {_reached(facts, coworkers)} ", text)
     before = result_of(facts)[0]
     for what, results in what_if(facts):
@@ -634,10 +634,16 @@ def _first_month(facts: Facts, key: str, account: Account) -> dict[str, Decimal]
     paid = sum((Decimal(str(line["amount"])) for line in bought), Decimal(0))
     given = (account.financing[name][0] for name in ("Apports", "Comptes courants d’associés", "Emprunts reçus"))
     resources = sum(given, account.opening[0])
+    funds = [line for name in ("contributions", "loans") for line in facts["budget"][name]]
+    waited = sum(
+        Decimal(str(line["amount"]))
+        for line in funds
+        if line["received_by"] == key and (line.get("year") or 1) == 1 and (line.get("month") or 1) > 1
+    )
     return {
         "bought": paid,
         "vat": paid - account.financing["Investissements"][0],
-        "left": resources - paid,
+        "left": resources - paid - waited,
         "resources": resources,
     }
 
@@ -866,11 +872,11 @@ def _compare_workbook(content: bytes, facts: Facts, wanted: dict[str, Account], 
     )
     each = break_even(facts)[1]
     shown_each = {
-        row[1].value
+        tuple(cell.value for cell in row[1:4])
         for row in book["Résultat"].iter_rows()
         if str(row[0].value).startswith("Un coworker apporte en moyenne")
     }
-    assert shown_each == {float(each)}
+    assert shown_each == {tuple(map(float, each))}
     _compare_funding(book["Synthèse"], facts, wanted)
     _compare_cases(book, facts, wanted, harder)
 
@@ -1065,7 +1071,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
         yield from total(sides_of_all)
     yield from break_even(facts, organisations["services"]["coworking"]["operator"])[0]
     fixed, each, _ = break_even(facts)
-    yield from (*fixed, each, *result_of(facts), _whole(result_of(facts)[-1]))
+    yield from (*fixed, *each, *result_of(facts), _whole(result_of(facts)[-1]))
     for _, results in what_if(facts):
         result = sum(results, Decimal(0))
         yield from (*results, result, result - result_of(facts)[0])

@@ -195,18 +195,21 @@ def _results(facts: Facts) -> list[Decimal]:
     return [account.result[0] for account in accounts(facts).values()]
 
 
-def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, Decimal, list[int]]:
-    """What coworkers must cover each year, what one of them leaves in a year, and how many of them are needed.
+def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, Years, list[int]]:
+    """What coworkers must cover each year, what an average one of that year leaves in it, and how many of them are needed.
 
     Of the whole place or, alone, of the ``organisation`` that runs its coworking.
     """
-    residents, occasional = people_of(facts["space"]["capacity"])[0]
-    left = [
-        number * (sale - _aside(facts, sale))
-        for number, people in ((residents, (1, 0)), (occasional, (0, 1)))
+    sold = [
+        sale
+        for people in ((1, 0), (0, 1))
         for _, sale in [_sales(facts, *(count * facts["budget"]["opening_months"] for count in people))]
     ]
-    each = cents(Fraction(sum(left)) / (residents + occasional))
+    left = [sale - _aside(facts, sale) for sale in sold]
+    each = tuple(
+        cents(Fraction(sum(count * amount for count, amount in zip(people, left, strict=True))) / sum(people))
+        for people in people_of(facts["space"]["capacity"])
+    )
     # Neither what coworkers pay nor what is set aside of it.
     own = ("Abonnements des coworkers", "Coworkers de passage : ", "Part solidaire")
     lines = [
@@ -216,7 +219,10 @@ def break_even(facts: Facts, organisation: str | None = None) -> tuple[Years, De
         for line in (*account.incomes, *account.expenses)
     ]
     fixed = times(total(line.amounts for line in lines if not line.label.startswith(own)), -1)
-    return fixed, each, [max(0, int((amount / each).to_integral_value(ROUND_CEILING))) for amount in fixed]
+    needed = (
+        max(0, int((amount / one).to_integral_value(ROUND_CEILING))) for amount, one in zip(fixed, each, strict=True)
+    )
+    return fixed, each, [*needed]
 
 
 def is_out_of_reach(facts: Facts, coworkers: int) -> bool | None:

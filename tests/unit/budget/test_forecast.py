@@ -238,6 +238,18 @@ def test_break_even_to_the_euro() -> None:
     assert break_even(budget={"costs": rent}).coworkers == 12
 
 
+def test_a_coworker_brings_what_an_average_one_of_the_year_brings() -> None:
+    """A resident leaves 3 024, an occasional one 194.40: 4 and 12 of them, then 5 and 14, then 5 and 16."""
+    people = {"residents": 4, "occasional": 12, "target_coworkers": 21}
+    rent = [{"label": "Loyer", "amount": 18500}]
+    years = forecast(comptoir("franchise-en-base", identity={"capacity": people}, budget={"costs": rent})).years
+    points: list[Any] = [year.break_even for year in years]
+    assert [point.contribution for point in points] == [Decimal("901.80"), Decimal("939.03"), Decimal("868.11")]
+    # 21 are there in year 3, which loses money: they are not enough.
+    assert [point.coworkers for point in points] == [21, 20, 22]
+    assert years[2].result is not None and years[2].result < 0
+
+
 def test_other_sales_lower_what_coworkers_must_bring() -> None:
     """Ten days sold a month, 15 each, of which the solidarity share takes a tenth."""
     budget = {"costs": [{"label": "Loyer", "amount": 7992}], "sales": [{"offer": "day", "per_month": 10}]}

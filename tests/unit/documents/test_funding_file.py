@@ -470,6 +470,19 @@ def test_the_needs_of_the_first_month_of_a_grant_file_equal_its_resources() -> N
     assert euros(needs["Total des besoins"][1::2]) == [1000, 1000]
 
 
+@pytest.mark.parametrize("slug", [PLAN, f"{GRANT}-cooperative"])
+def test_what_is_paid_after_the_first_month_is_no_sum_kept_for_the_first_expenses(slug: str) -> None:
+    """1 000 € in hand, 600 € bought, and 250 € and 50 € that come later: 400 € are kept."""
+    own = {"received_by": "cooperative", "month": 12}
+    grant, loan = {"label": "Région", "amount": 250, **own}, {"label": "Banque", "amount": 50, "percent": 0, **own}
+    bought = {"label": "Bureaux", "amount": 600, "paid_by": "cooperative", "life": 5}
+    table = rows(text(budgeted(investments=[bought], contributions=[grant], loans=[loan]), slug))
+    needs = {cells[0].partition(" : ")[0]: cells for cells in reversed(table)}
+    assert euros([needs["Attente des ressources versées après le premier mois"][1]]) == [300]
+    assert euros([needs["Somme gardée pour les premières dépenses"][1]]) == [400]
+    assert euros(needs["Total des besoins"][1::2]) == [1300, 1300]
+
+
 def test_the_months_of_a_detail_are_those_of_the_budget() -> None:
     document = text(budgeted(opening_months=11), f"{GRANT}-cooperative")
     assert re.search(r"6 coworkers au mois × 280 €[^×]* × 11 mois d’ouverture, soit 18 480 €\.", document)

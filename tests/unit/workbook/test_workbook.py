@@ -678,6 +678,39 @@ def test_the_summary_tells_what_is_needed_what_is_brought_and_what_is_borrowed()
     )
 
 
+@pytest.mark.parametrize(
+    ("month", "borrowed", "kept", "words"),
+    [
+        (1, 12000, 12800, ""),
+        (12, 12000, 4800, ""),
+        (12, 6000, -1200, "Ressources du premier mois inférieures aux achats\u00a0: une avance manque"),
+    ],
+)
+def test_what_is_paid_after_the_first_month_is_waited_for_and_not_kept(
+    month: int, borrowed: int, kept: int, words: str
+) -> None:
+    own = {"received_by": "association"}
+    grant = {"label": "Région", "amount": 8000, "month": month, "status": "asked", **own}
+    space = only_company(
+        {},
+        opening_cash={"cooperative": 0, "association": 5000},
+        investments=[{"label": "Travaux", "amount": 24200, "paid_by": "association", "vat": "sans"}],
+        contributions=[{"label": "Apports", "amount": 12000, **own}, grant],
+        loans=[{"label": "Banque", "amount": borrowed, "percent": 0, "years": 5, **own}],
+    )
+    sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
+    section = "Les besoins de l’année 1, et ce qui est apporté pour les payer"
+    waited = sheet[section, "Attente des ressources versées après le premier mois"]
+    assert waited[0] == (8000 if month > 1 else 0)
+    (cells,) = [
+        cells
+        for (part, label), cells in sheet.items()
+        if (part, label) == (section, "Somme gardée pour les premières dépenses") and cells[0] == kept
+    ]
+    assert (cells[-1] or "") == words
+    assert sheet[section, "Total"][0] == sheet[section, "Total"][1] == 25000 + borrowed
+
+
 def test_other_sales_and_the_compensation_of_vat_have_their_cases() -> None:
     """A fifth less of 4 800 € of advice; the fund of 600 € is no income of a year, and is never paid."""
     advice = {"label": "Conseil", "service": "mediation", "price": 40, "per_month": 10, "vat": "sans"}
@@ -976,6 +1009,18 @@ def test_a_year_without_a_loss_is_at_break_even_though_the_number_needed_is_roun
     assert "(année 1)" not in first and others.startswith(" (année 1)")
 
 
+def test_what_an_average_coworker_brings_is_that_of_each_year() -> None:
+    space = rich(identity={"capacity": {"residents": 4, "occasional": 12, "target_coworkers": 21}})
+    points: list[Any] = [year.break_even for year in forecast(space).years]
+    assert len({point.contribution for point in points}) == 3
+    sheet = rows(opened(build_workbook(space), values=True), RESULTS)
+    brings = [cells[:3] for (_, label), cells in sheet.items() if label.startswith("Un coworker apporte en moyenne")]
+    assert brings and all(cells == shown([point.contribution for point in points]) for cells in brings)
+    section = "Le point d’équilibre de tout le lieu, aides comprises"
+    needed = sheet[section, "Coworkers nécessaires à l’équilibre, avant impôt"][:3]
+    assert needed == [point.coworkers for point in points]
+
+
 def test_a_loan_of_no_month_is_unknown_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     write = Worksheet.input
 
@@ -1125,6 +1170,7 @@ def test_the_summary_tells_the_hardest_case_and_what_repays_a_loan_without_unsur
 
 def test_what_a_hard_case_keeps_counted_is_told() -> None:
     """The association has no money: its part of common costs, and the gifts that it hopes for, stay counted."""
+    both = "Arrêt des autres organisations, et sans les aides qui ne sont pas acquises"
     told = {}
     for opening in (0, 90000):
         space = factories.comptoir(
@@ -1159,7 +1205,10 @@ def test_what_a_hard_case_keeps_counted_is_told() -> None:
         words = sheet[
             "Emprunts", "Autofinancement moins les remboursements\u00a0: Sans les aides qui ne sont pas acquises"
         ][-1]
+        (alone,) = [cells[-1] for (_, label), cells in sheet.items() if label.endswith(f"\u00a0: {both}")]
         payer = names(space)["association"]
+        # They stop in that case: nothing of theirs is counted any more.
+        assert payer not in alone and f"Tous les frais communs y sont payés par {names(space)['cooperative']}" in alone
         told[opening] = (
             f"{payer}\u00a0: part des frais communs comptée payée, mais caisse sous zéro dans ce cas" in words
         )

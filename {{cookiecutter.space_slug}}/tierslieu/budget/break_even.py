@@ -14,17 +14,17 @@ from tierslieu.model import Space
 
 from .accounts import COWORKERS, BreakEven, BudgetLine, Kind, negated, total
 from .entries import solidarity_share
-from .headcount import open_months
+from .headcount import headcount, open_months
 from .incomes import coworker_lines, stream_income
 
 #: Lines that follow the number of coworkers, or that add up to zero over the organisations of the place.
 _NOT_FIXED: tuple[Kind, ...] = (*COWORKERS, "solidarity", "transfer")
 
 
-def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
-    """The break-even point of a year from the ``lines`` of all organisations; None for a place without coworking.
+def break_even(space: Space, year: int, lines: Iterable[BudgetLine]) -> BreakEven | None:
+    """The break-even point of a ``year`` from the ``lines`` of all organisations; None for a place without coworking.
 
-    An additional coworker counts as a fraction of a resident and of an occasional one, in today's exact proportion;
+    An additional coworker counts as a fraction of a resident and of an occasional one, in the exact proportion of the year;
     other sales, subsidies and costs do not change. ``fixed`` and ``contribution`` are rounded to the cent first, so
     that a spreadsheet computes the same number of coworkers.
     """
@@ -33,21 +33,21 @@ def break_even(space: Space, lines: Iterable[BudgetLine]) -> BreakEven | None:
     lines = tuple(lines)
     aside = solidarity_share(space, stream_income([line for line in lines if line.kind == "sale"], COWORKING).ht)
     fixed = total((aside, *(negated(line.amounts.ht) for line in lines if line.kind not in _NOT_FIXED)))
-    contribution = _contribution(space)
+    contribution = _contribution(space, year)
     never = contribution is not None and contribution <= 0 and fixed is not None and fixed > 0
     coworkers = None if never else _quotient(fixed, contribution)
     of_target = _percent(coworkers, space.identity.capacity.target_coworkers)
     return BreakEven(fixed, contribution, coworkers, never, of_target, _percent(coworkers, _today(space)))
 
 
-def own_break_even(space: Space, organisation: str, lines: Iterable[BudgetLine]) -> BreakEven | None:
-    """The break-even point of ``organisation`` alone, from its ``lines`` of a year: no other one's income helps.
+def own_break_even(space: Space, organisation: str, year: int, lines: Iterable[BudgetLine]) -> BreakEven | None:
+    """The break-even point of ``organisation`` alone, from its ``lines`` of a ``year``: no other one's income helps.
 
     None unless it is paid by all coworkers and shares nothing of it. What it pays or receives of other services counts.
     """
     if not bears_coworking_alone(space, organisation):
         return None
-    return break_even(space, [replace(line, kind="cost") if line.kind == "transfer" else line for line in lines])
+    return break_even(space, year, [replace(line, kind="cost") if line.kind == "transfer" else line for line in lines])
 
 
 def bears_coworking_alone(space: Space, organisation: str) -> bool:
@@ -59,17 +59,16 @@ def bears_coworking_alone(space: Space, organisation: str) -> bool:
     return sellers == sharers == {organisation}
 
 
-def _contribution(space: Space) -> Decimal | None:
-    """What an average coworker of today contributes in a year, in euros; None while unknown or without coworkers."""
-    count = _today(space)
-    residents, occasional = space.identity.capacity.residents, space.identity.capacity.occasional
-    if not count or residents is None or occasional is None:
+def _contribution(space: Space, year: int) -> Decimal | None:
+    """What an average coworker of ``year`` contributes in it, in euros; None while unknown or without coworkers."""
+    residents, occasional = headcount(space, year)
+    if residents is None or occasional is None or not residents + occasional:
         return None
     lines = [line for line in _lines_of_one_of_each(space) if line.stream in space.identity.services]
     of_residents = _times(residents, _remainder(space, [line for line in lines if line.kind == "residents"]))
     of_occasional = _times(occasional, _remainder(space, [line for line in lines if line.kind == "occasional"]))
     sum_of_all = total((of_residents, of_occasional))
-    return None if sum_of_all is None else (sum_of_all / count).quantize(CENT, ROUND_HALF_UP)
+    return None if sum_of_all is None else (sum_of_all / (residents + occasional)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _lines_of_one_of_each(space: Space) -> Iterable[BudgetLine]:

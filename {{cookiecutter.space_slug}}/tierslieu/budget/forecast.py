@@ -39,7 +39,7 @@ def forecast(space: Space, demand: Demand = AS_EXPECTED) -> Forecast:
     lines_by_year = [[line for _, line in year] for year in entries_by_year]
     uses_by_year = _free_uses(space, lines_by_year, demand)
     years = tuple(
-        Year(number, *headcount(space, number), accounts, break_even(space, lines), uses)
+        Year(number, *headcount(space, number), accounts, break_even(space, number, lines), uses)
         for number, accounts, lines, uses in zip(YEARS, accounts_by_year, lines_by_year, uses_by_year, strict=True)
     )
     return Forecast(years, tuple(cash_by_organisation), missing_facts(space, years))
@@ -49,7 +49,7 @@ def _accounts(space: Space, key: str, years: list[list[BudgetLine]]) -> list[Acc
     """The account of an organisation in each year, from its lines; a year opens with the cash that the last one left."""
     accounts, opening = [], space.budget.opening_cash.get(key)
     for number, lines, tax in zip(YEARS, years, profit_tax_lines(space, key, years), strict=True):
-        break_even_point = own_break_even(space, key, lines)
+        break_even_point = own_break_even(space, key, number, lines)
         lines = [*lines, *tax]
         plan = financing(space, key, number, lines, opening)
         accounts.append(Account(key, tuple(lines), plan, break_even_point))

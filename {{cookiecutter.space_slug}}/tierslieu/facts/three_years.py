@@ -446,16 +446,20 @@ def _state(fmt: FactFormatter, brought: Contribution) -> str:
 
 
 def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances) -> Facts:
-    """The needs and the resources of the first month, which are equal: what is bought, and what is left for the rest.
+    """The needs and the resources of year 1, which are equal: what is bought, and what is left for the rest.
 
-    ``vat`` is the VAT of what is bought, which is paid first and recovered later; ``advances`` are all of that of the three
-    years, and the common costs of year 1, empty while unknown or 0; ``months``, the months of expenses of year 1 that ``left`` pays for.
+    ``waited`` is what comes after the first month, of which nothing is left then; empty where nothing does. ``vat`` is the
+    VAT of what is bought, which is paid first and recovered later; ``advances`` are all of that of the three years, and the
+    common costs of year 1, empty while unknown or 0; ``months``, the months of expenses of year 1 that ``left`` pays for.
     """
     plan = account.financing
     bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
     paid = total(line.amount for line in bought)
     resources = total((plan.opening_cash, plan.contributions, plan.current_accounts, plan.loans))
-    left = total((resources, negated(paid)))
+    planned: tuple[Contribution | Loan, ...] = (*fmt.space.budget.contributions, *fmt.space.budget.loans)
+    later = [line for line in planned if line.received_by == key and line.year == YEARS[0] and line.month > 1]
+    waited = total(line.amount for line in later)
+    left = total((resources, negated(paid), negated(waited)))
     spent = negated(_total(line for line in account.lines if line.kind in ("cost", "common_cost", "interest")))
     months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
     return {
@@ -465,6 +469,7 @@ def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances)
             "vat": fmt.amount(advanced.whole_vat) if advanced.whole_vat else "",
             "common": fmt.amount(advanced.common[0]) if advanced.common[0] else "",
         },
+        "waited": fmt.amount(waited) if waited or waited is None else "",
         "left": fmt.amount(left),
         "months": fmt.number(months) if months is not None and months > 0 else "",
         "cash": fmt.amount(plan.opening_cash),

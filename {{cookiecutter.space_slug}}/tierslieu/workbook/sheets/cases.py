@@ -56,7 +56,7 @@ _RESERVE = 2
 #: account of wages.
 _DELAY, _LATE_OPENING, _ARRIVAL, _WAGES = 6, 3, 6, 64
 #: The cases in which no other organisation bears a common cost, without and with the grants that are not certain.
-_ALONE, _ALONE_REFUSED = "alone", "alone_refused"
+_ALONE, ALONE_REFUSED = "alone", "alone_refused"
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def write_cases(
         lines = [_write_row(sheet, assumptions, "budget", account.result, row, _set_aside(account, []))]
         for name, changes in _cases(sources, account, plan):
             result, in_case, unchanged = _write_case(
-                sources, account, row, changes, alone=name in (_ALONE, _ALONE_REFUSED)
+                sources, account, row, changes, alone=name in (_ALONE, ALONE_REFUSED)
             )
             aside = _set_aside(account, changes)
             lines.append(_write_row(sheet, assumptions, name, result, in_case, aside, unchanged))
@@ -251,8 +251,8 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
             yield name, (made := [_written(sources, old, years) for old, years in lines_of_case])
             alone = made if name == _ALONE else alone
     if alone and refused:
-        begin(_ALONE_REFUSED)
-        yield _ALONE_REFUSED, [*alone, *refused]
+        begin(ALONE_REFUSED)
+        yield ALONE_REFUSED, [*alone, *refused]
     if fewer and late:
         begin("coworkers_20_late")
         yield "coworkers_20_late", [*fewer, *late]

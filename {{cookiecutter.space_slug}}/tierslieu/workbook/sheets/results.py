@@ -93,7 +93,7 @@ def write_results(
     if assumptions.offers.resident:
         lines = {account.organisation: (*account.entries, *account.depreciation) for account in accounts}
         free = {account.organisation: account.free for account in accounts}
-        break_even = write_break_even(sheet, assumptions, incomes, split, costs, lines, free)
+        break_even = write_break_even(sheet, assumptions, attendance, incomes, split, costs, lines, free)
     sheet.close()
     return Results(accounts, place, break_even)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tierslieu.budget.accounts import COWORKERS
+from tierslieu.budget.accounts import COWORKERS, MONTHS
 from tierslieu.budget.break_even import bears_coworking_alone
 from tierslieu.budget.incomes import is_participation
 from tierslieu.finance.shares import COWORKING
@@ -27,6 +27,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 
 from .assumptions import Assumptions
 from .assumptions_offers import SoldItem
+from .attendance import Attendance
 from .costs import Costs
 from .incomes import Incomes
 from .result_rows import ResultRow
@@ -65,6 +66,7 @@ class BreakEvenRow:
 def write_break_even(
     sheet: Worksheet,
     assumptions: Assumptions,
+    attendance: Attendance,
     incomes: Incomes,
     split: SplitRows,
     costs: Costs,
@@ -76,7 +78,7 @@ def write_break_even(
     That is of the place then, of several organisations, of the one that keeps all that coworkers pay, from its ``lines``
     and from those that the treasurer may add, ``free``, signed.
     """
-    contribution = _write_contribution(sheet, assumptions)
+    contribution = _write_contribution(sheet, assumptions, attendance)
     sheet.section(sheet.t("workbook_break_even"))
     fixed = _write_fixed(sheet, assumptions, incomes, costs, [row for rows in free.values() for row in rows])
     grants = _grants(sheet, assumptions, incomes, None)
@@ -122,7 +124,7 @@ def _write_coworkers(
     sheet: Worksheet,
     assumptions: Assumptions,
     split: SplitRows,
-    contribution: Cell,
+    contribution: Years,
     fixed: Years,
     grants: _Grants,
     paid: Sequence[Years],
@@ -133,7 +135,7 @@ def _write_coworkers(
     has ``paid``.
     """
     label = _label(sheet, "contribution", assumptions.keys.set_aside)
-    contributions = sheet.formula_row(label, [if_number(contribution)] * 3)
+    contributions = sheet.formula_row(label, map(if_number, contribution))
     never = sheet.t("workbook_never")
     counts = [_coworkers(need, part, never) for need, part in zip(fixed, contributions, strict=True)]
     before_tax = "_before_tax" if assumptions.profit_tax else ""
@@ -175,26 +177,36 @@ def _label(sheet: Worksheet, name: str, percent: Cell | None) -> str:
     return sheet.t(f"workbook_{name}" if percent else f"workbook_{name}_whole")
 
 
-def _write_contribution(sheet: Worksheet, assumptions: Assumptions) -> Cell:
-    """Write what a resident, an occasional coworker, then an average one of today contribute; the cell of the average."""
+def _write_contribution(sheet: Worksheet, assumptions: Assumptions, attendance: Attendance) -> Years:
+    """Write what a resident, an occasional coworker, then an average one of each year contribute; the cells of the average."""
     sheet.section(sheet.t("workbook_coworker_leaves"))
-    people, months, offers = assumptions.people, assumptions.people.months, assumptions.offers
+    months, offers = assumptions.people.months, assumptions.offers
     percent = assumptions.keys.set_aside
+    counts = {kind: cells[::MONTHS] for kind, cells in attendance.headcounts.items()}
     resident = [(offers.resident, [months])] if offers.resident else []
     occasional = [(item, [count, months]) for item, count in offers.occasional]
-    contributions = [_write_kind(sheet, "residents", people.residents, percent, resident)]
-    contributions.append(_write_kind(sheet, "occasional", people.occasional, percent, occasional))
-    today = brackets(people.residents + people.occasional)
-    average = if_(today.equals(0), UNKNOWN, rounded(added(contributions) / today))
-    average = when_known([people.residents, people.occasional, *contributions], average)
-    average = if_(assumptions.in_bounds, average, UNKNOWN)
-    return _write(sheet, _label(sheet, "contribution", percent), average, "total")
+    contributions = [
+        _write_kind(sheet, kind, counts[kind], percent, bought)
+        for kind, bought in (("residents", resident), ("occasional", occasional))
+    ]
+
+    def average(year: int) -> Expr:
+        people, together = ([cells[year] for cells in group] for group in (counts.values(), contributions))
+        everybody = brackets(added(people))
+        one = if_(everybody.equals(0), UNKNOWN, rounded(added(together) / everybody))
+        return if_(assumptions.in_bounds, when_known([*people, *together], one), UNKNOWN)
+
+    return sheet.formula_row(_label(sheet, "contribution", percent), map(average, range(3)), "money", "total")
 
 
 def _write_kind(
-    sheet: Worksheet, kind: str, count: Cell, percent: Cell | None, purchases: list[tuple[SoldItem, list[Cell]]]
-) -> Cell:
-    """Write what each coworker of a ``kind`` contributes, and all of them together; the cell of the latter.
+    sheet: Worksheet,
+    kind: str,
+    counts: Sequence[Cell],
+    percent: Cell | None,
+    purchases: list[tuple[SoldItem, list[Cell]]],
+) -> Years:
+    """Write what each coworker of a ``kind`` contributes, and all of them together in each year; the cells of the latter.
 
     ``purchases`` has the factors of the quantity of each item in a year; ``percent`` of the income of coworking, if any,
     is set aside for free uses.
@@ -207,8 +219,11 @@ def _write_kind(
     remainder = when_known([*nets, *taken], round_(added(nets) - added(taken) if taken else added(nets), 2))
     contribution = _write(sheet, _label(sheet, f"left_{kind}", percent), remainder, "total")
     # Nobody contributes 0, even while the price is unknown.
-    together = when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
-    return _write(sheet, sheet.t(f"workbook_together_{kind}"), together)
+    together = [
+        when_known([count], if_(count.equals(0), 0, when_known([contribution], count * contribution)))
+        for count in counts
+    ]
+    return sheet.formula_row(sheet.t(f"workbook_together_{kind}"), together)
 
 
 def _write_aside_of_one(

@@ -43,7 +43,7 @@ from tierslieu.workbook.writer.worksheet import Worksheet, Years
 from .assumptions import Assumptions
 from .attendance import Attendance, month_of
 from .balance_sheets import EquityRow, debt_years_label
-from .cases import CaseRow, write_reserve
+from .cases import ALONE_REFUSED, CaseRow, write_reserve
 from .cash_advances import AdvanceRows, may_advance
 from .cash_flow import CashRow
 from .costs import Costs
@@ -63,7 +63,7 @@ _HIDDEN = 6
 _LEAST_PART = Decimal("0.2")
 _MOST_YEARS = 4
 #: The cases of which the summary tells what self-financing leaves, as the plan does.
-_LENDER_CASES = ("coworkers_20", "coworkers_30", "only_granted", "no_participation", "alone_refused")
+_LENDER_CASES = ("coworkers_20", "coworkers_30", "only_granted", "no_participation", ALONE_REFUSED)
 
 
 def summary_sheet(workbook: Workbook) -> Worksheet:
@@ -622,7 +622,10 @@ def _write_debts(
         for case in others:
             if case.name in _LENDER_CASES:
                 verdict = _write_left_of_case(sheet, organisation, plan, debt, owes, budget, case)
-                if broke := [*_broke_payers(sheet, costs, organisation, case, cases)]:
+                if case.name == ALONE_REFUSED:
+                    payer = sheet.t("workbook_summary_pays_all", organisation=sheet.organisation_label(organisation))
+                    verdict = replace(verdict, beside=literal(f". {payer}"))
+                elif broke := [*_broke_payers(sheet, costs, organisation, case, cases)]:
                     verdict = replace(verdict, beside=concatenated(*broke))
                 yield replace(verdict, fine=if_(later, only_later, sheet.t("workbook_summary_covers_sure_fine")))
         sheet.text(0, sheet.t("workbook_summary_whole_year"), "text", "soft")

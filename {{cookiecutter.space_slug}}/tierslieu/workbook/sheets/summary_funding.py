@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierslieu.budget.sold_items import is_public
-from tierslieu.workbook.writer.expressions import Condition, Expr, and_, concatenated, if_, is_number, round_, sum_
-from tierslieu.workbook.writer.formulas import if_number, total, when_known
+from tierslieu.workbook.writer.expressions import (
+    Cell,
+    Condition,
+    Expr,
+    Operand,
+    and_,
+    concatenated,
+    if_,
+    is_number,
+    round_,
+    sum_,
+)
+from tierslieu.workbook.writer.formulas import added, if_number, total, when_known
 from tierslieu.workbook.writer.worksheet import Worksheet
 
 from .assumptions import Assumptions
-from .assumptions_plans import LoanCells
+from .assumptions_plans import ContributionCells, LoanCells
 from .financing import PlanRows, in_its_year
 from .loans import LoanRows
 
@@ -36,13 +47,17 @@ def write_funding(
 
 
 def _write_needs(sheet: Worksheet, assumptions: Assumptions, organisation: str, plan: PlanRows, words: int) -> None:
-    """Write each purchase of year 1 and each resource; what is left of them is kept for the first expenses."""
+    """Write each purchase of year 1 and each resource; what is left of them is kept for the first expenses.
+
+    What comes after the first month is waited for: none of it is kept.
+    """
     bought = zip(sheet.space.budget.investments, assumptions.plans.investments, strict=True)
     prices = [
         sheet.formula_row(line.label, in_its_year(cells.amount, cells.year)[:1])[0]
         for line, cells in bought
         if line.paid_by == organisation and line.year
     ]
+    waited = _write_waited(sheet, assumptions, organisation)
     kept_row = sheet.row
     sheet.text(0, sheet.t("workbook_summary_kept"))
     sheet.row += 1
@@ -55,18 +70,40 @@ def _write_needs(sheet: Worksheet, assumptions: Assumptions, organisation: str, 
     for _, label, _ in rows:
         sheet.text(0, label)
         sheet.row += 1
-    kept = when_known([*prices, *resources], round_(sum_(resources) - sum_(prices) if prices else sum_(resources), 2))
+    needs = [*prices, *waited]
+    kept = when_known([*needs, *resources], round_(sum_(resources) - sum_(needs) if needs else sum_(resources), 2))
     left = sheet.formula(_NEED, kept, "money", row=kept_row)
-    short = if_(left < 0, sheet.t("workbook_summary_kept_short"), "")
+    short: Operand = sheet.t("workbook_summary_kept_short")
+    if waited:
+        later = sheet.t("workbook_summary_kept_late")
+        short = if_(round_(left + waited[0], 2) < 0, short, later)
+    short = if_(left < 0, short, "")
     told = if_(is_number(left), short, sheet.t("workbook_summary_unknown"))
     sheet.formula(words, told, "words", row=kept_row)
     sheet.total(sheet.t("workbook_summary_funding_total"))
-    sheet.formula(_NEED, total([*prices, left]), "money", "total")
+    sheet.formula(_NEED, total([*needs, left]), "money", "total")
     everything = sheet.formula(_RESOURCE, total(resources), "money", "total")
     sheet.row += 1
     for cell in resources:
         part = if_(everything <= 0, "", cell / everything)
         sheet.formula(_PART, when_known([cell, everything], part), "tenth_percent", "soft", row=cell.row)
+
+
+def _write_waited(sheet: Worksheet, assumptions: Assumptions, organisation: str) -> list[Cell]:
+    """Write what is brought or lent in year 1 after its first month; the only cell, none where nothing is planned."""
+    budget, plans = sheet.space.budget, assumptions.plans
+    brought = zip(budget.contributions, plans.contributions, strict=True)
+    borrowed = zip(budget.loans, plans.loans, strict=True)
+    cells: list[ContributionCells | LoanCells] = [
+        *(each for line, each in brought if line.received_by == organisation),
+        *(each for loan, each in borrowed if loan.received_by == organisation),
+    ]
+    if not cells:
+        return []
+    later = [if_(and_(each.year.equals(1), each.month > 1), each.amount, 0) for each in cells]
+    needed = [cell for each in cells for cell in (each.amount, each.year, each.month)]
+    label = sheet.t("workbook_summary_waited")
+    return [sheet.formula_row(label, [when_known(needed, round_(added(later), 2))])[0]]
 
 
 def _write_terms(sheet: Worksheet, assumptions: Assumptions, loans: Sequence[LoanRows], words: int) -> None:
