@@ -4583,3 +4583,10 @@ def test_a_vote_cast_despite_an_undertaking_stays_valid() -> None:
     """Code civil, article 1844: the law alone takes a vote away."""
     (statutes,) = (d for d in fill_documents(to_create("scic-sas")) if d.slug.startswith("statuts-scic"))
     assert "sont dans ce cas ; le vote émis malgré cet engagement reste valable." in spaced(statutes.text)
+
+
+def test_a_refused_transfer_is_a_question_for_who_reviews() -> None:
+    """What follows a refusal is not read in the law: the notes of review ask, the statutes assert nothing."""
+    for form, article in (("scic-sas", "L. 228-24"), ("scic-sarl", "L. 223-14")):
+        notes = spaced(filled_document(alone_as(form), SCIC).text).partition("::: review")[2].partition(":::")[0]
+        assert "Refus d’une cession : les statuts n’en règlent pas la suite" in notes and article in notes, form
