@@ -4588,5 +4588,5 @@ def test_a_vote_cast_despite_an_undertaking_stays_valid() -> None:
 def test_a_refused_transfer_is_a_question_for_who_reviews() -> None:
     """What follows a refusal is not read in the law: the notes of review ask, the statutes assert nothing."""
     for form, article in (("scic-sas", "L. 228-24"), ("scic-sarl", "L. 223-14")):
-        notes = spaced(filled_document(alone_as(form), SCIC).text).partition("::: review")[2].partition(":::")[0]
+        notes = spaced(filled_document(alone_as(form), SCIC).review_block)
         assert "Refus d’une cession : les statuts n’en règlent pas la suite" in notes and article in notes, form
