@@ -46,12 +46,17 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
     for target, least in ((more, 44), (less, 44), (slider, 32)):
         box = target.bounding_box()
         assert box and min(box["width"], box["height"]) >= least
-    # One chart, where formulas cross; it tells the number chosen, on a band wider than the bar.
+    # One chart, where formulas cross; it tells the number chosen, on a band as wide as the bar.
     assert page.locator(".strip-said").all_text_contents() == ["19"]
     chosen, bands = page.locator(".chosen rect").all(), page.locator(".strip-now").all()
     for bar, band in zip(chosen, bands, strict=True):
         one, other = bar.bounding_box(), band.bounding_box()
-        assert one and other and other["x"] <= one["x"] <= one["x"] + one["width"] <= other["x"] + other["width"]
+        assert one and other
+        assert (other["x"], other["width"]) == pytest.approx((one["x"], one["width"]), abs=0.6)
+    # The handle is on its rail.
+    rail, handle = page.locator(".visits").bounding_box(), slider.bounding_box()
+    assert rail and handle
+    assert rail["y"] + rail["height"] / 2 == pytest.approx(handle["y"] + handle["height"] / 2, abs=0.6)
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

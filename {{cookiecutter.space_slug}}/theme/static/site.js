@@ -26,8 +26,8 @@
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[at].innerHTML);
       grid.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index % visits.max === at));
       for (const mark of grid.querySelectorAll(".strip-now")) {
-        const said = mark.nextElementSibling, step = mark.width.baseVal.valueInSpecifiedUnits;
-        mark.setAttribute("x", `${at * step}%`);
+        const said = mark.nextElementSibling, step = 100 / visits.max;
+        mark.setAttribute("x", `${(at + 0.1) * step}%`);
         said.setAttribute("x", `${(at + 0.5) * step}%`);
         said.textContent = chosen;
       }

@@ -94,12 +94,18 @@ def pattern(slug: str, look: Look) -> bytes:
 
 
 def band(slug: str, look: Look) -> bytes:
-    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge; none has the ground of a page."""
-    return svg(patchwork(slug, look, 16, 1, _PAPER_CLOTH), 16 * SIDE, SIDE)
+    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge; none has the ground of a page.
+
+    Its last shape stands beside its first one, and a second row may begin seven further on: no two that meet are alike.
+    """
+    return svg(patchwork(slug, look, 16, 1, _PAPER_CLOTH, meeting=(1, 7)), 16 * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:
-    """Two shapes side by side for each service, in its colours, and two of the ``place``; the first ones, ``#one``, all differ."""
+    """Two squares for each service, in its colours, and two of the ``place``: a shape each, or four where they stand upright.
+
+    The first one is ``#one``; its shapes all differ.
+    """
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
     # Beside a panel in the tint of the service, a shape of this tint would look like a hole.
@@ -113,6 +119,8 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
     )
     used: set[int] = set()
     drawings = {}
+    if not motif.turn:
+        return {name: _street(numbers, motif, (*pair, _third(colours, name))) for name, pair in cloths.items()}
     for name, pair in cloths.items():
         shape, place = _pick(numbers, len(motif.shapes), used), next(numbers) % 2
         used.add(shape)
@@ -126,6 +134,29 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
             SIDE,
         )
     return drawings
+
+
+def _third(colours: Colours, name: str) -> Cloth:
+    """What goes with the two cloths of a service, or with those of the place."""
+    if name == "place":
+        return Cloth(colours.bars[0], colours.sun, colours.paper)
+    deep, pale = service_colours(colours, name)
+    return Cloth(colours.night, pale, deep)
+
+
+def _street(numbers: Iterator[int], motif: Motif, cloths: Sequence[Cloth]) -> bytes:
+    """Two squares of four upright shapes each: one alone would be too plain as large as a door. None meets its like."""
+    half, squares, shapes, used = SIDE // 2, [], [], list[int]()
+    for index in range(8):
+        x, y = index % 4, index // 4
+        cloth = cloths[(x + 2 * y) % 3]
+        shape = _pick(numbers, len(motif.shapes), set(used[-5:]))
+        used.append(shape)
+        squares.append(f'<path fill="{cloth.ground}" d="M{x * half} {y * half}h10.1v10.1h-10.1z"/>')
+        shapes.append(
+            f'<g transform="translate({x * half} {y * half})scale(.5)">{_shape(motif, motif.shapes[shape], cloth, 0)}</g>'
+        )
+    return svg(f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{"".join(squares + shapes)}', 2 * SIDE, SIDE)
 
 
 def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int) -> bytes:
@@ -398,15 +429,16 @@ def patchwork(
     excluded: frozenset[int] = frozenset(),
     part: Box | None = None,
     cloths: Sequence[Cloth] | None = None,
+    meeting: Sequence[int] = (),
 ) -> str:
     """The SVG elements of ``columns`` by ``rows`` shapes, in ``cloths`` or those of the palette without the ``excluded``.
 
-    With ``part``, only those in it and next to it, which may extend into it. Every ground comes before every shape, as a shape may extend beyond its own square.
+    Those that are ``meeting`` steps apart, around the end, are neighbours too. With ``part``, only those in it and next to it, which may extend into it. Every ground comes before every shape, as a shape may extend beyond its own square.
     """
     squares, shapes = [], []
     left, top, width, height = part or (0, 0, columns * SIDE, rows * SIDE)
     cloths = cloths or _cloths(look.palette.meta.light)
-    grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded, cloths)
+    grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded, cloths, meeting)
     for index, (cloth, shape) in enumerate(grid):
         x, y = index % columns * SIDE, index // columns * SIDE
         if left - SIDE <= x <= left + width and top - SIDE <= y <= top + height:
@@ -418,7 +450,13 @@ def patchwork(
 
 
 def _grid(
-    seed: str, look: Look, number_of_shapes: int, columns: int, excluded: frozenset[int], cloths: Sequence[Cloth]
+    seed: str,
+    look: Look,
+    number_of_shapes: int,
+    columns: int,
+    excluded: frozenset[int],
+    cloths: Sequence[Cloth],
+    meeting: Sequence[int],
 ) -> Iterator[tuple[Cloth, str]]:
     """``number_of_shapes`` shapes in rows of ``columns`` with their cloths; neighbours differ, so that no two merge."""
     motif, numbers = look.motif.meta, pseudo_random_bytes(seed)
@@ -428,9 +466,13 @@ def _grid(
     used_shapes: list[int] = []
     for index in range(number_of_shapes):
         neighbours = {i for i in (index - 1 if index % columns else -1, index - columns) if i >= 0}
+        if not motif.one_cloth:
+            steps = {step for one in meeting for step in (one, number_of_shapes - one)}
+            neighbours |= {i for i in range(index) if index - i in steps}
         nearby = {used_cloths[i] for i in neighbours}
-        # ``cloth ^ 1`` is the same cloth with its two main colours swapped.
-        cloth = _pick(numbers, len(cloths), nearby | {cloth ^ 1 for cloth in nearby} | excluded)
+        # ``cloth ^ 1`` is the same cloth with its two main colours swapped; among many neighbours there may be no other.
+        taken = nearby | {cloth ^ 1 for cloth in nearby} | excluded
+        cloth = _pick(numbers, len(cloths), taken if len(taken) < len(cloths) else nearby | excluded)
         shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else {used_shapes[i] for i in neighbours})
         used_cloths.append(cloth)
         used_shapes.append(shape)
