@@ -87,7 +87,16 @@ OF_LAW = {
 #: The accounts of harder years, by the name of what makes them harder.
 Cases = dict[str, dict[str, Account]]
 #: The cases of which the plan tells what self-financing leaves.
-_UNSURE = ("coworkers_20", "coworkers_30", "only_granted", "alone", "alone_refused", "no_participation", "tax")
+_UNSURE = (
+    "coworkers_20",
+    "coworkers_30",
+    "only_granted",
+    "alone",
+    "alone_refused",
+    "no_participation",
+    "tax",
+    "tax_full",
+)
 _AMOUNT = re.compile(r"(?<![\d,.\u00a0\u202f])\d{1,3}(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?\s(?:€|euros?\b)")
 
 
@@ -451,6 +460,14 @@ def _harder(facts: Facts) -> Iterator[tuple[str, dict[str, Account]]]:
         for line in _participation(changed):
             line["amount"] = 0
         yield "no_participation", accounts(changed)
+        changed["budget"]["subsidies"] = [
+            line
+            for line in changed["budget"]["subsidies"]
+            if line.get("account") != 75 or line.get("status") != "expected"
+        ]
+        for line in grants(changed):
+            line["amount"] = 0
+        yield "nothing_received", accounts(changed)
     if facts["budget"].get("other_sales"):
         changed = copy.deepcopy(facts)
         for sale in changed["budget"]["other_sales"]:

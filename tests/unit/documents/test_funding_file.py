@@ -483,6 +483,14 @@ def test_what_is_paid_after_the_first_month_is_no_sum_kept_for_the_first_expense
     assert euros(needs["Total des besoins"][1::2]) == [1300, 1300]
 
 
+@pytest.mark.parametrize(("form", "public"), [("regie-publique", True), ("association-loi-1901", False)])
+def test_a_plan_to_fill_in_has_the_least_cash_and_the_premises_of_a_public_body(form: str, public: bool) -> None:
+    plan = text(governed("association", form), PLAN)
+    assert "- **Caisse au plus bas des trois ans, avances comprises, et son mois ; dans le plus bas des cas :**" in plan
+    assert ("- **Fonds propres, apports avec droit de reprise rendus, années 1, 2 et 3 :**" in plan) != public
+    assert ("« local de la collectivité »" in plan) == ("propriété de la collectivité et acte" in plan) == public
+
+
 def test_the_months_of_a_detail_are_those_of_the_budget() -> None:
     document = text(budgeted(opening_months=11), f"{GRANT}-cooperative")
     assert re.search(r"6 coworkers au mois × 280 €[^×]* × 11 mois d’ouverture, soit 18 480 €\.", document)

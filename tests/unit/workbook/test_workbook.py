@@ -775,6 +775,15 @@ def test_a_public_body_has_the_cases_of_a_participation_that_is_late_or_never_pa
     )
     assert [before - after for before, after in zip(budget[:3], without[:3], strict=True)] == [18000] * 3
     assert late[:3] == budget[:3] and late[3] < budget[3]
+    kept, nothing = (
+        sheet[name, f"Sans aucune aide, même acquise, ni recette espérée{more}"]
+        for more in (
+            "\u00a0; la participation du budget principal est gardée",
+            ", ni participation du budget principal",
+        )
+    )
+    assert [before - after for before, after in zip(kept[:3], nothing[:3], strict=True)] == [18000] * 3
+    assert nothing[3] < min(kept[3], without[3])
     gifts = {"label": "Dons", "amount": 700, "account": 75, "received_by": "association"}
     association = factories.comptoir(budget={"subsidies": [gifts]})
     others = rows(opened(build_workbook(association), values=True), CASES)
@@ -2348,6 +2357,23 @@ def test_a_loan_longer_than_what_it_buys_and_a_heavy_debt_are_told(years: int, l
     section = "Les fonds propres, à la fin de l’année"
     debts = [row[-1] for (part, label), row in sheet.items() if part == section and "en années" in label]
     assert "Plus de 4\u00a0années, repère proposé (année 1) (année 2) (année 3)" in debts
+
+
+@pytest.mark.parametrize(
+    ("form", "income", "told"),
+    [("regie-publique", 1100, None), ("regie-publique", 500, "Plus de 12"), ("scic-sas", 1100, "Plus de 4")],
+)
+def test_a_public_body_may_owe_for_more_years_than_a_company(form: str, income: int, told: str | None) -> None:
+    """8 000 € owed at the end of year 1, for 1 100 € or 500 € of self-financing a year."""
+    own = {"received_by": "association"}
+    aid = {"label": "Participation", "amount": income, "account": 75, "month": 1, **own}
+    loan = {"label": "Banque", "amount": 9000, "percent": 0, "years": 9, "monthly": True, **own}
+    company = {"legal_form": form, "stage": "existing", "capital": 1000}
+    cash = {"cooperative": 0, "association": 9000}
+    space = only_company(company, subsidies=[aid], loans=[loan], opening_cash=cash)
+    sheet = rows(opened(build_workbook(space), values=True), SUMMARY)
+    words = [str(row[-1] or "") for (_, label), row in sheet.items() if "en années de capacité" in label]
+    assert any(words) == bool(told) and (not told or any(text.startswith(told) for text in words))
 
 
 @pytest.mark.parametrize(("years", "deferral", "longer"), [(5, 0, False), (6, 0, True), (4, 1, False), (4, 2, True)])

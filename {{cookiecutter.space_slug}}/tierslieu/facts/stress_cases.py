@@ -43,6 +43,7 @@ _SIMPLER = {
     "alone_refused": ("alone", "only_granted"),
     "no_grants": ("only_granted",),
     "no_receipts": ("only_granted", "no_grants", "no_gifts"),
+    "nothing_received": ("no_receipts", "no_receipts_kept", "no_participation"),
     "no_receipts_kept": ("only_granted", "no_grants", "no_gifts"),
     "vat_not_recovered": ("rent_without_vat", "unsold_vat"),
 }
@@ -228,6 +229,8 @@ def _changed_places(space: Space) -> Iterator[tuple[str, Space]]:
     )
     unpaid = tuple(line for line in space.budget.subsidies if not is_participation(space, line))
     yield "no_participation", _with_budget(space, subsidies=unpaid)
+    nothing = tuple(line for line in unaided if not is_participation(space, line))
+    yield "nothing_received", _with_budget(space, subsidies=nothing, contributions=bare)
     funded = tuple(_none_of(line) if line.compensates_vat else line for line in brought)
     yield "no_vat_fund", _with_budget(space, contributions=funded)
     later = tuple(_a_year_later(line) if line.compensates_vat else line for line in brought)

@@ -244,7 +244,10 @@ def _cases(sources: _Sources, account: AccountRows, plan: PlanRows) -> Iterator[
     if grants or brought:
         name = "no_receipts_kept" if has_participation(sources.sheet.space) else "no_receipts"
         begin(name)
-        yield name, [_never(sources, entry) for _, entry in (*grants, *gifts, *brought)]
+        yield name, (unaided := [_never(sources, entry) for _, entry in (*grants, *gifts, *brought)])
+        if participation:
+            begin("nothing_received")
+            yield "nothing_received", [*unaided, *(_never(sources, entry) for _, entry in participation)]
     for name, changed in (("wages", _wages), ("rent_without_vat", _rent), (_ALONE, _alone)):
         if lines_of_case := [*changed(sources, account)]:
             begin(name)

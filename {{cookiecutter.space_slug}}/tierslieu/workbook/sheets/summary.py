@@ -11,7 +11,7 @@ from tierslieu.budget.accounts import MONTHS
 from tierslieu.budget.break_even import bears_coworking_alone
 from tierslieu.budget.incomes import is_grant
 from tierslieu.budget.premises import holders
-from tierslieu.budget.sold_items import is_company, is_non_profit
+from tierslieu.budget.sold_items import is_company, is_non_profit, is_public
 from tierslieu.facts.cash_figures import PRUDENT
 from tierslieu.finance.vat import SMALL_BUSINESS, commercial_ceiling, small_business_ceiling
 from tierslieu.i18n.formatting import translated
@@ -59,9 +59,10 @@ from .summary_funding import write_funding
 _YEAR, _WORDS = 1, 4
 #: The first column, hidden, of what stands beside the words of several rows.
 _HIDDEN = 6
-#: Proposed marks of a lender, which the words name: the least equity in a balance sheet, and the most years of debt.
+#: Proposed marks of a lender, which the words name: the least equity in a balance sheet, and the most years of debt,
+#: which a public body owes for longer.
 _LEAST_PART = Decimal("0.2")
-_MOST_YEARS = 4
+_MOST_YEARS, _MOST_YEARS_PUBLIC = 4, 12
 #: The cases of which the summary tells what self-financing leaves, as the plan does.
 _LENDER_CASES = ("coworkers_20", "coworkers_30", "only_granted", "no_participation", ALONE_REFUSED)
 
@@ -801,8 +802,10 @@ def _write_equity(
         _write_remark(sheet, "thin_equity", thin)
         _write_years(sheet, sheet.t(debt_years_label(plan)), row.debt_years, "decimal", "soft")
         never = sheet.t("workbook_never")
-        long = [or_(cell.equals(never), and_(is_number(cell), cell > _MOST_YEARS)) for cell in row.debt_years]
-        _write_remark(sheet, "long_debt", long)
+        public = is_public(sheet.space, row.organisation)
+        most = _MOST_YEARS_PUBLIC if public else _MOST_YEARS
+        long = [or_(cell.equals(never), and_(is_number(cell), cell > most)) for cell in row.debt_years]
+        _write_remark(sheet, "long_debt_public" if public else "long_debt", long)
 
 
 def _write_remark(sheet: Worksheet, name: str, years: Sequence[Condition]) -> None:
