@@ -95,7 +95,7 @@ def test_the_dashboard_shows_moments_and_a_link_opens_what_is_asked_then(
     assert table.is_visible()
     # So does the line of each part of the figure.
     for part in page.locator(".part").all():
-        listed = part.locator("> :not(summary)")
+        listed = part.locator("> :not(summary)").last  # below its notes
         if not listed.is_visible():
             part.locator("> summary").click()
         assert listed.is_visible()

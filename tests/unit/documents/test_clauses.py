@@ -812,11 +812,7 @@ def test_the_papers_of_a_place_state_a_rule_in_the_same_words(key: str, public: 
     space, texts = papers(public)
     strings = space.vocabulary.locales["fr"].strings
     words = strings[key] if key.startswith("clause") else strings["blank_proposed"].format(value=strings[key])
-    # The price list has the parts of a rule as a list.
-    of_parts = strings[key].split("\u00a0; ") if key == "usual_closures" else []
-    as_one = [slug for slug in SHARED[key][public] if not (of_parts and slug == LIST)]
-    assert [slug for slug in as_one if spaced(words) not in texts[slug]] == []
-    assert [part for part in of_parts if spaced(part) not in texts[LIST]] == []
+    assert [slug for slug in SHARED[key][public] if spaced(words) not in texts[slug]] == []
 
 
 def test_every_shared_rule_is_tested() -> None:
@@ -2052,7 +2048,7 @@ def test_the_mandate_of_founders_is_given_to_members_for_acts_that_it_determines
 def test_a_month_is_paid_for_no_closure_without_limit_or_notice() -> None:
     """Code de la consommation, article R. 212-1, 3° and 5°."""
     for slug in (RULES, LIST, TERMS, CONTRACT):
-        text = text_of(complete(), slug).replace(", à valider] ; - [proposé : ", " ; ")  # a list, on the price list
+        text = text_of(complete(), slug)
         assert (
             "jusqu’à dix jours par année civile (moins, à proportion, pour une année incomplète), comptés parmi les jours de la semaine où le lieu ouvre d’ordinaire ; au-delà, le prix du mois baisse"
             in text

@@ -242,6 +242,7 @@ SPELT = re.compile(rf"\b(?:{_NUMBERS})[\w-]* (?:euros?|pour cent|pour mille)\b")
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 #: The figures of the law, by the law that the same article of the document must name.
 LEGAL = {
+    "120 €": r"L\. 213-1",  # price from which a consumer's contract made by electronic means is kept ten years
     "153 000 €": r"L\. 612-4",  # public subsidies of a year above which an association has its accounts certified
     "23 000 €": r"n° 2000-321",  # yearly subsidy above which an agreement is written
     "30 000 €": r"L\. 223-9|L\. 227-1",  # contribution in kind above which it must be valued
