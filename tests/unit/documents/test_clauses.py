@@ -1546,6 +1546,34 @@ def test_someone_named_reports_on_agreements_with_who_directs(form: str, slug: s
     assert words in text_of(alone_as(form), slug)
 
 
+@pytest.mark.parametrize(
+    ("form", "slug", "said"),
+    [
+        ("scic-sas", "statuts-scic-only", True),
+        ("scop-sas", "statuts-scop-only", True),
+        ("sas-ess", "statuts-sas-ess-only", True),
+        ("scic-sarl", "statuts-scic-only", False),
+        ("scop-sa", "statuts-scop-only", False),
+    ],
+)
+def test_decisions_against_the_statutes_of_a_sas_can_be_annulled(form: str, slug: str, said: bool) -> None:
+    """Code de commerce, article L. 227-20-1 (ordonnance n° 2025-229 du 12 mars 2025): only if the statutes say so."""
+    text = text_of(alone_as(form), slug)
+    assert ("Est annulable, à la demande d’un associé, une décision sociale" in text) is said
+    assert ("L. 227-20-1" in text) is said
+
+
+def test_files_are_shared_no_longer_than_the_agreement_and_never_with_who_broke_its_rules() -> None:
+    """RGPD, articles 5 and 26; both agreements send the costs of shared tools to one key."""
+    text = text_of(complete(), FILES)
+    assert (
+        "Les accès d’une partie mise en demeure pour un manquement grave à la protection des données sont limités"
+        in text
+    )
+    assert "selon la clé en vigueur de la convention entre les organisations" in text
+    assert "les fichiers communs suivent la convention sur les fichiers communs" in text_of(complete(), AGREEMENT)
+
+
 def test_public_money_is_no_part_of_the_interest_of_a_scic() -> None:
     """Loi n° 47-1775 du 10 septembre 1947, article 19 nonies."""
     for form in ("scic", "scic-sas", "scic-sarl"):
@@ -1824,7 +1852,9 @@ def test_before_its_registration_someone_answers_for_an_organisation() -> None:
     forming = {"organisations": {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}}
     space = several(organisations=merge(COMPLETE_ORGANISATIONS, forming))
     assert "pour Coopérative d’exemple, [à compléter : nom et coordonnées de la personne]" in text_of(space, POLICY)
-    assert "faute d’immatriculation de la société, la présente convention prend fin" in text_of(space, FILES)
+    assert "jusqu’à la fin de la convention entre les organisations, quelle qu’en soit la cause" in text_of(
+        space, FILES
+    )
 
 
 def test_only_the_publisher_of_the_site_has_its_host_as_a_processor() -> None:

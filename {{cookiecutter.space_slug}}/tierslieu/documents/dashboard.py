@@ -263,7 +263,7 @@ def _bar_lengths(readiness: Readiness) -> str:
     """The style that gives each moment as much of the bar as it has documents, and room for its name."""
     counts = [len(part.lines) for part in readiness.parts]
     moments = " ".join(f"minmax(max-content,{count}fr)" for count in counts)
-    return f".readiness{{--longest:{max(counts)};--moments:{moments}}}"
+    return f".readiness{{--in-row:{min(10, max(counts))};--moments:{moments}}}"
 
 
 def _readiness(parts: Sequence[Part]) -> Readiness | None:
