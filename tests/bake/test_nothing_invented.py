@@ -51,6 +51,7 @@ TRUE_EVERYWHERE = (
     "Activités gratuites",
     "Séances gratuites pour tous",
     "Mise à disposition gratuite de biens et de services",
+    "contrat conclu par voie électronique par un consommateur, pour 120 € ou plus",
 )
 #: What the costs of opening are after the first year, in a table of three.
 NO_AMOUNT = {"documents/dossier-de-subvention-organisation.html": "0 €"}
