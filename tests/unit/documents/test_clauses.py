@@ -1566,10 +1566,7 @@ def test_decisions_against_the_statutes_of_a_sas_can_be_annulled(form: str, slug
 def test_files_are_shared_no_longer_than_the_agreement_and_never_with_who_broke_its_rules() -> None:
     """RGPD, articles 5 and 26; both agreements send the costs of shared tools to one key."""
     text = text_of(complete(), FILES)
-    assert (
-        "Les accès d’une partie mise en demeure pour un manquement grave à la protection des données sont limités"
-        in text
-    )
+    assert "ses accès aux seuls fichiers que ce manquement concerne sont limités" in text and "soixante jours" in text
     assert "selon la clé en vigueur de la convention entre les organisations" in text
     assert "les fichiers communs suivent la convention sur les fichiers communs" in text_of(complete(), AGREEMENT)
 
@@ -4427,7 +4424,7 @@ def test_a_mandate_ends_when_who_holds_it_is_no_longer_a_member(form: str, slug:
     """Code de commerce, article L. 227-5: the statutes of an SAS fix how it is managed."""
     text = text_of(alone_as(form), slug)
     assert "son mandat prend fin à l’assemblée qui pourvoit à son remplacement, réunie dans les [proposé" in text
-    assert ("de perte de la qualité d’associé ou" in text) is form.endswith("sas")
+    assert ("de révocation, de décès, de perte de la qualité d’associé" in text) is form.endswith("sas")
 
 
 def test_who_presides_does_not_allow_their_own_transfer() -> None:
