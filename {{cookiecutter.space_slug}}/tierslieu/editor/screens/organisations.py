@@ -135,23 +135,20 @@ def changes(request: HttpRequest) -> HttpResponse:
 def _services(place: OpenPlace) -> dict[str, str]:
     """The services of the place in words, each with who runs it today."""
     space = place.last_facts()
-    words = Choices(place.root, place.language).of(
-        Organisations, form_fields(Organisations, place.language)["services"]
-    )
+    field = form_fields(Organisations, place.language)["services"]
+    words = Choices(place.root, place.language).of(Organisations, field) or {}
     if space is None:
-        return dict(words or {})
-    runners = {name: space.responsible("runs", name) for name in space.identity.services}
-    return {
-        name: f"{(words or {}).get(name, name)} ({organisation_name(space, runner, place.language)})"
-        if runner
-        else (words or {}).get(name, name)
-        for name, runner in runners.items()
-    }
+        return words
+    labels: dict[str, str] = {name: words.get(name, name) for name in space.identity.services}
+    for name in labels:
+        if runner := space.responsible("runs", name):
+            labels[name] += f" ({organisation_name(space, runner, place.language)})"
+    return labels
 
 
 def _organisations(place: OpenPlace) -> dict[str, str]:
     fields = form_fields(Service, place.language)
-    return dict(Choices(place.root, place.language).of(Service, fields["operator"]) or {})
+    return Choices(place.root, place.language).of(Service, fields["operator"]) or {}
 
 
 def _taken_over(posted: Typed, asked: Mapping[str, str], faults: dict[str, str], place: OpenPlace) -> Typed:
