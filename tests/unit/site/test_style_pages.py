@@ -52,6 +52,13 @@ def test_every_component_has_an_example(pages: StylePages) -> None:
     assert empty == WITHOUT_FACTS
 
 
+def test_every_style_sheet_of_a_page_is_there_for_its_components(pages: StylePages) -> None:
+    layouts = (path.read_text("utf-8") for path in (TEMPLATE / "theme/layouts").glob("*.html"))
+    of_pages = {name for layout in layouts for name in re.findall(r"version\(['\"]([\w-]+\.css)", layout)}
+    html = pages.get("") or b""
+    assert of_pages and not {name for name in of_pages if f"/{name}".encode() not in html}
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_palette_is_shown_by_day_or_by_night_whatever_the_device_asks_for(pages: StylePages, mode: str) -> None:
     path = f"lagune/{mode}/"
