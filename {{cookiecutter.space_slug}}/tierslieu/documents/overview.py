@@ -85,6 +85,8 @@ class Money:
     drawing: Markup
     #: The organisations, each with a sample of its thread.
     threads: Sequence[tuple[Markup, str]]
+    #: Whether a grant is drawn.
+    has_grants: bool
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def _money(space: Space, fmt: LocaleFormatter, forecast: budget.Forecast) -> Mon
     drawing = cash_thread.draw(fmt, forecast, services, grants, names)
     styles = cash_thread.line_styles(forecast)
     samples = [(cash_thread.sample(*thread), name) for *thread, name in zip(styles, services, names, strict=True)]
-    return Money(results, least, lowest_at, len(forecast.missing), drawing, samples if drawing else [])
+    return Money(results, least, lowest_at, len(forecast.missing), drawing, samples if drawing else [], any(grants))
 
 
 def _rounded(amount: Decimal, fmt: LocaleFormatter) -> str:
