@@ -331,7 +331,7 @@ def test_agreements_with_members_are_submitted_as_the_law_of_each_company_asks(f
 def test_a_scic_has_three_categories_whatever_the_number_of_its_members() -> None:
     text = clauses(filled("scic-sas")["statutes-scic"])
     assert "au moins trois associés, répartis entre trois au moins des catégories" in text
-    assert "sauf après l’autorisation prévue à l’article 25 de la loi n° 47-1775" in text
+    assert "après l’autorisation que prévoit l’article 25 de la loi n° 47-1775" in text
 
 
 def test_former_workers_of_a_scop_are_not_outside_members() -> None:
