@@ -438,7 +438,7 @@ def test_the_price_list_identifies_its_sellers() -> None:
 
 def test_the_price_list_names_coworking_as_its_service() -> None:
     text = text_of(complete(), "grille-tarifaire")
-    assert "## Coworking (bureaux partagés)" in text
+    assert "## Formules" in text
 
 
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
@@ -712,6 +712,12 @@ def test_the_price_list_is_free_only_for_what_is_announced_so_and_says_the_hours
     assert "compté à son prix hors TVA" in text
 
 
+def test_the_price_list_says_once_when_the_place_is_closed() -> None:
+    text = text_of(complete(opening_hours="lundi 9h-18h ; mardi 9h-12h ; fermé en août"), LIST)
+    hours = text.partition("**Ouverture**")[2].partition("- **")[0]
+    assert hours.count("fermé") == 1 and "lundi" in hours and "août" in hours
+
+
 def test_a_cooperative_of_an_undecided_form_is_warned_before_it_sells_to_others() -> None:
     """Loi n° 47-1775, article 3: a SCIC and a SCOP have rules of their own."""
     warning = "ne sert des personnes qui ne sont pas associées que si ses statuts le permettent"
@@ -897,7 +903,7 @@ def test_prices_by_income_have_their_law() -> None:
 
 def test_the_price_list_of_a_public_body_tells_which_vote_and_when() -> None:
     text = text_of(alone_as("commune"), LIST)
-    for row in ("Assemblée", "Date et numéro", "Transmise au représentant de l’État le", "Publiée le"):
+    for row in ("Assemblée", "Date et numéro", "Transmise à l’État le", "Publiée le"):
         assert f"| {row} | [à compléter" in text
     assert "Transmise au représentant" not in text_of(complete(), LIST)
 
@@ -1677,7 +1683,7 @@ def test_who_sells_to_consumers_has_a_mediator() -> None:
     assert "cette vente suit l’annonce et la fiche d’inscription" in text_of(priced, "mentions-legales")
     gratis = replace(complete(), activities=(activity(service="mediation", price="Gratuit"),))
     assert "rien n’est vendu" in text_of(gratis, "mentions-legales")
-    assert "e prix d’une activité est encaissé par l’organisation" in text_of(priced, LIST)
+    assert "e prix d’une activité payante, et l’organisation qui l’encaisse" in text_of(priced, LIST)
 
 
 def test_an_association_exists_once_its_declaration_is_published() -> None:

@@ -366,12 +366,6 @@ local function set_poster(blocks, attributes)
       if rest[1] and rest[1].t == 'Str' then
         rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
       end
-      -- Its first sentence stands beside the word, the others among the notes.
-      local _, stop = rest:find_if(function(inline) return inline.t == 'Str' and inline.text:match('%.$') end)
-      if stop and stop + 1 < #rest then
-        notes:insert(pandoc.Para { table.unpack(rest, stop + 2) })
-        rest = pandoc.Inlines { table.unpack(rest, 1, stop) }
-      end
       local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
       result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(name), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
@@ -553,10 +547,34 @@ local function sheet_to_tear_off(blocks)
   return first, result
 end
 
+-- The last words of a paragraph, as long as a short line, stay together: none of them is alone on a line. `inlines`, and how many
+-- letters they have.
+local last_words = 12
+local function bound_end(inlines, letters)
+  for index = #inlines, 1, -1 do
+    local inline = inlines[index]
+    if letters >= last_words then
+      break
+    elseif inline.t == 'Space' or inline.t == 'SoftBreak' then
+      inlines[index], letters = pandoc.Str('\u{a0}'), letters + 1
+    elseif inline.t == 'Span' or inline.t == 'Strong' or inline.t == 'Emph' or inline.t == 'Link' then
+      inline.content, letters = bound_end(inline.content, letters)
+    else
+      letters = letters + utf8.len(pandoc.utils.stringify(inline))
+    end
+  end
+  return inlines, letters
+end
+
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
 -- and the last item of a list with that beside it.
 local long_item = 160
 local function pieces_of(part)
+  local function bound(paragraph)
+    paragraph.content = bound_end(paragraph.content, 0)
+    return paragraph
+  end
+  part = part:walk { Para = bound, Plain = bound }
   local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
   local function piece(content, kind, is_kept)
     result:insert(pandoc.RawBlock('typst', '(['))
