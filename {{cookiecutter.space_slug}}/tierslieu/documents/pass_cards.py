@@ -14,7 +14,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look.colours import mixed
-from tierslieu.look.patterns import flower, pass_band, stamp
+from tierslieu.look.patterns import flower, pass_band, pass_gap, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Space
 
@@ -72,6 +72,7 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         "back": _back(space, book, t),
         "numbers": numbers,
         "cloths": _cloths(space, service, numbers),
+        "gap": pass_gap(space.look),
     }
     inputs = {
         "title": t("sheet_title", label=book["label"]),
@@ -142,12 +143,12 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: its tint where that is the gold of tickets; and its text.
+    """The ground of a pass, the colour of the place: the tint of water where that is the gold of tickets; and its text.
 
     One that is as warm as gold is darker, so that a pass and its ticket are told apart.
     """
     palette = space.look.palette.meta.light
-    ground = palette.sun_pale if palette.sun == palette.gold else palette.sun
+    ground = palette.sea_pale if palette.sun == palette.gold else palette.sun
     if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
         ground = mixed(ground, palette.bars[0], 0.25)
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}

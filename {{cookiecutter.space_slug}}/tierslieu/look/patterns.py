@@ -33,8 +33,8 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
-#: The number of shapes down the band of a pass.
-_BAND = 8
+#: The number of shapes down the band of a pass, and how far two that are not of one cloth are apart.
+_BAND, _BAND_GAP = 6, 2
 #: How far the shapes of a band go over the next ones, on each side.
 _OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
@@ -165,6 +165,15 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
+def pass_gap(look: Look) -> float:
+    """How far two shapes of the band of a pass are apart, as a part of their side: those of one cloth touch."""
+    return _band_gap(look) / SIDE
+
+
+def _band_gap(look: Look) -> int:
+    return 0 if look.motif.meta.one_cloth else _BAND_GAP
+
+
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
 
@@ -201,18 +210,17 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
         used_shapes.append(shape)
         used_cloths.append(cloth)
         one = Cloth(shared.ground, shared.thread, choose(numbers, spots)) if motif.one_cloth else cloths[cloth]
-        squares.append(_square(one.ground, 0, row * SIDE))
-        # Shapes overlap where they meet, and no ground shows between them.
-        place = f"translate({-_OVER:g} {row * SIDE - _OVER:g})scale({1 + _OVER / 10:g})"
+        y = row * (SIDE + _band_gap(look))
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
-        shapes.append(f'<g transform="{place}">{drawn}</g>')
-    # Between two, a hair of the ground of the pass: a shape never opens into that below it.
-    if not motif.one_cloth:
-        shapes += [f'<path fill="{ground}" d="M0 {row * SIDE - 0.5:g}h{SIDE}v1H0z"/>' for row in range(1, _BAND)]
-    grounds = squares
+        if motif.one_cloth:
+            # Shapes overlap where they meet, and no ground shows between them.
+            shapes.append(f'<g transform="translate({-_OVER:g} {y - _OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>')
+        else:
+            squares.append(f'<path fill="{one.ground}" d="M0 {y}h{SIDE}v{SIDE}H0z"/>')
+            shapes.append(f'<g transform="translate(0 {y})">{drawn}</g>')
     if motif.one_cloth:
-        grounds = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
-    return svg("".join(grounds + shapes), SIDE, _BAND * SIDE)
+        squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
+    return svg("".join(squares + shapes), SIDE, _BAND * SIDE + (_BAND - 1) * _band_gap(look))
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
@@ -246,8 +254,10 @@ def stamp(look: Look, ink: str = "currentColor", ground: str = "none") -> bytes:
     """What a use of a pass is stamped with, to hold its number: the frame of the motif, in stitches where it is of one cloth."""
     stitches = ' stroke-dasharray="2.6 2.2"' if look.motif.meta.one_cloth else ""
     frame = f'<path fill="{ground}" stroke="{ink}" d="{look.motif.meta.frame}"'
-    inner = f'{frame} stroke-width="0.7" transform="translate(4 4)scale(0.8)"/>' if stitches else ""
-    return _svg(f'{frame} stroke-width="4"{stitches} transform="translate(2 2)scale(0.9)"/>{inner}', (0, 0, 40, 40))
+    inner = f'{frame} stroke-width="0.7" transform="translate(2.8 2.8)scale(0.86)"/>' if stitches else ""
+    return _svg(
+        f'{frame} stroke-width="3"{stitches} transform="translate(1.5 1.5)scale(0.925)"/>{inner}', (0, 0, 40, 40)
+    )
 
 
 def thumb(look: Look) -> bytes:
