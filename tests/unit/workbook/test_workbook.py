@@ -55,6 +55,10 @@ COVERED = "Capital de l’année, couvert par la capacité d’autofinancement (
 KEPT = "Capacité d’autofinancement, moins les remboursements et la part solidaire"
 
 ADVANCED = "TVA et frais communs avancés, encore à recevoir (pour mémoire, comptés reçus dans la trésorerie ci-dessus)"
+OWN_RESOURCES_PAY = (
+    "Équilibre réel (CGCT, article L.\u00a01612-4)\u00a0: capital couvert par CAF, dotations et FCTVA, avant les achats"
+)
+OPERATION_BALANCED = "Équilibre du budget\u00a0: exploitation en équilibre, amortissements compris"
 PAID_PART = "Fonds propres sans le capital non versé, en part du bilan sans lui"
 
 #: What stands beside a row that is complete, and is not counted.
@@ -477,13 +481,13 @@ def test_a_principal_that_falls_due_after_year_3_and_is_hardly_paid_is_told(aid:
     ("what", "cost", "check", "words"),
     [
         (
-            "capital couvert par CAF, dotations et FCTVA",
+            OWN_RESOURCES_PAY,
             0,
             ["–"] * 3,
             "Aucun capital à rembourser avant l’année 4\u00a0: rien n’est contrôlé",
         ),
         (
-            "exploitation en équilibre, amortissements compris",
+            OPERATION_BALANCED,
             [0, 2000, 0],
             ["oui", "non", "oui"],
             "Exploitation en déficit, sans compter le résultat reporté (année 2)",
@@ -498,7 +502,7 @@ def test_a_check_of_a_public_body_that_is_not_made_yet_is_not_told_to_be_met(
     rent = {"label": "Loyer", "amount": cost, "paid_by": "association", "vat": "sans"}
     space = only_company({"legal_form": "regie-publique"}, subsidies=[aid], costs=[rent], loans=[loan])
     summary = rows(opened(build_workbook(space), values=True), SUMMARY)
-    row = summary["Emprunts", f"Contrôle du prêteur\u00a0: {what}"]
+    row = summary["Emprunts", what]
     assert (row[:3], row[-1]) == (check, words)
 
 
@@ -1018,6 +1022,25 @@ def test_a_year_without_a_loss_is_at_break_even_though_the_number_needed_is_roun
     assert "(année 1)" not in first and others.startswith(" (année 1)")
 
 
+def test_a_thin_margin_is_told_without_the_grants_that_are_not_sure_too() -> None:
+    """One euro is asked: as many coworkers are needed without it, and hardly more are there."""
+
+    def aided(aid: Decimal) -> Space:
+        own = {"received_by": "association", "month": 1}
+        grants = [
+            {"label": "Aide acquise", "amount": aid, "status": "granted", **own},
+            {"label": "Aide demandée", "amount": 1, "status": "asked", **own},
+        ]
+        return rich(budget={"subsidies": grants})
+
+    result = forecast(aided(Decimal(50000))).years[0].result
+    assert result is not None
+    summary = rows(opened(build_workbook(aided(Decimal(50600) - result)), values=True), SUMMARY)
+    label = "Nécessaires avant impôt, sans les aides non acquises\u00a0: Tout le lieu, somme indicative"
+    words = str(summary["Le point d’équilibre, en nombre de coworkers", label][3])
+    assert words.partition("Marge faible, moins de 10\u00a0%")[2].startswith(" (année 1)"), words
+
+
 def test_what_an_average_coworker_brings_is_that_of_each_year() -> None:
     space = rich(identity={"capacity": {"residents": 4, "occasional": 12, "target_coworkers": 21}})
     points: list[Any] = [year.break_even for year in forecast(space).years]
@@ -1133,6 +1156,30 @@ def test_an_association_without_own_funds_is_told() -> None:
     kept = rows(book, SUMMARY)[section, f"{name}, sans les apports avec droit de reprise"]
     assert kept[:3] == [-3000, -6000, -9000]
     assert kept[-1] == "Nuls ou négatifs, ces apports rendus (année 1) (année 2) (année 3)"
+
+
+def test_funds_that_only_grants_that_are_not_sure_hold_are_told_without_what_is_given_back() -> None:
+    """1 000 € to be given back, 5 000 € asked, 3 000 € paid: 2 000 € are left, and −3 000 € without what is asked."""
+    lent = {"label": "Fonds", "amount": 1000, "received_by": "association", "recoverable": True}
+    cost = {"label": "Loyer", "amount": [3000, 0, 0], "paid_by": "association", "vat": "sans"}
+    aid = {"label": "Ville", "amount": 5000, "received_by": "association", "status": "asked", "month": 1}
+    space = only_company({"legal_form": "association"}, contributions=[lent], costs=[cost], subsidies=[aid])
+    book, name = opened(build_workbook(space), values=True), names(space)["association"]
+    kept = rows(book, SUMMARY)[
+        "Les fonds propres, à la fin de l’année", f"{name}, sans les apports avec droit de reprise"
+    ]
+    assert kept[0] == 2000 and str(kept[-1]).startswith("Tenu par des aides non acquises (année 1)")
+
+
+def test_an_endowment_that_pays_the_principal_is_not_the_operation() -> None:
+    """3 000 € of principal: 1 000 € a year come from the operation, 9 000 € of year 2 from the main budget."""
+    loan = {"label": "Banque", "amount": 9000, "percent": 0, "years": 3, "received_by": "association"}
+    aid = {"label": "Ville", "amount": 1000, "received_by": "association", "status": "granted", "month": 1, "years": 3}
+    given = {"label": "Budget principal", "amount": 9000, "year": 2, "received_by": "association"}
+    space = only_company({"legal_form": "regie-publique"}, subsidies=[aid], contributions=[given], loans=[loan])
+    row = rows(opened(build_workbook(space), values=True), SUMMARY)["Emprunts", OWN_RESOURCES_PAY]
+    assert row[:3] == ["–", "oui", "non"]
+    assert str(row[-1]).endswith("Équilibre réel tenu\u00a0; l’activité seule ne couvre pas le capital (année 2)")
 
 
 def test_what_is_given_back_in_a_month_leaves_the_cash_and_the_balance_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1328,6 +1375,13 @@ def test_the_summary_has_the_break_even_of_the_place_and_of_who_keeps_coworking(
             for year, (cell, point, with_grants) in enumerate(zip(told, sure, points[name], strict=False), 1):
                 if with_grants and (with_grants.never or with_grants.coworkers is not None):
                     assert point and cell == need_told(space, year, point)
+                    if isinstance(there := present[year - 1], Decimal) and isinstance(cell, int | float):
+                        hardly, missed_here = (
+                            "".join(re.findall(rf"{words}((?: \(année \d\))+)", str(told[-1])))
+                            for words in ("Marge faible, moins de 10\u00a0%", "Pas atteint")
+                        )
+                        is_thin = f"(année {year})" not in missed_here and float(there) * 10 < cell * 11
+                        assert (f"(année {year})" in hardly) == is_thin
     for name, of_years in points.items():
         *figures, words = sheet[section, label + name]
         needs = ["jamais" if point and point.never else point and point.coworkers for point in of_years]
@@ -1934,7 +1988,7 @@ def test_a_subsidy_is_recovered_over_the_life_of_what_has_a_price(price: int, an
     loan = {"label": "Banque", "amount": 600, "percent": 0, "years": 3, "received_by": "association"}
     budget: dict[str, Any] = {"subsidies": [aid], "investments": bought, "contributions": [given], "loans": [loan]}
     book = opened(build_workbook(only_company({"legal_form": "regie-publique"}, **budget)), values=True)
-    check = "Contrôle du prêteur\u00a0: exploitation en équilibre, amortissements compris"
+    check = OPERATION_BALANCED
     assert rows(book, FINANCING)["Association d’exemple", check][1:3] == [answer] * 2
 
 
@@ -2111,18 +2165,12 @@ def test_depreciation_counts_in_the_check_of_a_public_body() -> None:
     budget: dict[str, Any] = {"subsidies": [aid], "investments": [bought], "loans": [loan]}
     book = opened(build_workbook(only_company({"legal_form": "regie-publique"}, **budget)), values=True)
     summary = rows(book, SUMMARY)
-    paid, balanced = (
-        summary["Emprunts", f"Contrôle du prêteur\u00a0: {what}"]
-        for what in (
-            "capital couvert par CAF, dotations et FCTVA",
-            "exploitation en équilibre, amortissements compris",
-        )
-    )
+    paid, balanced = (summary["Emprunts", what] for what in (OWN_RESOURCES_PAY, OPERATION_BALANCED))
     assert (paid[:3], balanced[:3]) == (["–", "oui", "oui"], ["non"] * 3)
     assert paid[-1] == "Capital de l’année couvert chaque année de remboursement"
     assert balanced[-1] == "Exploitation en déficit, sans compter le résultat reporté (année 1) (année 2) (année 3)"
     words = rows(book, SUMMARY)["Emprunts", "Capital de l’année, couvert (nombre de fois)"][-1]
-    assert words == "Autofinancement suffisant sur trois ans\u00a0; le contrôle du prêteur suit"
+    assert words == "Autofinancement suffisant sur trois ans\u00a0; l’équilibre du budget suit"
 
 
 def test_a_loss_before_what_investment_subsidies_add_is_no_refusal() -> None:
@@ -2133,9 +2181,7 @@ def test_a_loss_before_what_investment_subsidies_add_is_no_refusal() -> None:
     loan = {"label": "Banque", "amount": 3000, "percent": 0, "years": 3, "received_by": "association"}
     budget: dict[str, Any] = {"subsidies": [aid], "investments": [bought], "contributions": [grant], "loans": [loan]}
     book = opened(build_workbook(only_company({"legal_form": "regie-publique"}, **budget)), values=True)
-    answers = rows(book, SUMMARY)[
-        "Emprunts", "Contrôle du prêteur\u00a0: exploitation en équilibre, amortissements compris"
-    ]
+    answers = rows(book, SUMMARY)["Emprunts", OPERATION_BALANCED]
     assert answers[:3] == ["non, avant reprise des subventions"] * 3
     assert answers[-1] == "À refaire avec la reprise des subventions (comptes 777 et 139) (année 1) (année 2) (année 3)"
 
@@ -2155,7 +2201,7 @@ def test_a_loss_above_what_investment_subsidies_may_add_is_one(rate: int, grant:
     loan = {"label": "Banque", "amount": 3000, "percent": 0, "years": 3, "received_by": "association"}
     budget: dict[str, Any] = {"subsidies": [aid], "investments": [bought], "contributions": [given], "loans": [loan]}
     book = opened(build_workbook(only_company({"legal_form": "regie-publique"}, **budget)), values=True)
-    check = "Contrôle du prêteur\u00a0: exploitation en équilibre, amortissements compris"
+    check = OPERATION_BALANCED
     assert rows(book, SUMMARY)["Emprunts", check][:3] == [answer] * 3
 
 
@@ -2219,13 +2265,11 @@ def test_the_own_resources_of_a_public_body_pay_back_its_loan_or_not(
     budget: dict[str, Any] = {"contributions": [given], "loans": [loan], "subsidies": [aid], "costs": [cost]}
     space = only_company({"legal_form": "regie-publique"}, **budget)
     name, sheet = names(space)["association"], rows(opened(build_workbook(space), values=True), FINANCING)
-    answers = sheet[name, "Contrôle du prêteur\u00a0: capital couvert par CAF, dotations et FCTVA"]
+    answers = sheet[name, OWN_RESOURCES_PAY]
     assert answers[:3] == ["–", paid, "non"]
     summary = rows(opened(build_workbook(space), values=True), SUMMARY)
-    assert (
-        summary["Emprunts", "Contrôle du prêteur\u00a0: capital couvert par CAF, dotations et FCTVA"][:3] == answers[:3]
-    )
-    operation = sheet[name, "Contrôle du prêteur\u00a0: exploitation en équilibre, amortissements compris"]
+    assert summary["Emprunts", OWN_RESOURCES_PAY][:3] == answers[:3]
+    operation = sheet[name, OPERATION_BALANCED]
     assert operation[1:3] == [balanced] * 2
     rest = sheet[name, "Ressources propres, moins le capital de l’année\u00a0: un montant négatif manque"]
     assert [amount < 0 for amount in rest[1:3] if isinstance(amount, float | int)][1]

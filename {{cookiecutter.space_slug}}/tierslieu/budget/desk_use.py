@@ -54,6 +54,10 @@ class FreeDesks:
         return self.residents > self.desks or bool(self.occasional and not self.left)
 
 
+#: The part of the desks from which the busiest days lack some.
+TIGHT = Decimal("0.8")
+
+
 @dataclass(frozen=True)
 class DeskUse:
     """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, ``free`` of charge, ``offered``.
@@ -73,6 +77,11 @@ class DeskUse:
     def enough(self) -> bool:
         """Whether nobody is refused, in whole days as people read them."""
         return self.residents <= self.desks and ceil(self.wanted) + ceil(self.free) <= floor(self.offered)
+
+    @property
+    def tight(self) -> bool:
+        """Whether the busiest days lack desks, however many are enough on average."""
+        return ceil(self.wanted) + ceil(self.free) >= floor(self.offered) * TIGHT
 
 
 def free_desks(space: Space, year: int) -> FreeDesks | None:

@@ -117,6 +117,7 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
             "monthly": loan.monthly,
             "instalment": fmt.amount(monthly_instalment(loan)),
             "term": loan.months_of_repayment,
+            "known": loan.amount is not None,
             "months": last_month(loan),
             "left": fmt.amount(due_after(loan, MONTHS * len(YEARS))),
             "lease": lease if 0 < lease < last_month(loan) else "",

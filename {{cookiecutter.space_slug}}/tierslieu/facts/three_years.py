@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor
@@ -233,6 +233,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "year": bought.year,
                 "month": bought.month,
                 "life": bought.life,
+                "known": bought.amount is not None,
             }
             for bought in fmt.space.budget.investments
             if bought.paid_by == key and bought.amount != 0
@@ -243,6 +244,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
                 "amount": fmt.money(brought.amount, "fact_amount_or_0"),
                 "year": brought.year,
                 "month": brought.month,
+                "known": brought.amount is not None,
                 "state": _state(fmt, brought),
                 "current_account": brought.current_account,
                 "recoverable": brought.recoverable,
@@ -450,7 +452,8 @@ def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances)
 
     ``waited`` is what comes after the first month, of which nothing is left then; empty where nothing does. ``vat`` is the
     VAT of what is bought, which is paid first and recovered later; ``advances`` are all of that of the three years, and the
-    common costs of year 1, empty while unknown or 0; ``months``, the months of expenses of year 1 that ``left`` pays for.
+    common costs of year 1, empty while unknown or 0; ``months``, the whole tenths of months of expenses of year 1 that
+    ``left`` pays for, once these common costs are advanced.
     """
     plan = account.financing
     bought = [line for line in fmt.space.budget.investments if line.paid_by == key and line.year == YEARS[0]]
@@ -461,7 +464,8 @@ def _opening(fmt: FactFormatter, key: str, account: Account, advanced: Advances)
     waited = total(line.amount for line in later)
     left = total((resources, negated(paid), negated(waited)))
     spent = negated(_total(line for line in account.lines if line.kind in ("cost", "common_cost", "interest")))
-    months = (left * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_HALF_UP) if left and spent else None
+    free = total((left, negated(advanced.common[0])))
+    months = (free * budget.MONTHS / spent).quantize(Decimal("0.1"), ROUND_DOWN) if free and spent else None
     return {
         "bought": fmt.amount(paid),
         "vat": fmt.amount(total((paid, negated(plan.investments)))),
@@ -625,7 +629,7 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
     """Of each year, the days at a desk in a month; empty while unknown.
 
     They are those wanted by occasional coworkers, those free of charge, and those that residents leave; ``percent`` is
-    the part of the last that the others take. ``days`` are those of opening in an average open month, empty while the
+    the part of the last that the others take, and ``tight`` whether few are left. ``days`` are those of opening in an average open month, empty while the
     first day of the budget is unknown. Without opening hours, ``enough`` is None unless 31 days of
     each month would not do.
     """
@@ -641,6 +645,7 @@ def _desks(fmt: FactFormatter) -> list[Facts]:
             "percent": percent_of(fmt, Decimal(ceil(use.wanted) + ceil(use.free)), Decimal(floor(use.offered)))
             if use.known
             else "",
+            "tight": use.known and use.enough and use.tight,
             "enough": use.enough if use.known or not use.enough else None,
         }
         for use, days in zip(uses, counted, strict=True)

@@ -244,11 +244,11 @@ def _write_own_resources(
     """Write the own resources of the investment section, whether they pay the principal of the year, if any, and whether the
     operation loses nothing.
 
-    A lender asks that no principal is paid back by a loan or by a subsidy, and that the operation loses no money: that is
+    No principal may be paid back by a loan or by a subsidy, and the operation may lose no money: that is
     its result, in which the obligatory depreciation counts. So does a part of the investment subsidies ``granted`` (accounts
     777 and 139), which nobody types here: while there are any, a loss may be none. That part follows the depreciation of what
     they pay for: a loss is one where it is more than the depreciation of the year, or than what was granted over the
-    shortest of the ``lives`` of what has a price.
+    shortest of the ``lives`` of what has a price. Source: Code général des collectivités territoriales, article L. 1612-4.
     """
     means = [
         when_known(cells, round_(sum_(cells), 2))

@@ -511,11 +511,7 @@ def _write_break_even(
             each = zip(verdict.bad, _missed(sheet, row.unaided, present, losses), strict=True)
             held = [and_(alone, if_(missed, 1, 0).equals(0)) for missed, alone in each]
             verdict = replace(verdict, worst=held, worst_name="participation")
-        thin = [
-            when_known([need, there], if_(there * 10 < need * 11, if_(bad, 0, 1), 0)).equals(1)
-            for need, there, bad in zip(row.needed.coworkers, present, missed, strict=True)
-        ]
-        yield replace(verdict, weak=thin, weak_name="thin")
+        yield replace(verdict, weak=_thin(row.needed, present, missed), weak_name="thin")
         margins = [
             when_known([need, there], round_(there - need, 1))
             for need, there in zip(row.needed.coworkers, present, strict=True)
@@ -550,8 +546,17 @@ def _write_needed(
     years = [if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(out, 1)]
     words = concatenated(". ", before, assumptions.people.desks, after, *years)
     missed = _missed(sheet, row, present, losses)
-    verdict = _Verdict(sheet.row - 1, "break_even", organisation, told, missed)
+    thin = _thin(row, present, missed)
+    verdict = _Verdict(sheet.row - 1, "break_even", organisation, told, missed, weak=thin, weak_name="thin")
     return replace(verdict, beside=if_(or_(*out), words, ""))
+
+
+def _thin(row: NeedRow, present: Sequence[Cell], missed: Sequence[Condition]) -> list[Condition]:
+    """Whether, in each year that is not ``missed``, fewer are there than a tenth more than are needed."""
+    return [
+        when_known([need, there], if_(there * 10 < need * 11, if_(bad, 0, 1), 0)).equals(1)
+        for need, there, bad in zip(row.coworkers, present, missed, strict=True)
+    ]
 
 
 def _missed(
@@ -642,7 +647,9 @@ def _write_debts(
             verdict = _Verdict(sheet.row - 1, "check", organisation, told, refused)
             unchecked = and_(*(cell.equals("–") for cell in debt.checks))
             fine = if_(unchecked, sheet.t("workbook_summary_check_later"), sheet.t("workbook_summary_check_fine"))
-            yield replace(verdict, fine=fine)
+            # What pays may be an endowment, which has paid what is bought.
+            alone = [and_(cell.equals(yes), short) for cell, short in zip(debt.checks, bad, strict=True)]
+            yield replace(verdict, fine=fine, weak=alone, weak_name="check_alone")
             answers = debt.operation
             _write_years(sheet, sheet.t("workbook_operation_balanced"), answers, "decimal", "soft", "text", "number")
             before = [cell.equals(sheet.t("workbook_operation_before")) for cell in answers]
@@ -726,11 +733,18 @@ def _is_thin(left: Cell, principal: Sequence[Cell]) -> Condition:
     return and_(left >= 0, round_(left - sum_(principal) * number(PRUDENT - 1), 3) < 0)
 
 
-def _unsure_so_far(sheet: Worksheet, organisation: str, plan: PlanRows, cases: Sequence[CaseRow]) -> list[list[Cell]]:
-    """What grants that are not sure add to the equity of each year: cells to add, then cells to take off, by year."""
+def _unsure_so_far(
+    sheet: Worksheet, organisation: str, plan: PlanRows, cases: Sequence[CaseRow], *, recoverable: bool = True
+) -> list[list[Cell]]:
+    """What grants that are not sure add to the equity of each year: cells to add, then cells to take off, by year.
+
+    Those that are to be given back count where ``recoverable``.
+    """
     brought = brought_to(sheet.space, organisation)
     unsure = [
-        row.cells for line, row in zip(brought, plan.contributions, strict=True) if line.status not in (None, "granted")
+        row.cells
+        for line, row in zip(brought, plan.contributions, strict=True)
+        if line.status not in (None, "granted") and (recoverable or not line.recoverable)
     ]
     budget, *others = cases
     sure = [case.result for case in others if case.name == "only_granted"]
@@ -795,7 +809,16 @@ def _write_equity(
         if row.kept:
             _write_years(sheet, sheet.t("workbook_summary_equity_kept", organisation=who), row.kept, "money", "soft")
             none = [own <= 0 for own in row.kept]
-            yield _Verdict(sheet.row - 1, "kept_funds", row.organisation, count(row.kept).equals(3), none)
+            verdict = _Verdict(sheet.row - 1, "kept_funds", row.organisation, count(row.kept).equals(3), none)
+            # What is to be given back is taken off already, whether it is sure or not.
+            unsure = _unsure_so_far(sheet, row.organisation, plan, cases[row.organisation], recoverable=False)
+            pairs = [*zip(unsure[::2], unsure[1::2], strict=True)]
+            if any(unsure):
+                held = [
+                    and_(own > 0, _held_up(own, number(0), *pair)) for own, pair in zip(row.kept, pairs, strict=True)
+                ]
+                verdict = replace(verdict, weak=held, weak_name="unsure_equity")
+            yield verdict
         part = "equity_part_paid" if row.subscribed else "equity_part"
         _write_years(sheet, sheet.t(f"workbook_{part}"), row.part, "tenth_percent", "soft")
         thin = [and_(is_number(cell), cell < number(_LEAST_PART)) for cell in row.part]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tierslieu.budget.accounts import MONTHS
-from tierslieu.budget.desk_use import MOST_DAYS, days_at_a_desk, year_of_free_uses
+from tierslieu.budget.desk_use import MOST_DAYS, TIGHT, days_at_a_desk, year_of_free_uses
 from tierslieu.budget.sold_items import buyable
 from tierslieu.workbook.writer.expressions import (
     UNKNOWN,
@@ -33,8 +33,6 @@ from .assumptions import Assumptions
 from .attendance import Attendance
 from .split import SplitRows
 
-#: The part of the desks from which the busiest days lack some.
-_TIGHT = Decimal("0.8")
 #: A quotient of whole numbers is not exact in binary: these decimals of it are.
 _EXACT = 6
 
@@ -72,7 +70,7 @@ def write_desks(
     short = [
         _short(assumptions, attendance, *pair, year) for year, pair in enumerate(zip(wanted, offered, strict=True))
     ]
-    tight = [and_(is_number(part), part >= number(_TIGHT)) for part in parts]
+    tight = [and_(is_number(part), part >= number(TIGHT)) for part in parts]
 
     def listed(name: str, told: list[Condition]) -> Expr:
         years = (if_(each, f" ({sheet.t(f'workbook_year_{year}').lower()})", "") for year, each in enumerate(told, 1))
