@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 from jinja2 import Environment
 from support import generated_places
+from support.copies import copy_folder
 from support.fixtures import Bake, BuiltPlace, NewPlace, SharedFolder
 
 # The same examples at each run, nothing written to disk, no failure because the computer is busy.
@@ -146,7 +147,7 @@ def new_place(shared_folder: SharedFolder, kit: Path) -> NewPlace:
         "unapplied",
         lambda folder: generated_places.generate_place(kit, {"space_slug": "place"}, folder, accept_hooks=False),
     )
-    return lambda folder: Path(shutil.copytree(original / "place", folder))
+    return lambda folder: copy_folder(original / "place", folder)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from support.copies import copy_folder
 from support.fixtures import NewPlace
 from support.generated_places import TODAY, apply_answers, clean_environment, complete_answers, lieu_command, run
 from support.mutated_files import mutate_place
@@ -42,8 +43,7 @@ def sound(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture
 def place(sound: Path, tmp_path: Path) -> Path:
     """The files of a place that facts are read from, without texts."""
-    for name in ("config", "vocabulary"):
-        shutil.copytree(sound / name, tmp_path / name)
+    copy_folder(sound, tmp_path, "config", "vocabulary")
     (tmp_path / "theme").symlink_to(sound / "theme")
     return tmp_path
 

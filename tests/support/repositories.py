@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from support.copies import copy_folder
 from support.generated_places import git
 
 
@@ -22,7 +23,8 @@ def read_into_repository(root: Path) -> None:
 
 def copy_files(original: Path, root: Path) -> Path:
     """Copy a place without its repository to ``root``; the engine in it, which is not to be changed, as hard links."""
-    shutil.copytree(original, root, ignore=lambda _, names: {".git", "tierslieu"} & set(names))
+    others = [path.name for path in original.iterdir() if path.name not in (".git", "tierslieu")]
+    copy_folder(original, root, *others)
     shutil.copytree(original / "tierslieu", root / "tierslieu", copy_function=os.link)
     return root
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
+from support.copies import copy_folder
 from support.fixtures import NewPlace, SharedFolder
 from support.generated_places import apply_answers, complete_answers
 
@@ -26,7 +26,6 @@ def sound_place(new_place: NewPlace, shared_folder: SharedFolder) -> Path:
 def place(sound_place: Path, tmp_path: Path) -> Path:
     """The sources of a place without a fault; its theme is that of ``sound_place``."""
     root = tmp_path / "place"
-    for name in ("config", "content", "governance", "overrides", "vocabulary"):
-        shutil.copytree(sound_place / name, root / name)
+    copy_folder(sound_place, root, "config", "content", "governance", "overrides", "vocabulary")
     (root / "theme").symlink_to(sound_place / "theme")
     return root

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.copies import copy_folder
 from support.document_factories import document
 from support.document_text import html_text, pdf_text, spaced
 from support.factories import TODAY, comptoir
@@ -245,9 +246,7 @@ grids:
 
 @pytest.fixture
 def place(first_version: Path, tmp_path: Path) -> Path:
-    root = tmp_path / "lieu"
-    shutil.copytree(first_version, root)
-    return root
+    return copy_folder(first_version, tmp_path / "lieu")
 
 
 def space_in(root: Path) -> Space:
