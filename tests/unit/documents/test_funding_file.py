@@ -799,6 +799,9 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     (without,) = re.findall(r"\(mois (\d+)\)", every[hardest][3])
     assert len(row) == 5 and int(month) < int(without) and f"(mois {month})" in every[hardest][4]
     assert f"{row[4].partition(' (')[0]} dans le plus bas des cas" in plan
+    assert re.search(r"\| Résultat sur trois ans \|.*\|\n\| -[-|: ]+\|\n(\| .*\|\n){8,}", plan), (
+        "one table, without a hole"
+    )
     # So has what a lender reads on the first page.
     assert "\n\n| Remboursement de l’emprunt" in plan and not re.search(r"[^\n|]\n\|", plan)
     first_page = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
