@@ -99,3 +99,22 @@ def test_the_dashboard_shows_moments_and_a_link_opens_what_is_asked_then(
         if not listed.is_visible():
             part.locator("> summary").click()
         assert listed.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
+    pages: dict[str, str], new_context: NewContext, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    rows = page.evaluate(
+        """() => [document.querySelector(".groups"), ...document.querySelectorAll("summary > .cells")].map(row =>
+          [...row.querySelectorAll("i")].map(cell => {
+            // The first to fill in has its line outside.
+            const line = "step" in cell.dataset ? 2 : 0, {width, height} = cell.getBoundingClientRect();
+            return [width + 2 * line, height + 2 * line].map(side => Math.round(side * 10) / 10);
+          }))"""
+    )
+    assert rows and all(rows)
+    for row in rows:
+        assert len({side for sides in row for side in sides}) == 1, row

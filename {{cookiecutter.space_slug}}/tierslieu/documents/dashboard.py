@@ -35,7 +35,7 @@ _STATES: Sequence[legal_duties.State | None] = ("changed", "to_review", "reviewe
 #: The moments at which documents are asked for, the first first.
 _MOMENTS: Sequence[Moment] = get_args(Moment)
 #: The most dates that are shown before the others.
-_MOST = 5
+_MOST = 4
 #: The most stops that are steps of their own.
 _MOST_STOPS = 2
 #: How full the cell of a document is, with the most fields that it may lack.
@@ -253,17 +253,10 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    # The parts of the bar of the head share its width.
-    counts = _bar_lengths(readiness) if readiness else ""
-    css = theme.text("document.css") + theme.text("dashboard.css") + counts
+    # The squares of the head share its width.
+    total = f".readiness{{--total:{readiness.total}}}" if readiness else ""
+    css = theme.text("document.css") + theme.text("dashboard.css") + total
     return html_page.render_page(document, body, css, theme)
-
-
-def _bar_lengths(readiness: Readiness) -> str:
-    """The style that gives each moment as much of the bar as it has documents, and room for its name."""
-    counts = [len(part.lines) for part in readiness.parts]
-    moments = " ".join(f"minmax(max-content,{count}fr)" for count in counts)
-    return f".readiness{{--in-row:{min(10, max(counts))};--moments:{moments}}}"
 
 
 def _readiness(parts: Sequence[Part]) -> Readiness | None:
