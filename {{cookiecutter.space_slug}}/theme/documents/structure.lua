@@ -84,6 +84,8 @@ end
 local line, least_line, longest_word = 80, 68, 30
 -- The longest text that is a label on one line, that on two lines, and the room that is left for sentences beside labels, besides their longest words.
 local longest_label, most_label, least_prose, longest_prose = 24, 60, 12, 56
+-- What a digit takes of the room of a letter, and how much wider than usual the longest prose of many columns is.
+local digit, most_prose = 0.83, 2
 -- The width of a column to fill in by hand, by how many columns there are.
 local least_answer = { [2] = 40, [3] = 38, [4] = 26 }
 local is_wide, is_form_page = false, false
@@ -172,7 +174,8 @@ local function columns(tbl)
         longest[index] = math.max(longest[index] or 0, utf8.len(text) or 0)
         letters[index] = (letters[index] or 0) + (utf8.len(text) or 0)
         for word in text:gmatch('%S+') do
-          words[index] = math.max(words[index] or 0, utf8.len(word) or 0)
+          local is_amount = word:match('^[−%d\u{a0}\u{202f},€]+$')
+          words[index] = math.max(words[index] or 0, (utf8.len(word) or 0) * (is_amount and digit or 1))
           single[index] = words[index]
         end
       end
@@ -213,14 +216,16 @@ local function columns(tbl)
       words[index], room = length, room - more
     end
   end
-  -- Many columns leave little room for each: their width is limited. Of a few, prose gets the most.
-  local most = #tbl.colspecs > 5 and (is_wide and 44 or 18) or 60
+  -- Many columns leave little room for each: their width is limited, but for that of labels beside figures. Of a few, prose
+  -- gets the most, and the longer the more where several columns have some.
+  local is_prose = #tbl.colspecs > 3 and #tbl.colspecs < 6 and figures == 0
+  local most = #tbl.colspecs > 5 and figures < #tbl.colspecs - 1 and (is_wide and 44 or 18) or is_prose and longest_prose * most_prose or 60
   for index, length in ipairs(longest) do
     -- An empty column, to be filled in by hand, needs more room than its heading; one of figures, at the right, less.
     local is_figures = tbl.colspecs[index][1] == 'AlignRight'
     local is_answer = waiting[index] and (not is_form_page or #tbl.colspecs == 2)
     local least = is_figures and (waiting[index] and (is_form_page and 13 or 9) or 7) or is_answer and least_answer[#tbl.colspecs] or waiting[index] and 24 or #tbl.colspecs > 10 and 4 or 14
-    longest[index] = math.max(math.min(math.max(math.min(length, longest_prose), least), most), math.min((single[index] or 0) * (#tbl.colspecs > 10 and 1 or 1.5), 38))
+    longest[index] = math.max(math.min(math.max(length > longest_prose and is_prose and math.sqrt(length * longest_prose) or math.min(length, longest_prose), least), most), math.min((single[index] or 0) * (#tbl.colspecs > 10 and 1 or 1.5), 38))
   end
   -- Of labels and their answers, the latter have two thirds, and the labels may take two lines.
   local is_form = #tbl.colspecs == 2 and figures == 0 and longest[1] <= most_label and letters[2] > letters[1] * 1.2
