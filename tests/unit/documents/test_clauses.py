@@ -3821,6 +3821,10 @@ def test_the_policy_can_be_read_by_those_it_is_for() -> None:
     bases = [spaced(shown(row[2])) for row in rows if len(row) == 4]
     assert len(bases) > 20 and max(map(len, bases)) < 160, max(bases, key=len)
     plain = text_of(complete(), POLICY)
+    brief = plain.partition("**Vos données en bref.**")[2].partition("## Article")[0]
+    for told in ("Nous gardons", "Pour", "Pendant", "Y ont accès", "Vous pouvez", "Écrivez à"):
+        assert f"- **{told} :**" in brief, told
+    assert "Un message : [proposé : trois ans après le dernier échange, à valider] ; une inscription" in brief
     for words in (
         "| Faire une démarche pour vous, avec un mandat écrit |",
         "| Ouvrir un essai par ticket d’or |",

@@ -463,6 +463,27 @@ def test_a_part_stands_beside_its_heading_and_no_row_of_a_table_is_alone_on_a_pa
             assert sum(line.startswith("Ligne") for line in page) != 1, count
 
 
+def test_a_heading_stands_above_a_wide_table_that_precedes_the_texts_of_reference() -> None:
+    """The table is kept with what follows it, and is a table all the same."""
+    rows = "| Sous six mois | Réunir l’assemblée qui approuve les comptes de l’exercice clos | Statuts | |\n" * 4
+    table = f"| Échéance | Démarche | Texte | Fait le |\n| --- | --- | --- | --- |\n{rows}"
+    laws = "## Textes de référence\n\n::: laws\nRelevées.\n\n- Une loi\n:::\n"
+    words = {
+        text: top for text, _, top, *_ in pdf_words(pdf_of(f"Début.\n\n## Chaque année, et après\n\n{table}\n{laws}"))
+    }
+    assert words["Chaque"] == words["après"] < words["Échéance"] - 8
+
+
+def test_a_short_head_of_figures_stays_on_one_line() -> None:
+    words = pdf_words(
+        pdf_of(
+            "| Montants | Année 1 | Année 2 |\n| --- | --: | --: |\n| Coworkers de passage, carnets compris, et salles louées | ? | ? |\n"
+        )
+    )
+    first, second = (next(word for word in words if word[0] == text) for text in ("Année", "1"))
+    assert first[2] == second[2]
+
+
 def test_the_head_of_a_group_is_never_the_last_row_of_a_page() -> None:
     """A label of many lines in a narrow column, below the name of its group."""
     titles = "| Résultat sur trois ans | Année 1 | Année 2 | Année 3 | Caisse au plus bas | Avances comprises |\n"

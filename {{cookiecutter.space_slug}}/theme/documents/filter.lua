@@ -1078,7 +1078,9 @@ local function lines_below(blocks, index, most)
   local texts = pandoc.List { 'onset', 'note', 'laws' }
   while blocks[index] and lines < most do
     local block = blocks[index]
-    if block.t == 'Div' and texts:includes(class_of(block)) then
+    local first = block.t == 'Div' and block.content[1]
+    local is_wide_table = first and first.t == 'Table' and #first.colspecs > 2
+    if block.t == 'Div' and texts:includes(class_of(block)) and not is_wide_table then
       block.content:map(add)
     elseif block.t == 'Table' and #block.colspecs <= 2 then
       lines = lines + 1 + #block.bodies[1].body

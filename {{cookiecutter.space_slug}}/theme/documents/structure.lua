@@ -86,6 +86,8 @@ local line, least_line, longest_word = 80, 68, 30
 local longest_label, most_label, least_prose, longest_prose = 24, 60, 12, 56
 -- What a digit takes of the room of a letter, and how much wider than usual the longest prose of many columns is.
 local digit, most_prose = 0.83, 2
+-- The longest head of a column of figures that stays on one line.
+local short_head = 8
 -- The width of a column to fill in by hand, by how many columns there are.
 local least_answer = { [2] = 40, [3] = 38, [4] = 26 }
 local is_wide, is_form_page = false, false
@@ -177,6 +179,10 @@ local function columns(tbl)
           local is_amount = word:match('^[−%d\u{a0}\u{202f},€]+$')
           words[index] = math.max(words[index] or 0, (utf8.len(word) or 0) * (is_amount and digit or 1))
           single[index] = words[index]
+        end
+        -- The head of figures is not cut when it is short.
+        if not is_body and tbl.colspecs[index][1] == 'AlignRight' and (utf8.len(text) or 0) <= short_head then
+          words[index] = math.max(words[index] or 0, utf8.len(text) or 0)
         end
       end
       -- A row that is mostly empty is to be filled in by hand: it gets the height of two lines, but for totals.
