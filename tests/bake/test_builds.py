@@ -39,9 +39,7 @@ def built(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
         place = new_place(folder / "place")
         answers = generated_places.territory_answers(generated_places.FIL_NUMERIQUE)
         assert generated_places.apply_answers(place, generated_places.complete_answers(answers)) == 0
-        for path in (place / "governance").rglob("*.md"):
-            if path.name != "charte.md":
-                path.unlink()
+        generated_places.keep_one_document(place)
         for day in range(1, 9):
             news(place, day, "Une nouvelle.")
         build(checked_facts(place, TODAY))

@@ -102,6 +102,7 @@ def test_every_screen_of_the_editor_opens_before_they_are_installed(place: Path)
 def test_a_place_is_rebuilt_without_network_from_its_folder(place: Path, tmp_path: Path) -> None:
     """``./lieu vendor`` once, with the network; then a computer that has none, and only the folder."""
     environment = clean_environment(tmp_path / "home")
+    generated_places.keep_one_document(place)
     (place / "lieu").chmod(0o755)
     run_checked([str(place / "lieu"), "vendor"], place, environment)
     wheels = read_tree(place / "vendor")

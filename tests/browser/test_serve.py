@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.fixtures import BuiltPlace, NewContext
-from support.generated_places import TODAY, clean_environment, lend_venv, run
+from support.generated_places import TODAY, clean_environment, keep_one_document, lend_venv, run
 from support.web_host import free_port
 
 from tierslieu.i18n import messages
@@ -38,12 +38,13 @@ def message(code: str, **values: object) -> str:
 
 @pytest.fixture
 def root(built_place: BuiltPlace, tmp_path: Path) -> Path:
-    """A copy of a place with a ``.venv`` whose Python is that of these tests."""
+    """A copy of a place with one document, and a ``.venv`` whose Python is that of these tests."""
     original = built_place("fil-numerique")
     root = Path(shutil.copytree(original, tmp_path / "Mon lieu é", ignore=shutil.ignore_patterns("*.ttf")))
     for font in (original / "theme/documents/fonts").glob("*.ttf"):  # copying megabytes takes time
         (root / "theme/documents/fonts" / font.name).symlink_to(font)
     lend_venv(root)
+    keep_one_document(root)
     return root
 
 

@@ -234,6 +234,13 @@ def apply_answers(place: Path, answers: Mapping[str, Any], **private: Any) -> in
     return local.run(place, json.loads(json.dumps(context)))
 
 
+def keep_one_document(place: Path) -> None:
+    """Leave to ``place`` the charter alone of the documents of the kit: all of them take most of the time of a build."""
+    for path in (place / "governance").rglob("*.md"):
+        if path.name != "charte.md":
+            path.unlink()
+
+
 def memoised_compile() -> Callable[..., Any]:
     """``Environment.compile`` with a memory: compiling templates takes most of the time of a generation and of a site.
 
