@@ -489,7 +489,7 @@ def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     """Each of its facts once: name, next date and price; its place where that is not the house."""
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
     text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
-    assert text == "Papycamp Couture Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter"
+    assert text == "Couture Papycamp Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter"
     elsewhere = poster(built(activity("couture", title="Couture", price="5 €", place="Salle Béryl")), "papycamp")
     assert "Salle Béryl</bdi> · <span" in elsewhere
     assert html.count("<img ") == 1 and re.findall('<a href="([^"]*)"', html) == ["../activites/couture/"]
@@ -546,6 +546,38 @@ def test_no_poster_has_the_ground_of_a_neighbour_in_one_two_or_three_columns() -
     assert all(one != other for step in (1, 2) for one, other in zip(few, few[step:], strict=False))
     assert all(wide[i] != wide[i + 1] for i in range(len(wide) - 1) if i % 3 != 2)
     assert all(one != other for one, other in zip(wide, wide[3:], strict=False))
+
+
+def test_one_poster_of_each_row_has_its_drawing_at_the_right() -> None:
+    keys = ("papycamp", "aperocamp", "barcamp", "conference", "repair-cafe", "cowocamp", "formation")
+    page = built(
+        *(
+            activity(key, format=key, start=f"2027-02-{day:02} 10:00", end=f"2027-02-{day:02} 12:00")
+            for day, key in enumerate(keys, 1)
+        )
+    )["activites/index.html"].decode()
+    posters = re.findall(r'<section class="poster tint.*?</section>', page, re.S)
+    wide = ["#swung" in re.findall(r'srcset="([^"]*)"', poster)[0] for poster in posters]
+    assert [sum(wide[start : start + 3]) for start in (0, 3)] == [1, 1]
+    two = ["#swung" in re.findall(r'srcset="([^"]*)"', poster)[-1] for poster in posters]
+    assert [sum(two[start : start + 2]) for start in (0, 2, 4)] == [1, 1, 1]
+
+
+def test_the_service_of_most_posters_is_seen_on_the_large_one_alone() -> None:
+    files = built(
+        activity(start="2027-01-05 10:00", end="2027-01-05 12:00"),
+        activity("b", title="Barcamp", format="barcamp", start="2027-01-06 10:00", end="2027-01-06 12:00"),
+        activity(
+            "c",
+            title="Cowocamp",
+            format="cowocamp",
+            service="coworking",
+            start="2027-01-07 10:00",
+            end="2027-01-07 12:00",
+        ),
+    )
+    tags = re.findall(r'class="poster-tag( hidden)?">([^<]*)', files["activites/index.html"].decode())
+    assert tags == [("", "Médiation numérique"), (" hidden", "Médiation numérique"), ("", "Coworking")]
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side. With ``darkest``, one large ground is the darkest: it lies beside the
+    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right. With ``darkest``, one large ground is the darkest: it lies beside the
     colour of the service. Each ``turn`` has the next of three grounds, so that neighbours differ.
     """
     columns, rows = _HEAD
@@ -298,8 +298,12 @@ def modules(
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
         views = "".join(
-            f'<view id="{name}" viewBox="0 0 {SIDE} {height * SIDE}"/>'
-            for name, height in (("side", rows), ("sign", 1))
+            f'<view id="{name}" viewBox="{left} 0 {width} {height * SIDE}"/>'
+            for name, left, width, height in (
+                ("side", 0, SIDE, rows),
+                ("sign", 0, SIDE, 1),
+                ("swung", -SIDE, 2 * SIDE, 1),
+            )
         )
         box = (0, 0, columns * SIDE, rows * SIDE)
         drawings[service, key] = _svg(views + drawing, box, ' preserveAspectRatio="xMinYMin slice"')
@@ -339,6 +343,10 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
         if index:
             drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
             shapes.append(f'<g transform="translate({column * SIDE} {row * SIDE})">{drawn}</g>')
+    # The square at the left of the button, in the swung head: none of those around it.
+    cloth = _with_accent(dark[0], bright) if motif.one_cloth else bright
+    drawn = _shape(motif, motif.shapes[_pick(numbers, len(motif.shapes), {used[1]})], cloth, next(numbers) % 4 * 90)
+    shapes.append(f'{_square(cloth.ground, -SIDE, 0)}<g transform="translate({-SIDE} 0)">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
     return "".join(squares + shapes)
