@@ -605,6 +605,16 @@ def test_the_back_of_a_price_list_has_two_columns_of_one_line_spacing_without_ho
         assert min(spacings) > 9 * 1.25
 
 
+@pytest.mark.parametrize("make", [complete, several])
+def test_no_part_of_the_back_of_a_price_list_is_cut_between_two_pages(make: Callable[[], Space]) -> None:
+    pages = pdf_pages(build_documents(make(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])
+    for first, last in (
+        ("Chaque carnet contient", "comme tous les"),
+        ("Un carnet se paie en une fois", "à compter de l’achat"),
+    ):
+        assert any(first in spaced(page) and last in spaced(page) for page in pages), first
+
+
 def test_the_back_of_a_price_list_has_one_left_edge_and_says_on_each_page_that_it_is_to_be_reviewed() -> None:
     pdf = build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
     words = [*pdf_words(pdf)]
