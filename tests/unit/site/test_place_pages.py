@@ -358,7 +358,24 @@ def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
     strips = re.findall(r'<svg class="strip" role="img" aria-labelledby="(\S+) (\S+)"', html)
     # Only where formulas cross: a single cheapest way is told in words.
     assert len(strips) == 1 and {one for strip in strips for one in strip} <= set(ids)
-    assert "De 1 à 20 par mois : le carnet de 10 entrées" in spoken(html.encode())
+    assert "Demi-journées, de 1 à 20 par mois : le carnet de 10 entrées" in spoken(html.encode())
+
+
+@pytest.mark.parametrize(("month", "numbers"), [(280, ["1", "10", "19"]), (170, ["1", "10", "12", "20"])])
+def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_costs(
+    month: int, numbers: list[str]
+) -> None:
+    grids = [{"from": None, "amounts": FULL | {"month": month}}]
+    html = page(space(prices={"grids": grids}), "tarifs").decode()
+    (strip,) = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
+    said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip.partition("<circle")[2])
+    assert [number for _, number in said] == numbers
+    assert [number for turn, number in said if turn] == numbers[2:3]
+    # As many dots as bars, each as high as a bar of its cost: ten half-days cost 80 euros, ten days 150.
+    dots = re.findall(r'<circle cx="\S+" cy="([\d.]+)rem"', strip)
+    tops = re.findall(r'<g[^>]*><rect [^>]*y="([\d.]+)rem"', strip)
+    assert len(dots) == len(tops) == 20
+    assert (13.75 - float(dots[9])) / (13.75 - float(tops[9])) == pytest.approx(80 / 150, rel=0.02)
 
 
 def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:

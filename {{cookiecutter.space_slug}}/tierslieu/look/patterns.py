@@ -286,8 +286,9 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right. With ``darkest``, one large ground is the darkest: it lies beside the
-    colour of the service. Each ``turn`` has the next of three grounds, so that neighbours differ.
+    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right. With
+    ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each ``turn`` has the next of
+    three grounds, so that neighbours differ.
     """
     columns, rows = _HEAD
     drawings, seen = {}, dict[int, set[int]]()
