@@ -77,7 +77,7 @@ def test_an_activity_names_who_runs_it_on_each_of_its_days(today: str, whole: st
     assert entries
     if today < "2027-02":
         agenda = spoken(files["agenda/index.html"])
-        assert agenda.index("4 février") < agenda.index(f"avec {AFTER}")
+        assert agenda.index("Février 2027") < agenda.index(f"avec {AFTER}")
     calendars = EXPORTS["ics"](of)
     series = calendars["agenda/papycamp.ics"].decode().replace("\r\n ", "")
     assert f"Proposé par {BEFORE} (à partir du 1er février 2027 : {AFTER})" in series
