@@ -104,10 +104,11 @@ def kit(shared_folder: SharedFolder) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cached_templates() -> Iterator[None]:
-    """Compile each template once in this process, whatever the number of places."""
+def cached_templates(shared_folder: SharedFolder) -> Iterator[None]:
+    """Compile each template once, whatever the number of places."""
+    shared = shared_folder("templates", lambda folder: None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", generated_places.memoised_compile())
+        patch.setattr(Environment, "compile", generated_places.memoised_compile(shared))
         yield
 
 

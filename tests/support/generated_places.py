@@ -5,8 +5,11 @@ Nothing here needs pytest; the fixtures are in ``conftest.py``.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import hashlib
 import json
+import marshal
 import os
 import shutil
 import subprocess
@@ -14,7 +17,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import yaml
@@ -241,10 +244,11 @@ def keep_one_document(place: Path) -> None:
             path.unlink()
 
 
-def memoised_compile() -> Callable[..., Any]:
+def memoised_compile(shared: Path) -> Callable[..., Any]:
     """``Environment.compile`` with a memory: compiling templates takes most of the time of a generation and of a site.
 
-    The same text gives the same code wherever it stands; only the file that its errors name differs.
+    The same text gives the same code wherever it stands; only the file that its errors name differs. The processes of a
+    run read what another has compiled in the folder ``shared``.
     """
     compile_template = Environment.compile
     codes: dict[Any, CodeType] = {}
@@ -259,10 +263,55 @@ def memoised_compile() -> Callable[..., Any]:
         )  # fmt: skip
         key = (type(self), settings, source, name)
         if key not in codes:
-            codes[key] = compile_template(self, source, name, filename)
+            codes[key] = _shared_code(
+                shared, _name_of(self, source, name), lambda: compile_template(self, source, name, filename)
+            )
         return _of_file(codes[key], filename or "<template>")
 
     return compile
+
+
+def _name_of(environment: Environment, source: str, name: str | None) -> str | None:
+    """A name of a template and of all that decides on its code; None if a function of this process alone does."""
+    functions = {**environment.filters, **{f"is {key}": test for key, test in environment.tests.items()}}
+    functions |= {"finalize": environment.finalize, "autoescape": environment.autoescape}
+    names = {key: _plain_name(function) for key, function in functions.items()}
+    if None in names.values():
+        return None
+    settings = (
+        type(environment).__qualname__, environment.trim_blocks, environment.lstrip_blocks,
+        environment.keep_trailing_newline, sorted(environment.extensions), environment.block_start_string,
+        environment.variable_start_string, environment.comment_start_string, sorted(names.items()),
+    )  # fmt: skip
+    return hashlib.sha256(repr((settings, source, name)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain_name(function: object) -> str | None:
+    """The name of a function that is the same in every process, or a constant; None for a closure, a method, a lambda."""
+    if function is None or isinstance(function, bool):
+        return str(function)
+    name = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '<')}"
+    if name.startswith(("jinja2.", "markupsafe.")):
+        return name
+    module = getattr(function, "__self__", None)
+    is_bound = getattr(function, "__closure__", None) or not isinstance(module, ModuleType | None)
+    return None if is_bound or "<" in name else name
+
+
+def _shared_code(shared: Path, name: str | None, compile_template: Callable[[], CodeType]) -> CodeType:
+    """The code called ``name`` in the folder ``shared``, compiled and written there if no process has yet."""
+    if name is None:
+        return compile_template()
+    file = shared / name
+    with contextlib.suppress(OSError):
+        code: CodeType = marshal.loads(file.read_bytes())
+        return code
+    code = compile_template()
+    with contextlib.suppress(OSError):  # Windows replaces no file that another process reads
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(marshal.dumps(code))
+        unfinished.replace(file)
+    return code
 
 
 def _of_file(code: CodeType, filename: str) -> CodeType:
