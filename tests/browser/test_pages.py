@@ -20,7 +20,7 @@ from support.built_places import (
     page_paths,
 )
 from support.fixtures import BuiltPlace, DocumentsUrl, NewContext, SiteUrl
-from support.page_checks import VIEWS, PageMonitor, check_pages, turned_views
+from support.page_checks import VIEWS, PageMonitor, Window, check_pages, turned_views
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -147,8 +147,10 @@ def test_the_404_page_has_its_style_and_leads_home(site_url: SiteUrl, new_contex
 def test_names_are_displayed_as_typed(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext) -> None:
     """In every page, its title and its metadata, without a policy that would stop scripts."""
     home, page, texts = site_url(HOSTILE, security_headers=False), new_context(bypass_csp=True).new_page(), ""
+    page.goto(home)
+    window = Window(page)
     for address in page_paths(built_place(HOSTILE)):
-        page.goto(home + address)
+        window.show(home + address)
         text = collapse_spaces(page.locator("body").inner_text())
         assert HOSTILE_NAME in text, address
         assert HOSTILE_NAME in page.title(), address
@@ -166,8 +168,11 @@ def test_names_are_displayed_as_typed_in_documents(
     built_place: BuiltPlace, documents_url: DocumentsUrl, new_context: NewContext
 ) -> None:
     home, page, texts = documents_url(HOSTILE), new_context(bypass_csp=True).new_page(), ""
-    for document in document_files(built_place(HOSTILE), "html"):
-        page.goto(home + document.name)
+    documents = document_files(built_place(HOSTILE), "html")
+    page.goto(home + documents[0].name)
+    window = Window(page)
+    for document in documents:
+        window.show(home + document.name)
         assert HOSTILE_NAME in page.title()
         assert page.evaluate("window.hacked") is None, document
         texts += collapse_spaces(page.locator("body").inner_text())
