@@ -262,7 +262,8 @@ def test_a_euro_is_drawn_to_scale() -> None:
     for one in found.drawings:
         boxes = [box.attrib for box in ElementTree.fromstring(one).iter("rect")]
         heights = {box["class"]: float(box["height"]) for box in boxes}
-        whole = heights.pop("cloth piece-whole")
+        # What is between two ribbons that leave the euro, and its outline.
+        whole = heights.pop("cloth piece-whole") + 2 - 6 * (len(found.pieces) - 1)
         drawn_shares = sorted(height / whole for height in heights.values())
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
@@ -275,7 +276,7 @@ def test_a_euro_is_as_large_in_every_place_and_lower_where_two_share_it() -> Non
         assert found
         boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
         heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
-    assert heights == ["160", "96", "96"]
+    assert heights == ["170", "100", "100"]
 
 
 def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above() -> None:

@@ -330,7 +330,7 @@ def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> N
     assert "Service Gère Facture Coworking" in apart
     assert "Médiation numérique Association d’exemple Coopérative d’exemple" in apart
     one = spoken(build_pages(alone(**contents()))["gouvernance/index.html"])
-    assert "Qui répond de quoi" not in one
+    assert "Les organisations" not in one
 
 
 def test_who_runs_an_activity_is_named_with_it() -> None:

@@ -93,12 +93,12 @@ def pattern(slug: str, look: Look) -> bytes:
     return svg(patchwork(slug, look, 5, 4, _PAPER_CLOTH), 5 * SIDE, 4 * SIDE)
 
 
-def band(slug: str, look: Look) -> bytes:
-    """A row of sixteen shapes, 640 by 40 pixels, to repeat along an edge; none has the ground of a page.
+def band(slug: str, look: Look, squares: int = 16) -> bytes:
+    """A row of ``squares`` shapes, 40 pixels high, to repeat along an edge; none has the ground of a page.
 
-    Its last shape stands beside its first one, and a second row may begin seven further on: no two that meet are alike.
+    Its last shape stands beside its first one: no two that meet are alike.
     """
-    return svg(patchwork(slug, look, 16, 1, _PAPER_CLOTH, meeting=(1, 7)), 16 * SIDE, SIDE)
+    return svg(patchwork(slug, look, squares, 1, _PAPER_CLOTH, meeting=(1,)), squares * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:

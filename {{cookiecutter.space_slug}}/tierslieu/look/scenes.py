@@ -25,7 +25,8 @@ PORTRAIT = 60
 _HERO_CLOTH = frozenset({0})
 #: The colours of skin, of no palette: the lightest is darker than the pale walls of all, the darkest lighter than those of their night.
 SKINS = ("#e5b48f", "#c98f63", "#a86f49", "#6f4630")
-
+#: The colours of hair, of no palette either: black, red, fair and grey, told from all walls by day and by night.
+HAIRS = ("#2f1d14", "#d06422", "#d6a24a", "#a39d94")
 
 #: What is in a room, by a part of its key: the first that fits.
 _FURNISHED = {
@@ -242,8 +243,8 @@ def _shown(
     # A hand that is raised is beside the heads, not before a face.
     middles = (60,) if facing == 1 else (40, 63)
     backs = "".join(
-        f'<g transform="translate({left} 29) scale(.95)">{_back(colours, numbers, first + facing + index, raised and index == 1, service_colours(colours, service)[0])}</g>'
-        for index, left in enumerate((8, 55) if facing == 1 else (-10, 58))
+        f'<g transform="translate({left} 33.2) scale(.78)">{_back(colours, numbers, first + facing + index, raised and index == 1, service_colours(colours, service)[0])}</g>'
+        for index, left in enumerate((14, 59) if facing == 1 else (2, 62))
     )
     return (
         _walls(colours, service)
@@ -285,10 +286,10 @@ def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool, fl
     """Somebody seen from behind, in a square of ``PORTRAIT``, dressed in another colour than the ``floor``."""
     skin = choose(numbers, SKINS)
     clothes = _apart(colours.bars, place, floor, skin)
-    hair = _apart((colours.night, *colours.bars), 2 * place, clothes, skin)
-    short = "M18.5 24a11.5 12 0 0 1 23 0v4q-3 7-11.5 7t-11.5-7z"
-    long = "M17 25a13 13 0 0 1 26 0v19q-13 5-26 0z"
-    shape = choose(numbers, (short, long, f"{short}M23 11a7 6 0 0 1 14 0a7 5 0 0 1-14 0z"))
+    hair = _apart(HAIRS, 3 * place, clothes, skin)
+    short = "M18.6 25a11.4 12 0 0 1 22.8 0q.3 6-2.6 9.5q-1.6 2-4.3 1.6h-9q-2.7.4-4.3-1.6q-2.9-3.5-2.6-9.5z"
+    long = "M17.6 25a12.4 12.5 0 0 1 24.8 0q-.4 11 3 19.5q-7 4.5-15.4 4.5t-15.4-4.5q3.4-8.5 3-19.5z"
+    shape = choose(numbers, (short, long, f"{short}M23.4 10.5a6.6 6 0 0 1 13.2 0a6.6 5.4 0 0 1-13.2 0z"))
     # What long hair hides would show at its edges.
     head = (
         ""
@@ -296,20 +297,20 @@ def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool, fl
         else f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
         f'<circle cx="18.8" cy="27" r="2.4" fill="{skin}"/><circle cx="41.2" cy="27" r="2.4" fill="{skin}"/>'
     )
-    strands = (
-        "M23 22q-2 7 0 14M30 18v20M37 22q2 7 0 14" if shape is long else "M24 18q-3 5-2 10M30 15v14M36 18q3 5 2 10"
-    )
+    parting = "" if shape.endswith("13.2 0z") else "M31.6 15.6q-2.6 2.6-1.9 7"
+    # One line from the shoulder to the hand; the cuff is hardly wider than the wrist.
     arm = (
-        f'<path d="M53 30L54 12" fill="none" stroke="{skin}" stroke-width="5"/><circle cx="54" cy="10" r="4.6" fill="{skin}"/>'
-        f'<path d="M51 8V1.5M54 7V0M57 8V1.5M58 11l4-4.5" fill="none" stroke="{skin}" stroke-width="2.4" stroke-linecap="round"/>'
-        f'<g class="worn"><path d="M46 58L53 22" fill="none" stroke="{clothes}" stroke-width="9"/></g>'
+        f'<path d="M53.4 30V14" fill="none" stroke="{skin}" stroke-width="6.4"/>'
+        f'<path d="M49.2 9.6q0-1.4 1.2-1.4h6q1.2 0 1.2 1.4v3.4q0 4.2-4.2 4.2t-4.2-4.2z" fill="{skin}"/>'
+        f'<path d="M50.5 9V3M53.4 8.5V1.6M56.3 9V3M57.2 13l3.4-4" fill="none" stroke="{skin}" stroke-width="2.5" stroke-linecap="round"/>'
+        f'<g class="worn"><path d="M41 55Q53.4 51 53.4 23.5" fill="none" stroke="{clothes}" stroke-width="8.4"/></g>'
         if raised
         else ""
     )
     return (
         f'{arm}<g class="worn"><path d="{_SHOULDERS}" fill="{clothes}"/></g>'
         f'{head}<g class="hair"><path d="{shape}" fill="{hair}"/></g>'
-        f'<path d="{strands}" fill="none" stroke="{"#ffffff" if hair == colours.night else "#000000"}" opacity=".25" stroke-linecap="round"/>'
+        f'<path d="{parting}" fill="none" stroke="{"#ffffff" if hair == HAIRS[0] else "#000000"}" opacity=".3" stroke-linecap="round"/>'
     )
 
 
@@ -383,15 +384,14 @@ _SHOULDERS = "M8 60C8 46 18 42 30 42S52 46 52 60z"
 
 
 def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str = "") -> str:
-    """Head and shoulders in a square of ``PORTRAIT``, without a ground; the hair is of no colour that its ground may have.
+    """Head and shoulders in a square of ``PORTRAIT``, without a ground.
 
     Without woven ``clothes``, they are plain.
     """
     skin = choose(numbers, SKINS)
     clothes = clothes or f'<path d="{_SHOULDERS}" fill="{_apart(colours.bars, place, skin)}"/>'
-    hairs = [colours.night, *(bar for number, bar in enumerate(colours.bars[:3]) if number != place % 3 or not number)]
-    hair = hairs[2 * place % len(hairs)]
     style = ("tail", "bun", "beard", "curls", "bob", "long", "bald")[place % 7]
+    hair = HAIRS[-1] if style == "bald" else _apart(HAIRS, 3 * place, skin)
     behind = {
         "bob": f'<path d="M18 24a12 13 0 0 1 24 0v10h-24z" fill="{hair}"/>',
         "long": f'<path d="M17 25a13 14 0 0 1 26 0q-1 12 3 21h-32q4-9 3-21z" fill="{hair}"/>',
@@ -406,7 +406,7 @@ def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str =
     # One shape, wider than the head, so that no skin shows between the hair before and behind.
     fringe = f'<path d="M19 26a11 11 0 0 1 22 0q-6.5-1-9.5-6q-4 6-12.5 6z" fill="{hair}"/>'
     if style == "bald":
-        fringe = f'<path d="M19.3 22q-1.3 4 .8 8l1.6-1v-7zM40.7 22q1.3 4-.8 8l-1.6-1v-7z" fill="{hair}"/>'
+        fringe = f'<path d="M19.7 21.5q-1.9 4 .3 9.5q1.6-1.6 1.5-4.6t-1.8-4.9zM40.3 21.5q1.9 4-.3 9.5q-1.6-1.6-1.5-4.6t1.8-4.9z" fill="{hair}"/>'
     elif style == "beard":
         fringe += f'<path d="M19.6 28q4 2 5.4 2.6h10q1.4-.6 5.4-2.6q0 9.5-10.4 9.5t-10.4-9.5z" fill="{hair}"/>'
     mouth = colours.paper if style == "beard" else colours.night

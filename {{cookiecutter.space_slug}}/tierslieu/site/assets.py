@@ -21,6 +21,8 @@ _SITE, _TOKENS = "site.css", "tokens.css"
 _SHARED = frozenset({_SITE, "print.css"})
 #: The sheet of the team that every page loads, after all others.
 OWN_STYLE = "site-extra.css"
+#: The squares of the widest row of the cloth above a page: drawn once, none is blurred as those of a tile are.
+_ACROSS = 32
 #: The most people in the crowd at the head of the page of the community.
 _CROWD = 7
 #: The oldest browsers that know cascade layers (https://caniuse.com/css-cascade-layers): the minifier writes for them.
@@ -35,7 +37,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     static = {
         "emblem.svg": patterns.emblem(slug, look),
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
-        "band.svg": with_night_colours(patterns.band(slug, look), look),
+        "band.svg": with_night_colours(patterns.band(slug, look, _ACROSS), look),
         "flower.svg": patterns.flower(look),
         "stamp.svg": patterns.stamp(look, look.palette.meta.light.night),
         "thumb.svg": patterns.thumb(look),

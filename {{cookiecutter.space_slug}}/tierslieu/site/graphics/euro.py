@@ -60,6 +60,8 @@ class _Layout:
 #: The letters of an amount by those of a name, the room between a ribbon and the words above the next, and that between
 #: words and the ribbon below them.
 _AMOUNT, _SPACING, _CLEAR = 1.35, 12, 9
+#: The room between two ribbons where they leave the euro.
+_APART = 6
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,9 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         thickness if inside else own.height + thickness
         for own, thickness, inside in zip(words, thicknesses, within, strict=True)
     ]
-    total = max(height, sum(rows) + _SPACING * (len(pieces) - 1))
-    bar_top = ribbon_top = (total - height) / 2
+    bar_height = height + _APART * (len(pieces) - 1)
+    total = max(bar_height, sum(rows) + _SPACING * (len(pieces) - 1))
+    bar_top = ribbon_top = (total - bar_height) / 2
     y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
@@ -152,7 +155,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
             # One unit under the bar, and the straight part one unit longer, so that no seam shows between them.
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css))
             parts.append(rect(x - 1, top, layout.width - x + 1, thickness, css))
-        ribbon_top += thickness
+        ribbon_top += thickness + _APART
         baseline = y + size * 1.4 + ((thickness - own.height + _CLEAR) / 2 - size * 0.2 if inside else 0)
         ground = " on-piece" if inside else ""
         amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong" + ground, "start")
@@ -161,7 +164,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         parts.append(with_tooltip(piece.name, own.lines, amount, name))
         y += row + _SPACING
     bar = [
-        rect(1, bar_top, layout.bar - 2, height, "cloth piece-whole"),
+        rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"),
         text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))

@@ -36,7 +36,9 @@ from .svg import (
 )
 
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
-_NAME, _NAME_LINE = 2.0, 2.1
+_NAME, _NAME_LINE = 1.5, 1.6
+#: The lines of the tasks at the foot of the only box, which the page lays upon it.
+_TASKS_LINES = 5.6
 #: From one thread to the next where they arrive, at least, by the thickness of a full one.
 _APART = 1.7
 
@@ -66,12 +68,14 @@ class GovernanceRow:
 class GovernanceDiagram:
     """The drawings for wide and for medium screens, and a row for all revenues of the same recipients for narrow ones.
 
-    ``tasks`` are what each organisation does for its services, in a word and a drawing, where no role is another's.
+    ``tasks`` are what each organisation does for its services, in a word and a drawing, where no role is another's; one that
+    is ``alone`` has them in its box.
     """
 
     drawings: tuple[Markup, ...]
     rows: tuple[GovernanceRow, ...]
     tasks: tuple[tuple[str, str], ...]
+    alone: bool
 
 
 def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -> GovernanceDiagram | None:
@@ -103,10 +107,13 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
         )
         for flow, boxes in same
     )
-    drawings = tuple(_draw(formatter, services, organisations, flows, layout) for layout in LAYOUTS)
     said_once = facts["services"] and not facts["roles_apart"]
     tasks = tuple((formatter.t(f"role_{role}"), path) for role, path in _TASKS.items()) if said_once else ()
-    return GovernanceDiagram(drawings, rows, tasks)
+    alone = len(organisations) == 1
+    if alone and tasks:
+        organisations[0].foot = _TASKS_LINES
+    drawings = tuple(_draw(formatter, services, organisations, flows, layout) for layout in LAYOUTS)
+    return GovernanceDiagram(drawings, rows, tasks, alone)
 
 
 def _first_recipient(flows: Flows, service: GovernanceBox, order: Sequence[str]) -> str:
@@ -187,8 +194,8 @@ def _draw_headings(layout: GovernanceLayout, texts: list[str]) -> tuple[Markup, 
 def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes, flows: Flows, top: float) -> float:
     """Set the position of each box; returns where they end.
 
-    Those of services are all of one height. That of an organisation is as high as the services that it receives the most
-    of, beside it, and its threads arrive at equal distances.
+    That of an organisation is as high as the services that it receives the most of, beside it, and its threads arrive at
+    equal distances.
     """
     line = layout.font_size * LINE_HEIGHT
     spacing = round(layout.font_size * 0.9)
@@ -199,6 +206,7 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
     for organisation in organisations:
         roles = _role_lines(layout, organisation)
         rows = len(_name_lines(layout, organisation)[0]) * _NAME_LINE + len(roles) + (1.2 if roles else 0.7)
+        rows += organisation.foot
         beside = [service for service in services if _first_recipient(flows, service, order) == organisation.key]
         height = len(beside) * (service_height + spacing) - spacing
         organisation.top = top
@@ -206,9 +214,9 @@ def _place_boxes(layout: GovernanceLayout, services: Boxes, organisations: Boxes
         organisation.height = round(max(rows * line, apart, height))
         room = (organisation.height - height) / len(beside) if beside else 0
         for service in beside:
-            service.height = service_height
-            service.top = top + room / 2
-            top += service_height + room + spacing
+            service.height = service_height + room
+            service.top = top
+            top += service.height + spacing
         top = organisation.top + organisation.height + spacing
     for box in services:
         sent = sum(_thickness(layout, percent) for percent in flows[box.key].values())
@@ -290,9 +298,9 @@ def _role_lines(layout: GovernanceLayout, organisation: GovernanceBox) -> list[s
 def _name_baseline(layout: GovernanceLayout, organisation: GovernanceBox) -> float:
     """Where the first line of the name of an organisation stands, what its box holds being in the middle of it."""
     names, roles = _name_lines(layout, organisation)[0], _role_lines(layout, organisation)
-    rows = len(names) * _NAME_LINE + len(roles)
+    rows = len(names) * _NAME_LINE + len(roles) + organisation.foot
     top = organisation.top + (organisation.height - rows * layout.font_size * LINE_HEIGHT) / 2
-    return top + layout.font_size * (1.6 if roles else 2)
+    return top + layout.font_size * (1.4 if roles else 1.5)
 
 
 def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) -> Markup:

@@ -35,15 +35,15 @@ class GovernanceLayout:
 
 
 LAYOUTS = (
-    GovernanceLayout("wide", 1190, 323, 297, 20, 18),
-    GovernanceLayout("medium", 706, 230, 138, 17, 14),
+    GovernanceLayout("wide", 1190, 362.7, 257.8, 20, 18),
+    GovernanceLayout("medium", 706, 230, 138.4, 17, 14),
 )
 
 
 @dataclass
 class GovernanceBox:
     """The box of a revenue or of an organisation; ``ribbon_offset`` is where its next ribbon is, below ``top``, and ``pitch``
-    how far those that arrive are from each other.
+    how far those that arrive are from each other. Below its words, ``foot`` lines are for what the page lays upon it.
     """
 
     key: str
@@ -54,6 +54,7 @@ class GovernanceBox:
     height: float = 0
     ribbon_offset: float = 0
     pitch: float = 0
+    foot: float = 0
 
     @property
     def middle(self) -> float:
