@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tierslieu.model.look import Look
 
-from .colours import SERVICE_TINTS, mixed
+from .colours import SERVICE_TINTS, distance, mixed
 
 #: The share of its light that a bright colour keeps: a field of it would dazzle on a dark page.
 _KEPT = 0.82
@@ -14,6 +14,8 @@ _KEPT = 0.82
 _GROUND = 0.65
 #: The share of the light hue of a service in the button of a format: a pale one that is dimmed looks grey.
 _LIT = 0.45
+#: How far a bead is at least from the ground that it lies on, for the eye.
+_SUNK = 15
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
 _WALL, _SHEET = 0.2, 0.85
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
@@ -62,6 +64,9 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
         if any(f'<path fill="{ground}" d="M0 0'.encode() in drawing for ground in (pale, deep))
     ]
     beads = {day.night: pale_beads[0]} if pale_beads else {}
+    # Those that would sink into their ground are pale.
+    ground = next((dark for (_, _, dark, _), is_ground in zip(pairs, grounds, strict=True) if is_ground), None)
+    beads |= {deep: pale for pale, deep, *_ in pairs[1:] if ground and distance(deep, ground) < _SUNK}
     return _changed(drawing, _rules(colours, ":not(circle)") + _rules(beads, "circle") + medals)
 
 
