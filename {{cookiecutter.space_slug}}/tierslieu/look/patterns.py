@@ -94,11 +94,12 @@ def pattern(slug: str, look: Look) -> bytes:
 
 
 def band(slug: str, look: Look, squares: int = 16) -> bytes:
-    """A row of ``squares`` shapes, 40 pixels high, to repeat along an edge; none has the ground of a page.
+    """A row of ``squares`` shapes, 40 pixels high, to repeat along an edge; none has the ground of a page or of its head.
 
-    Its last shape stands beside its first one: no two that meet are alike.
+    Its last shape stands beside its first one: none is like one of the two before it.
     """
-    return svg(patchwork(slug, look, squares, 1, _PAPER_CLOTH, meeting=(1,)), squares * SIDE, SIDE)
+    grounds = _PAPER_CLOTH if look.motif.meta.one_cloth else _PAPER_CLOTH | {0}
+    return svg(patchwork(slug, look, squares, 1, grounds, meeting=(1, 2)), squares * SIDE, SIDE)
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:
