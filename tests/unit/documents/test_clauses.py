@@ -671,12 +671,12 @@ def test_a_permit_ends_with_its_service_and_sets_conditions_of_its_own() -> None
 def test_the_rules_of_a_public_place_say_when_a_crime_is_reported_and_who_mediates() -> None:
     """Code de procédure pénale, article 40; who comes for a day receives no other paper than the rules."""
     text = text_of(alone_as("regie-publique"), RULES)
-    assert "avise le procureur d’un crime ou d’un délit" in text and "avant de l’écouter" in text
+    assert "avise sans délai le procureur d’un crime ou d’un délit" in text and "avant de l’écouter" in text
     assert (
         "Pour un service payant, médiateur de la consommation que peut saisir gratuitement, après une réclamation écrite, un usager consommateur : [à compléter"
         in text
     )
-    assert "avise le procureur" not in text_of(alone_as("association-loi-1901"), RULES)
+    assert "le procureur" not in text_of(alone_as("association-loi-1901"), RULES)
 
 
 def test_the_data_of_who_stands_for_a_member_of_a_company_does_not_rest_on_its_contract() -> None:
@@ -691,7 +691,7 @@ def test_the_data_of_who_stands_for_a_member_of_a_company_does_not_rest_on_its_c
 def test_the_register_of_a_public_body_erases_with_the_leave_of_the_archives() -> None:
     """Code du patrimoine, article L. 212-2."""
     text = text_of(alone_as("regie-publique"), REGISTER)
-    assert "détruite dès que le visa des Archives, donné d’avance ou au cas par cas, le permet" in text
+    assert "la détruit dès que le visa des Archives, donné d’avance ou au cas par cas, le permet" in text
     assert "personnes qui réservent une salle" in text and "réseaux sociaux : [à compléter" in text
     assert "bref délai" not in text
 
@@ -766,6 +766,8 @@ SHARED = {
     "clause_lost_key": ((RULES, LIST), (RULES, LIST, VOTE)),
     "clause_prepaid": ((RULES, CONTRACT), (RULES, VOTE, PERMIT)),
     "clause_early_start": ((TERMS, CONTRACT), ()),
+    "clause_withdrawal_days": ((TERMS, CONTRACT), ()),
+    "clause_erased_archives": ((), (POLICY, REGISTER)),
     "clause_suspension": ((RULES, CONTRACT), ()),
     "clause_suspension_public": ((), (RULES, VOTE, PERMIT)),
     "clause_damage": ((RULES,), (RULES, VOTE)),
@@ -826,7 +828,7 @@ def test_every_shared_rule_is_tested() -> None:
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_shared_measure", "clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
         "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages",
-        "clause_member_recipients", "clause_partner_recipients", "clause_association_recipients", "clause_company_recipients", "clause_public_recipients", "clause_home_public"}  # fmt: skip
+        "clause_member_recipients", "clause_partner_recipients", "clause_association_recipients", "clause_company_recipients", "clause_public_recipients", "clause_home_public", "clause_originals", "clause_original_of_a_person", "clause_works_council", "clause_aid_register"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
 
@@ -1414,7 +1416,7 @@ def test_the_register_has_a_sheet_for_requests_and_for_the_board_of_a_public_ser
         for words in ("Exercice des droits", "sans qualification pénale", "sans motif médical", "Analyse d’impact"):
             assert words in text, words
     policy = text_of(alone_as("regie-publique"), "politique-de-confidentialite")
-    for words in ("tenir la liste d’attente |", "Réunir le conseil d’exploitation |", "demandes sur vos données |"):
+    for words in ("tenir la liste d’attente |", "Réunir le conseil d’exploitation |", "demandes sur vos données ;"):
         assert words in policy, words
 
 
@@ -2123,9 +2125,7 @@ def test_who_signs_for_a_public_body_has_a_first_name() -> None:
 
 
 def test_the_legal_notice_of_a_company_that_may_not_exist_asks_who_publishes() -> None:
-    words = (
-        "si la société n’est pas encore immatriculée : prénoms, nom, domicile et téléphone de la personne qui publie"
-    )
+    words = "prénoms, nom, domicile et téléphone de la personne ; ou : sans objet, la société est immatriculée"
     assert words in text_of(alone_as("scic", stage=None), "mentions-legales")
     assert words not in text_of(alone_as("scic"), "mentions-legales")
 
@@ -2869,7 +2869,7 @@ def test_each_organisation_decides_and_adopts_the_rules_for_itself() -> None:
     for organisation in ("Coopérative d’exemple", "Association d’exemple"):
         assert f"ou instance] ({organisation})" in text and f"décision] ({organisation})" in text, organisation
     assert "l’emportent, sauf sur les règles de sécurité du public" in text
-    assert "n’enlève à un consommateur aucun droit tiré de son contrat" in text
+    assert "n’enlève à un consommateur ou à un non-professionnel aucun droit tiré de son contrat" in text
 
 
 def test_an_agreement_ends_for_a_breach_of_named_engagements_after_a_notice_that_recalls_it() -> None:
@@ -3808,7 +3808,7 @@ def test_the_register_of_a_public_body_names_its_own_texts() -> None:
         "dommage corporel, contre un auteur privé : dix ans",
         "pour un contractuel, décret n° 88-145 du 15 février 1988, article 2",
         "registre national de ces aides",
-        "Quand cette liste parle d’effacer une donnée, elle est masquée aussitôt",
+        "Quand cette liste parle d’effacer une donnée, un organisme public la masque aussitôt",
     ):
         assert words in text, words
     assert "68-1250" not in text_of(alone_as("scic-sas"), REGISTER)
@@ -4055,9 +4055,8 @@ def test_the_rules_of_a_public_service_say_its_nature_and_who_tells_the_prosecut
     """Code de procédure pénale, article 40; code général des collectivités territoriales, article L. 2131-1."""
     text = text_of(alone_as("regie-publique"), RULES)
     for words in (
-        "Le service est : [proposé : administratif, d’après la délibération qui le crée, à valider]",
-        "industriel et commercial hors du domaine public, du tribunal judiciaire",
-        "la personne qui représente la collectivité ou celle qui a reçu sa délégation avise le procureur",
+        "Le service est administratif, d’après la délibération qui le crée.",
+        "la personne qui représente la collectivité ou celle qui a reçu sa délégation avise sans délai le procureur",
         "article L. 2131-1",
     ):
         assert words in text, words
@@ -4300,7 +4299,6 @@ def test_the_rules_of_a_public_service_follow_its_nature() -> None:
     """CGCT, article L. 2131-1."""
     text = text_of(alone_as("regie-publique"), RULES)
     assert "s’applique dès que l’acte qui la porte est exécutoire, sans attendre ce délai" in text
-    assert "ces voies de recours sont remplacées par la saisine du tribunal judiciaire" in text
     private = text_of(alone_as("scic-sas"), RULES)
     assert "s’applique aussitôt" in private and "saisine du tribunal" not in private
 
@@ -4651,7 +4649,7 @@ def scic(**organisation: Any) -> str:
         ("colleges are in the statutes", "en modifiant les statuts, qui fixent alors leur composition, leurs voix"),
         ("who presides leaves", "le retrait est notifié à la direction générale ou, à défaut, à tous les associés"),
         ("a cooperative of another kind is allowed", "Une transformation en une autre coopérative ne les rend jamais"),
-        ("mediation", "conservatoire ou d’instruction ; la prescription est suspendue dans les conditions de l’article 2238"),
+        ("mediation", "ni une action en nullité ; la prescription est suspendue dans les conditions de l’article 2238"),
     ],
 )  # fmt: skip
 def test_the_statutes_of_a_scic_leave_no_case_out(subject: str, words: str) -> None:
@@ -4725,7 +4723,7 @@ def test_shared_files_have_a_rule_for_each_incident_cost_and_end() -> None:
         "Celle qui mène l’analyse : [à compléter : organisation]",
         "survivent au départ et à la fin de la convention",
         "Jusqu’à l’immatriculation de Coopérative d’exemple, répond de ces données en son nom : [",
-        "**Ici, vos données servent à :** [à compléter : finalité du fichier",
+        "**Ici, vos données servent à :** [à compléter : finalité et base légale du fichier",
     ):
         assert words in text, words
     assert "Jusqu’à l’immatriculation" not in text_of(complete(), FILES)
@@ -4736,3 +4734,328 @@ def test_rules_announce_a_closure_once_and_a_decision_settles_a_suspension() -> 
     assert "est annoncée à tous dans le même délai. En cas de danger" in text
     assert "si la décision, ou son réexamen, ne retient aucun manquement grave." in text
     assert "ou confié à l’équipe pour cette activité, est sous celle de l’organisateur" in text
+
+
+# --- What two jurists found who read papers as they are printed ---
+
+
+def stated(slug: str, space: Space, *sentences: str) -> None:
+    """The document ``slug`` has each of these sentences."""
+    text = text_of(space, slug)
+    for words in sentences:
+        assert words in text, words
+
+
+def test_who_holds_the_title_of_a_company_in_formation_hosts_and_signs() -> None:
+    """Code de commerce, article L. 210-6; code civil, article 1375; code général de la propriété des personnes publiques."""
+    own = "Tant que la société n’est pas immatriculée et n’a pas reçu ce titre, l’hébergeur est la personne qui le tient en son"
+    signs = "| Personne qui s’oblige en son nom propre | Engagement | Date et signature |"
+    space = to_create("scic-sas")
+    stated(
+        HOSTING,
+        space,
+        own,
+        "Cette personne signe aussi la présente convention, qui vaut alors l’écrit provisoire que prévoit la convention",
+        "Par exception, si la convention entre les organisations prévoit un hébergement après sa fin, la présente convention",
+        "La convention est établie en deux originaux, un par partie, outre un pour chaque personne qui s’oblige en son nom propre",
+        signs,
+    )
+    stated(
+        HOSTING,
+        with_premises("scic-sas"),
+        "par acte extrajudiciaire ou par lettre recommandée avec avis de réception, quinze jours au moins avant le début",
+        "Si les locaux relèvent du domaine public, l’accueil est temporaire, précaire et révocable comme le titre",
+    )
+    text = text_of(complete(), HOSTING)
+    assert own not in text and signs not in text
+    assert (
+        "La convention est établie en deux originaux, un par partie (code civil, article 1375), ou sous forme" in text
+    )
+
+
+def test_parties_state_the_number_of_originals_in_the_same_words() -> None:
+    """Code civil, article 1375."""
+    for slug in (AGREEMENT, HOSTING, FILES):
+        stated(
+            slug,
+            complete(),
+            "La convention est établie en deux originaux, un par partie (code civil, article 1375), ou",
+        )
+
+
+def test_founders_keep_a_title_signed_for_their_company_and_no_text_refers_back_to_itself() -> None:
+    """Code de commerce, article L. 210-6; code civil, article 1592."""
+    stated(
+        AGREEMENT,
+        to_create("scic-sas"),
+        "Si le titre est signé au nom de la société en formation, les personnes qui ont agi pour elle tiennent ces engagements",
+        "si elle ne peut ou ne veut estimer, une autre est désignée de la même façon",
+    )
+    assert "sauf ce que prévoit la convention d’hébergement" not in agreement()
+    assert "signé au nom de la société en formation" not in agreement()
+
+
+def test_measures_on_common_spaces_are_assessed_before_they_are_shared() -> None:
+    """GDPR, articles 14 and 35: the choice is no longer left to the parties."""
+    stated(
+        FILES,
+        complete(),
+        "pour les mesures sur les espaces communs, l’analyse est faite avant le premier partage ; pour les autres fichiers : [",
+        "Si ces données nous viennent d’une autre personne, par exemple de celle qui vous inscrit ou vous invite",
+        "finalité et base légale du fichier, d’après le tableau",
+    )
+    stated(FILES, complete(), "au plus tôt le jour où Association d’exemple a la personnalité morale.")
+    existing = several(
+        organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": {"association": {"stage": "existing"}}})
+    )
+    assert "personnalité morale" not in text_of(existing, FILES)
+    notes = spaced(filled_document(complete(), FILES).review_block)
+    assert "partie partie" not in notes
+
+
+def test_the_rules_of_an_administrative_service_offer_no_other_court() -> None:
+    """Code de procédure pénale, article 40."""
+    space = alone_as("regie-publique")
+    stated(
+        RULES,
+        space,
+        "Le service est administratif, d’après la délibération qui le crée.",
+        "Tribunal compétent : tribunal administratif de [à compléter : ville].",
+        "avise sans délai le procureur d’un crime ou d’un délit",
+        "et lui transmet les renseignements utiles",
+    )
+    assert "judiciaire" not in text_of(space, RULES)
+
+
+def test_rules_take_no_right_from_a_non_professional_and_founders_stand_for_their_organisation() -> None:
+    stated(
+        RULES,
+        to_create("scic-sas"),
+        "Une modification n’enlève à un consommateur ou à un non-professionnel aucun droit tiré de son contrat.",
+        "l’appliquent et le signent en leur nom, dans ce tableau ; elles tiennent alors la place de cette organisation.",
+    )
+
+
+@pytest.mark.parametrize("form", ["association-loi-1901", "association-droit-local"])
+def test_statutes_of_an_association_give_no_threshold_that_a_decree_changes(form: str) -> None:
+    """Code de commerce, articles L. 612-4 and D. 612-5."""
+    (statutes,) = (d for d in fill_documents(alone_as(form)) if d.slug.startswith("statuts-association"))
+    text = shown(re.sub(r"(?ms)^::: *(note|review)\n.*?^:::$", "", statutes.text))
+    assert "le seuil que fixe un décret, ses comptes" in spaced(text) and "153 000" not in spaced(text)
+
+
+def test_someone_presides_over_a_board_whose_chair_is_shared() -> None:
+    words = (
+        "Si la présidence est partagée, le conseil désigne à l’ouverture de chaque réunion la personne qui la préside."
+    )
+    stated("statuts-association-only", alone_as("association-loi-1901"), words)
+
+
+def test_a_vote_gives_no_free_use_without_criteria_and_is_published_online() -> None:
+    """Code général des collectivités territoriales, article L. 2131-1."""
+    space = alone_as("regie-publique")
+    stated(
+        VOTE,
+        space,
+        "est publiée sous forme électronique ou, dans une commune de moins de 3 500 habitants, sous la forme que celle-ci a choisie,",
+        "abstentions, hors les désignations, qui ont leurs propres votes,",
+    )
+    free = several(organisations={"organisations": {"cooperative": {"legal_form": "commune"}}})
+    stated("deliberation-regie-cooperative", free, "À défaut de critères votés, aucun usage gratuit n’est attribué.")
+
+
+@pytest.mark.parametrize("slug", [TERMS, CONTRACT])
+def test_a_time_to_withdraw_that_ends_on_a_day_off_goes_on(slug: str) -> None:
+    """Code de la consommation, article L. 221-19."""
+    stated(
+        slug,
+        complete(),
+        "un samedi, un dimanche ou un jour férié ou chômé, il est prolongé jusqu’au premier jour ouvrable",
+    )
+
+
+def test_a_contract_ends_without_notice_before_new_rules_and_nothing_is_sold_on_the_site() -> None:
+    """Code de commerce, article L. 442-1, II."""
+    stated(
+        CONTRACT,
+        complete(),
+        "le consommateur peut mettre fin au contrat, sans frais ni préavis.",
+        "Entre professionnels, une relation établie peut demander un préavis plus long (code de commerce, article L. 442-1",
+    )
+    stated(TERMS, complete(), "Aucun contrat n’est conclu sur le site du lieu.")
+
+
+@pytest.mark.parametrize(("form", "slug"), [("scic-sas", SCIC), ("scop-sas", SCOP)])
+def test_statutes_of_a_cooperative_name_its_common_law_and_whom_its_committee_meets(form: str, slug: str) -> None:
+    """Code civil, articles 1832 to 1844-17; code du travail, article L. 2312-76."""
+    stated(
+        slug,
+        alone_as(form),
+        "les articles 1832 à 1844-17 du code civil, le livre II du code de commerce",
+        "exercent auprès de la présidence les droits que leur donnent les articles L. 2312-72 à L. 2312-77",
+        "ni une mesure conservatoire ou d’instruction, ni une action en nullité ; la prescription",
+    )
+    sarl = text_of(alone_as(form.replace("sas", "sarl")), slug)
+    assert "L. 2312-76" not in sarl and "ni une action en nullité" in sarl
+
+
+@pytest.mark.parametrize("form", ["scop-sas", "scop-sarl"])
+def test_the_statutes_of_a_scop_leave_no_case_out_either(form: str) -> None:
+    """What the statutes of a SCIC settle holds here too, but for its categories."""
+    chief = "à la direction générale" if form == "scop-sas" else "à un autre gérant"
+    stated(
+        SCOP,
+        alone_as(form, stage="to_create"),
+        "les premiers dirigeants sont nommés par tous les associés fondateurs, dans un acte séparé, signé le même jour, pour la durée",
+        "Si l’exclusion n’est pas votée, la personne reste associée ; elle compte parmi les associés extérieurs si elle ne travaille pas",
+        f"la renonciation est notifiée {chief} ou, à défaut, à tous les associés",
+        "L’accord est refusé si la cession a pour effet qu’une limite de l’",
+    )
+
+
+# --- The same, of pages, registers, price lists and permits ---
+
+
+def test_small_aid_has_its_register_and_its_ground_in_every_paper() -> None:
+    """Règlement (UE) 2023/2831, article 6; GDPR, article 13(1)(c) and (e)."""
+    space = alone_as("regie-publique")
+    register = "le registre national de ces aides et, s’il est ouvert au public, toute personne qui le consulte"
+    for slug in (POLICY, REGISTER, PERMIT):
+        stated(slug, space, register)
+    ground = "aide de minimis, s’il y en a une : obligation légale (règlement (UE) 2023/2831, article 6)"
+    for slug in (POLICY, REGISTER):
+        stated(slug, space, ground)
+    stated(PERMIT, space, "pour la facturation, les comptes et une aide de minimis, d’une obligation légale")
+    assert any("2023/2831" in base for base in filled_document(space, POLICY).legal_bases)
+
+
+def test_the_policy_of_a_public_body_erases_as_its_register_does() -> None:
+    """Code du patrimoine, articles L. 212-2 and L. 212-3; code général de la fonction publique, article L. 135-6."""
+    space = alone_as("regie-publique")
+    masked = "Quand cette liste parle d’effacer une donnée, un organisme public la masque aussitôt, et la détruit dès que le visa"
+    for slug in (POLICY, REGISTER):
+        stated(slug, space, masked)
+    stated(
+        POLICY,
+        space,
+        "tant que le visa des Archives manque, elles sont masquées et ne sont plus utilisées",
+        "obligation légale, si un agent est en cause (code général de la fonction publique, article L. 135-6)",
+        "décision et recours",
+        "la régie de recettes, le comptable public, le prestataire de paiement, la plateforme",
+        "| Choisir les fournisseurs et suivre les marchés |",
+    )
+    private = text_of(alone_as("association-loi-1901"), POLICY)
+    assert "visa" not in private and "les marchés" not in private
+
+
+@pytest.mark.parametrize("slug", [POLICY, REGISTER])
+def test_the_proof_of_a_consent_is_a_purpose_with_its_time(slug: str) -> None:
+    """GDPR, articles 5(1)(e) and 7(1)."""
+    stated(
+        slug,
+        alone_as("association-loi-1901"),
+        "rouver un consentement et son retrait",
+        "preuve d’un consentement et de son retrait : cinq ans à compter du retrait ou de la fin de l’usage",
+    )
+
+
+def test_a_transfer_is_framed_whoever_makes_it() -> None:
+    """GDPR, articles 44 to 46."""
+    words = "Un transfert de données hors de l’Union européenne, par nous ou par un prestataire, n’est fait que vers un pays"
+    stated(POLICY, complete(), words)
+
+
+def test_the_register_of_a_cooperative_has_categories_and_homes_of_officers() -> None:
+    for slug in (POLICY, REGISTER):
+        space = alone_as("scic-sas")
+        stated(
+            slug,
+            space,
+            "parts, catégorie d’associé et collège de vote, s’il y en a un",
+            "pour un dirigeant, naissance, nationalité, domicile, filiation",
+        )
+    assert "catégorie d’associé et collège" not in text_of(alone_as("scop-sas"), REGISTER)
+
+
+def test_who_publishes_before_a_company_exists_stands_first_even_if_nobody_said_it_does() -> None:
+    """Code de commerce, article L. 210-6."""
+    text = text_of(alone_as("scic", stage=None), "mentions-legales")
+    first, then = (
+        text.find("| Jusqu’à l’immatriculation, le site est édité par | ["),
+        text.find("| Ensuite, le site est édité par |"),
+    )
+    assert 0 < first < then and "ou : sans objet" in text[first:then]
+    for form, words in (
+        ("association-loi-1901", "jusqu’à la publication de la déclaration : association en cours de création"),
+        ("scic-sas", "jusqu’à l’immatriculation : société en cours de formation"),
+    ):
+        stated("mentions-legales", alone_as(form, stage="to_create"), words)
+
+
+def test_an_example_without_its_vat_is_a_proposal() -> None:
+    """« Régime à préciser » stays within the brackets."""
+    text = text_of(complete(), LIST)
+    assert "[proposé : Pour un mois de coworking" not in text
+    space = several(
+        identity=COMPLETE_PLACE,
+        prices=COMPLETE_PRICES,
+        organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": {"cooperative": {"vat": {"regime": None}}}}),
+    )
+    stated(LIST, space, "[proposé : Pour un mois de coworking", "s’ajoute à l’exercice suivant, à valider].")
+
+
+def test_the_price_list_tells_when_a_withdrawal_ends_and_which_mediator_of_whom() -> None:
+    """Code de la consommation, articles L. 221-18, L. 221-25 and L. 612-2."""
+    stated(
+        LIST,
+        complete(),
+        "se rétracter pendant quatorze jours à compter de la conclusion du contrat, par toute déclaration",
+        "S’il a demandé expressément à commencer avant la fin de ce délai, il paie la part déjà fournie (article L. 221-25).",
+        "En cas de litige qu’une réclamation écrite n’a pas réglé",
+    )
+    rooms = with_rooms(complete(), {"service": "coworking"})
+    stated(LIST, rooms, "une salle, si elle est annulée au plus tard [proposé : sept jours avant la date, à valider].")
+
+
+def test_the_permit_warns_of_a_service_that_is_not_administrative() -> None:
+    """The judge looks at what a service is: its purpose, its resources and how it works."""
+    space = alone_as("regie-publique")
+    assert "Caractère administratif : à motiver dans la délibération" in spaced(
+        filled_document(space, PERMIT).review_block
+    )
+    stated(
+        PERMIT,
+        space,
+        "s’opposer, pour des raisons tenant à sa situation particulière, à ce qui se fonde sur la mission d’intérêt public ;",
+    )
+
+
+def test_a_processor_is_bound_as_long_as_it_holds_data() -> None:
+    """GDPR, articles 9 and 28."""
+    (slug, *_) = (d.slug for d in fill_documents(complete()) if d.slug.startswith("contrat-de-sous-traitance"))
+    stated(
+        slug,
+        complete(),
+        "ses obligations continuent tant que le sous-traitant, ou l’un de ses sous-traitants, détient des données",
+        "celle du contrat de prestation, puis jusqu’à l’effacement ou au renvoi",
+        "En cas de contradiction sur les données personnelles, le présent contrat l’emporte",
+        "le changement n’a alors pas lieu pour ses données ou, si la prestation devient impossible",
+        "hors de l’Union européenne ou vers une organisation internationale",
+        "Un accès à distance depuis un pays hors de l’Union européenne est un transfert.",
+        "aucune ; pour la paie, absences et arrêts, sans motif médical",
+    )
+
+
+def test_each_seller_of_a_price_list_has_its_mediator() -> None:
+    """Code de la consommation, articles L. 612-1 and L. 616-1: an association that sells an activity has its own."""
+    sellers = replace(complete(), activities=(activity(service="mediation", price="24 € les trois séances"),))
+    text = text_of(sellers, LIST)
+    assert "le médiateur de la consommation dont relève le vendeur : Coopérative d’exemple, [" in text
+    assert "] ; Association d’exemple, [à compléter : nom, adresse postale et site du médiateur]." in text
+
+
+def test_an_unsure_mention_of_a_cooperative_is_a_note_and_not_a_rule() -> None:
+    """Loi n° 47-1775, article 22."""
+    for form, noted in (("scic-sas", True), ("association-loi-1901", False)):
+        notes = spaced(filled_document(alone_as(form), "mentions-legales").review_block)
+        assert ("suivis de la nature de ses opérations" in notes) is noted, form

@@ -117,14 +117,20 @@ def _notice(fmt: FactFormatter, publisher: Facts) -> list[Facts]:
     association = "association-loi-1901" in publisher["forms"]
     situation = "in_formation" if publisher["in_formation"] else "undeclared" if association else ""
     sells = any(offer.service in space.identity.services for offer in space.prices.offers.values())
-    waiting = _until_it_exists(fmt, situation) if publisher["stage"] and situation else []
-    unknown_stage = not publisher["stage"] and publisher["stage"] != ""
+    if publisher["stage"] and situation:
+        waiting = _until_it_exists(fmt, situation)
+    elif not publisher["stage"] and publisher["stage"] != "" and publisher["companies"]:
+        # Nobody said whether the company is registered: a person may be the publisher until it is.
+        person = fmt.known(None, "fact_publishing_person_if_any")
+        waiting = _entries(fmt, notice_until_in_formation=person)
+    else:
+        waiting = []
     name = {"notice_then" if waiting else "notice_name": publisher["name"]}
     return [
         *waiting[:1],
         *_entries(fmt, **name, legal_form=form, notice_seat=publisher["address"]),
         *waiting[1:],
-        *(_unregistered(fmt, entry) if unknown_stage else entry for entry in publisher["registers"]),
+        *publisher["registers"],
         *(
             _entries(fmt, rna=fmt.known(None, "fact_rna" if publisher["stage"] == "" else "fact_rna_or_undeclared"))
             if association and not publisher["stage"] and not publisher["rna"]
@@ -153,13 +159,6 @@ def _until_it_exists(fmt: FactFormatter, situation: str) -> list[Facts]:
     else:
         entries.append({"label": capitalised(fmt.t("rna")), "value": fmt.known(None, "fact_rna_to_come")})
     return entries
-
-
-def _unregistered(fmt: FactFormatter, entry: Facts) -> Facts:
-    """The line of the trade register, where nobody knows yet whether the company is in it."""
-    if entry["name"] != fmt.t("rcs") or not isinstance(entry["value"], Blank):
-        return entry
-    return {**entry, "value": fmt.known(None, "fact_rcs_or_unregistered")}
 
 
 def _entries(fmt: FactFormatter, **values: Any) -> list[Facts]:
