@@ -5051,6 +5051,8 @@ def test_each_seller_of_a_price_list_has_its_mediator() -> None:
     sellers = replace(complete(), activities=(activity(service="mediation", price="24 € les trois séances"),))
     text = text_of(sellers, LIST)
     assert "le médiateur de la consommation dont relève le vendeur : Coopérative d’exemple, [" in text
+    assert "**Association d’exemple** (pour les activités payantes de ses annonces)," in text
+    assert "**Coopérative d’exemple**," in text
     assert "] ; Association d’exemple, [à compléter : nom, adresse postale et site du médiateur]." in text
 
 
