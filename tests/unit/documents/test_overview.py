@@ -141,7 +141,7 @@ def test_a_month_is_told_once_above_its_days() -> None:
     other = activity("autre", title="Autre", start="2027-01-28 14:00", end="2027-01-28 16:00")
     later = activity("plus-tard", title="Plus tard", start="2027-02-01 14:00", end="2027-02-01 16:00")
     text = html_text(page(comptoir(today=dt.date(2027, 1, 12), activities=(weekly, other, later))).encode())
-    dates = spaced(text[text.index("Prochaines dates") : text.index("Où en est")])
+    dates = spaced(text[text.index("Prochaines dates") : text.index("Cette page est pour")])
     assert dates.count("janvier 2027") == dates.count("février 2027") == 1
     assert dates.index("janvier 2027") < dates.index("Hebdo") < dates.index("Autre") < dates.index("février 2027")
 
@@ -186,7 +186,7 @@ def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to
     assert shown.count('id="money"') == 1 and "L’argent" not in html_text(shown.encode())
     line = written[written.index('id="money"') :].partition("</p>")[0]
     (part,) = (part for part in seen(space).missing if part.holds_money)
-    assert f"<dt>Le budget</dt><dd>{part.count}</dd>" in written and "ni le résultat ni la trésorerie" in line
+    assert f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
     # How much is missing is told once, and nothing is drawn of what nobody has begun.
     total = sum(part.count for part in seen(space).missing)
     assert len(re.findall(rf"(?<!\d){total}\sinformations?", shown)) == 1 and "<i " not in written

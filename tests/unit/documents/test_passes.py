@@ -318,7 +318,8 @@ def test_a_pass_has_the_colour_of_its_place_and_gold_is_for_tickets_alone(tmp_pa
         parts = [image.convert("RGB").crop(box).tobytes() for box in boxes]
         card, ticket = ({"#" + part[start : start + 3].hex() for start in range(0, len(part), 3)} for part in parts)
     light = space({}, look).look.palette.meta.light
-    ground = light.sun if palette == "foret" else light.sea_pale
+    # The tint of water, franker, where the colour of the place is that of tickets.
+    ground = light.sun if palette == "foret" else "#82beed"
     assert card == {ground} and ticket == {light.gold}
 
 

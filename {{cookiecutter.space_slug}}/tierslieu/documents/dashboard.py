@@ -149,6 +149,16 @@ class Deadline:
         return sum(line.state in legal_duties.TO_REVIEW for line in self.documents)
 
     @property
+    def only_to_review(self) -> str:
+        """The title of the document that is to be reviewed where it is the only one."""
+        titles = [
+            line.row.instance.source.meta.title
+            for line in self.documents
+            if line.row and line.state in legal_duties.TO_REVIEW
+        ]
+        return titles[0] if len(titles) == 1 else ""
+
+    @property
     def gaps(self) -> int:
         """How many gaps all its documents have."""
         return _gaps(self.documents)
@@ -226,7 +236,6 @@ def render(
         "t": formatter.t,
         "plural": formatter.plural,
         "linked": lambda source: _linked(source, formatter.t("dashboard_online")),
-        "day": formatter.date(space.today, "date"),
         "most": _MOST,
         "most_stops": _MOST_STOPS,
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
@@ -256,7 +265,10 @@ def render(
     # The squares of the head share its width.
     total = f".readiness{{--total:{readiness.total}}}" if readiness else ""
     css = theme.text("document.css") + theme.text("dashboard.css") + total
-    return html_page.render_page(document, body, css, theme)
+    day = formatter.t("dashboard_day", date=formatter.date(space.today, "date").replace(" ", "\u00a0"))
+    # What is above the line in « 1er » is so everywhere.
+    raised = Markup(escape(day).replace("1er", Markup("1<sup>er</sup>")))
+    return html_page.render_page(document, body, css, theme, day=raised)
 
 
 def _readiness(parts: Sequence[Part]) -> Readiness | None:

@@ -45,11 +45,16 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
 
 
 def render_page(
-    document: FilledDocument, body: Markup, css: str, theme: DocumentTheme, contents: Sequence[tuple[str, Markup]] = ()
+    document: FilledDocument,
+    body: Markup,
+    css: str,
+    theme: DocumentTheme,
+    contents: Sequence[tuple[str, Markup]] = (),
+    day: str = "",
 ) -> bytes:
     """The page of ``document`` around ``body``, with a table of ``contents`` (anchors and headings) when it is long.
 
-    Raises ``Problems``.
+    ``day`` is that of the state that it tells. Raises ``Problems``.
     """
     css = document.look + css + _CLASSES
     context = {
@@ -61,6 +66,7 @@ def render_page(
         "css": Markup(css),
         "policy": document_policy(css),
         "contents": contents,
+        "day": day,
     }
     return render_template("document.html", theme, context).encode("utf-8")
 

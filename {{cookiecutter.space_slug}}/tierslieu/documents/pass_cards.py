@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from colorsys import rgb_to_hsv
+from colorsys import hsv_to_rgb, rgb_to_hsv
 
 from babel.dates import get_day_names
 
@@ -14,7 +14,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look.colours import mixed
-from tierslieu.look.patterns import flower, pass_band, pass_gap, stamp
+from tierslieu.look.patterns import flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Space
 
@@ -27,6 +27,8 @@ _TEMPLATE = "passes.typ"
 _MOST_USES = 100
 #: A part of the circle of hues, within which a ground and gold are hardly told apart.
 _NEAR_HUE = 0.1
+#: The saturation of a tint that holds beside gold, and its most value.
+_FRANK = (0.45, 0.93)
 
 #: ``t`` of the facts: a text by key, filled with values.
 _Translate = Callable[..., str]
@@ -72,7 +74,6 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         "back": _back(space, book, t),
         "numbers": numbers,
         "cloths": _cloths(space, service, numbers),
-        "gap": pass_gap(space.look),
     }
     inputs = {
         "title": t("sheet_title", label=book["label"]),
@@ -124,10 +125,12 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
         rules.append(t("sheet_ticket_until", date=ticket["until"]))
     elif not ticket["validity"]:
         days.append(t("sheet_valid_until"))
+    # What is true of every golden ticket, where a place has not decided its own conditions.
+    if not rules:
+        rules.append(t("sheet_ticket_given"))
     return {
         "title": t("golden_ticket"),
         "gift": _gift(ticket, t),
-        "is_open": not ticket["worth"] and not ticket["opens"],
         "whom": "" if ticket["for_whom"] else t("sheet_ticket_to"),
         "rules": rules,
         "fields": [t("sheet_ticket_from"), *days, t("sheet_ticket_used")],
@@ -143,15 +146,21 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: the tint of water where that is the gold of tickets; and its text.
+    """The ground of a pass, the colour of the place: a frank tint of water where that is the gold of tickets; and its text.
 
     One that is as warm as gold is darker, so that a pass and its ticket are told apart.
     """
     palette = space.look.palette.meta.light
-    ground = palette.sea_pale if palette.sun == palette.gold else palette.sun
+    ground = _frank(palette.sea_pale) if palette.sun == palette.gold else palette.sun
     if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
         ground = mixed(ground, palette.bars[0], 0.25)
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
+
+
+def _frank(colour: str) -> str:
+    """A tint of the hue of ``colour``, which holds beside gold."""
+    hue, _, value = rgb_to_hsv(*(part / 255 for part in bytes.fromhex(colour[1:])))
+    return "#" + "".join(f"{round(part * 255):02x}" for part in hsv_to_rgb(hue, _FRANK[0], min(value, _FRANK[1])))
 
 
 def _hue(colour: str) -> float:

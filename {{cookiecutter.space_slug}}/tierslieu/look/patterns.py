@@ -33,12 +33,14 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
-#: The number of shapes down the band of a pass, and how far two that are not of one cloth are apart.
-_BAND, _BAND_GAP = 6, 2
+#: The number of shapes down the band of a pass, and the most outlines of one that is drawn as small as there.
+_BAND, _MOST_OUTLINES = 6, 3
 #: How far the shapes of a band go over the next ones, on each side.
 _OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.12
+#: Where an outline of a shape begins.
+_OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
 #: An element of a shape with a colour of its own and no line.
 _OWN_FILL = re.compile(r'<(?![^>]*stroke=)([a-z]+)([^>]*?fill="\{(?:spot|ground)\}")')
 
@@ -166,20 +168,11 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def pass_gap(look: Look) -> float:
-    """How far two shapes of the band of a pass are apart, as a part of their side: those of one cloth touch."""
-    return _band_gap(look) / SIDE
-
-
-def _band_gap(look: Look) -> int:
-    return 0 if look.motif.meta.one_cloth else _BAND_GAP
-
-
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
 
     No shape is below itself, nor a ground; none is of the colour of the pass, into which it would open, and two have the tint of
-    their service.
+    their service. Shapes that would clog as small as there are left out.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     deep, pale = service_colours(colours, service)
@@ -194,10 +187,12 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     shared = Cloth(colours.night, ground, pale)
     spots = (pale, colours.paper)
     squares, shapes = [], []
+    fine = {number for number, shape in enumerate(motif.shapes) if len(_OUTLINE.findall(shape)) > _MOST_OUTLINES}
+    left_out = set() if motif.one_cloth or len(motif.shapes) - len(fine) < 4 else fine
     used_shapes: list[int] = []
     used_cloths: list[int] = []
     for row in range(_BAND):
-        shape = _pick(numbers, len(motif.shapes), set(used_shapes[-1:]))
+        shape = _pick(numbers, len(motif.shapes), left_out | set(used_shapes[-1:]))
         used_grounds = [cloths[number].ground for number in used_cloths]
         spent = {pale} if used_grounds.count(pale) > 1 else set[str]()
         cloth = choose(
@@ -211,17 +206,19 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
         used_shapes.append(shape)
         used_cloths.append(cloth)
         one = Cloth(shared.ground, shared.thread, choose(numbers, spots)) if motif.one_cloth else cloths[cloth]
-        y = row * (SIDE + _band_gap(look))
+        y = row * SIDE
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         if motif.one_cloth:
             # Shapes overlap where they meet, and no ground shows between them.
             shapes.append(f'<g transform="translate({-_OVER:g} {y - _OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>')
         else:
-            squares.append(f'<path fill="{one.ground}" d="M0 {y}h{SIDE}v{SIDE}H0z"/>')
+            # Each goes a little over the one before, whose ground would show between a shape and the next ground of its colour.
+            above = 0.1 if row else 0
+            shapes.append(f'<path fill="{one.ground}" d="M0 {y - above:g}h{SIDE}v{SIDE + above:g}H0z"/>')
             shapes.append(f'<g transform="translate(0 {y})">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
-    return svg("".join(squares + shapes), SIDE, _BAND * SIDE + (_BAND - 1) * _band_gap(look))
+    return svg("".join(squares + shapes), SIDE, _BAND * SIDE)
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
@@ -253,11 +250,13 @@ def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
 
 def stamp(look: Look, ink: str = "currentColor", ground: str = "none") -> bytes:
     """What a use of a pass is stamped with, to hold its number: the frame of the motif, in stitches where it is of one cloth."""
-    stitches = ' stroke-dasharray="2.6 2.2"' if look.motif.meta.one_cloth else ""
+    stitches = ' stroke-dasharray="3.2 1.9"' if look.motif.meta.one_cloth else ""
     frame = f'<path fill="{ground}" stroke="{ink}" d="{look.motif.meta.frame}"'
-    inner = f'{frame} stroke-width="0.7" transform="translate(2.8 2.8)scale(0.86)"/>' if stitches else ""
+    outer = 2 if stitches else 1.5
+    inner = f'{frame} stroke-width="1" transform="translate(3.6 3.6)scale(0.82)"/>' if stitches else ""
     return _svg(
-        f'{frame} stroke-width="3"{stitches} transform="translate(1.5 1.5)scale(0.925)"/>{inner}', (0, 0, 40, 40)
+        f'{frame} stroke-width="{4 if stitches else 3}"{stitches} transform="translate({outer} {outer})scale({1 - outer / 20:g})"/>{inner}',
+        (0, 0, 40, 40),
     )
 
 
