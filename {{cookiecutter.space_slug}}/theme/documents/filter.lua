@@ -569,6 +569,23 @@ end
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
 -- and the last item of a list with that beside it.
 local long_item = 160
+-- A long rule that is proposed, whose parts semicolons separate, is a list of these below what it is about, with its sign after the last.
+local function split_rule(item)
+  local words = #item == 1 and item[1].content
+  local rule = words and words[#words - 1]
+  if not (rule and rule.t == 'Span' and rule.classes:includes('proposal') and words[#words].t == 'Str') then return item end
+  local parts = { pandoc.Inlines {} }
+  for _, inline in ipairs(rule.content) do
+    if #parts[#parts] > 0 or inline.t ~= 'Space' then parts[#parts]:insert(inline) end
+    if inline.t == 'Str' and inline.text:match(';$') then parts[#parts + 1] = pandoc.Inlines {} end
+  end
+  if #parts < 3 then return item end
+  local items = {}
+  for number, part in ipairs(parts) do
+    items[number] = { pandoc.Plain(number < #parts and part or pandoc.Inlines { pandoc.Span(part, rule.attr), words[#words] }) }
+  end
+  return { pandoc.Plain { table.unpack(words, 1, #words - 2) }, pandoc.BulletList(items) }
+end
 local function pieces_of(part)
   local function bound(paragraph)
     paragraph.content = bound_end(paragraph.content, 0)
@@ -588,7 +605,7 @@ local function pieces_of(part)
       for number, item in ipairs(block.content) do
         -- A short item at either end of a list is not alone in its column.
         local is_short = utf8.len(pandoc.utils.stringify(number == 1 and item or block.content[count])) <= long_item
-        piece(item, 'item', number < count and (number == 1 or number >= count - 1) and is_short)
+        piece(split_rule(item), 'item', number < count and (number == 1 or number >= count - 1) and is_short)
       end
     elseif block.t == 'Header' then
       piece({ block }, 'heading', true)
@@ -816,7 +833,20 @@ local function short_gaps(blocks, gaps)
       if value then
         return pandoc.Span(pandoc.Inlines(value), { class = 'proposal' })
       end
-      return object and pandoc.Span(pandoc.Inlines('[' .. object .. ']'), { class = 'blank' })
+      if object then
+        return pandoc.Span(pandoc.Inlines('[' .. object .. ']'), { class = 'blank' })
+      end
+      -- A value that is proposed among words that are not: these are no gap.
+      local before, after = pandoc.utils.stringify(gaps.proposal):match('^(.*){}(.*)$')
+      local start, first = text:find(before, 1, true)
+      local last, stop = text:find(after, (first or 0) + 1, true)
+      if start and last then
+        return {
+          pandoc.Str(text:sub(1, start - 1)),
+          pandoc.Span(pandoc.Inlines(text:sub(first + 1, last - 1)), { class = 'proposal' }),
+          table.unpack(pandoc.Inlines(text:sub(stop + 1))),
+        }
+      end
     end
   }
 end
