@@ -5011,7 +5011,7 @@ def test_the_price_list_tells_when_a_withdrawal_ends_and_which_mediator_of_whom(
         complete(),
         "se rétracter pendant quatorze jours à compter de la conclusion du contrat, par toute déclaration",
         "S’il a demandé expressément à commencer avant la fin de ce délai, il paie la part déjà fournie (article L. 221-25).",
-        "En cas de litige qu’une réclamation écrite n’a pas réglé",
+        "**En cas de litige** qu’une réclamation écrite n’a pas réglé",
     )
     rooms = with_rooms(complete(), {"service": "coworking"})
     stated(LIST, rooms, "une salle, si elle est annulée au plus tard [proposé : sept jours avant la date, à valider].")

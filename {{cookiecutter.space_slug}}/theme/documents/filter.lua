@@ -610,6 +610,10 @@ local function pieces_of(part)
     elseif block.t == 'Header' then
       piece({ block }, 'heading', true)
     else
+      if block.t == 'Table' and #block.colspecs == 2 then
+        -- What a row is about has its words as far apart as all others.
+        block.colspecs = { { block.colspecs[1][1], 0.44 }, { block.colspecs[2][1], 0.56 } }
+      end
       local announces = after and pandoc.utils.stringify(block):match('[:;]%s*$') ~= nil
       piece({ block }, 'text', announces or after ~= nil and after.t == 'Table')
     end
