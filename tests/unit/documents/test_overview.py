@@ -186,7 +186,9 @@ def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to
     assert shown.count('id="money"') == 1 and "L’argent" not in html_text(shown.encode())
     line = written[written.index('id="money"') :].partition("</p>")[0]
     (part,) = (part for part in seen(space).missing if part.holds_money)
-    assert f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
+    assert (
+        f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
+    )
     # How much is missing is told once, and nothing is drawn of what nobody has begun.
     total = sum(part.count for part in seen(space).missing)
     assert len(re.findall(rf"(?<!\d){total}\sinformations?", shown)) == 1 and "<i " not in written
