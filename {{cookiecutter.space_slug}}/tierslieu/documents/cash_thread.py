@@ -170,7 +170,5 @@ def _years(fmt: LocaleFormatter) -> Iterator[str]:
         yield f'<text x="{left}" dx="6" y="{axis}%" dy="46">{escape(fmt.t(f"workbook_year_{index + 1}"))}</text>'
         for month in _NAMED_MONTHS:
             place = f"{_x(index * budget.MONTHS + month):.1f}%"
-            # Where there is less room, the middle of the year is named alone: its name tells where it begins.
-            name = "scale" if month == 7 else "scale month"
             yield f'<line class="tick" x1="{place}" x2="{place}" y1="{axis}%" y2="{axis + 2}%"/>'
-            yield f'<text class="{name}" x="{place}" y="{axis}%" dy="24" text-anchor="middle">{month}</text>'
+            yield f'<text class="scale month" x="{place}" y="{axis}%" dy="24" text-anchor="middle">{month}</text>'
