@@ -276,7 +276,7 @@ def test_a_euro_is_as_large_in_every_place_and_lower_where_two_share_it() -> Non
         assert found
         boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
         heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
-    assert heights == ["170", "100", "100"]
+    assert heights == ["170", "148", "148"]
 
 
 def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above() -> None:

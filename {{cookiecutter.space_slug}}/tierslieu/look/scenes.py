@@ -114,7 +114,7 @@ def crowd(slug: str, look: Look, people: Sequence[tuple[int, str]]) -> bytes:
 
 def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     """What people do, as its ``icon`` shows it, on the tint of ``service``: people around a table, one who is
-    shown something, or the hands of two over it, so that neighbours are not alike."""
+    shown something, or what two have laid on it, so that neighbours are not alike."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} activity")
     next(numbers)
     hanging = _hung(
@@ -122,7 +122,7 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     )
     if not icon:
         return svg(_table(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
-    draw = choose(numbers, (_table, _shown, _hands))
+    draw = choose(numbers, (_table, _shown, _laid))
     sheet = f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, service_colours(colours, service)[0], colours.night)}</g>'
     sheet = f"{_rectangle(-1, -1, 22, 22, colours.night)}{_rectangle(0, 0, 20, 20, colours.paper)}{sheet}"
     if draw is _table:
@@ -131,7 +131,7 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
         cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
-        hanging = _hung(47, 5, 1.3, sheet) if draw is _shown else _hung(43, 20, 1.7, sheet)
+        hanging = _hung(47, 5, 1.3, sheet) if draw is _shown else _hung(43, 19, 1.7, sheet)
     return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
 
 
@@ -188,7 +188,7 @@ def front(slug: str, look: Look) -> bytes:
     street = _rectangle(0, 54, ROOM_WIDTH, 6, colours.sun_pale) + _rectangle(0, 54, ROOM_WIDTH, 1.2, colours.night)
     sky = (
         f'<path class="sky" d="M0 0h{ROOM_WIDTH}v60H0z" fill="{colours.sea_pale}"/>'
-        f'<circle class="moon" cx="104" cy="11" r="5" fill="{colours.gold}"/>'
+        f'<circle class="moon" cx="98" cy="9" r="4.5" fill="{colours.gold}"/>'
     )
     return svg(sky + neighbours + house + tree + street + bicycle, ROOM_WIDTH, 60)
 
@@ -255,24 +255,38 @@ def _shown(
     )
 
 
-def _hands(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
-    """The hands of two people over a table, seen from above."""
-    first = next(numbers)
-    # Whole sleeves, even where a picture shows the middle square alone.
-    arms = "".join(
-        f'<g class="worn"><path d="M{x} {y}L{cuff} {end}" fill="none" stroke="{_apart(colours.bars, first + index, skin)}" stroke-width="13"/></g>'
-        f'<path d="M{cuff} {end}L{hand} {top}" fill="none" stroke="{skin}" stroke-width="8"/>'
-        f'<circle cx="{hand}" cy="{top}" r="6" fill="{skin}"/>'
-        for index, (x, y, cuff, end, hand, top) in enumerate(
-            ((27, 84, 37, 65, 41, 56), (93, 84, 83, 65, 79, 56), (96, -6, 88, 9, 82, 18))
-        )
-        for skin in (choose(numbers, SKINS),)
+def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
+    """What two people have laid on a table, seen from above: cups, biscuits, pencils and a notebook, around a sheet."""
+    night, paper, gold = colours.night, colours.paper, colours.gold
+    first, second = choose(numbers, ((0, 1), (1, 2), (2, 0)))
+    cups = "".join(
+        f'<circle cx="{x}" cy="{y}" r="9.2" fill="{paper}" stroke="{night}" stroke-width="1.2"/>'
+        f'<path d="M{x} {y}l5.6 {5.6 * side}" stroke="{colours.bars[bar]}" stroke-width="3.2" stroke-linecap="round"/>'
+        f'<circle cx="{x}" cy="{y}" r="6" fill="{colours.bars[bar]}"/><circle cx="{x}" cy="{y}" r="4" fill="{night}"/>'
+        for x, y, side, bar in ((31, 15, -1, first), (89.4, 66, 1, second))
+    )
+    plate = f'<circle cx="89.4" cy="16" r="8.8" fill="{gold}" stroke="{night}" stroke-width="1.2"/>' + "".join(
+        f'<circle cx="{x}" cy="{y}" r="2.9" fill="{paper}"/>' for x, y in ((86, 13.4), (92.8, 14.4), (88.8, 20))
+    )
+    pencils = "".join(
+        f'<path d="M{x} {y}h4.6v22l-2.3 6-2.3-6z" fill="{paper}" stroke="{night}"/>'
+        f'<path d="M{x} {y}h4.6v22h-4.6z" fill="{colours.bars[bar]}"/><path d="M{x + 1.3:g} {y + 25.4:g}h2l-1 2.6z" fill="{night}"/>'
+        for x, y, bar in ((24.5, 31, second), (32, 34, first))
+    )
+    notebook = (
+        f'<path d="M41.3 62h37.4v15h-37.4z" fill="{paper}" stroke="{night}" stroke-width="1.4"/>'
+        f'<path d="M60 62v15M45 66.6h11M45 70h11M45 73.4h6M64 66.6h11M64 70h8" fill="none" stroke="{night}" stroke-width="1.2"/>'
+    )
+    telephone = _rectangle(85, 34, 10.5, 19, night) + _rectangle(86.5, 36, 7.5, 13.5, colours.sea_pale)
+    # Beside the middle square, which is all that a picture may show.
+    sheets = "".join(
+        f'<path d="M{x} {y}h13v18h-13z" fill="{colour}" stroke="{night}"/>'
+        for x, y, colour in ((-4, 12, paper), (3, 46, colours.sun), (104, 20, colours.sun), (109, 50, paper))
     )
     return (
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, service_colours(colours, service)[1])
-        + f'<circle cx="26" cy="20" r="8" fill="{colours.paper}"/><circle cx="26" cy="20" r="5.4" fill="{colours.bars[0]}"/>'
+        + _hung(0, 0, 1, sheets + cups + plate + pencils + notebook + telephone)
         + hanging
-        + arms
     )
 
 

@@ -44,7 +44,7 @@ class EuroSplit:
 @dataclass(frozen=True)
 class _Layout:
     """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and height of the bar,
-    which is half as high for two pieces.
+    which is a little less for two pieces.
 
     The curves end where the second half of the page begins, but on a telephone.
     """
@@ -133,7 +133,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     room = layout.width - x - size * 0.4
     words = _Words.of(pieces, room, size)
     # Of two pieces there is less to compare.
-    height = layout.height if len(pieces) > 2 else layout.height * 0.6
+    height = layout.height if len(pieces) > 2 else layout.height * 0.9
     thicknesses = [float(piece.euros) * height for piece in pieces]
     within = [own.height + _CLEAR <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
     rows = [
