@@ -202,8 +202,8 @@ def test_place_and_price_stand_beside_each_date() -> None:
     text = spoken(files["agenda/2027-01/index.html"]).replace(" · ", " ")
     assert "Médiathèque 5 € le goûter, gratuit pour les coworkers" in text
     assert "Prix à préciser, gratuit pour les coworkers" in text
-    # The agenda says at its head who pays nothing: no line of it says that a price is unknown.
-    for address, unknown in (("agenda/index.html", False), ("agenda/format/papycamp/index.html", True)):
+    # The agenda says once who pays nothing; where other lines have a price, this one says that it is unknown.
+    for address, unknown in (("agenda/index.html", True), ("agenda/format/papycamp/index.html", True)):
         html = files[address].decode()
         last = re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)[-1]
         assert "Médiathèque" in html and "5 € le goûter" in html
@@ -212,7 +212,7 @@ def test_place_and_price_stand_beside_each_date() -> None:
 
 @pytest.mark.parametrize("price", ["", "5 €"])
 def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
-    """The drawing of its format and its service, which is seen where the list has no price."""
+    """The drawing of its format, its service for whoever hears the page, and its price if any is known."""
     weekly = activity(
         "a",
         title="Tricot",
@@ -226,9 +226,8 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
     assert len(entries) > 3
     for entry in entries:
         assert 'class="icon"' in entry and "entry-meta" not in entry
-        assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == [
-            "hidden" if price else "entry-price soft"
-        ]
+        assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == ["hidden"]
+        assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == ([price] if price else [])
 
 
 def test_a_month_is_said_by_its_heading_alone() -> None:
@@ -249,10 +248,21 @@ def test_a_month_is_said_by_its_heading_alone() -> None:
 
 
 def test_what_coworkers_do_not_pay_is_said_once_if_it_is_true_of_all() -> None:
-    said, days = "Pour les coworkers, tous ces rendez-\u2060vous sont gratuits.", '<ol class="days">'
+    said, days = "Gratuit pour les coworkers. Pour les autres, prix à préciser.", '<ol class="days">'
     for kind, is_said in (("cowocamp", True), ("atelier", False)):
-        page = built(activity(), activity("b", title="Tricot", format=kind))["agenda/index.html"].decode()
-        assert (said in page, "gratuit pour les coworkers" in page[page.index(days) :]) == (is_said, not is_said)
+        files = built(activity(), activity("b", title="Tricot", format=kind))
+        page = spoken(files["agenda/index.html"]).replace("\u00a0", " ")
+        html = files["agenda/index.html"].decode()
+        assert (said in page, "gratuit pour les coworkers" in html[html.index(days) :]) == (is_said, not is_said)
+
+
+def test_who_pays_is_told_what_a_date_costs_where_that_is_known() -> None:
+    """The others learn at the head of the list, once, that no price is known."""
+    said = "Pour les coworkers, tous ces rendez-\u2060vous sont gratuits."
+    html = built(activity(price="5 €", format="cowocamp", service="coworking"), activity("b", title="Tricot"))[
+        "agenda/index.html"
+    ].decode()
+    assert said in html and "5 €" in html and html.partition(said)[2].count("Prix\u00a0à\u00a0préciser") == 1
 
 
 def test_what_nobody_pays_says_no_more_and_stands_on_the_board() -> None:
@@ -563,7 +573,8 @@ def test_one_poster_of_each_row_has_its_drawing_at_the_right() -> None:
     assert [sum(two[start : start + 2]) for start in (0, 2, 4)] == [1, 1, 1]
 
 
-def test_the_service_of_most_posters_is_seen_on_the_large_one_alone() -> None:
+def test_a_key_tells_the_service_of_all_posters() -> None:
+    """Words say it to whoever hears the page."""
     files = built(
         activity(start="2027-01-05 10:00", end="2027-01-05 12:00"),
         activity("b", title="Barcamp", format="barcamp", start="2027-01-06 10:00", end="2027-01-06 12:00"),
@@ -576,8 +587,12 @@ def test_the_service_of_most_posters_is_seen_on_the_large_one_alone() -> None:
             end="2027-01-07 12:00",
         ),
     )
-    tags = re.findall(r'class="poster-tag( hidden)?">([^<]*)', files["activites/index.html"].decode())
-    assert tags == [("", "Médiation numérique"), (" hidden", "Médiation numérique"), ("", "Coworking")]
+    html = files["activites/index.html"].decode()
+    assert re.findall(r'<p class="hidden">([^<]*)', html) == ["Médiation numérique"] * 2 + ["Coworking"]
+    (key,) = re.findall(r'<ul class="list-key".*?</ul>', html, re.DOTALL)
+    assert set(re.findall(r"tint-(\w+)", key)) == {"coworking", "mediation"}
+    alone = built(activity(start="2027-01-05 10:00", end="2027-01-05 12:00"))["activites/index.html"].decode()
+    assert "list-key" not in alone
 
 
 @pytest.mark.parametrize(
@@ -586,14 +601,14 @@ def test_the_service_of_most_posters_is_seen_on_the_large_one_alone() -> None:
 )
 def test_a_poster_names_its_format_or_where_its_title_does_its_service(title: str, tag: str) -> None:
     html = poster(built(activity("a", title=title, format="barcamp")), "barcamp")
-    assert re.findall('<p class="poster-tag[^>]*>([^<]*)', html) == [tag]
+    assert re.findall('<p class="hidden">([^<]*)', html) == [tag]
 
 
 def test_an_activity_on_another_subject_is_not_told_as_one_of_its_service() -> None:
     """« Atelier couture » belongs to no service of the place: the one of its file gives its colour alone."""
     files = built(activity("a", title="Atelier couture", format="atelier", service="coworking"))
     (entry,) = re.findall(r'<li class="entry.*?</li>', files["agenda/index.html"].decode(), re.DOTALL)
-    (tag,) = re.findall('<p class="poster-tag[^>]*>([^<]*)', poster(files, "atelier"))
+    (tag,) = re.findall('<p class="hidden">([^<]*)', poster(files, "atelier"))
     assert "Coworking" not in entry and ">Atelier<" in entry and tag == "Atelier"
 
 

@@ -38,7 +38,7 @@ _BAND, _MOST_OUTLINES = 6, 3
 #: How far the shapes of a band go over the next ones, on each side.
 _OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
-_SEAM = 0.12
+_SEAM = 0.24
 #: Where an outline of a shape begins.
 _OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
 #: An element of a shape with a colour of its own and no line.
