@@ -95,7 +95,10 @@ def test_pdfs_have_a_bookmark_for_each_heading(built_place: Callable[[str], Path
             # On paper, the texts of reference of a quote stand below its conditions, before the sheet to send back.
             below = [collapse_spaces(one.title) for bookmark in outline.root for one in bookmark.children]
             moved = [heading for heading in headings if heading not in titles]
-            assert [heading for heading in headings if heading not in moved] == titles, file
+            kept = [heading for heading in headings if heading not in moved]
+            # The rules of prices stand on their last page in the order that fills it best, each with its number.
+            in_order = sorted if file.stem in ("grille-tarifaire", "price-list") else list
+            assert in_order(kept) == in_order(titles), file
             assert moved in ([], ["Textes de référence"]) and set(moved) <= set(below), file
 
 
