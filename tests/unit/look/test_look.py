@@ -588,6 +588,26 @@ def test_hair_clothes_and_pictures_stand_out_on_the_wall_by_day_and_by_night(pal
                     assert (max(apart) if name == "hung" or len(drawn) > 1 else min(apart)) >= 0.15, (name, wall, drawn)
 
 
+def test_each_of_the_people_who_decide_has_one_vote() -> None:
+    chosen = look()
+    said, votes = (scenes.assembly("fil", chosen, votes=votes).decode() for votes in (False, True))
+    heads = len(re.findall('class="worn"', votes)) - 1  # a sleeve is worn too
+    bubbles = re.findall(r'd="M[\d.]+ 4h24v15H', votes)
+    assert len(bubbles) == heads == 4
+    assert "h24v15H" not in said
+
+
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_the_front_of_the_place_has_its_colour_by_night(palette: str) -> None:
+    """As light as by day but for a part, not that of a wall in the dark."""
+    chosen = look(palette)
+    drawing = with_dusk_colours(scenes.front("fil", chosen), chosen).decode()
+    (night,) = re.findall(r"\.front\{fill:(#[0-9a-f]{6})\}", drawing)
+    day = chosen.palette.meta.light.sun
+    assert contrast(night, chosen.palette.meta.dark.paper) > 2
+    assert night != day
+
+
 @pytest.mark.parametrize("palette", shipped("palettes"))
 def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(palette: str) -> None:
     """A skin from the wall and from the clothes, clothes from the floor, a plant and a cup from the wall."""

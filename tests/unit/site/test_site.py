@@ -333,6 +333,17 @@ def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> N
     assert "Les organisations" not in one
 
 
+@pytest.mark.parametrize(("form", "drawing"), [("scic-sas", "votes.svg"), ("association-loi-1901", "assembly.svg")])
+def test_a_vote_each_is_drawn_where_one_scic_decides(form: str, drawing: str) -> None:
+    of = alone(**contents())
+    (only,) = of.organisations.organisations.values()
+    one = of.organisations.model_copy(
+        update={"organisations": {"association": only.model_copy(update={"legal_form": form})}}
+    )
+    html = build_pages(dataclasses.replace(of, organisations=one))["gouvernance/index.html"].decode()
+    assert re.findall(r"(?:votes|assembly)\.svg", html) == [drawing]
+
+
 def test_who_runs_an_activity_is_named_with_it() -> None:
     files = build_pages(space(activities=(activity(roles={"runs": "cooperative"}), activity("autre", title="Autre"))))
     assert "Proposé par Coopérative d’exemple" in spoken(files["activites/papycamp/index.html"])

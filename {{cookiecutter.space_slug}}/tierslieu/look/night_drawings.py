@@ -18,6 +18,8 @@ _LIT = 0.45
 _SUNK = 15
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
 _WALL, _SHEET = 0.2, 0.85
+#: The share of its light that the front of the place keeps in its street: it has the colour of the place by night too.
+_FRONT = 0.72
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 
@@ -80,7 +82,7 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     colours = {day.brick_pale: sea, day.sea_pale: sea, day.leaf_pale: leaf, day.sun_pale: leaf}
     colours[day.sun] = mixed(night.sun, day.sun, _WALL)
     colours[day.paper] = mixed(night.raised, day.sun_pale, _SHEET)
-    lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold}
+    lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold, "front": mixed("#000000", day.sun, _FRONT)}
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be
     # that of another person. A picture keeps its colours, as if a lamp lit it.

@@ -39,6 +39,9 @@ _BAND, _MOST_OUTLINES = 6, 3
 _OVER = 0.2
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.24
+#: Somebody, and what is said, as shapes of a motif.
+_BUST = '<path d="M2 20v-2.4a8 8 0 0 1 16 0V20z"/><circle cx="10" cy="5.4" r="3.8" fill="{spot}"/>'
+_SAID = '<path d="M2.5 3.5h15V13h-6l-3.6 4v-4H2.5z"/><path d="M5.2 6h9.6v1.4H5.2zM5.2 9h6v1.4h-6z" fill="{spot}"/>'
 #: Where an outline of a shape begins.
 _OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
 #: An element of a shape with a colour of its own and no line.
@@ -123,7 +126,8 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
     used: set[int] = set()
     drawings = {}
     if not motif.turn:
-        return {name: _street(numbers, motif, (*pair, _third(colours, name))) for name, pair in cloths.items()}
+        streets = {name: _street(numbers, motif, (*pair, _third(colours, name))) for name, pair in cloths.items()}
+        return streets | {"place": _met(numbers, motif, colours)}
     for name, pair in cloths.items():
         shape, place = _pick(numbers, len(motif.shapes), used), next(numbers) % 2
         used.add(shape)
@@ -160,6 +164,34 @@ def _street(numbers: Iterator[int], motif: Motif, cloths: Sequence[Cloth]) -> by
             f'<g transform="translate({x * half} {y * half})scale(.5)">{_shape(motif, motif.shapes[shape], cloth, 0)}</g>'
         )
     return svg(f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{"".join(squares + shapes)}', 2 * SIDE, SIDE)
+
+
+def _met(numbers: Iterator[int], motif: Motif, colours: Colours) -> bytes:
+    """Two squares of four upright shapes: in each, two people of whom one says something, below one of the motif."""
+    half, used = SIDE // 2, set[int]()
+    (brick, brick_pale), (sea, sea_pale), (leaf, leaf_pale) = (service_colours(colours, name) for name in SERVICES[:3])
+    squares = [
+        (_SAID, Cloth(brick, colours.sun, colours.night)),
+        ("", Cloth(colours.sun, colours.night, brick)),
+        ("", Cloth(sea_pale, sea, colours.night)),
+        (_SAID, Cloth(colours.night, leaf_pale, leaf)),
+        (_BUST, Cloth(colours.night, colours.sun, brick_pale)),
+        (_BUST, Cloth(leaf_pale, leaf, colours.night)),
+        (_BUST, Cloth(colours.sun, brick, colours.night)),
+        (_BUST, Cloth(sea, sea_pale, colours.sun)),
+    ]
+    elements = ""
+    for index, (shape, cloth) in enumerate(squares):
+        x, y = index % 4 * half, index // 4 * half
+        if not shape:
+            number = _pick(numbers, len(motif.shapes), used)
+            used.add(number)
+            shape = motif.shapes[number]
+        elements += (
+            f'<path fill="{cloth.ground}" d="M{x} {y}h10.1v10.1h-10.1z"/>'
+            f'<g transform="translate({x} {y})scale(.5)">{_shape(motif, shape, cloth, 0)}</g>'
+        )
+    return svg(f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{elements}', 2 * SIDE, SIDE)
 
 
 def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int) -> bytes:

@@ -135,11 +135,15 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
 
 
-def assembly(name: str, look: Look) -> bytes:
-    """People who decide together: some seen from behind, one of whom asks to speak, and what is said."""
+def assembly(name: str, look: Look, votes: bool = False) -> bytes:
+    """People who decide together: some seen from behind, one of whom asks to speak, and what is said; or, with ``votes``,
+    the one vote of each."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
     next(numbers)
     said = _hung(0, 0, 1, _bubble(20, 4, colours.paper, colours) + _bubble(56, 8, colours.gold, colours))
+    if votes:
+        above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
+        said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
     return svg(_shown(colours, numbers, SERVICES[0], said, facing=2, raised=True), ROOM_WIDTH, ROOM_HEIGHT)
 
 
@@ -166,7 +170,7 @@ def front(slug: str, look: Look) -> bytes:
     # A name is as wide as five shapes.
     sign = f'<g transform="translate(46 9) scale(.34)">{patchwork(f"{slug} sign", look, 5, 1, _HERO_CLOTH)}</g>'
     house = (
-        _rectangle(34, 16, 54, 38, colours.sun)
+        f'<path class="front" d="M34 16h54v38h-54z" fill="{colours.sun}"/>'
         + f'<path d="M32 16h58M36 34h50" stroke="{colours.night}" stroke-width="1.6"/>'
         + _rectangle(44.6, 7.6, 36.8, 9.6, colours.night)
         + f'<g class="hung">{sign}</g>'
@@ -202,6 +206,15 @@ def _bubble(x: float, y: float, colour: str, colours: Colours) -> str:
     return (
         f'<path d="M{x} {y}h30v15h-11l-5 5v-5h-14z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
         f'<path d="M{x + 5} {y + 5}h20m0 5h-13" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
+    )
+
+
+def _vote(left: float, above: float, colour: str, colours: Colours) -> str:
+    """A bubble that says « 1 », whose tip is above somebody."""
+    tip = min(max(above, left + 4), left + 20)
+    return (
+        f'<path d="M{left:g} 4h24v15H{tip + 2.5:g}L{tip:g} 24L{tip - 2.5:g} 19H{left:g}z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
+        f'<path d="M{left + 9.9:g} 9.4l3-2h1.8v9h-2.6v-6.2l-2.2 1.2z" fill="{colours.night}"/>'
     )
 
 
