@@ -212,7 +212,7 @@ def test_place_and_price_stand_beside_each_date() -> None:
 
 @pytest.mark.parametrize("price", ["", "5 €"])
 def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
-    """The drawing of its format, its service for whoever hears the page, and its price if any is known."""
+    """The drawing of its format, and its price if any is known; what it is, for whoever hears the page, or for all."""
     weekly = activity(
         "a",
         title="Tricot",
@@ -226,8 +226,10 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
     assert len(entries) > 3
     for entry in entries:
         assert 'class="icon"' in entry and "entry-meta" not in entry
-        assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == ["hidden"]
-        assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == ([price] if price else [])
+        assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == [
+            "hidden" if price else "entry-price soft"
+        ]
+        assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == [price or "Papycamp"]
 
 
 def test_a_month_is_said_by_its_heading_alone() -> None:
@@ -253,6 +255,7 @@ def test_what_coworkers_do_not_pay_is_said_once_if_it_is_true_of_all() -> None:
         files = built(activity(), activity("b", title="Tricot", format=kind))
         page = spoken(files["agenda/index.html"]).replace("\u00a0", " ")
         html = files["agenda/index.html"].decode()
+        assert '<p class="free"' not in html, "A missing price is ticked."
         assert (said in page, "gratuit pour les coworkers" in html[html.index(days) :]) == (is_said, not is_said)
 
 
