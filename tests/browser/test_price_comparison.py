@@ -59,6 +59,15 @@ def test_the_slider_says_what_a_number_of_visits_costs(site_url: SiteUrl, new_co
     assert rail["y"] + rail["height"] / 2 == pytest.approx(handle["y"] + handle["height"] / 2, abs=0.6)
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_title_stands_on_the_ground_of_its_section(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(site_url(PLACE) + "tarifs/")
+    section, title = page.locator(".suits").bounding_box(), page.locator("#suits").bounding_box()
+    assert section and title
+    assert title["y"] - section["y"] >= 16
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_the_handle_of_the_slider_stands_below_the_bar_of_its_number(
     site_url: SiteUrl, new_context: NewContext, width: int
