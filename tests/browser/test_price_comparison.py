@@ -74,7 +74,7 @@ def test_the_handle_of_the_slider_stands_below_the_bar_of_its_number(
 ) -> None:
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.goto(site_url(PLACE) + "tarifs/")
-    slider, bars = page.get_by_role("slider"), page.locator(".strip g rect")
+    slider, bars = page.get_by_role("slider"), page.locator(".strip svg rect")
     rail = slider.bounding_box()
     assert rail and bars.count() == 20
     # A slider's handle, as wide as the slider is high, goes from one end of it to the other.
@@ -93,9 +93,9 @@ def test_the_handle_of_the_slider_stands_below_the_bar_of_its_number(
 def test_all_bars_stand_on_one_line(site_url: SiteUrl, new_context: NewContext) -> None:
     page = new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(site_url(PLACE) + "tarifs/")
-    # Without their outlines.
-    feet = page.locator(".strip g rect").evaluate_all(
-        "bars => bars.map(bar => bar.getBBox()).map(box => box.y + box.height)"
+    # Without their outlines; each in the box of its own.
+    feet = page.locator(".strip svg rect").evaluate_all(
+        "bars => bars.map(bar => bar.ownerSVGElement.y.baseVal.value + bar.getBBox().height)"
     )
     (head,) = page.locator(".strip-now").evaluate_all("marks => marks.map(mark => mark.getBBox().y)")
     assert len(feet) == 20 and max(*feet, head) - min(*feet, head) < 0.1

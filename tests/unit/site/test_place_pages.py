@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from PIL import Image
@@ -349,6 +350,25 @@ def test_which_price_suits_me_is_said_without_a_script() -> None:
         assert f"{visits} : {8 * times} € par mois" in text
 
 
+class Bar(NamedTuple):
+    """A bar of a chart: from its left in percent and from its top in rem."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def charts(html: str) -> list[str]:
+    """The charts of prices on a page, each with what is drawn in it."""
+    return re.findall(r'<svg class="strip".*?</svg>(?=\s*<div)', html, re.DOTALL)
+
+
+def charted(chart: str) -> list[Bar]:
+    bars = re.findall(r'<svg x="([\d.]+)%" y="([\d.]+)rem"[^>]*><rect width="([\d.]+)%" height="([\d.]+)rem"', chart)
+    return [Bar(*map(float, bar)) for bar in bars]
+
+
 def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
     grids = [{"from": None, "amounts": FULL, "reduced": {"day": "9"}}, {"from": "2027-02-01", "amounts": FULL}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
@@ -367,38 +387,33 @@ def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_cost
 ) -> None:
     grids = [{"from": None, "amounts": FULL | {"month": month}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
-    (strip,) = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
+    (strip,) = charts(html)
     said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip.partition("<circle")[2])
     assert [number for _, number in said] == numbers
     assert [number for turn, number in said if turn] == numbers[2:3]
     # As many dots as bars, each as high as a bar of its cost: ten half-days cost 80 euros, ten days 150.
     dots = re.findall(r'<circle cx="\S+" cy="([\d.]+)rem"', strip)
-    tops = re.findall(r'<g[^>]*><rect [^>]*y="([\d.]+)rem"', strip)
-    assert len(dots) == len(tops) == 20
-    assert (13.75 - float(dots[9])) / (13.75 - float(tops[9])) == pytest.approx(80 / 150, rel=0.02)
+    bars = charted(strip)
+    assert len(dots) == len(bars) == 20
+    assert (13.75 - float(dots[9])) / (13.75 - bars[9].top) == pytest.approx(80 / 150, rel=0.02)
 
 
 def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
     grids = [{"from": None, "amounts": FULL | {"month": 150}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
-    strips = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
-    heights = [re.findall(r'<g[^>]*><rect [^>]*height="([\d.]+)rem"', strip) for strip in strips]
     # The tenth half-day costs 80 euros, the tenth day 150.
-    half_days, days = (float(bars[9]) for bars in heights)
+    half_days, days = (charted(strip)[9].height for strip in charts(html))
     assert half_days / days == pytest.approx(80 / 150, rel=0.01)
 
 
 def test_bars_are_apart_whatever_they_cost() -> None:
     grids = [{"from": None, "amounts": FULL | {"month": 150}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
-    strip = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)[1]
-    bars = re.findall(r'<rect x="([\d.]+)%" y="\S+" width="([\d.]+)%" height="([\d.]+)rem" fill', strip)
+    bars = charted(charts(html)[1])
     # Ten days cost as much as the month does from eleven on.
-    assert bars[9][2] == bars[10][2] and bars[9][1] == bars[8][1]
+    assert bars[9].height == bars[10].height and bars[9].width == bars[8].width
     # Each number of days has a bar of its own, also where all cost the same.
-    assert all(
-        float(left) + float(width) < float(bars[index + 1][0]) for index, (left, width, _) in enumerate(bars[:-1])
-    )
+    assert all(bar.left + bar.width < after.left for bar, after in pairwise(bars))
 
 
 def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> None:

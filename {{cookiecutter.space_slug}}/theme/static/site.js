@@ -24,7 +24,7 @@
     for (const grid of document.querySelectorAll(".suits-grid")) {
       const lists = grid.querySelectorAll("ol");
       grid.querySelectorAll("output").forEach((said, index) => said.innerHTML = lists[index].children[at].innerHTML);
-      grid.querySelectorAll("g").forEach((bar, index) => bar.classList.toggle("chosen", index % visits.max === at));
+      grid.querySelectorAll("svg svg").forEach((bar, index) => bar.classList.toggle("chosen", index % visits.max === at));
       for (const mark of grid.querySelectorAll(".strip-now")) {
         const said = mark.nextElementSibling, step = 100 / visits.max;
         mark.setAttribute("x", `${(at + 0.1) * step}%`);
