@@ -50,14 +50,15 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     ticket: Facts = book["golden_ticket"]
     sold = space.prices.passes[printed.book]
     service, transferable = sold.service, sold.transferable
+    motif = space.look.motif.meta
     numbers = _numbers(space.identity.slug, printed, ticket.get("count", 0))
     data = {
         "place": space.identity.name,
         "flower": flower(space.look, "currentColor").decode(),
         # What two edges of a paper cut, between its petals.
         "corner_flower": flower(space.look, "currentColor", 22.5).decode(),
-        # Part of the side of its flower: as far as its petals, rounded or not, meet.
-        "heart": 0.29 if "A" in space.look.motif.meta.frame else 0.34,
+        # Part of the side of its flower: as far as its petals, rounded or not, meet; roofs stand apart.
+        "heart": 0.29 if "A" in motif.frame else 0.34 if motif.turn else 0.25,
         "stamp": stamp(space.look, ground=WHITE).decode(),
         "colours": {**print_palette(space), **_pass_colours(space)},
         **print_letters(space.look.type.meta),
@@ -95,13 +96,9 @@ def _price(book: Facts) -> str:
 def _rules(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:
     """What a box is worth, how long it is valid and whether others may use it."""
     rules = [t("sheet_box", unit=book["unit"].lower())]
-    if transferable and book["validity"]:
-        rules.append(t("sheet_valid_transferable", validity=book["validity"]))
-    elif transferable:
-        rules.append(t("sheet_transferable"))
-    elif book["validity"]:
-        rules.append(t("sheet_valid", validity=book["validity"]))
-    return rules
+    if book["validity"]:
+        rules.append(t("sheet_valid_short" if transferable else "sheet_valid", validity=book["validity"]))
+    return [*rules, t("sheet_transferable")] if transferable else rules
 
 
 def _fields(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:
@@ -131,7 +128,7 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
     return {
         "title": t("golden_ticket"),
         "gift": _gift(ticket, t),
-        "whom": "" if ticket["for_whom"] else t("sheet_ticket_to"),
+        "is_open": not (ticket["worth"] or ticket["opens"]),
         "rules": rules,
         "fields": [t("sheet_ticket_from"), *days, t("sheet_ticket_used")],
         "why": t("golden_ticket_why"),
@@ -146,12 +143,12 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: a frank tint of water where that is the gold of tickets; and its text.
+    """The ground of a pass, the colour of the place: a frank tint of brick where that is the gold of tickets; and its text.
 
     One that is as warm as gold is darker, so that a pass and its ticket are told apart.
     """
     palette = space.look.palette.meta.light
-    ground = _frank(palette.sea_pale) if palette.sun == palette.gold else palette.sun
+    ground = _frank(palette.brick_pale) if palette.sun == palette.gold else palette.sun
     if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
         ground = mixed(ground, palette.bars[0], 0.25)
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}

@@ -42,6 +42,10 @@ _SEAM = 0.24
 #: Somebody, and what is said, as shapes of a motif.
 _BUST = '<path d="M2 20v-2.4a8 8 0 0 1 16 0V20z"/><circle cx="10" cy="5.4" r="3.8" fill="{spot}"/>'
 _SAID = '<path d="M2.5 3.5h15V13h-6l-3.6 4v-4H2.5z"/><path d="M5.2 6h9.6v1.4H5.2zM5.2 9h6v1.4h-6z" fill="{spot}"/>'
+#: A petal of a flower of upright shapes, a roof whose sides are as far from the next petals everywhere, and a pane of its heart,
+#: which is a window.
+_ROOF = '<path d="M-2.2-6.4L-3.65-9.9 0-13.9 3.65-9.9 2.2-6.4z"/>'
+_PANE = '<path d="M-1.3-1.3h2.6v2.6h-2.6z"/>'
 #: Where an outline of a shape begins.
 _OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
 #: An element of a shape with a colour of its own and no line.
@@ -203,17 +207,12 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
 
-    No shape is below itself, nor a ground; none is of the colour of the pass, into which it would open, and two have the tint of
-    their service. Shapes that would clog as small as there are left out.
+    No shape is below itself. They stand on the pass itself, in its darkest colour and the deep one of their service by turns.
+    Shapes that would clog as small as there are left out.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     deep, pale = service_colours(colours, service)
-    cloths = (
-        Cloth(colours.night, pale, deep),
-        Cloth(pale, colours.night, deep),
-        Cloth(deep, pale, colours.night),
-        Cloth(pale, deep, colours.night),
-    )
+    inks = (colours.night, deep)
     numbers = pseudo_random_bytes(f"{seed} band")
     # One cloth for all of them has threads of the colour of the pass.
     shared = Cloth(colours.night, ground, pale)
@@ -222,31 +221,19 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     fine = {number for number, shape in enumerate(motif.shapes) if len(_OUTLINE.findall(shape)) > _MOST_OUTLINES}
     left_out = set() if motif.one_cloth or len(motif.shapes) - len(fine) < 4 else fine
     used_shapes: list[int] = []
-    used_cloths: list[int] = []
+    first = next(numbers) % 2
     for row in range(_BAND):
         shape = _pick(numbers, len(motif.shapes), left_out | set(used_shapes[-1:]))
-        used_grounds = [cloths[number].ground for number in used_cloths]
-        spent = {pale} if used_grounds.count(pale) > 1 else set[str]()
-        cloth = choose(
-            numbers,
-            [
-                number
-                for number, one in enumerate(cloths)
-                if not used_grounds or (number ^ 1 != used_cloths[-1] and one.ground not in {used_grounds[-1], *spent})
-            ],
-        )
         used_shapes.append(shape)
-        used_cloths.append(cloth)
-        one = Cloth(shared.ground, shared.thread, choose(numbers, spots)) if motif.one_cloth else cloths[cloth]
+        one = Cloth(ground, inks[(first + row) % 2], pale)
+        if motif.one_cloth:
+            one = Cloth(shared.ground, shared.thread, choose(numbers, spots))
         y = row * SIDE
         drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         if motif.one_cloth:
             # Shapes overlap where they meet, and no ground shows between them.
             shapes.append(f'<g transform="translate({-_OVER:g} {y - _OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>')
         else:
-            # Each goes a little over the one before, whose ground would show between a shape and the next ground of its colour.
-            above = 0.1 if row else 0
-            shapes.append(f'<path fill="{one.ground}" d="M0 {y - above:g}h{SIDE}v{SIDE + above:g}H0z"/>')
             shapes.append(f'<g transform="translate(0 {y})">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
@@ -272,10 +259,11 @@ def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
         return f'<path d="{frame}"{rounded} transform="translate(0 {y:g}){scale}{turn}translate(-20 -20)"/>'
 
     petal = framed(-9, 7, 10) if has_corner else framed(-9.7, 6.5, 8.6)
+    if not look.motif.meta.turn:
+        petal = _ROOF
     petals = "".join(f'<g transform="rotate({45 * index + turn_of_petals:g})">{petal}</g>' for index in range(8))
-    seeds = "".join(
-        f'<g transform="translate({x:g} {y:g})">{framed(0, 2.5, 2.5)}</g>' for x in (-1.8, 1.8) for y in (-1.8, 1.8)
-    )
+    seed = framed(0, 2.5, 2.5) if look.motif.meta.turn else _PANE
+    seeds = "".join(f'<g transform="translate({x:g} {y:g})">{seed}</g>' for x in (-1.8, 1.8) for y in (-1.8, 1.8))
     heart = f'<circle r="7"/><circle r="5.3" fill="{light.gold}"/>'
     return _svg(f'<g fill="{dark or light.on_gold}">{petals}{heart}{seeds}</g>', (-14, -14, 28, 28))
 
