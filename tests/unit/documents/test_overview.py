@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.document_factories import blank, complete, document, several
+from support.document_factories import blank, complete, document, governed, several
 from support.document_text import html_text, spaced
 from support.factories import activity, comptoir
 from support.workbook_factories import rich
@@ -136,6 +136,31 @@ def test_what_to_do_first_is_the_first_answer() -> None:
     assert f"{left} champ" in told[1] and f'href="{address}"' in first
 
 
+def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_each_year_is_there() -> None:
+    steps = re.findall(
+        r"<li>.*?</li>", page(governed("association", "regie-publique")).partition("</ol>")[0], re.DOTALL
+    )
+    told = [html.unescape(spaced(html_text(step.encode()))) for step in steps if 'class="do"' in step]
+    assert [text for text in told if "Compléter et faire relire" in text] and not any(
+        re.search(r"^\s*(Compléter|Faire relire) ", text) and "et faire relire" not in text for text in told
+    )
+    # Both the document and the list of its moment are a link away.
+    (both,) = (step for step in steps if "Compléter et faire relire" in step)
+    assert 'href="#asked-1"' in both and ".html" in both
+    space = governed("scic", "scic-sas")
+    yearly = {duty.legal.name for duty in duties_of(space) if duty.state == "absent" and duty.legal.moment == "later"}
+    first = html.unescape(page(space).partition('id="next"')[2].partition("</ol>")[0])
+    assert yearly and not any(name in first for name in yearly)
+
+
+def test_the_length_of_what_is_to_be_written_is_that_of_its_count() -> None:
+    space = blank(several)
+    shown = page(space)
+    lengths = [float(width) for width in re.findall(r'<svg width="([\d.]+)%"', shown)]
+    counts = sorted((part.count for part in seen(space).missing), reverse=True)
+    assert lengths == pytest.approx([100 * count / counts[0] for count in counts], abs=0.1)
+
+
 def test_a_month_is_told_once_above_its_days() -> None:
     weekly = activity("hebdo", title="Hebdo", start="2027-01-14 14:00", end="2027-01-14 16:00")
     other = activity("autre", title="Autre", start="2027-01-28 14:00", end="2027-01-28 16:00")
@@ -159,7 +184,6 @@ def test_dates_that_are_examples_say_so() -> None:
     # Where all are, it is said once.
     alone = page(replace(space, activities=space.activities[:1]))
     agenda = alone[alone.index('id="dates"') :]
-    assert agenda.count('<li class="of-example">') == 1 and dates[0].startswith('<li class="of-example">')
     assert "Les activités sont des exemples" in agenda and "(exemple)" not in agenda
 
 
@@ -184,7 +208,7 @@ def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to
     shown = page(space)
     written = shown[shown.index('id="config"') : shown.index('id="dates"')]
     assert shown.count('id="money"') == 1 and "L’argent" not in html_text(shown.encode())
-    line = written[written.index('id="money"') :].partition("</p>")[0]
+    line = written[written.index('id="money"') :].partition("</dd>")[0]
     (part,) = (part for part in seen(space).missing if part.holds_money)
     assert (
         f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
@@ -205,6 +229,10 @@ def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> Non
     # The lowest point of the page is that of the thread that has the least.
     depths = [max(float(point.split(",")[1]) for point in thread) for thread in threads]
     assert depths.index(max(depths)) == lowest.index(min(lowest))
+    # A line of the scale is above all crests.
+    marks = [float(y) for y in re.findall(r'<line class="(?:grid|zero)" x1="0"[^>]* y1="([\d.]+)%"', shown.drawing)]
+    crests = min(float(point.split(",")[1]) for thread in threads for point in thread)
+    assert min(marks) <= crests
     assert [name for _, name in shown.threads] == [
         organisation_name(space, account.organisation, "fr") for account in cash
     ]
@@ -293,7 +321,7 @@ def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and
     assert set(re.findall(r'href="([^"]+)\.html"', first)) == asked and total == len(asked)
     assert count == len(re.findall(r'<i class="full', first)) < total
     # By moment, as the lists below; each cell tells what its document lacks.
-    groups = re.findall(r"<ul.*?</ul>\s*<p>(\w+) <strong>(\d+)</strong>", first, re.DOTALL)
+    groups = re.findall(r"<p>(\w+) <strong>(\d+)</strong></p>\s*<ul", first)
     assert [name for name, _ in groups] == ["Création", "Ouverture"][-len(groups) :]
     assert re.findall(r'<details class="part">\n<summary><strong>(\d+)', shown)[: len(groups)] == [n for _, n in groups]
     assert re.findall(r'aria-label="[^"]*?, (\d+)\s', first) == re.findall(r">(\d+)</i>", first)

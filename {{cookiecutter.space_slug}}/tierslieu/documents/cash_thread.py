@@ -77,8 +77,10 @@ def draw(
     step = round_step(highest - bottom)
     # The amount of a debt is above the months.
     bottom -= step / 4 if bottom else 0
-    # All crests are below its top, which is a mark of the scale or halfway to the next one.
-    top = (2 * highest / step).to_integral_value(rounding="ROUND_CEILING") * step / 2
+    # All crests are below its top, a mark of the scale: where the highest would leave half of a step empty, marks are closer.
+    if step > 1 and (highest / step).to_integral_value(rounding="ROUND_CEILING") * step - highest >= step / 2:
+        step /= 2
+    top = (highest / step).to_integral_value(rounding="ROUND_CEILING") * step
 
     def y(value: Decimal) -> float:
         return _ABOVE + float((top - value) / (top - bottom)) * (100 - _ABOVE - _BELOW)
