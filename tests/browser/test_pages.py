@@ -24,6 +24,9 @@ from support.page_checks import VIEWS, PageMonitor, Window, check_pages, turned_
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+#: The views of one page and of the next: three widths, and in each the other colour scheme.
+EVERY_WIDTH = (VIEWS[::2], VIEWS[1::2])
+
 #: The addresses of pictures that cannot be displayed; lazy ones are loaded first.
 _MISSING = """
 async () => {
@@ -38,9 +41,9 @@ async () => {
 
 @pytest.mark.parametrize("name", PLACES)
 def test_pages_have_no_fault(built_place: BuiltPlace, site_url: SiteUrl, new_context: NewContext, name: str) -> None:
-    """On screens, on paper, and enlarged four times; each page of two places in every view."""
+    """On screens, on paper, and enlarged four times; each page of two places at every width, in one scheme or the other."""
     addresses = page_paths(built_place(name))
-    views = [VIEWS] if name in ("fil-numerique", HOSTILE) else turned_views(PLACES.index(name))
+    views = EVERY_WIDTH if name in ("fil-numerique", HOSTILE) else turned_views(PLACES.index(name))
     check_pages(
         new_context,
         site_url(name),
@@ -79,7 +82,7 @@ def test_documents_have_no_fault(
         documents_url(name),
         names,
         lambda address: languages.get(address, "fr"),
-        views=[VIEWS] if name == HOSTILE else turned_views(PLACES.index(name)),
+        views=EVERY_WIDTH if name == HOSTILE else turned_views(PLACES.index(name)),
     )
     assert "tableau-de-bord.html" in languages
 
