@@ -5061,3 +5061,74 @@ def test_an_unsure_mention_of_a_cooperative_is_a_note_and_not_a_rule() -> None:
     for form, noted in (("scic-sas", True), ("association-loi-1901", False)):
         notes = spaced(filled_document(alone_as(form), "mentions-legales").review_block)
         assert ("suivis de la nature de ses opérations" in notes) is noted, form
+
+
+# --- What a jurist found in eight papers ---
+
+SUBSCRIPTION = "bulletin-de-souscription-only"
+
+
+@pytest.mark.parametrize("form", ["scop-sas", "scop-sarl", "scic-sas", "sas-ess"])
+def test_a_receipt_for_shares_identifies_the_company_or_its_founders(form: str) -> None:
+    """Code de commerce, articles R. 123-237 and R. 123-238: register, number and capital of a company on its receipts."""
+    known = text_of(alone_as(form, siret=SIRET, rcs="Exemple", capital="18500"), SUBSCRIPTION)
+    assert SIRET in known and f"Exemple {SIREN}" in known and "18 500 €" in known
+    assert "en formation" not in known
+    unknown = text_of(alone_as(form, stage=None), SUBSCRIPTION)
+    assert "[à compléter : ville du registre du commerce, et numéro]" in unknown
+    assert "Si la société est en formation, fondateurs qui la représentent : [à compléter" in unknown
+    forming = text_of(alone_as(form, stage="to_create"), SUBSCRIPTION)
+    assert "Représentée par ses fondateurs : [à compléter : noms]" in forming and "SIRET" not in forming
+    assert ", à la constitution : [à compléter : montant du capital]" in forming
+    assert "Personne qui a reçu la somme, en son nom propre" in forming and "Pour la société, nom et" not in forming
+
+
+@pytest.mark.parametrize("form", ["scop-sas", "scop-sarl", "scic-sas", "sas-ess"])
+def test_money_paid_for_shares_goes_back_if_nobody_becomes_a_member(form: str) -> None:
+    """Code de commerce, articles L. 225-5, R. 225-6 and R. 223-3: eight days to deposit what was received."""
+    words = "la somme versée m’est rendue en entier, dans les [proposé : quinze jours, à valider]."
+    deposit = "est déposée dans les huit jours de sa réception, au nom de la société en formation, par la personne qui"
+    law = "article R. 223-3)" if form == "scop-sarl" else "articles L. 225-5 et R. 225-6)"
+    for stage in ("to_create", "existing", None):
+        text = text_of(alone_as(form, stage=stage), SUBSCRIPTION)
+        assert words in text and "La souscription prend effet" in text
+        assert (deposit in text) is (stage != "existing")
+        assert (law in text) is (stage != "existing")
+        assert ("Elle m’est rendue si la société n’est pas constituée." in text) is (stage != "existing")
+    assert "prend effet à la signature des statuts" in text_of(alone_as(form, stage="to_create"), SUBSCRIPTION)
+
+
+@pytest.mark.parametrize("stage", ["to_create", "existing"])
+def test_who_takes_shares_knows_what_becomes_of_their_data(stage: str) -> None:
+    """GDPR, article 13(1)(c) and (e), and 13(2)(b), (d) and (e)."""
+    stated(
+        SUBSCRIPTION,
+        alone_as("scop-sas", stage=stage),
+        "(RGPD, article 6, paragraphe 1, b et c)",
+        "la base légale est l’intérêt légitime à gérer la société (même article, f)",
+        "Ils sont nécessaires à la souscription, sauf le téléphone.",
+        "les associés consultent la seule liste des associés",
+        "corriger ou effacer, à les récupérer, à en limiter l’usage ou, s’ils se fondent sur l’intérêt légitime, m’y opposer",
+        "Je peux saisir la CNIL (cnil.fr).",
+    )
+
+
+def test_a_member_takes_new_shares_by_the_same_form() -> None:
+    """Loi n° 78-763, articles 6 and 34: shares paid by a part of the pay, or of the surpluses."""
+    again = "☐ faire déjà partie des associés, et souscrire des"
+    pay = "☐ retenue sur ma rémunération, que j’accepte par cet écrit ☐ conversion de sommes qui me reviennent ☐ autre"
+    scop = alone_as("scop-sas")
+    stated(
+        SUBSCRIPTION,
+        scop,
+        again,
+        pay,
+        "☐ « Engagement de souscription » ☐ « Répartition des excédents nets » ☐ autre ;",
+        "article L. 231-6), dans la limite de ses apports ;",
+        "en deux exemplaires, dont un est remis à la personne qui souscrit.",
+    )
+    statutes = text_of(scop, SCOP)
+    assert "Engagement de souscription" in statutes and "Répartition des excédents nets" in statutes
+    scic = text_of(alone_as("scic-sas"), SUBSCRIPTION)
+    assert again in scic and pay not in scic
+    assert again not in text_of(alone_as("scop-sas", stage="to_create"), SUBSCRIPTION)
