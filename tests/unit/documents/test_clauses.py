@@ -2289,9 +2289,14 @@ def test_an_invoice_names_the_place_and_what_a_public_client_owes_when_late() ->
 
 
 def test_a_public_body_tells_a_consumer_the_rights_of_an_economic_service() -> None:
+    """Code de la consommation, articles L. 221-5 and L. 221-20: the body knows it, the public cannot."""
     public = text_of(alone_as("regie-publique"), LIST)
-    assert "Si le service est de nature économique, un consommateur reçoit en outre une note" in public
-    assert "de nature économique, un consommateur" not in text_of(complete(), LIST)
+    assert "Si le service est de nature économique" not in public
+    assert "[à compléter : service de nature économique, d’après la délibération : « Un consommateur reçoit" in public
+    assert "les règles et le formulaire lui sont remis avant l’achat" in public and "L. 221-5, L. 221-18" in public
+    assert "service de nature économique" not in text_of(complete(), LIST)
+    vote = text_of(alone_as("regie-publique"), VOTE)
+    assert "que celui-ci est [à compléter : de nature économique ; ou : d’intérêt général non économique" in vote
 
 
 def test_a_permit_is_short_and_given_after_a_notice() -> None:
@@ -2973,10 +2978,32 @@ def test_a_mandate_is_approved_in_an_article_that_takes_effect() -> None:
     assert not any("hors le modèle de mandat" in article for article in articles)
 
 
+def test_a_vote_grants_no_aid_to_companies_without_its_ground() -> None:
+    """CGCT, articles L. 1511-1 to L. 1511-3: the regulation frees from notice, it gives no power to help."""
+    text = text_of(alone_as("regie-publique"), VOTE)
+    act, _, removed = text.partition("## Page à retirer")
+    assert "est une aide de minimis" not in act and "registre national de ces aides" not in act
+    assert (
+        "n’affecte pas les échanges entre États membres, à valider], pour cette raison : [à compléter : raison]" in act
+    )
+    assert "L. 1511-1 à L. 1511-3" in removed and "faites rédiger un autre texte : l’aide" in removed
+    assert "Commune membre d’une communauté" in removed and "L. 5214-16 et L. 5216-5" in removed
+
+
+def test_the_end_of_a_service_has_its_notice_and_its_compensation() -> None:
+    """CRPA, article L. 242-2: the same event has one regime, whatever ground it is given."""
+    stated(
+        PERMIT,
+        alone_as("regie-publique"),
+        "défaut d’assurance, locaux inutilisables, ou manquement grave",
+        "si l’assemblée met fin au service, avec un préavis de [proposé : deux mois, à valider], sauf si les locaux ne peuvent",
+        "pour un motif d’intérêt général ou par la fin du service, avant ce terme, laisse au coworker la réparation",
+    )
+
+
 def test_small_aid_that_a_vote_relies_on_is_stated_in_a_request_and_kept() -> None:
-    """Regulation (EU) 2023/2831: the vote, the rules, the register and the policy say the same."""
+    """Regulation (EU) 2023/2831: the rules, the register and the policy say the same."""
     space = alone_as("regie-publique")
-    assert "attestée par le bénéficiaire dans sa demande et inscrite par l’exécutif" in text_of(space, VOTE)
     assert "la déclaration des aides de minimis reçues dans les trois années précédentes" in text_of(space, RULES)
     for slug in (REGISTER, POLICY):
         text = text_of(space, slug)
@@ -3673,7 +3700,6 @@ def test_a_permit_says_what_the_rules_and_the_vote_say() -> None:
     ):
         assert words in permit, words
     for words in (
-        "une aide de minimis, attestée par le bénéficiaire",
         "n’est fournie qu’une fois son tarif fixé",
         "Affaires laissées.** Leur retrait",
         "d’un recours gracieux ou d’un recours devant le tribunal administratif",
@@ -3898,8 +3924,7 @@ def test_small_aid_is_in_the_permit_as_in_the_vote_and_the_rules() -> None:
         "le registre national de ces aides",
     ):
         assert words in permit, words
-    assert "au registre national de ces aides" in text_of(space, VOTE)
-    assert "[à compléter : aide de minimis, d’après la délibération qui crée le service" in text_of(space, RULES)
+    assert "[à compléter : aide de minimis, d’après la délibération qui" in text_of(space, RULES)
 
 
 @pytest.mark.parametrize(("slug", "starts"), [(AGREEMENT, ("Le loyer", "La clé", "Avant l’immatriculation")), (CONTRACT, ("Se rétracter", "En ligne", "Médiateur")), (POLICY, ("Précisions",))])  # fmt: skip
