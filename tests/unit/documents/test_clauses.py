@@ -803,6 +803,7 @@ SHARED = {
     "usual_suspension": ((RULES,), ()),
     "usual_suspension_public": ((), (RULES, PERMIT)),
     "usual_renewal": ((), (RULES, PERMIT)),
+    "usual_visit_payment": ((), (RULES, LIST, VOTE)),
 }
 
 
@@ -827,7 +828,7 @@ def test_every_shared_rule_is_tested() -> None:
     strings = several().vocabulary.locales["fr"].strings
     shared = {key for key in strings if key.startswith(("clause_", "usual_"))}
     elsewhere = {"clause_shared_measure", "clause_activity_data", "clause_joint_bookings", "clause_member_data", "clause_officer_data", "clause_spouse_data", "clause_board_members", "clause_board_unpaid", "clause_term", "clause_formation_acts", "clause_other_acts", "clause_chair", "clause_off_premises", "clause_policy_given", "clause_never_registered",
-        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages",
+        "clause_founders", "clause_signed_once_registered", "clause_declaring", "clause_declaring_local", "clause_room", "clause_guest_insurance", "clause_in_formation", "clause_free_uses", "clause_free_uses_told", "usual_late_cancel", "usual_room_cancel", "usual_room_hours", "usual_pages",
         "clause_member_recipients", "clause_partner_recipients", "clause_association_recipients", "clause_company_recipients", "clause_public_recipients", "clause_home_public", "clause_originals", "clause_original_of_a_person", "clause_works_council", "clause_aid_register"}  # fmt: skip
     assert shared == SHARED.keys() | elsewhere
 
@@ -857,9 +858,11 @@ def test_a_company_in_formation_sells_nothing_before_it_is_registered() -> None:
 def test_free_uses_of_a_public_body_follow_one_rule() -> None:
     public = several(organisations={"organisations": {"cooperative": {"legal_form": "commune"}}})
     rule = spaced(public.vocabulary.locales["fr"].strings["clause_free_uses"]).format(percent="10 %")
-    for slug in (LIST, "deliberation-regie-cooperative"):
-        text = text_of(public, slug)
-        assert rule in text and "inscrit chaque année au budget" not in text, slug
+    text = text_of(public, "deliberation-regie-cooperative")
+    assert rule in text and "inscrit chaque année au budget" not in text
+    listed = text_of(public, LIST)
+    assert "l’assemblée fixe un nombre de demi-journées et de journées gratuites, d’une valeur égale à 10 %" in listed
+    assert "n’affecte aucune recette" not in listed
 
 
 def test_a_room_is_cancelled_and_counted_alike_in_every_paper() -> None:
@@ -3004,7 +3007,10 @@ def test_the_end_of_a_service_has_its_notice_and_its_compensation() -> None:
 def test_small_aid_that_a_vote_relies_on_is_stated_in_a_request_and_kept() -> None:
     """Regulation (EU) 2023/2831: the rules, the register and the policy say the same."""
     space = alone_as("regie-publique")
-    assert "la déclaration des aides de minimis reçues dans les trois années précédentes" in text_of(space, RULES)
+    assert (
+        "la déclaration des aides de minimis reçues dans les trois années précédentes par elle-même et par les"
+        in text_of(space, RULES)
+    )
     for slug in (REGISTER, POLICY):
         text = text_of(space, slug)
         assert "déclaration des aides de minimis, si elle est demandée" in text, slug
@@ -3154,7 +3160,8 @@ def test_a_permit_and_a_price_list_name_the_opinion_on_the_prices_that_the_vote_
     assert (
         "lui donne un caractère administratif ;" in permit and "qui fixe ou confirme les tarifs, les réduct" in permit
     )
-    assert "| Avis du conseil d’exploitation | [à compléter : date, ou : à sa première séance] |" in prices
+    assert "| Avis du conseil d’exploitation | [à compléter : date ; ou, pour l’exemplaire annexé" in prices
+    assert "ont été votés" not in prices and "sont ceux de la délibération suivante" in prices
     assert "après l’avis du conseil d’exploitation" in text_of(alone_as("regie-publique"), VOTE)
     for slug in (PERMIT, LIST):
         assert "conseil d’exploitation" not in text_of(alone_as("commune"), slug), slug
@@ -3735,7 +3742,10 @@ def test_a_vote_settles_what_it_says_and_leaves_the_rest_as_a_draft() -> None:
 def test_a_public_service_that_is_paid_for_names_its_mediator(slug: str) -> None:
     """Code de la consommation, article L. 611-4 leaves out services that are not economic; a paid desk hardly is one."""
     text = text_of(alone_as("regie-publique"), slug)
-    assert "[à compléter : nom, adresse postale et site du médiateur]" in text and "non économique, et pour" not in text
+    assert (
+        "[à compléter : nom, adresse postale et site du médiateur ; ou : sans objet" in text
+        and "non économique, et pour" not in text
+    )
 
 
 def test_the_rules_of_a_public_service_are_voted_once_and_yield_to_the_vote_on_prices() -> None:
@@ -5157,3 +5167,52 @@ def test_a_member_takes_new_shares_by_the_same_form() -> None:
     scic = text_of(alone_as("scic-sas"), SUBSCRIPTION)
     assert again in scic and pay not in scic
     assert again not in text_of(alone_as("scop-sas", stage="to_create"), SUBSCRIPTION)
+
+
+# --- What a user of a régie owes, and when ---
+
+
+def test_things_left_behind_are_kept_for_their_owner_in_every_paper_of_a_regie() -> None:
+    """A thing whose owner is known is not lost property."""
+    space = alone_as("regie-publique")
+    words = "sont retirées à ses frais et tenues à sa disposition ; elles ne sont vendues ou détruites qu’avec son accord ou"
+    for slug in (PERMIT, RULES):
+        stated(slug, space, words)
+    assert "objets trouvés" not in text_of(space, PERMIT)
+
+
+def test_a_mediator_is_not_owed_by_a_service_that_is_not_economic() -> None:
+    """Code de la consommation, article L. 611-4."""
+    for slug in (PERMIT, LIST, RULES):
+        stated(
+            slug,
+            alone_as("regie-publique"),
+            "site du médiateur ; ou : sans objet, service d’intérêt général non économ",
+        )
+
+
+def test_aid_in_a_permit_is_a_gross_grant_with_its_agreement_and_counts_linked_companies() -> None:
+    """Regulation (EU) 2023/2831, articles 2, 3 and 7."""
+    space = alone_as("regie-publique")
+    stated(
+        PERMIT,
+        space,
+        "en équivalent-subvention, au titre du règlement (UE) 2023/2831 de la Commission",
+        "et date de la con",
+    )
+    stated(RULES, space, "par elle-même et par les entreprises qui lui sont liées")
+
+
+def test_a_vote_says_when_a_visit_is_paid_and_what_staying_longer_costs() -> None:
+    """CGCT, article L. 2121-29: a price that was not voted cannot be asked for."""
+    space = alone_as("regie-publique")
+    over = "une fois l’heure rappelée, paie la différence avec le prix de la journée"
+    stated(VOTE, space, f"reste au-delà de sa demi-journée, {over}", "un carnet se paie à l’achat")
+    stated(LIST, space, f"reste au-delà, {over}")
+    assert over not in text_of(complete(), LIST)
+
+
+def test_the_board_of_a_regie_is_called_with_its_agenda() -> None:
+    """CGCT, article R. 2221-4: statutes set the general rules of how it works."""
+    words = "envoyée avec l’ordre du jour au moins [proposé : cinq jours, à valider] avant la séance"
+    stated(VOTE, alone_as("regie-publique"), words)
