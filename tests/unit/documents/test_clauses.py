@@ -4211,10 +4211,13 @@ def test_an_agreement_tells_who_departs_however_it_ends() -> None:
     text = text_of(to_create(), AGREEMENT)
     article = text.partition("Départ d’une partie")[2].partition("## Article")[0]
     for words in (
-        "celle qui ne la renouvelle pas ([article #](#duree))",
-        "celle qui y met fin selon l’[article #](#tva) ou l’[article #](#fermeture)",
-        "celle dont le manquement ou la procédure collective ([article #](#difficultes)) a conduit à sa fin",
-        "ce sont les personnes qui ont agi pour elle, dans les conditions de l’[article #](#duree)",
+        "| Départ | celle qui l’a notifié | fin du préavis |",
+        "| Refus de renouveler ([article #](#duree)) | celle qui l’a annoncé |",
+        "([article #](#tva)) | l’association ; une autre partie, si elle a refusé une révision qui suffisait à répondre",
+        "| Locaux perdus ([article #](#fermeture)) | celle qui met fin à la convention |",
+        "| Manquement grave | celle qui a manqué à ses engagements |",
+        "| Procédure collective ([article #](#difficultes)) | celle que vise la procédure |",
+        "n’a pas repris la convention ([article #](#duree)) | les personnes qui ont agi pour elle |",
         "L’autre est la partie qui continue. Si elle ne reprend pas le titre que la partie qui part lui propose, elle",
         "la partie qui garde le lieu a alors les droits de la partie qui continue",
         "Si aucune partie ne garde le lieu, les biens achetés ensemble sont vendus et leur prix est partagé",
@@ -4225,8 +4228,7 @@ def test_an_agreement_tells_who_departs_however_it_ends() -> None:
     ):
         assert words in article, words
     assert "celle qui garde le lieu" not in article and "Dans tous les cas" not in article
-    assert "\n\nLa partie qui part est celle" in filled_document(to_create(), AGREEMENT).text
-    assert "n’est pas immatriculée ou" not in agreement()
+    assert "Société non immatriculée" not in agreement()
 
 
 def test_the_agreement_of_three_goes_on_without_the_party_that_departs() -> None:
@@ -4236,7 +4238,7 @@ def test_the_agreement_of_three_goes_on_without_the_party_that_departs() -> None
         "qu’elle n’y consent pas ; la convention se renouvelle alors entre les autres.",
         "l’association peut y mettre fin à son égard, sans préavis",
         "chaque partie peut mettre fin à la convention à son égard, par écrit, sans indemnité",
-        "manquement ou la procédure collective ([article #](#difficultes)) a mis fin à la convention à son égard",
+        "| celle qui met fin à la convention à son égard |",
         "Les autres sont les parties qui continuent.",
         "reviennent aux parties qui continuent. Elles paient à la partie qui part sa part",
         "à celle des parties qui continuent qu’elles désignent ensemble",
@@ -4250,7 +4252,7 @@ def test_an_agreement_between_two_of_a_kind_names_no_end_that_it_lacks(form: str
     """Only an association that deals with a company asks what its links with it mean for its taxes."""
     both = merge(COMPLETE_ORGANISATIONS, {"organisations": {key: {"legal_form": form, "stage": "existing"} for key in ("cooperative", "association")}})  # fmt: skip
     text = text_of(several(organisations=both), AGREEMENT)
-    assert "celle qui y met fin selon l’[article #](#fermeture)" in text
+    assert "| Locaux perdus ([article #](#fermeture)) |" in text and "service des impôts (" not in text
     assert "peut y mettre fin sans préavis" not in text
 
 
@@ -5167,6 +5169,73 @@ def test_a_member_takes_new_shares_by_the_same_form() -> None:
     scic = text_of(alone_as("scic-sas"), SUBSCRIPTION)
     assert again in scic and pay not in scic
     assert again not in text_of(alone_as("scop-sas", stage="to_create"), SUBSCRIPTION)
+
+
+def test_who_does_what_with_shared_files_is_a_text_to_display() -> None:
+    """GDPR, article 26(2): the essence of the arrangement is made available; article 28: a written mandate."""
+    words = text_of(complete(), FILES).partition("Annexe")[2]
+    for part in (
+        "**En bref.** L’organisation qui recueille vos données vous informe et enregistre vos accords et vos retraits.",
+        "Réponse à vos demandes : [à compléter : organisation qui tient le point de contact].",
+        "Outil et accès : [à compléter : organisation].",
+        "s’il le faut, à la CNIL et à vous-même : [à compléter : organisation].",
+        "Effacement des données échues : [à compléter : organisation]. Chacune répond envers vous de l’ensemble.",
+        "écrivez au point de contact : bonjour@exemple.fr",
+    ):
+        assert part in words, part
+    stated(
+        FILES,
+        complete(),
+        "Le point de contact est celui que fixe l’article « Données personnelles » de la convention entre",
+        "cette ligne vaut mandat écrit, pour les seuls contrats que toutes les parties ont approuvés par écrit",
+        "contrat avec l’organisation qui la vend ; pour l’autre organisation, intérêt légitime (accueillir les inscrits) |",
+        "aussi longtemps que le dossier de l’accident, jusqu’à la fin de la prescription (code civil, articles 2226 et 2235)",
+    )
+    assert "Article #. Données personnelles" in agreement()
+
+
+def test_who_broke_a_rule_on_data_keeps_what_its_own_duties_need() -> None:
+    """The agreement may bind that party to host the other, and to honour what it sold."""
+    stated(
+        FILES,
+        complete(),
+        "notifiée à cette partie pour ce manquement, ses accès à ces fichiers sont fermés, sauf ce qu’exigent encore la sécurité",
+        "Les fichiers communs restent à la partie qui garde le lieu ou, si une partie quitte la seule présente convention, à l’autre.",
+        "- à la fin de son préavis, si elle quitte la seule présente convention ;",
+    )
+    assert "Ses accès sont fermés." not in text_of(complete(), FILES)
+
+
+def test_the_price_of_the_reception_can_be_worked_out() -> None:
+    """Code civil, articles 1163 and 1165: what is owed is fixed, or can be."""
+    hours = "| [à compléter : nombre d’heures, ou : aucune] | [à compléter : montant, ou : sans objet] |"
+    stated(
+        AGREEMENT,
+        complete(),
+        f"| Coopérative d’exemple {hours} Prix de revient : salaire chargé et frais directs |",
+        f"| Association d’exemple {hours} Prix qu’un tiers paierait, d’après : [à compléter : devis ou référence] |",
+        "Le calcul, annexé, est revu chaque année avec la clé ; faute d’accord, le dernier s’applique.",
+        "et les calculs de la clé et du prix de l’accueil ;",
+    )
+
+
+def test_what_a_party_pays_after_its_breach_may_be_reduced_and_a_lease_may_end_before_the_agreement() -> None:
+    """Code civil, article 1231-5."""
+    stated(
+        AGREEMENT,
+        complete(),
+        "à titre de réparation forfaitaire, que le juge peut modérer (code civil, article 1231-5) ou, si elle héberge",
+        "Si le titre sur les locaux prend fin avant ce terme, l’[article #](#fermeture) s’applique.",
+    )
+
+
+@pytest.mark.parametrize("slug", [AGREEMENT, HOSTING, FILES, "contrat-de-sous-traitance-association"])
+def test_an_association_that_signs_once_declared_is_not_named_as_one_to_declare(slug: str) -> None:
+    """Loi du 1er juillet 1901, article 5: it signs once its declaration is published."""
+    party = text_of(complete(), slug).partition("**Association d’exemple**")[2].partition("## Article")[0]
+    assert "dont le siège est : 3 rue de l’Exemple" in party
+    assert "numéro RNA, et date de publication de sa déclaration au Journal officiel : [à compléter" in party
+    assert "en cours de création" not in party and "siège sera" not in party
 
 
 # --- What a user of a régie owes, and when ---
