@@ -641,9 +641,23 @@ def test_a_long_part_of_the_back_of_a_price_list_is_cut_so_that_both_columns_end
     )
     last = max(bottom for word, *_, bottom in words if word == "Fin.")
     assert left and right and abs(max(left)[1] - last) < 60
+    # What goes on in the next column stands below its title.
+    assert ["Longue", "(suite)"] in [[word, after] for (word, *_), (after, *_) in itertools.pairwise(words)]
     # Neither the first nor the last item is alone.
     column = {word: x < 298 for word, x, *_ in words if word[0] == word[-1] == "n"}
     assert column["n1n"] == column["n2n"] and column["n12n"] == column["n13n"]
+
+
+def test_opening_hours_of_the_back_of_a_price_list_are_in_two_columns() -> None:
+    prices = "::: {.poster .coworking}\n\n| Prix | TTC |\n| --- | --: |\n| Jour | **9 €** |\n\n:::\n\n"
+    hours = "- **Ouverture** :\n\n    - lundi, mardi : 9 h – 18 h ;\n    - samedi : 10 h – 13 h ;\n    - fermé : dimanche.\n- Suite.\n"
+    words = [*pdf_words(pdf_of(f"{prices}## Formules\n\n{hours}", legal_bases=["Loi d’exemple"]))]
+    places = {word: (round(x), round(top)) for word, x, top, *_ in words}
+    assert {"mardi", "samedi", "fermé", "dimanche"} <= set(places)
+    assert places["lundi,"][0] == places["samedi"][0] == places["fermé"][0]
+    second = places["dimanche"]
+    assert second[0] > places["mardi"][0] and second[1] == places["fermé"][1]
+    assert any(word.startswith("10") and round(x) == second[0] for word, x, *_ in words)
 
 
 def test_what_an_entry_costs_is_told_in_whole_cents_alone() -> None:

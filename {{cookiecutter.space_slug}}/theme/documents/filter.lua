@@ -547,23 +547,31 @@ local function sheet_to_tear_off(blocks)
   return first, result
 end
 
--- The last words of a paragraph, as long as a short line, stay together: none of them is alone on a line. `inlines`, and how many
--- letters they have.
-local last_words = 12
-local function bound_end(inlines, letters)
-  for index = #inlines, 1, -1 do
-    local inline = inlines[index]
-    if letters >= last_words then
-      break
-    elseif inline.t == 'Space' or inline.t == 'SoftBreak' then
-      inlines[index], letters = pandoc.Str('\u{a0}'), letters + 1
-    elseif inline.t == 'Span' or inline.t == 'Strong' or inline.t == 'Emph' or inline.t == 'Link' then
-      inline.content, letters = bound_end(inline.content, letters)
-    else
-      letters = letters + utf8.len(pandoc.utils.stringify(inline))
-    end
+-- A short last word of a paragraph is not alone on a line: the one before goes along, where it is so short that its line stays full.
+local last_word, word_before = 8, 6
+local function bound_end(inlines)
+  local words = {}
+  for word in pandoc.utils.stringify(inlines):gmatch('[^ ]+') do
+    words[#words + 1] = utf8.len(word)
   end
-  return inlines, letters
+  if #words < 2 or words[#words] >= last_word or words[#words - 1] > word_before then
+    return inlines
+  end
+  local function bind(some)
+    for index = #some, 1, -1 do
+      local inline = some[index]
+      if inline.t == 'Space' or inline.t == 'SoftBreak' then
+        some[index] = pandoc.Str('\u{a0}')
+        return some, true
+      elseif inline.t == 'Span' or inline.t == 'Strong' or inline.t == 'Emph' or inline.t == 'Link' then
+        local is_bound
+        inline.content, is_bound = bind(inline.content)
+        if is_bound then return some, true end
+      end
+    end
+    return some, false
+  end
+  return (bind(inlines))
 end
 
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
@@ -586,17 +594,33 @@ local function split_rule(item)
   end
   return { pandoc.Plain { table.unpack(words, 1, #words - 2) }, pandoc.BulletList(items) }
 end
+-- A list of days or seasons, each before its hours, is in two columns.
+local most_days = 30
+local function with_hours(item)
+  local list = #item == 2 and item[2].t == 'BulletList' and item[2].content
+  local rows = {}
+  for number, entry in ipairs(list or {}) do
+    local days, hours = pandoc.utils.stringify(pandoc.Blocks(entry)):gsub('\u{a0}:', ':'):match('^(.-): (.+)$')
+    if not days or utf8.len(days) > most_days or number == 1 and not hours:match('%d') then return item end
+    hours = hours:gsub('[;.]$', ''):gsub('\u{a0}$', '')
+    for _, words in ipairs { days, hours } do
+      rows[#rows + 1] = '"' .. unbroken(words):gsub('[\\"]', '\\%0') .. '",'
+    end
+  end
+  return #rows > 2 and { item[1], pandoc.RawBlock('typst', '#hours(' .. table.concat(rows) .. ')') } or item
+end
 local function pieces_of(part)
   local function bound(paragraph)
-    paragraph.content = bound_end(paragraph.content, 0)
+    paragraph.content = bound_end(paragraph.content)
     return paragraph
   end
   part = part:walk { Para = bound, Plain = bound }
   local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
+  local title = ''
   local function piece(content, kind, is_kept)
     result:insert(pandoc.RawBlock('typst', '(['))
     result:extend(content)
-    result:insert(pandoc.RawBlock('typst', ('], "%s", %s),'):format(kind, is_kept)))
+    result:insert(pandoc.RawBlock('typst', '], "' .. kind .. '", "' .. title:gsub('[\\"]', '\\%0') .. '", ' .. tostring(is_kept) .. '),'))
   end
   for index, block in ipairs(part) do
     local after = part[index + 1]
@@ -605,9 +629,11 @@ local function pieces_of(part)
       for number, item in ipairs(block.content) do
         -- A short item at either end of a list is not alone in its column.
         local is_short = utf8.len(pandoc.utils.stringify(number == 1 and item or block.content[count])) <= long_item
-        piece(split_rule(item), 'item', number < count and (number == 1 or number >= count - 1) and is_short)
+        -- A single one is a paragraph.
+        piece(with_hours(split_rule(item)), count > 1 and 'item' or 'text', number < count and (number == 1 or number >= count - 1) and is_short)
       end
     elseif block.t == 'Header' then
+      title = pandoc.utils.stringify(block)
       piece({ block }, 'heading', true)
     else
       if block.t == 'Table' and #block.colspecs == 2 then

@@ -89,6 +89,7 @@ def render(document: FilledDocument, theme: DocumentTheme, pandoc: Pandoc) -> by
         "blanks": document.strings["document_blanks"],
         "proposals": document.strings["document_proposals"],
         "rules": document.strings["document_rules"],
+        "continued": document.strings["document_continued"],
         "landscape": "yes" if document.landscape else "",
         "act": "yes" if document.act else "",
         "articles": "yes" if _ARTICLE.search(document.text) else "",
