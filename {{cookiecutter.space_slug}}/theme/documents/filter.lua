@@ -590,6 +590,7 @@ local function split_rule(item)
   if #parts < 3 then return item end
   local items = {}
   for number, part in ipairs(parts) do
+    part = bound_end(part)
     items[number] = { pandoc.Plain(number < #parts and part or pandoc.Inlines { pandoc.Span(part, rule.attr), words[#words] }) }
   end
   return { pandoc.Plain { table.unpack(words, 1, #words - 2) }, pandoc.BulletList(items) }
