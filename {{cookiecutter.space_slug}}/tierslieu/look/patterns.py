@@ -17,7 +17,7 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
-from .colours import service_colours
+from .colours import contrast, service_colours
 
 T = TypeVar("T")
 #: A part of a drawing: its left and its top, its width and its height in units.
@@ -207,12 +207,14 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
 def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
 
-    No shape is below itself. They stand on the pass itself, in its darkest colour and the deep one of their service by turns.
+    No shape is below itself. They stand on the pass itself, in its darkest colour and, by turns, in that of their service.
     Shapes that would clog as small as there are left out.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     deep, pale = service_colours(colours, service)
-    inks = (colours.night, deep)
+    # On a warm ground, a warm deep colour is hardly seen.
+    second = max((deep, colours.paper), key=lambda colour: contrast(colour, ground))
+    inks = (Cloth(ground, colours.night, pale), Cloth(ground, second, pale if second == deep else deep))
     numbers = pseudo_random_bytes(f"{seed} band")
     # One cloth for all of them has threads of the colour of the pass.
     shared = Cloth(colours.night, ground, pale)
@@ -225,7 +227,7 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     for row in range(_BAND):
         shape = _pick(numbers, len(motif.shapes), left_out | set(used_shapes[-1:]))
         used_shapes.append(shape)
-        one = Cloth(ground, inks[(first + row) % 2], pale)
+        one = inks[(first + row) % 2]
         if motif.one_cloth:
             one = Cloth(shared.ground, shared.thread, choose(numbers, spots))
         y = row * SIDE
