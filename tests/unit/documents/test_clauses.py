@@ -1712,7 +1712,9 @@ def test_a_company_that_is_never_registered_ends_what_was_signed_for_it() -> Non
     text = text_of(place, AGREEMENT)
     assert "Si la société n’est pas immatriculée au plus tard le [à compléter : date], ou n’a pas repris" in text
     assert "l’extrait de l’état des actes accomplis ou du mandat" in text and "la décision de la reprendre" in text
-    assert "faute de reprise ou faute d’immatriculation de la société" in text_of(place, HOSTING)
+    assert "prend fin, pour quelque cause que ce soit, la présente convention dure le temps de" in text_of(
+        place, HOSTING
+    )
 
 
 @pytest.mark.parametrize(("form", "kept"), [("association-loi-1901", True), ("commune", False)])
@@ -4798,7 +4800,7 @@ def test_who_holds_the_title_of_a_company_in_formation_hosts_and_signs() -> None
         space,
         own,
         "Cette personne signe aussi la présente convention, qui vaut alors l’écrit provisoire que prévoit la convention",
-        "Par exception, si la convention entre les organisations prévoit un hébergement après sa fin, la présente convention",
+        "Si la convention entre les organisations prend fin, pour quelque cause que ce soit, la présente convention dure le temps",
         "La convention est établie en deux originaux, un par partie, outre un pour chaque personne qui s’oblige en son nom propre",
         signs,
     )
@@ -5082,9 +5084,9 @@ def test_a_processor_is_bound_as_long_as_it_holds_data() -> None:
         "celle du contrat de prestation, puis jusqu’à l’effacement ou au renvoi",
         "En cas de contradiction sur les données personnelles, le présent contrat l’emporte",
         "le changement n’a alors pas lieu pour ses données ou, si la prestation devient impossible",
-        "hors de l’Union européenne ou vers une organisation internationale",
-        "Un accès à distance depuis un pays hors de l’Union européenne est un transfert.",
-        "aucune ; pour la paie, absences et arrêts, sans motif médical",
+        "hors de l’Espace économique européen ou vers une organisation internationale",
+        "Un accès à distance depuis un pays hors de l’Espace économique européen est un transfert.",
+        "☐ aucune ☐ pour la paie : absences et arrêts, sans motif médical, et numéro de sécurité sociale (loi n° 78-17, article 30)",
     )
 
 
@@ -5241,6 +5243,44 @@ def test_an_association_that_signs_once_declared_is_not_named_as_one_to_declare(
     assert "dont le siège est : 3 rue de l’Exemple" in party
     assert "numéro RNA, et date de publication de sa déclaration au Journal officiel : [à compléter" in party
     assert "en cours de création" not in party and "siège sera" not in party
+
+
+def test_a_hosted_party_knows_the_title_its_price_and_who_asks_for_it() -> None:
+    """Code civil, articles 1163 and 1165; code de commerce, article L. 210-6."""
+    stated(
+        HOSTING,
+        with_premises("scic-sas"),
+        "Nature du titre : [à compléter : bail commercial, bail dérogatoire (code de commerce, article L. 145-5), bail professionnel",
+        "À la signature, le loyer et les charges du titre sont de [à compléter : montant] par an, dont [à compléter : montant] pour",
+        "Le prix se ventile selon les surfaces : [à compléter : part, ou : aucun espace réservé] pour les espaces réservés",
+        "- **Bail du propriétaire, si l’accueil est payant.** Si l’hébergeur a un bail commercial",
+        "son attestation d’assurance à l’autre.",
+    )
+    asks = "elle appelle elle-même cette part, sans marge, et en donne quittance"
+    assert asks in text_of(to_create("scic-sas"), HOSTING) and asks not in text_of(complete(), HOSTING)
+    stated(
+        HOSTING,
+        complete(),
+        "Nature du titre : [proposé : autorisation d’occupation du domaine public, à valider]",
+        "À la signature, la redevance et les charges du titre sont de",
+    )
+
+
+def test_a_processor_that_breaks_its_duties_loses_its_service_too() -> None:
+    """GDPR, article 28: no service goes on without its contract; code civil, article 1375."""
+    slug = "contrat-de-sous-traitance-association"
+    stated(
+        slug,
+        complete(),
+        "peut mettre fin sans indemnité au présent contrat et à celui de la prestation si le sous-traitant ne respecte pas",
+        "La somme payée pour la période postérieure est alors rendue.",
+        "il peut mettre fin sans indemnité au présent contrat et à celui de la prestation, comme le prévoit",
+        "Le contrat est signé, pour l’association, après la publication de sa déclaration au Journal officiel.",
+        "à défaut, le tribunal compétent est saisi",
+        "Le contrat est établi en deux originaux, un par partie (code civil, article 1375), ou sous forme électronique.",
+        "[proposé : Espace économique européen seulement, à valider]",
+    )
+    assert "hors de l’Union européenne" not in text_of(complete(), slug)
 
 
 # --- What a user of a régie owes, and when ---
