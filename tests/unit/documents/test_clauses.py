@@ -5283,6 +5283,35 @@ def test_a_processor_that_breaks_its_duties_loses_its_service_too() -> None:
     assert "hors de l’Union européenne" not in text_of(complete(), slug)
 
 
+@pytest.mark.parametrize("form", ["scop-sas", "scop-sarl", "scop-sa"])
+def test_a_scop_keeps_from_sharing_only_the_gains_that_the_law_names(form: str) -> None:
+    """Loi n° 78-763, articles 24, 32 and 33: the gain on a computer is shared, that on a building is not."""
+    stated(
+        SCOP,
+        alone_as(form),
+        "Les réévaluations d’actifs immobilisés et les plus-values de cession de titres de participation, ou de cession ou",
+        "d’apport en société de biens immobiliers, de branches d’activité ou de fonds de commerce, n’entrent pas dans les",
+        "Ces plus-values sont affectées à la réserve légale et au fonds de développement.",
+        "ou une retenue qui porterait un associé au-delà de la moitié du capital n’a pas lieu, ou est différée",
+        "les sommes retenues qui n’ont pas atteint la valeur d’une part sont alors rendues",
+        "À ces exceptions, les présents statuts ajoutent le départ volontaire à la retraite",
+        "La fin d’un mandat rémunéré, sans contrat de travail, [proposé : ne fait pas perdre la qualité d’associé, à valider] ;",
+        "La renonciation prend effet à sa réception ; la rupture du contrat de travail, le jour où le contrat prend fin ; l’exclusion,",
+        "le rapport de gestion, s’il en est établi un,",
+        "une réduction du capital au-dessous de son minimum, pour cause de pertes, ou la dissolution.",
+    )
+    text = text_of(alone_as(form), SCOP)
+    assert ("ne compte que deux associés, ils souscrivent le même nombre de parts" in text) is (form != "scop-sa")
+    assert "à vérifier avec l’union régionale" in spaced(filled_document(alone_as(form), SCOP).review_block)
+
+
+def test_a_scop_is_warned_of_the_name_of_another_form() -> None:
+    """Loi n° 47-1775, title II ter."""
+    words = "une SCOP ne le porte pas dans sa dénomination"
+    assert words in text_of(alone_as("scop-sas", name="Scic d’exemple"), SCOP)
+    assert words not in text_of(alone_as("scop-sas"), SCOP)
+
+
 # --- What a user of a régie owes, and when ---
 
 
