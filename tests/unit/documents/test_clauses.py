@@ -5398,7 +5398,7 @@ def test_a_place_of_one_organisation_names_it_in_its_legal_notice() -> None:
     text = text_of(alone_as("scic-sas"), "mentions-legales")
     assert "s’adresse d’abord par écrit à Organisation d’exemple" in re.sub(r"[*]", "", text)
     assert "l’organisation qui gère le lieu" not in text and "l’organisation qui le facture" not in text
-    assert "site : [à compléter : adresse ; ou, si aucune n’est publiée : phrase à retirer]" in text
+    assert "publie sur le site" in text and "La déclaration d’accessibilité, publiée sur le site, présente" in text
 
 
 def test_the_assembly_of_a_scic_has_every_power_that_its_statutes_give_it() -> None:
