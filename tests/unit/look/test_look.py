@@ -148,6 +148,15 @@ def test_by_night_beads_and_buttons_keep_their_light() -> None:
     assert beads == {light.bars[1]: light.sea_pale} and distance(light.sea_pale, dark.sun) > 30
 
 
+@pytest.mark.parametrize("slug", ["filature", "lieu", "exemple-scic"])
+def test_a_house_of_the_street_is_not_seen_again_within_four(slug: str) -> None:
+    row = re.sub(r'(fill|stroke)="[^"]*"', "", patterns.band(slug, look("soleil", "quartier"), 32).decode())
+    houses = [house.partition("</g>")[0] for house in re.split(r'<g transform="translate\([\d ]+\)">', row)[1:]]
+    assert len(houses) == 32
+    for place in range(32):
+        assert len({houses[(place + step) % 32] for step in range(4)}) == 4, place
+
+
 #: A point of an SVG path at an end of a thread.
 _EDGE = {(6, 0), (10, 0), (14, 0), (0, 6), (0, 10), (0, 14), (20, 6), (20, 10), (20, 14), (6, 20), (10, 20), (14, 20)}
 

@@ -19,7 +19,7 @@ _SUNK = 15
 #: The share of its light that a wall keeps in a room or behind a person, and what is of paper there.
 _WALL, _SHEET = 0.2, 0.85
 #: The share of its light that the front of the place keeps in its street: it has the colour of the place by night too.
-_FRONT = 0.72
+_FRONT = 0.85
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 
@@ -31,7 +31,8 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     """
     day, night = look.palette.meta.light, look.palette.meta.dark
     # A pale and a deep colour by day; by night, their dark and their light ones.
-    pairs = [(day.sun, day.night, night.sun, _dimmed(day.sun))]
+    # In a street it is that of the night, lest all be brown beside what is yellow.
+    pairs = [(day.sun, day.night, night.sun if look.motif.meta.one_cloth else night.night, _dimmed(day.sun))]
     pairs += [
         (getattr(day, tint), deep, getattr(night, tint), _dimmed(light))
         for tint, deep, light in zip(SERVICE_TINTS, day.bars, night.bars, strict=False)

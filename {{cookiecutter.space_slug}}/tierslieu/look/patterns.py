@@ -105,7 +105,7 @@ def pattern(slug: str, look: Look) -> bytes:
 def band(slug: str, look: Look, squares: int = 16) -> bytes:
     """A row of ``squares`` shapes, 40 pixels high, to repeat along an edge; none has the ground of a page or of its head.
 
-    Its last shape stands beside its first one: none is like one of the two before it.
+    Its last shape stands beside its first one: none is like one of the three before it.
     """
     grounds = _PAPER_CLOTH if look.motif.meta.one_cloth else _PAPER_CLOTH | {0}
     return svg(patchwork(slug, look, squares, 1, grounds, meeting=(1, 2)), squares * SIDE, SIDE)
@@ -514,7 +514,11 @@ def _grid(
         # ``cloth ^ 1`` is the same cloth with its two main colours swapped; among many neighbours there may be no other.
         taken = nearby | {cloth ^ 1 for cloth in nearby} | excluded
         cloth = _pick(numbers, len(cloths), taken if len(taken) < len(cloths) else nearby | excluded)
-        shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else {used_shapes[i] for i in neighbours})
+        seen = {used_shapes[i] for i in neighbours}
+        # In a row, none is seen again within four where there are enough of them.
+        if meeting and len(motif.shapes) > 2 * 3:
+            seen |= {used_shapes[i] for i in range(index) if index - i in (3, number_of_shapes - 3)}
+        shape = _pick(numbers, len(motif.shapes), set() if motif.one_cloth else seen)
         used_cloths.append(cloth)
         used_shapes.append(shape)
         colours = cloths[cloth] if shared is None else _with_accent(cloths[shared], cloths[cloth])
