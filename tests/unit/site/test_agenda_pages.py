@@ -317,7 +317,7 @@ def test_the_marks_of_the_small_months_are_explained() -> None:
     ]
     for activities, words in (
         (weekly[:3], ["Médiation numérique"]),
-        (weekly, ["Médiation numérique", "Détail dans la page du mois"]),
+        (weekly, ["Médiation numérique", "Dans la page du mois"]),
     ):
         page = built(*activities)["agenda/index.html"].decode()
         (key,) = re.findall(r'<ul class="months-key".*?</ul>', page, re.DOTALL)
@@ -502,7 +502,7 @@ def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     """Each of its facts once: name, next date and price; its place where that is not the house."""
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
     text = " ".join(re.sub("<[^>]*>", " ", html).replace("\u00a0", " ").split())
-    assert text == "Couture Papycamp Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter"
+    assert text == "Prochain rendez-vous Couture Papycamp Entre seniors. jeudi 14 janvier 14 h – 16 h 5 € le goûter"
     elsewhere = poster(built(activity("couture", title="Couture", price="5 €", place="Salle Béryl")), "papycamp")
     assert "Salle Béryl</bdi> · <span" in elsewhere
     assert html.count("<img ") == 1 and re.findall('<a href="([^"]*)"', html) == ["../activites/couture/"]
