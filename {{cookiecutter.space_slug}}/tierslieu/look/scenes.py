@@ -329,7 +329,7 @@ def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool, fl
     arm = (
         f'<path d="M53.4 30V14" fill="none" stroke="{skin}" stroke-width="6.4"/>'
         f'<path d="M49.2 9.6q0-1.4 1.2-1.4h6q1.2 0 1.2 1.4v3.4q0 4.2-4.2 4.2t-4.2-4.2z" fill="{skin}"/>'
-        f'<path d="M50.5 9V3M53.4 8.5V1.6M56.3 9V3M57.2 13l3.4-4" fill="none" stroke="{skin}" stroke-width="2.5" stroke-linecap="round"/>'
+        f'<path d="M50.5 9V3M53.4 8.5V1.6M56.3 9V3M49.6 13l-3.4-4" fill="none" stroke="{skin}" stroke-width="2.5" stroke-linecap="round"/>'
         f'<g class="worn"><path d="M41 55Q53.4 51 53.4 23.5" fill="none" stroke="{clothes}" stroke-width="8.4"/></g>'
         if raised
         else ""
