@@ -45,7 +45,7 @@ _APART = 1.7
 #: What the organisation that runs a service does for it where no role is another's, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
 _TASKS = {
     "collects": "M12 1a11 11 0 1 1 0 22a11 11 0 1 1 0-22zM17 7a6 6 0 0 0-10 3H5v2h2v1H5v2h2a6 6 0 0 0 10 3l-1-2a4 4 0 0 1-6-1h3v-2H9v-1h5v-2h-4a4 4 0 0 1 6-1z",
-    "invoices": "M3 1h18v22l-5-3-4 3-4-3-5 3zM7 6v2h10V6zM7 10v2h10v-2zM7 14v2h6v-2z",
+    "invoices": "M1 1h18v22l-5-3-4 3-4-3-5 3zM5 6v2h10V6zM5 10v2h10v-2zM5 14v2h6v-2z",
     "insures": "M11 1h2v2a11 11 0 0 1 10 10q-4-3-7 0-1-1-3-1v8a4 4 0 0 1-7 0h2a1 1 0 0 0 3 0v-8q-2 0-3 1-3-3-7 0a11 11 0 0 1 10-10z",
     "employs": "M8 3a4 4 0 1 1 0 8a4 4 0 1 1 0-8zM0 22v-2a8 8 0 0 1 16 0v2zM18 4a4 4 0 1 1 0 8a4 4 0 1 1 0-8zM17 14a6 6 0 0 1 7 6v2h-6v-2a9 9 0 0 0-1-6z",
 }
