@@ -356,6 +356,11 @@ def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
     activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
     text = spoken(build_pages(space(activities=activities))["gouvernance/index.html"])
     assert "L’animation est l’ensemble des activités de l’agenda" in text
+    # Notes are the last row of the table.
+    (notes,) = re.findall(
+        r"<tfoot>.*?</tfoot>", build_pages(space(activities=activities))["gouvernance/index.html"].decode(), re.DOTALL
+    )
+    assert "L’animation" in notes and "en encaisse les recettes" in notes
     assert re.search("Coopérative d’exemple [^.]*Cowocamp Association d’exemple [^.]*Papycamp", text)
 
 
@@ -541,7 +546,10 @@ def test_documents_are_offered_with_format_and_weight() -> None:
     assert files["documents/charte.pdf"] == b"x" * 45_000
     assert "../documents/charte.pdf" in listed.links and "../documents/charte.odt" in listed.links
     assert "45 Ko" in listed.text and "ODT" in listed.text
-    assert "../nos-documents/" in Reading(files["gouvernance/index.html"]).links
+    # Those of the first readers stand on the page of governance, too, with their format.
+    governance = Reading(files["gouvernance/index.html"])
+    assert "../nos-documents/" in governance.links and "../documents/charte.pdf" in governance.links
+    assert "Charte PDF" in spoken(files["gouvernance/index.html"])
 
 
 def test_documents_are_listed_by_reader_under_their_first_format() -> None:
