@@ -38,7 +38,7 @@ from .svg import (
 #: The letters of the name of an organisation, and the height of its lines, by those of other words.
 _NAME, _NAME_LINE = 1.5, 1.6
 #: The lines of the tasks at the foot of the only box, which the page lays upon it.
-_TASKS_LINES = 5.6
+_TASKS_LINES = 6.4
 #: From one thread to the next where they arrive, at least, by the thickness of a full one.
 _APART = 1.7
 
