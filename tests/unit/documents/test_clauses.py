@@ -438,7 +438,7 @@ def test_the_price_list_identifies_its_sellers() -> None:
 
 def test_the_price_list_names_coworking_as_its_service() -> None:
     text = text_of(complete(), "grille-tarifaire")
-    assert "## Formules" in text
+    assert "## Coworking" in text.partition("::::")[2] and "## Formules" not in text
 
 
 def test_a_document_of_a_service_is_for_its_operator_alone() -> None:
@@ -5310,6 +5310,16 @@ def test_a_scop_is_warned_of_the_name_of_another_form() -> None:
     words = "une SCOP ne le porte pas dans sa dénomination"
     assert words in text_of(alone_as("scop-sas", name="Scic d’exemple"), SCOP)
     assert words not in text_of(alone_as("scop-sas"), SCOP)
+
+
+def test_a_price_list_tells_whose_prices_it_shows_and_what_hours_of_a_room_are_included() -> None:
+    """Code de la consommation, article L. 112-1: a price names its service."""
+    space = with_rooms(complete(), {"service": "coworking"})
+    text = text_of(space, LIST)
+    assert "Les prix de cette page sont encaissés par Coopérative d’exemple." in text
+    assert "Heures de salle comprises dans le coworking au mois : [proposé : deux heures par mois, puis" in text
+    assert "(la salle" not in text.lower()
+    assert "À faire relire avant usage. Note à retirer ensuite" in text
 
 
 # --- What a user of a régie owes, and when ---
