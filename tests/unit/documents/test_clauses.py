@@ -799,7 +799,6 @@ SHARED = {
     "usual_payment": ((LIST, TERMS), ()),
     "usual_public_payment": ((), (LIST, VOTE)),
     "usual_late_rate": ((LIST, TERMS, CONTRACT), ()),
-    "usual_hearing": ((RULES,), (RULES, PERMIT)),
     "usual_suspension": ((RULES,), ()),
     "usual_suspension_public": ((), (RULES, PERMIT)),
     "usual_renewal": ((), (RULES, PERMIT)),
@@ -3033,7 +3032,10 @@ def test_rules_say_who_acts_in_danger_and_who_enters_a_closed_place(form: str) -
     """The person who may suspend is seldom at the desk; nobody is on call where only the team enters."""
     text = text_of(alone_as(form), RULES)
     assert "de sortir, appelle le 17 si elle refuse, et prévient aussitôt la personne qui décide" in text
-    assert "En dehors de l’ouverture, l’accès est réservé à l’équipe." in text and "astreinte" not in text
+    assert (
+        "En dehors de ces heures et des salles réservées, l’accès est réservé à l’équipe." in text
+        and "astreinte" not in text
+    )
     assert "pas d’accès" not in text and "La dernière personne de l’équipe ferme" in text
     assert "aucune réparation n’est faite sans l’accord" in text and "le répare ou en rembourse" not in text
 
@@ -3638,7 +3640,7 @@ def test_nobody_is_put_out_by_force_and_no_minor_is_put_outside(form: str) -> No
     assert "Un mineur venu seul, ou confié, n’est pas mis dehors" in text
     assert "les écrits sont adressés à ses représentants légaux, qui l’assistent" in text
     assert "de son accueil à son départ, s’il est autorisé à repartir seul, ou à sa remise" in text
-    assert "une décision n’est prise qu’à la fin du délai donné pour ses observations" in text
+    assert "la décision est prise ensuite, et avant la fin de la suspension" in text
     assert "pour un mineur, celle des titulaires de l’autorité parentale, l’enfant associé selon son âge" in text
     assert ("les réunions d’une association dont il est membre" in text) is (form == "association-loi-1901")
     assert ("par [proposé : le conseil d’administration, à valider]" in text) is (form == "association-loi-1901")
@@ -3710,7 +3712,7 @@ def test_a_permit_says_what_the_rules_and_the_vote_say() -> None:
         "la collectivité émet un titre de recettes",
         "[proposé : trente jours, à valider] après un rappel qui annonce cette suite",
         "notamment ses articles L. 121-1, L. 242-1 et L. 242-2",
-        "une décision n’est prise qu’à la fin du délai donné",
+        "la décision est prise ensuite, et avant la fin de la suspension",
     ):
         assert words in permit, words
     for words in (
@@ -5320,6 +5322,28 @@ def test_a_price_list_tells_whose_prices_it_shows_and_what_hours_of_a_room_are_i
     assert "Heures de salle comprises dans le coworking au mois : [proposé : deux heures par mois, puis" in text
     assert "(la salle" not in text.lower()
     assert "À faire relire avant usage. Note à retirer ensuite" in text
+
+
+def test_who_is_suspended_at_once_has_the_whole_time_to_answer_and_no_minor_is_held() -> None:
+    """Three days to be told, eight to answer, fifteen at most: the person is never heard before that time is over."""
+    stated(
+        RULES,
+        complete(),
+        "**L’urgence.** En cas de danger immédiat",
+        "Il n’est pas retenu de force : s’il part, ses représentants légaux et, au besoin, le 17 sont prévenus aussitôt.",
+        "a, à compter de cette information, le délai donné ci-dessus pour présenter ses observations et, si elle le demande, être",
+        "En dehors de ces heures et des salles réservées, l’accès est réservé à l’équipe.",
+        "L’organisateur vérifie, avant d’accueillir régulièrement sept mineurs ou plus sans leurs parents, si cet accueil est à",
+        "**Les mesures.** ",
+        "**La procédure.** ",
+        "**Les espaces communs.** ",
+        "**L’argent.** ",
+    )
+    alone = text_of(alone_as("scic-sas"), RULES)
+    assert "L’exploitant vérifie, avant d’accueillir régulièrement sept mineurs" in alone
+    assert "**Les espaces communs.**" not in alone
+    permit = text_of(alone_as("regie-publique"), PERMIT)
+    assert "Le coworker a, à compter de cette information, le délai donné ci-dessus pour présenter" in permit
 
 
 # --- What a user of a régie owes, and when ---
