@@ -123,7 +123,7 @@ def test_facts_and_blanks_are_shown(kind: str) -> None:
     assert "Pour Association d’exemple" in agreement
     for text in texts.values():
         assert "À faire relire" in text
-        assert re.search("Références relevées le 2[0-9] novembre 2026, à vérifier avant", text)
+        assert re.search("Références relevées le [23][0-9] novembre 2026, à vérifier avant", text)
         assert "Comptoir d’exemple" in text
         assert not re.search(r"\{[{%.]|\[\]|None|Article\s#", text)
 
@@ -154,8 +154,8 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
     text = page_text("convention-entre-organisations", organisations=organisations)
     for wording in (
         "représentée par : Une Personne, gérante",
-        "association loi 1901, en cours de création, dont le siège sera",
-        "n’est engagée qu’une fois",
+        "association loi 1901, dont le siège est",
+        "après la publication de sa déclaration",
         "Service Gère Encaisse Facture Assure Emploie",
         "Coopérative d’exemple : 80 % ; Association d’exemple : 20 %",
         "après la part solidaire",

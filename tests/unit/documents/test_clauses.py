@@ -5217,12 +5217,11 @@ def test_who_broke_a_rule_on_data_keeps_what_its_own_duties_need() -> None:
 
 def test_the_price_of_the_reception_can_be_worked_out() -> None:
     """Code civil, articles 1163 and 1165: what is owed is fixed, or can be."""
-    hours = "| [à compléter : nombre d’heures, ou : aucune] | [à compléter : montant, ou : sans objet] |"
     stated(
         AGREEMENT,
         complete(),
-        f"| Coopérative d’exemple {hours} Prix de revient : salaire chargé et frais directs |",
-        f"| Association d’exemple {hours} Prix qu’un tiers paierait, d’après : [à compléter : devis ou référence] |",
+        "| Coopérative d’exemple | | | Prix de revient : salaire chargé et frais directs |",
+        "| Association d’exemple | | | Prix qu’un tiers paierait, d’après le devis ou la référence joints |",
         "Le calcul, annexé, est revu chaque année avec la clé ; faute d’accord, le dernier s’applique.",
         "et les calculs de la clé et du prix de l’accueil ;",
     )
@@ -5253,7 +5252,7 @@ def test_a_hosted_party_knows_the_title_its_price_and_who_asks_for_it() -> None:
         HOSTING,
         with_premises("scic-sas"),
         "Nature du titre : [à compléter : bail commercial, bail dérogatoire (code de commerce, article L. 145-5), bail professionnel",
-        "À la signature, le loyer et les charges du titre sont de [à compléter : montant] par an, dont [à compléter : montant] pour",
+        "À la signature, le loyer et les charges du titre sont de [à compléter : loyer et charges de l’année] par an, dont [à",
         "Le prix se ventile selon les surfaces : [à compléter : part, ou : aucun espace réservé] pour les espaces réservés",
         "- **Bail du propriétaire, si l’accueil est payant.** Si l’hébergeur a un bail commercial",
         "son attestation d’assurance à l’autre.",
