@@ -78,7 +78,7 @@ ARTICLE_28_3 = {
     "subject-matter, duration, nature, purpose, data, persons": r"Objet du traitement.*Durée du traitement.*Nature des "
     r"opérations.*Finalité.*Type de données.*Catégories de personnes",
     "obligations and rights of the controller": r"Obligations et droits du responsable",
-    "a": r"que sur instruction documentée du responsable, y compris pour un transfert hors de l’Union",
+    "a": r"que sur instruction documentée du responsable, y compris pour un transfert hors de l’Espace",
     "b": r"s’engagent à la confidentialité, ou y sont tenues par la loi",
     "c": r"les mesures de sécurité que demande l’article 32",
     "d": r"qu’avec l’autorisation écrite préalable du responsable.*les mêmes obligations",
