@@ -241,7 +241,7 @@ def test_a_sheet_shows_every_number_and_what_the_holder_must_know() -> None:
         "Le ticket d’or",
         "1 journée offerte pour essayer",
         "Pour une voisine.",
-        "Une seule fois par personne.",
+        "Une fois par personne.",
         "Au plus tard le 31 décembre 2027.",
         "1 place de l’Exemple",
         "42000 Saint-Étienne",
@@ -318,15 +318,14 @@ def test_a_pass_has_the_colour_of_its_place_and_gold_is_for_tickets_alone(tmp_pa
         parts = [image.convert("RGB").crop(box).tobytes() for box in boxes]
         card, ticket = ({"#" + part[start : start + 3].hex() for start in range(0, len(part), 3)} for part in parts)
     light = space({}, look).look.palette.meta.light
-    # The tint of brick, franker, where the colour of the place is that of tickets.
-    ground = light.sun if palette == "foret" else "#eda482"
+    # The tint of brick where the colour of the place is that of tickets.
+    ground = light.sun if palette == "foret" else light.brick_pale
     assert card == {ground} and ticket == {light.gold}
 
 
-@pytest.mark.parametrize("motif", ["fil", "quartier"])
-def test_no_shape_of_a_pass_is_cut_with_it(tmp_path: Path, motif: str) -> None:
+def test_no_shape_of_a_pass_is_cut_with_it(tmp_path: Path) -> None:
     """A cut by hand is a millimetre off: the ground of the paper is all around its shapes, on its back too."""
-    look = {"look": {"palette": "foret", "type": "affiche", "motif": motif}}
+    look = {"look": {"palette": "foret", "type": "affiche", "motif": "fil"}}
     (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
     subprocess.run(["pdftoppm", "-r", "127", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
     for page in sorted(tmp_path.glob("page*.png")):
@@ -341,6 +340,61 @@ def test_no_shape_of_a_pass_is_cut_with_it(tmp_path: Path, motif: str) -> None:
         edges += [(left + 62, top, left + 71, top + high), (left - 10, top + high - 20, left + 61, top + high + 10)]
         assert len({colour for box in edges for _, colour in image.crop(box).getcolors(9999) or []}) == 1
         assert len(image.crop((left + 24, top + 24, left + 54, top + high - 24)).getcolors(99999) or []) > 1
+
+
+@pytest.mark.parametrize("motif", ["quartier", "jardin"])
+def test_the_tiles_of_a_pass_go_off_its_edges_and_no_shape_is_cut(tmp_path: Path, motif: str) -> None:
+    """A cut by hand is a millimetre off: along the edges there are grounds alone, as far as the bleed, on its back too."""
+    look = {"look": {"palette": "soleil", "type": "affiche", "motif": motif}}
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
+    subprocess.run(["pdftoppm", "-r", "127", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
+    pages = sorted(tmp_path.glob("page*.png"))
+    assert len(pages) == 2
+    sides = []
+    for page in pages:
+        with Image.open(page) as opened:
+            image = opened.convert("RGB")
+            if page.stem.endswith("2"):
+                # Its back is at the right of the sheet.
+                image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        # Five pixels a millimetre: from the left edge of the card, from its top to its foot.
+        left, top, high = 100, 128, 270
+        edge = image.crop((left - 12, top - 12, left + 5, top + high + 12))
+        grounds = [image.getpixel((left - 12, y)) for y in range(top - 12, top + high + 12)]
+        assert all(edge.getpixel((x, y)) == ground for y, ground in enumerate(grounds) for x in range(edge.width))
+        for beyond in (grounds[: 12 + 5], grounds[-12 - 5 :]):
+            assert len(set(beyond)) == 1
+        # Six tiles, none like the next one: a row between two of them may be of both.
+        tiles = {colour for colour, rows in Counter(grounds).items() if rows > 10}
+        light = space({}, look).look.palette.meta.light
+        papers = {tuple(bytes.fromhex(colour[1:])) for colour in (light.brick_pale, light.sun)}
+        assert len(tiles) >= 3 and not tiles & papers
+        sides.append(grounds)
+    assert sides[0] == sides[1]
+
+
+def test_a_pass_says_what_a_box_is_worth_right_above_its_number() -> None:
+    words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1)))
+    number = next(top for word, _, top, *_ in words if word.startswith("C0001"))
+    above = max(bottom for _, left, _, right, bottom in words if right < 200 and left > 50 and bottom < number + 2)
+    assert number - above < 12
+
+
+def test_the_number_of_a_ticket_ends_its_small_words_where_these_leave_room() -> None:
+    """In letters of 8 points."""
+    book = '{"golden_ticket": {"opens": "day", "for_whom": "une personne qui n’est encore jamais venue", "once_per_person": "oui", "validity_months": 12}}'
+    placed = {word: (top, bottom) for word, _, top, _, bottom in pdf_words(printed_sheet(book, 1))}
+    number = next(box for word, box in placed.items() if word.startswith("T0001"))
+    assert abs(number[1] - placed["personne."][1]) < 2
+    assert placed["personne."][0] > placed["journée"][1]
+
+
+def test_a_rule_is_between_an_address_and_the_hours_beside_it() -> None:
+    """They would be read as one line."""
+    hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h"})
+    words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1, hours)))
+    town, day = (next(box for word, *box in words if word == name) for name in ("Saint-Étienne", "mer."))
+    assert day[0] - town[2] > 4.5 / 25.4 * 72
 
 
 def test_the_two_backs_tell_the_place_on_the_same_lines() -> None:

@@ -333,21 +333,27 @@ def test_what_is_printed_for_a_service_has_its_colours_alone(motif: str, service
         assert drawn & own and drawn <= own | {light.sun, light.night}
 
 
+@pytest.mark.parametrize("palette", shipped("palettes"))
 @pytest.mark.parametrize("motif", shipped("motifs"))
-def test_the_band_of_a_pass_is_never_bare(motif: str) -> None:
-    """Shapes stand on the pass itself, each in another ink than the one above it; those of one cloth are cut from theirs."""
-    chosen = look(motif=motif)
-    sun = chosen.palette.meta.light.sun
-    for seed in map(str, range(20)):
-        band = patterns.pass_band(seed, chosen, "coworking", sun).decode()
-        inks = re.findall(r'<g transform="translate[^>]*><g fill="(#[0-9a-f]{6})"', band)
-        assert len(inks) == 6
-        assert chosen.motif.meta.one_cloth or all(
-            one != other and sun not in (one, other) for one, other in pairwise(inks)
-        )
-        assert ("M0 0h20v120H0z" in band) == chosen.motif.meta.one_cloth
-        # A house is never upside down, nor is any shape reflected.
-        assert "scale(-" not in band and " -1)" not in band and (chosen.motif.meta.turn or "rotate" not in band)
+def test_each_shape_of_a_pass_stands_on_a_ground_of_its_own(motif: str, palette: str) -> None:
+    """None has the ground of the pass, of the one above it or of the next one; those of one cloth are cut from theirs."""
+    chosen = look(motif=motif, palette=palette)
+    light = chosen.palette.meta.light
+    for ground in (light.sun, light.brick_pale):
+        for seed in map(str, range(20)):
+            grounds, svg = patterns.pass_band(seed, chosen, "coworking", ground)
+            band = svg.decode()
+            inks = re.findall(r'<g transform="translate[^>]*><g fill="(#[0-9a-f]{6})"', band)
+            assert len(inks) == 6
+            assert ("M0 0h20v120H0z" in band) == chosen.motif.meta.one_cloth
+            if chosen.motif.meta.one_cloth:
+                assert not grounds
+            else:
+                assert len(grounds) == 6 and not {ground, light.sun, light.paper} & set(grounds)
+                assert all(contrast(ink, own) >= 3 for ink, own in zip(inks, grounds, strict=True))
+                assert all(len(set(grounds[row : row + 3])) == 3 for row in range(4))
+            # A house is never upside down, nor is any shape reflected.
+            assert "scale(-" not in band and " -1)" not in band and (chosen.motif.meta.turn or "rotate" not in band)
 
 
 def test_activities_show_different_parts_of_the_cloth() -> None:

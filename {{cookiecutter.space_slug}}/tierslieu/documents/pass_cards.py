@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from colorsys import hsv_to_rgb, rgb_to_hsv
+from colorsys import rgb_to_hsv
 
 from babel.dates import get_day_names
 
@@ -27,8 +27,6 @@ _TEMPLATE = "passes.typ"
 _MOST_USES = 100
 #: A part of the circle of hues, within which a ground and gold are hardly told apart.
 _NEAR_HUE = 0.1
-#: The saturation of a tint that holds beside gold, and its most value.
-_FRANK = (0.45, 0.93)
 
 #: ``t`` of the facts: a text by key, filled with values.
 _Translate = Callable[..., str]
@@ -116,7 +114,7 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
         rules.append(t("sheet_ticket_once"))
     days = []
     if ticket["validity"]:
-        rules.append(t("sheet_ticket_valid", validity=ticket["validity"]))
+        rules.append(t("sheet_valid_short", validity=ticket["validity"]))
         days.append(t("sheet_ticket_sold"))
     if ticket["until"]:
         rules.append(t("sheet_ticket_until", date=ticket["until"]))
@@ -143,21 +141,15 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: a frank tint of brick where that is the gold of tickets; and its text.
+    """The ground of a pass, the colour of the place: the tint of brick where that is the gold of tickets; and its text.
 
     One that is as warm as gold is darker, so that a pass and its ticket are told apart.
     """
     palette = space.look.palette.meta.light
-    ground = _frank(palette.brick_pale) if palette.sun == palette.gold else palette.sun
+    ground = palette.brick_pale if palette.sun == palette.gold else palette.sun
     if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
         ground = mixed(ground, palette.bars[0], 0.25)
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
-
-
-def _frank(colour: str) -> str:
-    """A tint of the hue of ``colour``, which holds beside gold."""
-    hue, _, value = rgb_to_hsv(*(part / 255 for part in bytes.fromhex(colour[1:])))
-    return "#" + "".join(f"{round(part * 255):02x}" for part in hsv_to_rgb(hue, _FRANK[0], min(value, _FRANK[1])))
 
 
 def _hue(colour: str) -> float:
@@ -213,7 +205,8 @@ def _numbers(place: str, printed: pass_numbers.PrintedSeries, tickets: int) -> l
     ]
 
 
-def _cloths(space: Space, service: str, numbers: list[list[str]]) -> dict[str, str]:
-    """The shapes of each card, by its number, which always has its own."""
+def _cloths(space: Space, service: str, numbers: list[list[str]]) -> dict[str, Facts]:
+    """The shapes of each card, by its number, which always has its own, and the ground of each of them."""
     ground = _pass_colours(space)["pass"]
-    return {card: pass_band(card, space.look, service, ground).decode() for card, *_ in numbers}
+    bands = {card: pass_band(card, space.look, service, ground) for card, *_ in numbers}
+    return {card: {"grounds": grounds, "shapes": shapes.decode()} for card, (grounds, shapes) in bands.items()}

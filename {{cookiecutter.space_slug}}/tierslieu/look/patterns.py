@@ -17,7 +17,7 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.model import SERVICES, Space
 from tierslieu.model.look import Colours, Look, Motif
 
-from .colours import contrast, service_colours
+from .colours import service_colours
 
 T = TypeVar("T")
 #: A part of a drawing: its left and its top, its width and its height in units.
@@ -204,42 +204,38 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
-    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole.
+def pass_band(seed: str, look: Look, service: str, ground: str) -> tuple[list[str], bytes]:
+    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole, and their grounds.
 
-    No shape is below itself. They stand on the pass itself, in its darkest colour and, by turns, in that of their service.
-    Shapes that would clog as small as there are left out.
+    No shape is below itself. As in the band of the place, each stands on a ground of its own, which differs from its neighbours' and from
+    that of the pass; those of one cloth are cut from it, and have none. Shapes that would clog as small as there are left out.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
-    deep, pale = service_colours(colours, service)
-    # On a warm ground, a warm deep colour is hardly seen.
-    second = max((deep, colours.paper), key=lambda colour: contrast(colour, ground))
-    inks = (Cloth(ground, colours.night, pale), Cloth(ground, second, pale if second == deep else deep))
+    _, pale = service_colours(colours, service)
     numbers = pseudo_random_bytes(f"{seed} band")
-    # One cloth for all of them has threads of the colour of the pass.
-    shared = Cloth(colours.night, ground, pale)
-    spots = (pale, colours.paper)
-    squares, shapes = [], []
+    spots = [colour for colour in (pale, colours.paper) if colour != ground]
+    cloths = [cloth for cloth in _cloths(colours) if cloth.ground not in (ground, colours.sun, colours.paper)]
     fine = {number for number, shape in enumerate(motif.shapes) if len(_OUTLINE.findall(shape)) > _MOST_OUTLINES}
     left_out = set() if motif.one_cloth or len(motif.shapes) - len(fine) < 4 else fine
-    used_shapes: list[int] = []
-    first = next(numbers) % 2
+    shapes, used_shapes, used = [], list[int](), list[Cloth]()
     for row in range(_BAND):
         shape = _pick(numbers, len(motif.shapes), left_out | set(used_shapes[-1:]))
         used_shapes.append(shape)
-        one = inks[(first + row) % 2]
-        if motif.one_cloth:
-            one = Cloth(shared.ground, shared.thread, choose(numbers, spots))
         y = row * SIDE
-        drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
         if motif.one_cloth:
+            # One cloth for all of them has threads of the colour of the pass.
+            one = Cloth(colours.night, ground, choose(numbers, spots))
+            drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
             # Shapes overlap where they meet, and no ground shows between them.
             shapes.append(f'<g transform="translate({-_OVER:g} {y - _OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>')
         else:
+            near = {cloth.ground for cloth in used[-2:]} | {cloth.thread for cloth in used[-1:]}
+            one = choose(numbers, [cloth for cloth in cloths if cloth.ground not in near])
+            used.append(one)
+            drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
             shapes.append(f'<g transform="translate(0 {y})">{drawn}</g>')
-    if motif.one_cloth:
-        squares = [f'<path fill="{shared.ground}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>']
-    return svg("".join(squares + shapes), SIDE, _BAND * SIDE)
+    under = f'<path fill="{colours.night}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>' if motif.one_cloth else ""
+    return [cloth.ground for cloth in used], svg(under + "".join(shapes), SIDE, _BAND * SIDE)
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
