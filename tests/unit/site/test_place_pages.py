@@ -444,6 +444,18 @@ def scripts(html: bytes) -> list[str | None]:
 # --- Digital help and support ---
 
 
+def test_the_front_page_says_to_call_while_no_hours_are_known() -> None:
+    def board(**identity: Any) -> str:
+        home = build_pages(space(identity=identity))["index.html"]
+        return home.decode().partition('<div class="sign">')[2].partition("</dl>")[0]
+
+    asked = board(contact={"phone": "04 00 00 00 00"})
+    assert asked.count("04 00 00 00 00") == 1 and "Appelez avant de venir" in asked and "C’est ouvert" in asked
+    assert "Appelez" not in board(contact={"phone": None})
+    known = board(opening_hours="Mo-Fr 09:00-18:00")
+    assert "Appelez" not in known
+
+
 def test_the_telephone_comes_first_for_whoever_needs_help() -> None:
     main = spoken(page(space(), "mediation-numerique").partition(b"<main")[2])
     assert main.index("04 00 00 00 00") < main.index("Prochains rendez-vous") < main.index("Un écran vous bloque")

@@ -57,6 +57,14 @@ def test_a_document_that_is_a_page_too_is_found_once() -> None:
     assert [entry["kind"] for entry in index(build_pages(both, built)) if entry["title"] == title] == ["Pages"]
 
 
+def test_the_list_repeats_no_title_and_says_once_what_all_of_a_kind_are() -> None:
+    of = space(documents=papers("charte", "livret"), activities=(activity(title="Papycamp", format="papycamp"),))
+    html = build_pages(of, {"charte.pdf": b"x", "livret.pdf": b"x"})["recherche/index.html"].decode()
+    notes = re.findall(r"<li><a [^>]*>([^<]+)</a> <small>([^<]+)</small>", html.partition('class="search-index"')[2])
+    assert notes and not [title for title, note in notes if note.startswith(title)]
+    assert "PDF" in html and "PDF" not in [note for _, note in notes]
+
+
 def test_the_words_of_texts_are_found_without_accents() -> None:
     body = "Réparer un *grille-pain* chez Zoé. {# rien à voir #}\n\n<b>L’œuvre</b> &amp; les élèves"
     files = build_pages(space(pages=(*space().pages, page("atelier", body=body, title="Été à l’établi"))))

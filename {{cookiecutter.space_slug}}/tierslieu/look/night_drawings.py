@@ -31,8 +31,7 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     """
     day, night = look.palette.meta.light, look.palette.meta.dark
     # A pale and a deep colour by day; by night, their dark and their light ones.
-    # In a street it is that of the night, lest all be brown beside what is yellow.
-    pairs = [(day.sun, day.night, night.sun if look.motif.meta.one_cloth else night.night, _dimmed(day.sun))]
+    pairs = [(day.sun, day.night, night.sun, _dimmed(day.sun))]
     pairs += [
         (getattr(day, tint), deep, getattr(night, tint), _dimmed(light))
         for tint, deep, light in zip(SERVICE_TINTS, day.bars, night.bars, strict=False)
