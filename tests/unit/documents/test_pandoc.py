@@ -49,7 +49,9 @@ def filled(text: str, title: str = "Essai & <b>") -> FilledDocument:
     """A document with this text."""
     day = dt.date(2026, 11, 24)
     path, letters = "governance/fr/essai.md", comptoir().look.type.meta
-    return FilledDocument(path, "essai", title, "Lieu", "fr", day, False, {}, text, b"", b"", b"", b"", "", {}, letters)
+    return FilledDocument(
+        path, "essai", title, "Lieu", "fr", day, False, {}, text, b"", b"", b"", b"", b"", "", {}, letters
+    )
 
 
 def converted(pandoc: Pandoc, document: FilledDocument, to: str, theme: DocumentTheme) -> bytes:

@@ -560,6 +560,17 @@ def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_cos
     assert 1 <= len(others) <= 2
 
 
+def test_what_is_free_is_named_in_letters_as_large_as_a_price_and_cut_where_its_sense_is() -> None:
+    data = build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
+    words = [*pdf_words(data)]
+    sizes = {word: round(bottom - top, 1) for word, _, top, _, bottom in reversed(words)}
+    assert sizes["annoncées"] == sizes["Journée"] > 20
+    lines = [" ".join(line.split()) for line in pdf_pages(data)[0].splitlines()]
+    assert any(line.startswith("pour tout le monde,") for line in lines)
+    # No line holds the end of a name alone.
+    assert any(line.startswith("Les prix de cette page sont encaissés par Coopérative") for line in lines)
+
+
 def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> None:
     """What makes up a price stands below its name; the foot has the address and the telephone number of the place."""
     data = build_documents(complete(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]

@@ -367,7 +367,19 @@ local function set_poster(blocks, attributes)
         rest[1] = pandoc.Str(rest[1].text:sub(1, 1):upper() .. rest[1].text:sub(2))
       end
       local left, column = prices and prices[1][2] or 0.65, prices and prices[2] and prices[2][2] or 0.35
-      result:extend { pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%)['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(name), pandoc.RawBlock('typst', ']['), pandoc.Plain(rest), pandoc.RawBlock('typst', ']') }
+      result:insert(pandoc.RawBlock('typst', '#gratis(' .. left * 100 .. '%, ' .. column * 100 .. '%, ('))
+      -- What ends with a comma is a part of its sentence.
+      local part = pandoc.Inlines {}
+      for position, inline in ipairs(rest) do
+        part:insert(inline)
+        if inline.t == 'Str' and inline.text:match(',$') or position == #rest then
+          result:extend { pandoc.RawBlock('typst', '['), pandoc.Plain(part), pandoc.RawBlock('typst', '],') }
+          part = pandoc.Inlines {}
+        elseif #part == 1 and inline.t ~= 'Str' and pandoc.utils.stringify(inline) == ' ' then
+          part = pandoc.Inlines {}
+        end
+      end
+      result:extend { pandoc.RawBlock('typst', '))['), pandoc.Plain(block.content[1].content), pandoc.RawBlock('typst', ']['), pandoc.Plain(name), pandoc.RawBlock('typst', ']') }
     elseif block.t == 'BulletList' and before and before.t == 'Table' then
       local uses, tickets = tonumber(attributes.uses), tonumber(attributes.tickets) or 0
       result:insert(pandoc.RawBlock('typst', '#holds['))

@@ -66,6 +66,7 @@ class DocumentCache:
             f"{document.reviewed} {document.landscape} {document.act}",
             document.emblem.decode("utf-8", "replace"),
             document.band.decode("utf-8", "replace"),
+            document.patches.decode(),
             document.flower.decode(),
             document.stamp.decode(),
             document.look,

@@ -19,7 +19,7 @@ from tierslieu.core.theme_files import theme_file
 from tierslieu.facts import Facts
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look import css
-from tierslieu.look.patterns import band_of, emblem_of, flower, stamp
+from tierslieu.look.patterns import band_of, emblem_of, flower, patches_of, stamp
 from tierslieu.look.print_colours import print_palette
 from tierslieu.model import GovernanceDocument, Space
 from tierslieu.model.look import Type
@@ -53,7 +53,7 @@ class FilledDocument:
     """One document, ready to be laid out.
 
     ``path`` is the file that people edit; ``text`` is Markdown; ``strings`` are those of its language; ``emblem`` is the
-    mark of the place as SVG and ``band`` a row of its shapes, ``flower`` and ``stamp`` what golden tickets and uses of a pass bear, ``look`` its fonts and colours as CSS, ``colours``
+    mark of the place as SVG, ``band`` a row of its shapes and ``patches`` some rows, ``flower`` and ``stamp`` what golden tickets and uses of a pass bear, ``look`` its fonts and colours as CSS, ``colours``
     those of prints by use; ``landscape`` is whether its pages are wide, and ``act`` whether its paper is sober.
     ``fingerprint`` is that of its words, ``changed`` whether they were others when it was reviewed: then it is to be
     ``reviewed`` again. What follows is for the person who reviews it: ``review_block`` is Markdown, ``form_laws`` are the laws of the legal forms
@@ -71,6 +71,7 @@ class FilledDocument:
     text: str
     emblem: bytes
     band: bytes
+    patches: bytes
     flower: bytes
     stamp: bytes
     look: str
@@ -197,6 +198,7 @@ def _drawn(space: Space) -> dict[str, Any]:
     return {
         "emblem": emblem_of(space),
         "band": band_of(space),
+        "patches": patches_of(space),
         "flower": flower(space.look, "currentColor"),
         "stamp": stamp(space.look),
         "look": _look(space),

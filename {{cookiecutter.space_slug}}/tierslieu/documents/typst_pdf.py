@@ -104,6 +104,7 @@ def _look(document: FilledDocument) -> dict[str, Any]:
     return {
         "emblem": document.emblem.decode("utf-8", "replace"),
         "band": document.band.decode("utf-8", "replace"),
+        "patches": document.patches.decode(),
         "flower": document.flower.decode(),
         "stamp": document.stamp.decode(),
         "colours": dict(document.colours),

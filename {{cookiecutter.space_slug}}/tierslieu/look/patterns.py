@@ -50,6 +50,7 @@ _PANE = '<path d="M-1.3-1.3h2.6v2.6h-2.6z"/>'
 _OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
 #: An element of a shape with a colour of its own and no line.
 _OWN_FILL = re.compile(r'<(?![^>]*stroke=)([a-z]+)([^>]*?fill="\{(?:spot|ground)\}")')
+_TURNED = re.compile(r' transform="rotate\(\d+ 10 10\)"')
 
 
 @dataclass(frozen=True)
@@ -438,6 +439,19 @@ def pattern_of(space: Space) -> bytes:
 def band_of(space: Space) -> bytes:
     """The band of a place: the file of its team if there is one, else the generated one."""
     return _override(space, "band.svg") or band(space.identity.slug, space.look)
+
+
+def patches_of(space: Space) -> bytes:
+    """Two rows of four shapes that stand upright, all different where there are as many.
+
+    There are none for a motif of few shapes or of one cloth, nor where a team has its own band.
+    """
+    motif = space.look.motif.meta
+    if motif.one_cloth or len(motif.shapes) <= 4 or _override(space, "band.svg"):
+        return b""
+    meeting = (2, 7) if len(motif.shapes) > 7 else (2,)
+    elements = patchwork(f"{space.identity.slug} prices", space.look, 4, 2, _PAPER_CLOTH | {0}, meeting=meeting)
+    return svg(_TURNED.sub("", elements), 4 * SIDE, 2 * SIDE)
 
 
 def _override(space: Space, name: str) -> bytes | None:
