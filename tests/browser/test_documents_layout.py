@@ -110,11 +110,41 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
     rows = page.evaluate(
         """() => [document.querySelector(".groups"), ...document.querySelectorAll("summary > .cells")].map(row =>
           [...row.querySelectorAll("i")].map(cell => {
-            // The first to fill in has its line outside.
-            const line = "step" in cell.dataset ? 2 : 0, {width, height} = cell.getBoundingClientRect();
-            return [width + 2 * line, height + 2 * line].map(side => Math.round(side * 10) / 10);
+            // The first to fill in has its frame outside.
+            const style = getComputedStyle(cell), {width, height} = cell.getBoundingClientRect();
+            const frame = "step" in cell.dataset ? parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset) : 0;
+            return [width + 2 * frame, height + 2 * frame].map(side => Math.round(side * 10) / 10);
           }))"""
     )
     assert rows and all(rows)
     for row in rows:
         assert len({side for sides in row for side in sides}) == 1, row
+
+
+def test_the_squares_of_the_head_begin_where_those_of_the_list_do(
+    pages: dict[str, str], new_context: NewContext
+) -> None:
+    page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    lefts = page.locator(".groups .cells, .part > summary > .cells, .so-far > span").evaluate_all(
+        "rows => rows.map(row => Math.round(row.getBoundingClientRect().left))"
+    )
+    assert len(lefts) > 3 and len(set(lefts)) == 1, lefts
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_to_be_filled_in_first_has_a_colour_of_its_own(
+    pages: dict[str, str], new_context: NewContext, scheme: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    for row in (".groups", ".part"):
+        colours = [
+            set(
+                page.locator(f"{row} i{which}").evaluate_all(
+                    "cells => cells.map(cell => getComputedStyle(cell).borderTopColor)"
+                )
+            )
+            for which in ("[data-step]", ":not([data-step])")
+        ]
+        assert len(colours[0]) == 1 and not colours[0] & colours[1], colours

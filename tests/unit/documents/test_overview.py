@@ -15,7 +15,7 @@ import pytest
 from support.document_factories import blank, complete, document, governed, several
 from support.document_text import html_text, spaced
 from support.factories import activity, comptoir
-from support.workbook_factories import rich
+from support.workbook_factories import drawn, rich
 
 from tierslieu import budget
 from tierslieu.budget.incomes import is_grant
@@ -144,21 +144,27 @@ def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_eac
     assert [text for text in told if "Compléter et faire relire" in text] and not any(
         re.search(r"^\s*(Compléter|Faire relire) ", text) and "et faire relire" not in text for text in told
     )
-    # Both the document and the list of its moment are a link away.
+    # One step is one link: to the document.
     (both,) = (step for step in steps if "Compléter et faire relire" in step)
-    assert 'href="#asked-1"' in both and ".html" in both
+    assert re.findall(r'href="([^"]+)"', both) == ["deliberation-regie-only.html"]
     space = governed("scic", "scic-sas")
     yearly = {duty.legal.name for duty in duties_of(space) if duty.state == "absent" and duty.legal.moment == "later"}
     first = html.unescape(page(space).partition('id="next"')[2].partition("</ol>")[0])
     assert yearly and not any(name in first for name in yearly)
 
 
-def test_the_length_of_what_is_to_be_written_is_that_of_its_count() -> None:
+def test_what_is_to_be_written_is_an_empty_cell_for_each_the_most_first() -> None:
     space = blank(several)
-    shown = page(space)
-    lengths = [float(width) for width in re.findall(r'<svg width="([\d.]+)%"', shown)]
+    rows = re.findall(r'<dd><strong>(\d+)</strong> <span class="cells"[^>]*>(.*?)</span>', page(space))
     counts = sorted((part.count for part in seen(space).missing), reverse=True)
-    assert lengths == pytest.approx([100 * count / counts[0] for count in counts], abs=0.1)
+    assert [int(count) for count, _ in rows] == counts == [cells.count("<i></i>") for _, cells in rows]
+
+
+def test_a_loss_is_said_to_be_one() -> None:
+    space = drawn(8)
+    losses = [year for year, result in seen(space).money.results if result[0] in "-−"]
+    assert losses and len(losses) < len(seen(space).money.results)
+    assert re.findall(r'<div class="loss"><dt>(.*?), perte</dt>', page(space)) == losses
 
 
 def test_a_month_is_told_once_above_its_days() -> None:
@@ -213,9 +219,10 @@ def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to
     assert (
         f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
     )
-    # How much is missing is told once, and nothing is drawn of what nobody has begun.
+    # How much is missing is told once, and each as an empty cell: what is full is done, on the whole page.
     total = sum(part.count for part in seen(space).missing)
-    assert len(re.findall(rf"(?<!\d){total}\sinformations?", shown)) == 1 and "<i " not in written
+    assert len(re.findall(rf"(?<!\d){total}\sinformations?", spaced(html_text(shown.encode())))) == 1
+    assert written.count("<i></i>") == total and "<i " not in written
 
 
 def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> None:

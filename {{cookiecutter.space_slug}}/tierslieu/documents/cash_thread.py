@@ -20,7 +20,7 @@ from .charts import round_step
 #: What is above and below the threads, in hundredths of the height: room for the scale, and for the months and the years.
 _ABOVE, _BELOW = 6, 20
 #: The months of a year that the axis names.
-_NAMED_MONTHS = (1, 4, 7, 10)
+_NAMED_MONTHS = (3, 6, 9, 12)
 #: The room of a name at the end of its thread: letters of a line, lines, the height of one, and the least between two names, in
 #: hundredths of the height.
 _LETTERS, _LINES_OF_NAME, _LINE, _APART = 15, 2, 7, 17
@@ -166,6 +166,7 @@ def _years(fmt: LocaleFormatter) -> Iterator[str]:
     """The months below the axis, and each year, from the line where it begins."""
     count = len(budget.YEARS)
     axis = 100 - _BELOW
+    yield f'<text class="scale" x="0" y="{axis}%" dx="-8" dy="24" text-anchor="end">{escape(fmt.t("overview_months"))}</text>'
     for index in range(count):
         left = f"{100 * index / count:.1f}%"
         yield f'<line class="grid" x1="{left}" x2="{left}" y1="0" y2="100%"/>'

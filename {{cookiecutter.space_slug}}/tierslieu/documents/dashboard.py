@@ -262,9 +262,9 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    # The squares of the head share its width.
-    total = f".readiness{{--total:{readiness.total}}}" if readiness else ""
-    css = theme.text("document.css") + theme.text("dashboard.css") + total
+    # The squares of the longest row share its width.
+    longest = max((len(part.lines) for part in parts if part.deadlines), default=1)
+    css = theme.text("document.css") + theme.text("dashboard.css") + f"main{{--longest:{longest}}}"
     day = formatter.t("dashboard_day", date=formatter.date(space.today, "date").replace(" ", "\u00a0"))
     # What is above the line in « 1er » is so everywhere.
     raised = Markup(escape(day).replace("1er", Markup("1<sup>er</sup>")))
