@@ -341,19 +341,49 @@ def test_each_shape_of_a_pass_stands_on_a_ground_of_its_own(motif: str, palette:
     light = chosen.palette.meta.light
     for ground in (light.sun, light.brick_pale):
         for seed in map(str, range(20)):
-            grounds, svg = patterns.pass_band(seed, chosen, "coworking", ground)
-            band = svg.decode()
-            inks = re.findall(r'<g transform="translate[^>]*><g fill="(#[0-9a-f]{6})"', band)
-            assert len(inks) == 6
-            assert ("M0 0h20v120H0z" in band) == chosen.motif.meta.one_cloth
+            band = patterns.pass_band(seed, chosen, "coworking", ground).decode()
+            root = ElementTree.fromstring(band)
+            squares = [path.get("fill") or "" for path in root.findall(f"{SVG}path")]
+            inks = re.findall(r'<g id="shape\d">(?:<g transform[^>]*>)?<g fill="(#[0-9a-f]{6})"', band)
+            assert len(inks) == len(squares) == 5
             if chosen.motif.meta.one_cloth:
-                assert not grounds
+                assert set(squares) == {light.night} and set(inks) == {ground}
             else:
-                assert len(grounds) == 6 and not {ground, light.sun, light.paper} & set(grounds)
-                assert all(contrast(ink, own) >= 3 for ink, own in zip(inks, grounds, strict=True))
-                assert all(len(set(grounds[row : row + 3])) == 3 for row in range(4))
+                assert not {ground, light.sun, light.paper} & set(squares)
+                assert all(contrast(ink, own) >= 3 for ink, own in zip(inks, squares, strict=True))
+                assert all(len(set(squares[row : row + 3])) == 3 for row in range(3))
+                # A shape that reaches the foot of its square has none of the colour of the next ground.
+                assert all(ink != below for ink, below in zip(inks, squares[1:], strict=False))
+            # Beyond each edge of the paper, as wide and as high as what it goes on from.
+            for strip in root.iter(f"{SVG}svg"):
+                if strip is not root:
+                    x, y, width, height = (float(strip.get(name) or 0) for name in ("x", "y", "width", "height"))
+                    assert (x, width) in ((-8, 8), (0, 20), (20, 8)) and (y, height) in (
+                        *((-8, 8), (100, 8)),
+                        *((row * 20, 20) for row in range(5)),
+                    )
             # A house is never upside down, nor is any shape reflected.
             assert "scale(-" not in band and " -1)" not in band and (chosen.motif.meta.turn or "rotate" not in band)
+
+
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_no_two_shapes_of_a_pass_merge_at_the_edge_between_them(palette: str) -> None:
+    """An awning below a house would be its water, and a pink door on a pink pass a hole."""
+    chosen = look(motif="quartier", palette=palette)
+    light = chosen.palette.meta.light
+    (awning,) = (shape for shape in chosen.motif.meta.shapes if shape.startswith('<path d="M0 0h20v6'))
+    path = re.findall(r' d="([^"]*)"', awning)[0]
+    for ground in (light.sun, light.brick_pale):
+        for seed in map(str, range(40)):
+            band = patterns.pass_band(seed, chosen, "coworking", ground).decode()
+            shapes = re.findall(r'<g id="shape\d">(.*?)</g></g>', band)
+            assert len(shapes) == 5
+            for above, shape in pairwise(shapes):
+                # What stands on the foot of its square ends there: "V20", "v9z" or "v8z".
+                assert path not in shape or not re.search(r"[Vv](?:20|9)z|V20", above)
+            for shape in shapes:
+                wide = re.search(r'd="M0 (?:0h20|20V11)|d="M5 20h15', shape)
+                assert not (wide and f'<g fill="{ground}"' in shape)
 
 
 def test_activities_show_different_parts_of_the_cloth() -> None:

@@ -72,7 +72,7 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
         "ticket": _ticket(ticket, t) if ticket else None,
         "back": _back(space, book, t),
         "numbers": numbers,
-        "cloths": _cloths(space, service, numbers),
+        "bands": _bands(space, service, numbers),
     }
     inputs = {
         "title": t("sheet_title", label=book["label"]),
@@ -205,8 +205,7 @@ def _numbers(place: str, printed: pass_numbers.PrintedSeries, tickets: int) -> l
     ]
 
 
-def _cloths(space: Space, service: str, numbers: list[list[str]]) -> dict[str, Facts]:
-    """The shapes of each card, by its number, which always has its own, and the ground of each of them."""
+def _bands(space: Space, service: str, numbers: list[list[str]]) -> dict[str, str]:
+    """The band of each card, by its number, which always has its own."""
     ground = _pass_colours(space)["pass"]
-    bands = {card: pass_band(card, space.look, service, ground) for card, *_ in numbers}
-    return {card: {"grounds": grounds, "shapes": shapes.decode()} for card, (grounds, shapes) in bands.items()}
+    return {card: pass_band(card, space.look, service, ground).decode() for card, *_ in numbers}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -33,10 +34,12 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card.
 _HEAD = (2, 4)
-#: The number of shapes down the band of a pass, and the most outlines of one that is drawn as small as there.
-_BAND, _MOST_OUTLINES = 6, 3
-#: How far the shapes of a band go over the next ones, on each side.
-_OVER = 0.2
+#: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
+_BAND, _BEYOND = 5, 8
+#: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
+_RIM, _OVER = 0.05, 0.2
+#: Nearer to an edge than this, a dot would be cut with it.
+_NEAR_EDGE = 1.5
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.24
 #: Somebody, and what is said, as shapes of a motif.
@@ -46,8 +49,10 @@ _SAID = '<path d="M2.5 3.5h15V13h-6l-3.6 4v-4H2.5z"/><path d="M5.2 6h9.6v1.4H5.2
 #: which is a window.
 _ROOF = '<path d="M-2.2-6.4L-3.65-9.9 0-13.9 3.65-9.9 2.2-6.4z"/>'
 _PANE = '<path d="M-1.3-1.3h2.6v2.6h-2.6z"/>'
-#: Where an outline of a shape begins.
-_OUTLINE = re.compile(r"[Mm](?=[\d.-])|<(?:circle|ellipse|line|rect)\b")
+#: A command of a path or one of its numbers, and how many numbers follow each command: the last two are where it ends.
+_PART_OF_PATH = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
+_NUMBERS = {"M": 2, "L": 2, "H": 1, "V": 1, "A": 7, "C": 6, "Z": 0}
+_CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"')
 #: An element of a shape with a colour of its own and no line.
 _OWN_FILL = re.compile(r'<(?![^>]*stroke=)([a-z]+)([^>]*?fill="\{(?:spot|ground)\}")')
 _TURNED = re.compile(r' transform="rotate\(\d+ 10 10\)"')
@@ -205,38 +210,102 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def pass_band(seed: str, look: Look, service: str, ground: str) -> tuple[list[str], bytes]:
-    """The shapes along the edge of a pass whose ground is ``ground``, one below the other, each of them whole, and their grounds.
+def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
+    """The squares along the edge of a pass whose ground is ``ground``, one below the other, as far as ``_BEYOND`` their own edges.
 
-    No shape is below itself. As in the band of the place, each stands on a ground of its own, which differs from its neighbours' and from
-    that of the pass; those of one cloth are cut from it, and have none. Shapes that would clog as small as there are left out.
+    As in the band of the place, each stands on a ground of its own, which differs from its neighbours' and from that of the pass; those
+    of one cloth are cut from it. No two shapes merge at the edge between them, nor does one with the pass. Beyond the edges of the
+    paper, shapes go on as they are there: no cut, exact or not, shows where they end.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     _, pale = service_colours(colours, service)
     numbers = pseudo_random_bytes(f"{seed} band")
     spots = [colour for colour in (pale, colours.paper) if colour != ground]
     cloths = [cloth for cloth in _cloths(colours) if cloth.ground not in (ground, colours.sun, colours.paper)]
-    fine = {number for number, shape in enumerate(motif.shapes) if len(_OUTLINE.findall(shape)) > _MOST_OUTLINES}
-    left_out = set() if motif.one_cloth or len(motif.shapes) - len(fine) < 4 else fine
-    shapes, used_shapes, used = [], list[int](), list[Cloth]()
+    turns = range(4) if motif.turn else range(1)
+    every = [(number, turn) for number, shape in enumerate(motif.shapes) for turn in turns if not _is_cut(motif, shape)]
+    squares, shapes = "", ""
+    used_shapes, used, above = list[int](), list[Cloth](), set[int]()
     for row in range(_BAND):
-        shape = _pick(numbers, len(motif.shapes), left_out | set(used_shapes[-1:]))
-        used_shapes.append(shape)
-        y = row * SIDE
+        others = [choice for choice in every if choice[0] not in used_shapes[-1 if motif.one_cloth else -2 :]]
         if motif.one_cloth:
             # One cloth for all of them has threads of the colour of the pass.
             one = Cloth(colours.night, ground, choose(numbers, spots))
-            drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
-            # Shapes overlap where they meet, and no ground shows between them.
-            shapes.append(f'<g transform="translate({-_OVER:g} {y - _OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>')
+            fitting = others
         else:
-            near = {cloth.ground for cloth in used[-2:]} | {cloth.thread for cloth in used[-1:]}
+            near = {cloth.ground for cloth in used[-2:]} | {
+                colour for last in used[-1:] for colour in (last.thread, last.spot)
+            }
             one = choose(numbers, [cloth for cloth in cloths if cloth.ground not in near])
-            used.append(one)
-            drawn = _shape(motif, motif.shapes[shape], one, next(numbers) % 4 * 90)
-            shapes.append(f'<g transform="translate(0 {y})">{drawn}</g>')
-    under = f'<path fill="{colours.night}" d="M0 0h{SIDE}v{_BAND * SIDE}H0z"/>' if motif.one_cloth else ""
-    return [cloth.ground for cloth in used], svg(under + "".join(shapes), SIDE, _BAND * SIDE)
+            taken = ({0} if 2 in above else set[int]()) | ({1, 3} if one.thread == ground else set[int]())
+            fitting = [choice for choice in others if not _reached(motif.shapes[choice[0]], choice[1]) & taken]
+        shape, turn = choose(numbers, fitting or others)
+        used_shapes.append(shape)
+        used.append(one)
+        above = _reached(motif.shapes[shape], turn)
+        drawn = _shape(motif, motif.shapes[shape], one, turn * 90)
+        if motif.one_cloth:
+            # Shapes overlap where they meet, and no ground shows between them.
+            above = set(range(4))
+            drawn = f'<g transform="translate({-_OVER:g} {-_OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>'
+        top, foot = (
+            row * SIDE if row else -_BEYOND,
+            (row + 1) * SIDE + 0.1 if row < _BAND - 1 else _BAND * SIDE + _BEYOND,
+        )
+        squares += f'<path fill="{one.ground}" d="M{-_BEYOND} {top}h{SIDE + 2 * _BEYOND}V{foot:g}H{-_BEYOND}z"/>'
+        shapes += f'<g transform="translate(0 {row * SIDE})"><g id="shape{row}">{drawn}</g></g>{_beyond(row, above)}'
+    box = f"{-_BEYOND} {-_BEYOND} {SIDE + 2 * _BEYOND} {_BAND * SIDE + 2 * _BEYOND}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{squares}{shapes}</svg>\n'.encode()
+
+
+def _beyond(row: int, reached: set[int]) -> str:
+    """What goes on of the shape of ``row`` beyond the edges of the paper that it has ``reached``: its rim, as long as that asks for."""
+    # Where a strip begins and its length on the paper, then in the shape, for an edge before it, itself, and one after it.
+    before, itself, after = (-_BEYOND, _BEYOND, 0, _RIM), (0, SIDE, 0, SIDE), (SIDE, _BEYOND, SIDE - _RIM, _RIM)
+    across = [(itself, set[int]())] + [(part, {edge}) for part, edge in ((before, 3), (after, 1)) if edge in reached]
+    down = [(itself, set[int]())] + [
+        (part, {edge}) for part, edge, end in ((before, 0, 0), (after, 2, _BAND - 1)) if edge in reached and row == end
+    ]
+    strips = ""
+    for (x, width, from_x, part_x), sides in across:
+        for (y, height, from_y, part_y), ends in down:
+            if sides or ends:
+                strips += (
+                    f'<svg x="{x}" y="{y + row * SIDE}" width="{width}" height="{height}" preserveAspectRatio="none" '
+                    f'viewBox="{from_x:g} {from_y:g} {part_x:g} {part_y:g}"><use href="#shape{row}"/></svg>'
+                )
+    return strips
+
+
+def _is_cut(motif: Motif, shape: str) -> bool:
+    """Whether a dot of a shape of one cloth stands so near to an edge that it would be cut with it."""
+    circles = [[float(number) for number in circle] for circle in _CIRCLE.findall(shape)]
+    return motif.one_cloth and any(min(x, y, SIDE - x, SIDE - y) - r < _NEAR_EDGE for x, y, r in circles)
+
+
+def _reached(drawing: str, turn: int) -> set[int]:
+    """The edges of its square that a shape reaches by more than a point: 0 for the top, then as the hands of a clock, ``turn`` further."""
+    points = set[tuple[float, float]]()
+    for path in re.findall(r'\bd="([^"]*)"', drawing):
+        x, y, start, command, values = 0.0, 0.0, (0.0, 0.0), "M", list[float]()
+        for part in _PART_OF_PATH.findall(path):
+            if part.isalpha():
+                command = part
+            else:
+                values.append(float(part))
+            name = command.upper()
+            if name == "Z":
+                x, y = start
+            elif len(values) == _NUMBERS[name]:
+                from_x, from_y = (x, y) if command.islower() else (0.0, 0.0)
+                x = from_x + values[0 if name == "H" else -2] if name != "V" else x
+                y = from_y + values[-1] if name != "H" else y
+                points.add((x, y))
+                values.clear()
+                if name == "M":
+                    start, command = (x, y), "l" if command.islower() else "L"
+    edges = Counter(edge for x, y in points for edge, at in enumerate((y <= 0, x >= SIDE, y >= SIDE, x <= 0)) if at)
+    return {(edge + turn) % 4 for edge, ends in edges.items() if ends > 1}
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
