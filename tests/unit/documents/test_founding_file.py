@@ -230,7 +230,7 @@ def test_the_statutes_of_a_scop_follow_its_law_article_by_article() -> None:
         "article 6": "plafond de l’article L. 3251-3 du code du travail",
         "articles 8 et 9": "est admise si l’assemblée ordinaire suivante ne s’y oppose pas",
         "article 12": "une consultation écrite ne remplace pas ces assemblées",
-        "article 17": "le préavis et l’indemnité auxquels la personne peut avoir droit",
+        "article 17": "le préavis et l’indemnité auxquels la personne a droit, le cas échéant,",
         "article 18": "ne porte pas atteinte au contrat de travail",
         "article 19": "chaque année si elle n’a pas de commissaire aux comptes",
         "article 20": "à une personne morale de droit public ou à une œuvre d’intérêt général",
@@ -336,7 +336,10 @@ def test_a_scic_has_three_categories_whatever_the_number_of_its_members() -> Non
 
 def test_former_workers_of_a_scop_are_not_outside_members() -> None:
     text = clauses(filled("scop-sarl")["statutes-scop"])
-    assert "Les associés qui travaillent dans la société, ou y ont travaillé, détiennent ensemble" in text
+    assert (
+        "Selon les présents statuts, les associés qui travaillent dans la société, ou y ont travaillé, détiennent ensemble"
+        in text
+    )
     assert "les pertes que les réserves statutaires ne couvrent pas" in text
     officers = clauses(filled("scop-sarl")["first-officers"])
     assert "dont un tiers au plus n’y travaille pas (loi n° 78-763, articles 15 et 16)" in officers
