@@ -131,8 +131,19 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
         cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
-        hanging = _hung(47, 5, 1.3, sheet) if draw is _shown else _hung(43, 19, 1.7, sheet)
+        hanging = _hung(49, 2.4, 1.1, sheet) if draw is _shown else _hung(43, 19, 1.7, sheet)
     return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
+
+
+def service(name: str, look: Look, service: str) -> bytes:
+    """People whom the place welcomes: some who are shown something where the service helps, else some around a table."""
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} service")
+    next(numbers)
+    cloth = _hung(
+        38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}"
+    )
+    draw = _shown if service == "mediation" else _table
+    return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT)
 
 
 def assembly(name: str, look: Look, votes: bool = False) -> bytes:
@@ -506,7 +517,8 @@ def _shelf(x: float, colours: Colours, numbers: Iterator[int]) -> str:
 def _laptop(x: float, y: float, colours: Colours) -> str:
     """An open laptop that stands on ``y``."""
     return (
-        f'<path d="M{x:g} {y:g}l1.5-7.5h9.5l1.5 7.5z" fill="{colours.night}"/>'
+        f'<path d="M{x:g} {y:g}v-8h12.5v8z" fill="{colours.night}"/>'
+        f'<circle cx="{x + 6.25:g}" cy="{y - 4.6:g}" r="1.1" fill="{colours.paper}"/>'
         f'<path d="M{x - 1:g} {y - 1:g}h14.5v1.2h-14.5z" fill="{colours.bars[3]}"/>'
     )
 
@@ -619,11 +631,12 @@ def _counter(colours: Colours, numbers: Iterator[int]) -> str:
     """A counter with a bell and leaflets, coats on their pegs."""
     front = choose(numbers, colours.bars[:3])
     coats = "".join(
-        f'<path d="M{x} 38c-5 2-5 8-5 20h12c0-12 0-18-5-20z" fill="{coat}"/>'
-        for x, coat in ((50, colours.bars[1]), (66, colours.bars[3]))
+        f'<path d="M{x} 37c-6 2-6 9-6 20h14c0-11 0-18-6-20z" fill="{coat}"/>'
+        f'<path d="M{x - 2.4:g} 38.4l3.4 4.2 3.4-4.2m-3.4 4.2v9" fill="none" stroke="{colours.night}"/>'
+        for x, coat in ((53, colours.bars[1]), (69, colours.bars[3]))
     )
     return (
-        f'<path d="M42 36h34" stroke="{colours.night}" stroke-width="2"/><g class="lit">{coats}</g>'
+        f'<path d="M48 36h27" stroke="{colours.night}" stroke-width="2"/><g class="lit">{coats}</g>'
         + _rectangle(20, 54, 66, 22, front)
         + _rectangle(17, 51, 72, 3.4, colours.night)
         + f'<g class="lit"><path d="M30 51a6 6 0 0 1 12 0zM35.2 45a.8.8 0 0 1 1.6 0" fill="{colours.gold}" stroke="{colours.night}" stroke-width=".8"/></g>'

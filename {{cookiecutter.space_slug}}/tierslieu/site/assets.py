@@ -63,6 +63,9 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         )
         for service, key in dict.fromkeys(formats)
     }
+    static |= {
+        f"scene-{name}.svg": with_dusk_colours(scenes.service(f"{slug} {name}", look, name), look) for name in SERVICES
+    }
     static["front.svg"] = with_dusk_colours(scenes.front(slug, look), look)
     static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look), look)
     static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, votes=True), look)
