@@ -476,7 +476,66 @@ def test_a_service_announces_its_own_dates() -> None:
     assert dt.date(2027, 1, 14) > factories.TODAY
 
 
+# --- Hours, and places of which little is known ---
+
+
+def tables(html: bytes) -> int:
+    """How many tables of hours people see on a page."""
+    shown = (
+        html.decode("utf-8")
+        .replace('<div hidden><table class="hours"', "")
+        .replace('<div hidden>\n<table class="hours"', "")
+    )
+    return shown.count('<table class="hours"')
+
+
+def test_hours_are_a_table_where_one_reads_how_to_come_and_one_line_elsewhere() -> None:
+    files = build_pages(space(identity={"opening_hours": "Mo-Fr 09:00-18:00; Sa 10:00-13:00; PH off"}))
+    assert tables(files["contact/index.html"]) == 1
+    for name in ("le-lieu", "coworking", "mediation-numerique", "accompagnement"):
+        html = files[f"{name}/index.html"]
+        assert tables(html) == 0, name
+        assert html.count(b"data-status") == 1, name  # site.js says whether it is open
+
+
+def test_each_day_is_drawn_beside_its_hours() -> None:
+    html = page(space(identity={"opening_hours": "Mo-Fr 09:00-18:00; We 08:00-12:00; Sa-Su off"}), "contact").decode()
+    assert re.findall(r'<svg class="day-bar" viewBox="480 0 600 1"[^>]*><path d="M(\d+) 0H(\d+)', html)[1:4] == [
+        ("540", "1080"), ("480", "720"), ("540", "1080")
+    ]  # fmt: skip
+
+
+def test_a_place_without_hours_has_headings_side_by_side() -> None:
+    unknown = {"opening_hours": None, "transport": [], "address": {"city": "Roanne", "postal_code": None}}
+    html = page(space(identity=unknown), "contact").decode()
+    briefs = html.partition('class="wrap section briefs">')[2].partition("</main>")[0]
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", briefs)
+    assert headings[:2] == ["Horaires d’ouverture", "Venir avec un handicap"]
+    assert "Pour connaître nos horaires" in briefs and "front.svg" in html
+    # How to reach somebody is said at the head.
+    assert "tel:" not in briefs and "mailto:" not in briefs
+
+
+def test_the_visit_begins_with_the_largest_room() -> None:
+    areas = [{"key": key, "name": key, "seats": seats} for key, seats in (("entree", 2), ("salle", 24), ("coin", None))]
+    assert re.findall(r'id="area-(\w+)"', page(space(identity={"areas": areas})).decode()) == [
+        "salle",
+        "entree",
+        "coin",
+    ]
+
+
+def test_what_one_must_know_of_an_activity_comes_before_its_text() -> None:
+    html = page(space(), "activites/papycamp").decode()
+    assert html.index("Pour qui") < html.index('<div class="prose">')
+
+
 # --- News ---
+
+
+def test_a_single_piece_of_news_is_told_at_the_head_alone() -> None:
+    html = page(space(news=(news(),)), "actualites").decode()
+    assert '<div class="wrap section">' not in html.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_photograph_of_a_piece_of_news_is_in_each_list(root: Path) -> None:

@@ -633,14 +633,14 @@ def _counter(colours: Colours, numbers: Iterator[int]) -> str:
     coats = "".join(
         f'<path d="M{x} 37c-6 2-6 9-6 20h14c0-11 0-18-6-20z" fill="{coat}"/>'
         f'<path d="M{x - 2.4:g} 38.4l3.4 4.2 3.4-4.2m-3.4 4.2v9" fill="none" stroke="{colours.night}"/>'
-        for x, coat in ((53, colours.bars[1]), (69, colours.bars[3]))
+        for x, coat in ((52, colours.bars[1]), (66, colours.bars[3]))
     )
     return (
-        f'<path d="M48 36h27" stroke="{colours.night}" stroke-width="2"/><g class="lit">{coats}</g>'
+        f'<path d="M47 36h24" stroke="{colours.night}" stroke-width="2"/><g class="lit">{coats}</g>'
         + _rectangle(20, 54, 66, 22, front)
         + _rectangle(17, 51, 72, 3.4, colours.night)
         + f'<g class="lit"><path d="M30 51a6 6 0 0 1 12 0zM35.2 45a.8.8 0 0 1 1.6 0" fill="{colours.gold}" stroke="{colours.night}" stroke-width=".8"/></g>'
-        + f'<path d="M66 51v-8h5v8zM72 51v-9h5v9z" fill="{colours.paper}" stroke="{colours.night}" stroke-width=".8"/>'
+        + f'<path d="M75 51v-8h5v8zM81 51v-9h5v9z" fill="{colours.paper}" stroke="{colours.night}" stroke-width=".8"/>'
         + _plant(100, colours)
     )
 
