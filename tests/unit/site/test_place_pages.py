@@ -506,7 +506,11 @@ def test_each_day_is_drawn_beside_its_hours() -> None:
 
 
 def test_a_place_without_hours_has_headings_side_by_side() -> None:
-    unknown = {"opening_hours": None, "transport": [], "address": {"city": "Roanne", "postal_code": None}}
+    unknown: dict[str, Any] = {
+        "opening_hours": None,
+        "transport": [],
+        "address": {"city": "Roanne", "postal_code": None},
+    }
     html = page(space(identity=unknown), "contact").decode()
     briefs = html.partition('class="wrap section briefs">')[2].partition("</main>")[0]
     headings = re.findall(r"<h2[^>]*>(.*?)</h2>", briefs)
