@@ -139,9 +139,7 @@ def service(name: str, look: Look, service: str) -> bytes:
     """People whom the place welcomes: some who are shown something where the service helps, else some around a table."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} service")
     next(numbers)
-    cloth = _hung(
-        38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}"
-    )
+    cloth = _hung(38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}")
     draw = _shown if service == "mediation" else _table
     return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT)
 
