@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from itertools import pairwise
+from itertools import batched, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -388,14 +388,26 @@ def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_cost
     grids = [{"from": None, "amounts": FULL | {"month": month}}]
     html = page(space(prices={"grids": grids}), "tarifs").decode()
     (strip,) = charts(html)
-    said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip.partition("<circle")[2])
+    said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip.partition("<symbol")[2])
     assert [number for _, number in said] == numbers
     assert [number for turn, number in said if turn] == numbers[2:3]
-    # As many dots as bars, each as high as a bar of its cost: ten half-days cost 80 euros, ten days 150.
-    dots = re.findall(r'<circle cx="\S+" cy="([\d.]+)rem"', strip)
+    # A line from the first bar to the last, as high as a bar of its cost: twenty half-days cost 160 euros, ten days 150.
+    (points,) = re.findall(r'<polyline [^>]*points="([^"]+)"', strip)
+    (first, _), (last, height) = batched(map(float, points.split()), 2)
     bars = charted(strip)
-    assert len(dots) == len(bars) == 20
-    assert (13.75 - float(dots[9])) / (13.75 - bars[9].top) == pytest.approx(80 / 150, rel=0.02)
+    assert (first, last, len(bars)) == (1, 39, 20)
+    assert (13.75 - height) / (13.75 - bars[9].top) == pytest.approx(160 / 150, rel=0.02)
+    # Each series has its name at its end, apart.
+    names = re.findall(r'<text class="strip-name" x="101%" y="([\d.]+)rem">(.*?)</text>', strip)
+    assert [name for _, name in names] == ["Journées", "Demi-journées"]
+    assert float(names[1][0]) - float(names[0][0]) >= 1.3
+
+
+def test_the_price_of_a_plateau_is_told_where_it_begins() -> None:
+    grids = [{"from": None, "amounts": FULL | {"month": 170}}]
+    (strip,) = charts(page(space(prices={"grids": grids}), "tarifs").decode())
+    classes = re.findall(r'<svg x="[^"]+" y="[^"]+"(?: class="([^"]*)")?', strip)
+    assert {number: told for number, told in enumerate(classes, 1) if told} == {6: "chosen", 12: "told level"}
 
 
 def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:
