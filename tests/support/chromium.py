@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 
 def chromium_path() -> str:
-    """The path of the system's Chromium, which must be installed."""
-    return require_program("chromium", "chromium-browser", "google-chrome", "chrome")
+    """The path of the system's Chromium, which must be installed.
+
+    The one that has no window is preferred: the same page takes half of the time.
+    """
+    return require_program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
