@@ -998,7 +998,7 @@ def need_told(space: Space, year: int, point: BreakEven) -> int | str:
         return "jamais"
     if point.coworkers is None:
         return "?"
-    held = has_desks_for(space, year, point.coworkers) if point.coworkers else True
+    held = has_desks_for(space, desk_use(space, year), point.coworkers) if point.coworkers else True
     return f"hors de portée ({point.coworkers})" if held is False else point.coworkers
 
 

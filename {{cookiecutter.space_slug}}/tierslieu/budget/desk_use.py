@@ -34,12 +34,13 @@ _WHOLE_DAY = 5 * 60
 class FreeDesks:
     """The people of a year and the ``desks``; ``days`` at a desk in a month are those that residents leave to the others.
 
-    ``known`` is whether they are, and not only the most that they can be.
+    ``open_days`` are those of opening of a month; ``known`` is whether the days are, and not only the most that they can be.
     """
 
     residents: int
     occasional: int
     desks: int
+    open_days: Fraction
     days: Fraction
     known: bool
 
@@ -62,12 +63,14 @@ TIGHT = Decimal("0.8")
 class DeskUse:
     """The people of a year and the ``desks``; days at a desk in a month: those ``wanted``, ``free`` of charge, ``offered``.
 
-    A resident has a desk of their own; occasional coworkers and free uses share the others. ``known`` is that of ``FreeDesks``.
+    A resident has a desk of their own; occasional coworkers and free uses share the others. ``open_days`` and ``known`` are
+    those of ``FreeDesks``.
     """
 
     residents: int
     occasional: int
     desks: int
+    open_days: Fraction
     wanted: Fraction
     free: Fraction
     offered: Fraction
@@ -95,7 +98,7 @@ def free_desks(space: Space, year: int) -> FreeDesks | None:
         return None
     left, days = max(0, desks - residents), opening_days(space, year)
     most = days or Fraction(MOST_DAYS)
-    return FreeDesks(residents, occasional, desks, left * most, not left or days is not None)
+    return FreeDesks(residents, occasional, desks, most, left * most, not left or days is not None)
 
 
 def opening_days(space: Space, year: int) -> Fraction | None:
@@ -106,19 +109,18 @@ def opening_days(space: Space, year: int) -> Fraction | None:
     return counted_days(space, year) or _days_open_in_a_week(hours) * _WEEKS_IN_A_MONTH
 
 
-def has_desks_for(space: Space, year: int, coworkers: int) -> bool | None:
-    """Whether the desks are enough for so many ``coworkers`` of ``year``, in today's proportion; None while unknown."""
-    use, (residents, occasional) = desk_use(space, year), split_coworkers(space, coworkers)
+def has_desks_for(space: Space, use: DeskUse | None, coworkers: int) -> bool | None:
+    """Whether the desks are enough for so many ``coworkers``, in today's proportion, else as in ``use``; None while unknown."""
+    residents, occasional = split_coworkers(space, coworkers)
     bought = days_at_a_desk(space, space.budget.occasional_buys or {})
     if use is None or bought is None or residents is None or occasional is None:
         return None
-    offered = max(0, use.desks - residents) * (opening_days(space, year) or Fraction(MOST_DAYS))
     return replace(
         use,
         residents=residents,
         occasional=occasional,
         wanted=occasional * bought,
-        offered=offered,
+        offered=max(0, use.desks - residents) * use.open_days,
     ).enough
 
 
@@ -132,7 +134,7 @@ def desk_use(space: Space, year: int) -> DeskUse | None:
     if left is None or bought is None:
         return None
     wanted, free = left.occasional * bought, _free_days(space, year)
-    return DeskUse(left.residents, left.occasional, left.desks, wanted, free, left.days, left.known)
+    return DeskUse(left.residents, left.occasional, left.desks, left.open_days, wanted, free, left.days, left.known)
 
 
 def _free_days(space: Space, year: int) -> Fraction:

@@ -11,7 +11,7 @@ from tierslieu import budget
 from tierslieu.budget.accounts import Cash, negated, total
 from tierslieu.budget.action_budget import ActionBudget, action_budget, recovered_vat, unrecovered_investments
 from tierslieu.budget.advances import advances
-from tierslieu.budget.desk_use import has_desks_for
+from tierslieu.budget.desk_use import DeskUse, desk_use, has_desks_for
 from tierslieu.budget.headcount import may_open_late
 from tierslieu.budget.incomes import has_participation, is_grant, is_participation
 from tierslieu.budget.premises import OCCUPATION, common_costs_of_others, holders, is_rent
@@ -75,13 +75,14 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     without_vat = "no_vat" if "no_vat" in dict(shown) else "budget"
     balances = [_advanced_balances(fmt.space, places[name], changed) for name, changed in shown]
     hardest = [_hardest(of_cases) for of_cases in zip(*balances, strict=True)]
+    uses = [desk_use(fmt.space, year) for year in budget.YEARS]  # the days of each year are counted once for all cases
     return [
         {
             "name": name,
             "organisations": [
                 row | {"hardest": place == number}
                 for row, number in zip(
-                    _results(fmt, changed, left, forecast, _simpler(name, dict(shown))), hardest, strict=True
+                    _results(fmt, changed, left, forecast, _simpler(name, dict(shown)), uses), hardest, strict=True
                 )
             ],
             "above_ceiling": list(_above_ceiling(fmt)) if name == without_vat else [],
@@ -109,6 +110,7 @@ def _results(
     balances: Sequence[Sequence[Decimal]],
     forecast: budget.Forecast,
     simpler: list[budget.Forecast],
+    uses: list[DeskUse | None],
 ) -> list[Facts]:
     rows = []
     for number, (cash, balance) in enumerate(zip(changed.cash, balances, strict=True)):
@@ -145,7 +147,7 @@ def _results(
                 "crowded": [
                     year
                     for year, point in enumerate(points, 1)
-                    if point.coworkers and has_desks_for(fmt.space, year, point.coworkers) is False
+                    if point.coworkers and has_desks_for(fmt.space, uses[year - 1], point.coworkers) is False
                 ],
             }
         )

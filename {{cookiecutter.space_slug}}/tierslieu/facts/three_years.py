@@ -609,7 +609,9 @@ def _break_even(fmt: FactFormatter, point: BreakEven, year: int, result: Decimal
     are not enough for them, which is missed too; False while unknown."""
     average = average_coworkers(fmt.space, year)
     there = None if average is None or not point.coworkers else rounded_count(average)
-    out_of_reach = bool(point.coworkers and has_desks_for(fmt.space, year, point.coworkers) is False)
+    out_of_reach = bool(
+        point.coworkers and has_desks_for(fmt.space, desk_use(fmt.space, year), point.coworkers) is False
+    )
     missed = point.never or out_of_reach or bool(result is not None and result < 0)
     # The number is rounded up: fewer may be there on average in a year without a loss.
     missed = missed or bool(result is None and there is not None and point.coworkers and there < point.coworkers)
