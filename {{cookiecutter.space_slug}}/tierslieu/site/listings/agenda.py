@@ -137,11 +137,14 @@ class Programme:
         """The first coming ``entries``, as many as a page holds, by week."""
         return by_week(self._first_days(entries), self.first_weekday)
 
-    def groups(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarWeek, ...] | tuple[CalendarMonth, ...]:
-        """The first coming ``entries`` by week; by month where most weeks have one line or two."""
+    def groups(
+        self, entries: tuple[AgendaEntry, ...], told: AgendaEntry | None = None
+    ) -> tuple[CalendarWeek, ...] | tuple[CalendarMonth, ...]:
+        """The first coming ``entries`` by week, by month where most weeks have one or two; without what the page ``told``."""
         weeks = self.weeks(entries)
         full = [week for week in weeks if sum(len(day.entries) for day in week.days) > 2]
-        return weeks if 2 * len(full) >= len(weeks) else self.by_month(entries)
+        others = tuple(entry for entry in entries if entry is not told) or entries
+        return self.weeks(others) if 2 * len(full) >= len(weeks) else self.by_month(others)
 
     def by_month(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarMonth, ...]:
         """The first coming ``entries``, as many as a page holds, by month."""
