@@ -710,7 +710,7 @@ def test_no_paper_refers_to_a_price_that_the_list_does_not_give() -> None:
 
 def test_the_price_list_is_free_only_for_what_is_announced_so_and_says_the_hours() -> None:
     text = text_of(complete(opening_hours="lundi 9h-18h"), LIST)
-    assert "**Gratuit** : **Activités annoncées comme gratuites**" in text
+    assert "**Gratuit** : **Médiation numérique**. Activités annoncées comme gratuites, pour tout" in text
     assert re.search(r"\*\*Ouverture\*\* :( -)? lundi : 9 h – 18 h", text)
     assert "compté à son prix hors TVA" in text
 

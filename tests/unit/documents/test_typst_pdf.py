@@ -555,7 +555,10 @@ def test_a_price_list_tells_on_its_first_page_what_is_free_and_what_an_entry_cos
     front = " ".join(sheet.replace("\u00a0", " ").split())
     assert "soit 8 € l’entrée" in front
     # It has a name, as each price has.
-    assert front.index("Activités annoncées") < front.index("Gratuit") < front.index("Demi-journée")
+    assert front.index("Médiation numérique") < front.index("Demi-journée")
+    assert "Activités annoncées comme gratuites" in front and "Gratuit" in front
+    # A sheet on a wall says from when its prices are.
+    assert front.index("Grille tarifaire") < front.index("Prix à partir") < front.index("Médiation numérique")
     # Its rights are on its back, on two pages at the most: their letters are not small.
     assert 1 <= len(others) <= 2
 
@@ -564,7 +567,10 @@ def test_what_is_free_is_named_in_letters_as_large_as_a_price_and_cut_where_its_
     data = build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"]
     words = [*pdf_words(data)]
     sizes = {word: round(bottom - top, 1) for word, _, top, _, bottom in reversed(words)}
-    assert sizes["annoncées"] == sizes["Journée"] > 20
+    assert sizes["Médiation"] == sizes["Journée"] > 20
+    # Each group of prices is named in smaller letters, and not at all where its only price is named alike.
+    assert sizes["Coworking"] < 0.8 * sizes["Journée"]
+    assert "Carnets" not in pdf_pages(data)[0] and "Carnet de 10 entrées" in pdf_pages(data)[0].replace("\u00a0", " ")
     lines = [" ".join(line.split()) for line in pdf_pages(data)[0].splitlines()]
     assert any(line.startswith("pour tout le monde,") for line in lines)
     # No line holds the end of a name alone.
@@ -609,11 +615,30 @@ def test_the_back_of_a_price_list_has_two_columns_of_one_line_spacing_without_ho
             tops = sorted({round(top, 1) for _, _, top, _, _ in column})
             steps = [after - before for before, after in itertools.pairwise(tops) if after - before > 2]
             spacings.append(Counter(round(step, 1) for step in steps).most_common(1)[0][0])
-            # A part begins below a line, some 50 points below the last line of the one before at the most.
-            assert max(steps) < 50
+            # A part begins below a line, some 55 points below the last line of the one before at the most.
+            assert max(steps) < 55
         assert abs(spacings[0] - spacings[1]) < 0.2
         # Letters of at least 9 points, on lines that are as far apart as letters of that size need.
         assert min(spacings) > 9 * 1.25
+
+
+def test_each_part_of_the_back_of_a_price_list_has_as_much_room_above_its_line_and_columns_begin_on_one_line() -> None:
+    words = [*pdf_words(build_documents(several(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])]
+    numbers = [index for index, (word, *_) in enumerate(words) if word == "Page"]
+    title = next(index for index, (word, *_) in enumerate(words) if word == "règles")
+    rooms = []
+    for begin, stop in itertools.pairwise([title, *numbers]):
+        firsts = []
+        for is_left in (True, False):
+            column = [box for _, *box in words[begin + 1 : stop] if 85 < box[1] < 690 and (box[0] < 298) is is_left]
+            firsts.append(min(bottom for _, _, _, bottom in column))
+            # The letters of the heading of a part are larger than all others.
+            common = Counter(round(bottom - top) for _, top, _, bottom in column).most_common(1)[0][0]
+            for top in sorted({round(top, 1) for _, top, _, bottom in column if bottom - top > 1.25 * common}):
+                above = [other for _, _, _, other in column if other < top + 3]
+                rooms += [top - max(above)] if above and "Textes" not in above else []
+        assert abs(firsts[0] - firsts[1]) < 3
+    assert len(rooms) >= 3 and max(rooms) - min(rooms) < 3
 
 
 @pytest.mark.parametrize("make", [complete, several])

@@ -67,7 +67,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' then
     return nil
   elseif office and class == 'reference' then
     return pandoc.Para { pandoc.Strong(element.content[1].content) }
@@ -345,9 +345,25 @@ local function set_poster(blocks, attributes)
     prices = prices or block.t == 'Table' and block.colspecs
   end
   local notes = pandoc.Blocks {}
+  -- A heading that each row below it begins with, under the heads of the table above, tells nothing more.
+  local heads_above
+  local function is_stammer(heading, tbl)
+    local names = tbl.head.rows[1].cells:map(function(cell) return pandoc.utils.stringify(cell.contents) end)
+    local heads = table.concat(names, '|', 2)
+    local is_same = heads == heads_above
+    heads_above = heads
+    local stem = pandoc.utils.stringify(heading):gsub('(e?)s$', '%1')
+    local function is_other(row) return pandoc.utils.stringify(row.cells[1].contents):sub(1, #stem) ~= stem end
+    return is_same and not tbl.bodies[1].body:find_if(is_other)
+  end
   for index, block in ipairs(blocks) do
     local before, after = blocks[index - 1], blocks[index + 1]
-    if block.t == 'Header' and after and after.t == 'Table' then
+    if block.t == 'Header' and after and after.t == 'Table' and is_stammer(block, after) then
+      for _, cell in ipairs(after.head.rows[1].cells) do
+        cell.contents = pandoc.Blocks {}
+      end
+      result:extend { pandoc.RawBlock('typst', '#group['), after, pandoc.RawBlock('typst', ']') }
+    elseif block.t == 'Header' and after and after.t == 'Table' then
       local heads = after.head.rows[1].cells
       heads[1].contents = pandoc.Blocks {}
       local head = heads[2] and utf8.len(pandoc.utils.stringify(heads[2].contents)) or 0
@@ -559,14 +575,15 @@ local function sheet_to_tear_off(blocks)
   return first, result
 end
 
--- A short last word of a paragraph is not alone on a line: the one before goes along, where it is so short that its line stays full.
-local last_word, word_before = 8, 6
-local function bound_end(inlines)
+-- Short last words of a paragraph are not alone on a line: as many go along as make an end that is seen, unless the one before is long.
+local least_end, word_before = 12, 12
+local bound_end
+function bound_end(inlines)
   local words = {}
   for word in pandoc.utils.stringify(inlines):gmatch('[^ ]+') do
     words[#words + 1] = utf8.len(word)
   end
-  if #words < 2 or words[#words] >= last_word or words[#words - 1] > word_before then
+  if #words < 2 or words[#words] >= least_end or words[#words - 1] > word_before then
     return inlines
   end
   local function bind(some)
@@ -583,12 +600,13 @@ local function bound_end(inlines)
     end
     return some, false
   end
-  return (bind(inlines))
+  -- What is bound is one word then.
+  return bound_end((bind(inlines)))
 end
 
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
 -- and the last item of a list with that beside it.
-local long_item = 160
+local long_item, least_quote = 160, 240
 -- A long rule that is proposed, whose parts semicolons separate, is a list of these below what it is about, with its sign after the last.
 local function split_rule(item)
   local words = #item == 1 and item[1].content
@@ -613,7 +631,7 @@ local function with_hours(item)
   local list = #item == 2 and item[2].t == 'BulletList' and item[2].content
   local rows = {}
   for number, entry in ipairs(list or {}) do
-    local days, hours = pandoc.utils.stringify(pandoc.Blocks(entry)):gsub('\u{a0}:', ':'):match('^(.-): (.+)$')
+    local days, hours = pandoc.utils.stringify(pandoc.Blocks(entry)):gsub('\u{a0}:', ':'):gsub(':\u{a0}', ': '):match('^(.-): (.+)$')
     if not days or utf8.len(days) > most_days or number == 1 and not hours:match('%d') then return item end
     hours = hours:gsub('[;.]$', ''):gsub('\u{a0}$', '')
     for _, words in ipairs { days, hours } do
@@ -627,7 +645,23 @@ local function pieces_of(part)
     paragraph.content = bound_end(paragraph.content)
     return paragraph
   end
-  part = part:walk { Para = bound, Plain = bound }
+  -- A ground on many lines would be all that is seen of a page: of a long gap, what is quoted to be kept or not has none.
+  local function quiet(span)
+    if not span.classes:includes('blank') or utf8.len(pandoc.utils.stringify(span)) < least_quote then
+      return nil
+    end
+    local words = span.content
+    local _, first = words:find_if(function(inline) return inline.t == 'Str' and inline.text:match('^«') end)
+    local _, last = words:find_if(function(inline) return inline.t == 'Str' and inline.text:match('»') end)
+    if not (first and last) then
+      return nil
+    end
+    local result = pandoc.Inlines { pandoc.Span({ table.unpack(words, 1, first - 1) }, span.attr) }
+    result:extend { table.unpack(words, first, last) }
+    result:insert(pandoc.Span({ table.unpack(words, last + 1) }, span.attr))
+    return result
+  end
+  part = part:walk { Para = bound, Plain = bound, Span = quiet }
   local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
   local title = ''
   local function piece(content, kind, is_kept)
@@ -642,8 +676,16 @@ local function pieces_of(part)
       for number, item in ipairs(block.content) do
         -- A short item at either end of a list is not alone in its column.
         local is_short = utf8.len(pandoc.utils.stringify(number == 1 and item or block.content[count])) <= long_item
-        -- A single one is a paragraph.
-        piece(with_hours(split_rule(item)), count > 1 and 'item' or 'text', number < count and (number == 1 or number >= count - 1) and is_short)
+        local is_kept = number < count and (number == 1 or number >= count - 1) and is_short
+        local parts = with_hours(split_rule(item))
+        local rules = #parts == 2 and parts[2].t == 'BulletList' and parts[2].content or {}
+        -- A long list of its own may go on in the next column: neither its first nor its last item is alone.
+        local first = count > 1 and #rules > 3 and 2 or 0
+        piece(first > 0 and { parts[1], pandoc.BulletList { table.unpack(rules, 1, first) } } or parts, count > 1 and 'item' or 'text', first == 0 and is_kept)
+        for rule = first + 1, first > 0 and #rules - 1 or 0 do
+          local is_end = rule == #rules - 1
+          piece({ pandoc.BulletList { table.unpack(rules, rule, is_end and #rules or rule) } }, 'more', is_end and is_kept)
+        end
       end
     elseif block.t == 'Header' then
       title = pandoc.utils.stringify(block)
@@ -715,8 +757,20 @@ local function opened(blocks)
         end
         result:insert(pandoc.RawBlock('typst', ')'))
       end
+      -- From when the prices are those is in the head of the page.
+      local since = content[#content]
+      if since.t == 'Div' and since.classes:includes('since') then
+        content:remove()
+        result:extend { pandoc.RawBlock('typst', ', since: ['), pandoc.Plain(since.content[1].content), pandoc.RawBlock('typst', ']') }
+      end
       local sheet, notes = set_poster(content, block.attributes)
       if #notes > 0 then
+        -- What the gaps of the page mean ends the last line.
+        local last = notes[#notes]
+        last = last.t == 'BulletList' and last.content[#last.content][1] or last
+        if last.content then
+          last.content:insert(pandoc.RawInline('typst', '#notes-legend'))
+        end
         result:insert(pandoc.RawBlock('typst', ', notes: ['))
         result:extend(notes)
         result:insert(pandoc.RawBlock('typst', ']'))
