@@ -576,14 +576,15 @@ local function sheet_to_tear_off(blocks)
 end
 
 -- Short last words of a paragraph are not alone on a line: as many go along as make an end that is seen, unless the one before is long.
-local least_end, word_before = 12, 12
-local bound_end
-function bound_end(inlines)
+-- What has a line at the most, such as a cell, is left as it is.
+local least_end, word_before, most_of_a_line = 12, 12, 32
+local function bound_end(inlines)
   local words = {}
   for word in pandoc.utils.stringify(inlines):gmatch('[^ ]+') do
     words[#words + 1] = utf8.len(word)
   end
-  if #words < 2 or words[#words] >= least_end or words[#words - 1] > word_before then
+  local is_short = utf8.len(pandoc.utils.stringify(inlines)) < most_of_a_line
+  if is_short or #words < 2 or words[#words] >= least_end or words[#words - 1] > word_before then
     return inlines
   end
   local function bind(some)
