@@ -157,6 +157,21 @@ def test_a_house_of_the_street_is_not_seen_again_within_four(slug: str) -> None:
         assert len({houses[(place + step) % 32] for step in range(4)}) == 4, place
 
 
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_no_shape_of_the_street_melts_into_the_next_one(palette: str) -> None:
+    """Two squares that meet have other grounds, and neither has the ground of the other as the colour of its shape."""
+    drawings = patterns.patches("filature", look(palette, "quartier"))
+    for service in SERVICES:
+        grounds = re.findall(r'<path fill="(#\w+)" d="M(\d+) (\d+)h10', drawings[service].decode())
+        squares = {(int(x), int(y)): ground for ground, x, y in grounds}
+        shapes = re.findall(r'translate\((\d+) (\d+)\)scale\(0.5\)"><g fill="(#\w+)"', drawings[service].decode())
+        threads = {(int(x), int(y)): thread for x, y, thread in shapes}
+        assert len(squares) == len(threads) == 20
+        for (x, y), (dx, dy) in product(squares, ((10, 0), (0, 10))):
+            if (beside := (x + dx, y + dy)) in squares:
+                assert not {squares[x, y], threads[x, y]} & {squares[beside], threads[beside]}, (service, x, y)
+
+
 #: A point of an SVG path at an end of a thread.
 _EDGE = {(6, 0), (10, 0), (14, 0), (0, 6), (0, 10), (0, 14), (20, 6), (20, 10), (20, 14), (6, 20), (10, 20), (14, 20)}
 

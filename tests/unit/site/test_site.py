@@ -333,6 +333,13 @@ def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> N
     assert "Les organisations" not in one
 
 
+def test_one_organisation_alone_is_named_where_the_place_is() -> None:
+    """A part of its own would hold one name; several have one."""
+    one, several = (build_pages(of)["index.html"] for of in (alone(**contents()), space()))
+    assert re.search(r"Où nous trouver .* Qui fait vivre le lieu Association d’exemple", spoken(one))
+    assert b'id="team"' not in one and b'id="team"' in several
+
+
 @pytest.mark.parametrize(("form", "drawing"), [("scic-sas", "votes.svg"), ("association-loi-1901", "assembly.svg")])
 def test_a_vote_each_is_drawn_where_one_scic_decides(form: str, drawing: str) -> None:
     of = alone(**contents())

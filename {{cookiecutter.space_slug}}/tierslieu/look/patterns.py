@@ -40,6 +40,8 @@ _BAND, _BEYOND = 5, 8
 _RIM, _OVER = 0.05, 0.2
 #: Nearer to an edge than this, a dot would be cut with it.
 _NEAR_EDGE = 1.5
+#: The number of squares in the column of a patch.
+_COLUMN = 4
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.24
 #: Somebody, and what is said, as shapes of a motif.
@@ -120,7 +122,7 @@ def band(slug: str, look: Look, squares: int = 16) -> bytes:
 def patches(slug: str, look: Look) -> dict[str, bytes]:
     """Two squares for each service, in its colours, and two of the ``place``: a shape each, or four where they stand upright.
 
-    The first one is ``#one``; its shapes all differ.
+    The first one is ``#one``; its shapes all differ. ``#side`` is a column of squares below it, cut where its box ends.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
@@ -133,75 +135,79 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
         Cloth(colours.sun, colours.night, colours.paper),
         Cloth(colours.night, colours.sun, colours.paper),
     )
+    if not motif.turn:
+        streets = {service: _street(numbers, motif, colours, service) for service in SERVICES}
+        return streets | {"place": _met(numbers, motif, colours)}
     used: set[int] = set()
     drawings = {}
-    if not motif.turn:
-        streets = {name: _street(numbers, motif, (*pair, _third(colours, name))) for name, pair in cloths.items()}
-        return streets | {"place": _met(numbers, motif, colours)}
     for name, pair in cloths.items():
         shape, place = _pick(numbers, len(motif.shapes), used), next(numbers) % 2
         used.add(shape)
         first, second = pair[place], pair[place if motif.one_cloth else 1 - place]
         degrees, other = next(numbers) % 4 * 90, _pick(numbers, len(motif.shapes), {shape})
-        drawings[name] = svg(
-            f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{_square(first.ground, 0, 0)}{_square(second.ground, SIDE, 0)}'
-            f'{_shape(motif, motif.shapes[shape], first, degrees)}<g transform="translate({SIDE} 0)">'
-            f"{_shape(motif, motif.shapes[other], second, next(numbers) % 4 * 90)}</g>",
-            2 * SIDE,
-            SIDE,
-        )
+        squares = [(0, 0, first, shape, degrees), (SIDE, 0, second, other, next(numbers) % 4 * 90)]
+        below = pseudo_random_bytes(f"{slug} {name} below")
+        for row in range(1, _COLUMN):
+            shape = _pick(below, len(motif.shapes), {shape})
+            squares.append((0, row * SIDE, (first, second)[row % 2], shape, next(below) % 4 * 90))
+        drawings[name] = _patch(motif, squares)
     return drawings
 
 
-def _third(colours: Colours, name: str) -> Cloth:
-    """What goes with the two cloths of a service, or with those of the place."""
-    if name == "place":
-        return Cloth(colours.bars[0], colours.sun, colours.paper)
-    deep, pale = service_colours(colours, name)
-    return Cloth(colours.night, pale, deep)
+def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int]], side: int = SIDE) -> bytes:
+    """Squares of ``side``, each with its left, its top, its cloth, its shape or the number of it, and how far that is turned."""
+    grounds, shapes = "", ""
+    for x, y, cloth, shape, degrees in squares:
+        drawing = motif.shapes[shape] if isinstance(shape, int) else shape
+        scale = f"scale({side / SIDE:g})" if side != SIDE else ""
+        grounds += f'<path fill="{cloth.ground}" d="M{x} {y}h{side + 0.1:g}v{side + 0.1:g}h-{side + 0.1:g}z"/>'
+        shapes += f'<g transform="translate({x} {y}){scale}">{_shape(motif, drawing, cloth, degrees)}</g>'
+    views = (
+        f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>'
+        f'<view id="side" viewBox="0 0 {SIDE} {_COLUMN * SIDE}" preserveAspectRatio="xMinYMin slice"/>'
+    )
+    return svg(views + grounds + shapes, 2 * SIDE, SIDE)
 
 
-def _street(numbers: Iterator[int], motif: Motif, cloths: Sequence[Cloth]) -> bytes:
-    """Two squares of four upright shapes each: one alone would be too plain as large as a door. None meets its like."""
-    half, squares, shapes, used = SIDE // 2, [], [], list[int]()
-    for index in range(8):
-        x, y = index % 4, index // 4
-        cloth = cloths[(x + 2 * y) % 3]
+def _street(numbers: Iterator[int], motif: Motif, colours: Colours, service: str) -> bytes:
+    """Squares of four upright shapes each: one alone would be too plain as large as a door. None meets its like.
+
+    Two cloths that meet have no colour in common but what lies within a shape: a stair would melt into the next awning.
+    """
+    deep, pale = service_colours(colours, service)
+    often, others = (
+        Cloth(deep, pale, colours.sun),
+        (Cloth(colours.sun, colours.night, deep), Cloth(colours.night, colours.sun, pale)),
+    )
+    half, squares, used = SIDE // 2, [], list[int]()
+    places = [(x, y) for y in range(2) for x in range(4)] + [(x, y) for y in range(2, 2 * _COLUMN) for x in range(2)]
+    for x, y in places:
         shape = _pick(numbers, len(motif.shapes), set(used[-5:]))
         used.append(shape)
-        squares.append(f'<path fill="{cloth.ground}" d="M{x * half} {y * half}h10.1v10.1h-10.1z"/>')
-        shapes.append(
-            f'<g transform="translate({x * half} {y * half})scale(.5)">{_shape(motif, motif.shapes[shape], cloth, 0)}</g>'
-        )
-    return svg(f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{"".join(squares + shapes)}', 2 * SIDE, SIDE)
+        cloth = others[(x + y) // 2 % 2] if (x + y) % 2 else often
+        squares.append((x * half, y * half, cloth, shape, 0))
+    return _patch(motif, squares, half)
 
 
 def _met(numbers: Iterator[int], motif: Motif, colours: Colours) -> bytes:
-    """Two squares of four upright shapes: in each, two people of whom one says something, below one of the motif."""
+    """Squares of four upright shapes: in each, people of whom one says something, beside one of the motif."""
     half, used = SIDE // 2, set[int]()
     (brick, brick_pale), (sea, sea_pale), (leaf, leaf_pale) = (service_colours(colours, name) for name in SERVICES[:3])
-    squares = [
-        (_SAID, Cloth(brick, colours.sun, colours.night)),
-        ("", Cloth(colours.sun, colours.night, brick)),
-        ("", Cloth(sea_pale, sea, colours.night)),
-        (_SAID, Cloth(colours.night, leaf_pale, leaf)),
-        (_BUST, Cloth(colours.night, colours.sun, brick_pale)),
-        (_BUST, Cloth(leaf_pale, leaf, colours.night)),
-        (_BUST, Cloth(colours.sun, brick, colours.night)),
-        (_BUST, Cloth(sea, sea_pale, colours.sun)),
-    ]
-    elements = ""
-    for index, (shape, cloth) in enumerate(squares):
-        x, y = index % 4 * half, index // 4 * half
-        if not shape:
-            number = _pick(numbers, len(motif.shapes), used)
-            used.add(number)
-            shape = motif.shapes[number]
-        elements += (
-            f'<path fill="{cloth.ground}" d="M{x} {y}h10.1v10.1h-10.1z"/>'
-            f'<g transform="translate({x} {y})scale(.5)">{_shape(motif, shape, cloth, 0)}</g>'
-        )
-    return svg(f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>{elements}', 2 * SIDE, SIDE)
+    said, alone = Cloth(brick, colours.sun, colours.night), Cloth(colours.sun, colours.night, brick)
+    other = Cloth(colours.night, leaf_pale, leaf)
+    bust_dark, bust_pale = Cloth(colours.night, colours.sun, brick_pale), Cloth(leaf_pale, leaf, colours.night)
+    bust_sun, bust_sea = Cloth(colours.sun, brick, colours.night), Cloth(sea, sea_pale, colours.sun)
+    two = [(_SAID, said), ("", alone), (_BUST, bust_dark), (_BUST, bust_pale)]
+    next_two = [("", Cloth(sea_pale, sea, colours.night)), (_SAID, other), (_BUST, bust_sun), (_BUST, bust_sea)]
+    squares = []
+    for number, four in enumerate((two, next_two, next_two, two, next_two)):
+        left, top = (number * SIDE, 0) if number < 2 else (0, (number - 1) * SIDE)
+        for index, (shape, cloth) in enumerate(four):
+            drawn: int | str = shape or _pick(numbers, len(motif.shapes), used)
+            if isinstance(drawn, int):
+                used = {drawn}
+            squares.append((left + index % 2 * half, top + index // 2 * half, cloth, drawn, 0))
+    return _patch(motif, squares, half)
 
 
 def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int) -> bytes:
