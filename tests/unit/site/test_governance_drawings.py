@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -71,8 +72,19 @@ def test_what_is_alone_has_its_legal_form_below_its_name() -> None:
     only = many(1, ["Les Voisins"])
     diagram = made(only)
     assert diagram and "Les Voisins Association loi 1901" in told(diagram.drawings[0])
-    assert [row.form for row in diagram.rows] == ["Association loi 1901"] * len(diagram.rows)
+    assert [row.notes for row in diagram.rows] == [("Association loi 1901",)] * len(diagram.rows)
     assert "loi 1901" not in told(drawn(many(2, ["Les Voisins", "Les Amis"])))
+
+
+def test_who_represents_what_is_alone_is_told_in_its_box_as_far_as_it_is_known() -> None:
+    place = alone()
+    (only,) = place.organisations.organisations.values()
+    named = {"association": only.model_copy(update={"representative": "Camille Exemple", "role": "présidente"})}
+    diagram = made(replace(place, organisations=place.organisations.model_copy(update={"organisations": named})))
+    assert diagram and "Représentant légal : Camille Exemple, présidente" in told(diagram.drawings[0])
+    assert [row.notes[-1] for row in diagram.rows] == ["Représentant légal\u00a0: Camille Exemple, présidente"]
+    unknown = made(place)
+    assert unknown and "Représentant" not in told(unknown.drawings[0])
 
 
 def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
@@ -123,6 +135,13 @@ def test_ribbons_of_one_service_are_as_thick_as_their_shares() -> None:
     thick = [abs(right - left) for left, right in map(ends, paths)]
     assert thick[0] == pytest.approx(3 * thick[1], rel=0.05)
     assert "75 %" in told(wide) and "25 %" in told(wide)
+
+
+def straight(drawing: Markup) -> dict[str, tuple[float, float]]:
+    """By class, the top and the bottom of each ribbon of a euro where it reaches the edge of the drawing."""
+    paths = (element.attrib for element in ElementTree.fromstring(drawing).iter("path"))
+    found = {path["class"]: re.search(r"([\d.]+)(?:H[\d.]+)+V([\d.]+)", path["d"]) for path in paths}
+    return {name: (float(edge[1]), float(edge[2])) for name, edge in found.items() if edge}
 
 
 def ends(path: str) -> tuple[float, float]:
@@ -260,11 +279,10 @@ def test_a_euro_is_drawn_to_scale() -> None:
     found = one_euro(comptoir(organisations={"solidarity": {"percent": 10}}))
     assert found
     for one in found.drawings:
-        boxes = [box.attrib for box in ElementTree.fromstring(one).iter("rect")]
-        heights = {box["class"]: float(box["height"]) for box in boxes}
+        (whole,) = (box for box in ElementTree.fromstring(one).iter("rect") if "piece-whole" in box.attrib["class"])
         # What is between two ribbons that leave the euro, and its outline.
-        whole = heights.pop("cloth piece-whole") + 2 - 6 * (len(found.pieces) - 1)
-        drawn_shares = sorted(height / whole for height in heights.values())
+        height = float(whole.attrib["height"]) + 2 - 6 * (len(found.pieces) - 1)
+        drawn_shares = sorted((bottom - top) / height for top, bottom in straight(one).values())
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
 
@@ -283,14 +301,12 @@ def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above()
     found = one_euro(comptoir(organisations={"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}))
     assert found
     for one in found.drawings:
-        svg = ElementTree.fromstring(one)
-        tops = {box.attrib["class"]: float(box.attrib["y"]) for box in svg.iter("rect")}
-        ends = {box.attrib["class"]: float(box.attrib["y"]) + float(box.attrib["height"]) for box in svg.iter("rect")}
-        lines = {text.text or "": text.attrib for text in svg.iter("text")}
+        pieces = straight(one)
+        lines = {text.text or "": text.attrib for text in ElementTree.fromstring(one).iter("text")}
         for name, on in (("0,75\u00a0€", True), ("0,08\u00a0€", False)):
             kind = "piece-organisation" if on else "piece-solidarity"
             assert ("on-piece" in lines[name]["class"]) == on
-            assert (tops[kind] < float(lines[name]["y"]) < ends[kind]) == on
+            assert (pieces[kind][0] < float(lines[name]["y"]) < pieces[kind][1]) == on
 
 
 def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:
@@ -298,8 +314,7 @@ def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:
     found = one_euro(comptoir(organisations=shared))
     assert found and [piece.kind for piece in found.pieces].count("organisation") == 2
     for one in found.drawings:
-        classes = [box.attrib["class"] for box in ElementTree.fromstring(one).iter("rect")]
-        ours = [name for name in classes if name.startswith("piece-organisation")]
+        ours = [name for name in straight(one) if name.startswith("piece-organisation")]
         assert len(ours) == len(set(ours)) == 2
 
 

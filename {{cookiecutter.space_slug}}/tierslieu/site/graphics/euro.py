@@ -91,8 +91,8 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("wide", 1190, 250, 370.5, 21, 160),
-    _Layout("medium", 706, 170, 198.5, 17, 140),
+    _Layout("wide", 1190, 250, 371, 21, 160),
+    _Layout("medium", 706, 170, 198, 17, 140),
     _Layout("narrow", 340, 56, 54, 15, 140),
 )
 
@@ -152,9 +152,8 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
         top = y + row - thickness
         if thickness:
-            # One unit under the bar, and the straight part one unit longer, so that no seam shows between them.
-            parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css))
-            parts.append(rect(x - 1, top, layout.width - x + 1, thickness, css))
+            # One unit under the bar, so that no seam shows between them.
+            parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
         ribbon_top += thickness + _APART
         baseline = y + size * 1.4 + ((thickness - own.height + _CLEAR) / 2 - size * 0.2 if inside else 0)
         ground = " on-piece" if inside else ""

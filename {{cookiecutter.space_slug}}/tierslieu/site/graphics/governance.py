@@ -57,11 +57,11 @@ Flows = Mapping[str, Mapping[str, Decimal]]
 @dataclass(frozen=True)
 class GovernanceRow:
     """Revenues, and those who receive each: their names, with its percent as text, empty for one that receives all; and
-    what one that is alone is."""
+    what one that is alone is, and who represents it."""
 
     services: tuple[GovernanceBox, ...]
     recipients: tuple[tuple[str, str], ...]
-    form: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,8 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
     # The services of one organisation follow each other, so that few ribbons cross.
     order = [box.key for box in organisations]
     services.sort(key=lambda service: order.index(_first_recipient(flows, service, order)))
-    form = _legal_form(facts["organisations"][0]) if len(organisations) == 1 else ""
-    if form:
-        organisations[0].roles.insert(0, form)
+    notes = _identity(formatter, facts["organisations"][0]) if len(organisations) == 1 else ()
+    organisations[0].roles[:0] = notes
     same = groupby(services, key=lambda service: flows[service.key])
     rows = tuple(
         GovernanceRow(
@@ -103,7 +102,7 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
                 for box in organisations
                 if box.key in flow
             ),
-            form,
+            notes,
         )
         for flow, boxes in same
     )
@@ -127,9 +126,12 @@ def display_name(organisation: Mapping[str, Any]) -> str:
     return str(organisation["name"] or capital(organisation["called"]))
 
 
-def _legal_form(organisation: Mapping[str, Any]) -> str:
-    """The legal form of an organisation as far as it is known, and how far its creation is."""
-    return ", ".join(filter(None, (organisation["legal_form"], organisation["stage"])))
+def _identity(formatter: LocaleFormatter, organisation: Mapping[str, Any]) -> tuple[str, ...]:
+    """The legal form of an organisation, with how far its creation is, and who represents it, as far as they are known."""
+    form = ", ".join(filter(None, (organisation["legal_form"], organisation["stage"])))
+    person = ", ".join(filter(None, (organisation["representative"], organisation["role"])))
+    said = person and formatter.t("diagram_role", role=formatter.t("representative"), what=person)
+    return tuple(filter(None, (form, said)))
 
 
 def _draw(

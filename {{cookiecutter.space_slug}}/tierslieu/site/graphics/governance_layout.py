@@ -35,8 +35,8 @@ class GovernanceLayout:
 
 
 LAYOUTS = (
-    GovernanceLayout("wide", 1190, 362.7, 257.8, 20, 18),
-    GovernanceLayout("medium", 706, 230, 138.4, 17, 14),
+    GovernanceLayout("wide", 1190, 363, 258, 20, 18),
+    GovernanceLayout("medium", 706, 230, 138, 17, 14),
 )
 
 

@@ -89,16 +89,19 @@ def rect(x: float, y: float, width: float, height: float, classes: str) -> Marku
     return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(classes, *box)
 
 
-def ribbon(x1: float, top1: float, x2: float, top2: float, height1: float, height2: float, classes: str) -> Markup:
-    """A curved band, as in a Sankey diagram: from ``x1``, ``height1`` high, to ``x2``, ``height2`` high."""
+def ribbon(
+    x1: float, top1: float, x2: float, top2: float, height1: float, height2: float, classes: str, end: float = 0
+) -> Markup:
+    """A curved band, as in a Sankey diagram: from ``x1``, ``height1`` high, to ``x2``, ``height2`` high, and straight to ``end``."""
     middle = length((x1 + x2) / 2)
 
     def edge(start: float, x: float, end: float) -> str:
         first, last = length(start), length(end)
         return f"H{length(x)}" if first == last else f"C{middle} {first} {middle} {last} {length(x)} {last}"
 
+    there, back = (f"H{length(x)}" if end else "" for x in (end, x2))
     path = (
-        f"M{length(x1)} {length(top1)}{edge(top1, x2, top2)}V{length(top2 + height2)}"
+        f"M{length(x1)} {length(top1)}{edge(top1, x2, top2)}{there}V{length(top2 + height2)}{back}"
         f"{edge(top2 + height2, x1, top1 + height1)}z"
     )
     return Markup('<path class="{}" d="{}"/>').format(classes, path)
