@@ -49,6 +49,19 @@ def test_a_time_range_is_never_broken(site_url: SiteUrl, new_context: NewContext
         assert page.evaluate(_BROKEN) == [], address
 
 
+def test_the_day_stands_beside_its_dates_on_a_telephone(furnished_url: str, new_context: NewContext) -> None:
+    """Its name over its number; no short price beside the hours is broken."""
+    page = new_context(viewport={"width": 320, "height": 760}).new_page()
+    page.goto(furnished_url + "agenda/")
+    for day in page.locator(".agenda-weeks .day").all()[:4]:
+        date, held = day.locator(".day-date").bounding_box(), day.locator(".entries").bounding_box()
+        name, number = (day.locator(f".date-{part}").bounding_box() for part in ("name", "number"))
+        assert date and held and name and number
+        assert date["x"] + date["width"] <= held["x"] and name["y"] + name["height"] <= number["y"] + 1
+    free = page.locator(".entry-price", has_text="Gratuit").first
+    assert free.evaluate("price => price.offsetHeight < 1.5 * parseFloat(getComputedStyle(price).lineHeight)")
+
+
 def test_no_word_of_a_month_is_broken_where_it_is_a_table(site_url: SiteUrl, new_context: NewContext) -> None:
     """« Permanence » has no room for a letter less."""
     page = new_context(viewport={"width": 1024, "height": 760}).new_page()
