@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -81,10 +82,15 @@ def documents_url(built_place: BuiltPlace) -> Iterator[DocumentsUrl]:
 
 
 @pytest.fixture(scope="session")
-def furnished_url(shared_folder: SharedFolder, new_place: NewPlace) -> Iterator[str]:
-    """The address of the site of a place whose facts are all known."""
+def furnished_site(shared_folder: SharedFolder, new_place: NewPlace) -> Path:
+    """The folder of the site of a place whose facts are all known."""
     name = "furnished-site"
     folder = shared_folder(name, lambda folder: quick_sites.write_furnished_site(new_place(folder / "place")))
-    public = folder / "place/public"
-    with serve(public, response_headers(public, "")) as url:
+    return folder / "place/public"
+
+
+@pytest.fixture(scope="session")
+def furnished_url(furnished_site: Path) -> Iterator[str]:
+    """The address of that site."""
+    with serve(furnished_site, response_headers(furnished_site, "")) as url:
         yield url

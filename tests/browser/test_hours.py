@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOURS = "Mo-Fr 09:00-12:30,13:30-18:00; Sa 10:00-13:00; PH off"
-HOLIDAYS = ("2027-01-01", "2027-03-29", "2027-12-25")
+HOLIDAYS = ("01-01", "12-25", "2027-03-29", "2027-12-25")
 SCRIPT = (TEMPLATE / "theme/static/site.js").read_text(encoding="utf-8")
 
 

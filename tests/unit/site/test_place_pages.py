@@ -21,6 +21,7 @@ from tierslieu.documents.filling import fill_documents
 from tierslieu.facts import facts
 from tierslieu.model import Community, Identity, Space
 from tierslieu.model.place import Access, Focus
+from tierslieu.schedule.holidays import DaysOff
 from tierslieu.site.pages_build import build_pages
 
 YES_NO = ("step_free", "step_free_rooms", "accessible_toilet", "parking", "hearing_loop", "quiet_room", "guide_dogs")
@@ -167,6 +168,18 @@ def test_what_has_not_been_checked_is_said_once() -> None:
     assert "largeur des portes" in unknown
     assert text.count("à vérifier") == text.count("un besoin précis") == 1
     assert unknown.index("04 00 00 00 00") > 0
+
+
+@pytest.mark.parametrize("territory", ["france", "alsace-moselle"])
+def test_the_script_knows_every_public_holiday_of_four_years(territory: str) -> None:
+    """A day is one if it ends as one of the list does: those of every year are there once, without their year."""
+    place = space(identity={"public_holidays": territory, "opening_hours": "Mo-Fr 09:00-18:00; PH off"})
+    told = re.findall(r'data-holidays="([^"]+)" data-known="([^"]+)"', page(place, "contact").decode())[0]
+    first, last = dt.date(place.today.year, 1, 1), dt.date(place.today.year + 3, 12, 31)
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    off = [day for year in range(first.year, last.year + 1) for day in DaysOff(place).public(year)]
+    assert [day for day in days if day.isoformat().endswith(tuple(told[0].split()))] == off
+    assert told[1] == off[-1].isoformat() and len(told[0].split()) <= len(off) / 2
 
 
 @pytest.mark.parametrize("answer", ["oui", "non"])

@@ -48,7 +48,7 @@
     return (first > last ? bounds.some(Boolean) : bounds.every(Boolean)) && (!on || on.includes(weekday));
   };
 
-  const isHoliday = (day) => told.holidays.split(" ").includes(day);
+  const isHoliday = (day) => told.holidays.split(" ").some((date) => date && day.endsWith(date));
   const rowOf = (day) => [...table.querySelectorAll("[data-day]")].findLast((line) => covers(line.dataset, day, isHoliday(day)));
   const spansOf = (row) => [...row.querySelectorAll("[data-from]")].map((span) => span.dataset);
 

@@ -133,9 +133,15 @@ def _card(files: Mapping[str, bytes]) -> str | None:
 
 
 def _holidays(space: Space) -> list[str]:
-    """The public holidays of the coming years, for the script that says whether the place is open."""
-    days, year = DaysOff(space), space.today.year
-    return [day.isoformat() for number in range(year, year + _YEARS_AHEAD) for day in days.public(number)]
+    """The public holidays of the coming years, for the script that says whether the place is open.
+
+    First those of every year, without their year, then the others; the last one known ends the list.
+    """
+    days, first = DaysOff(space), space.today.year
+    years = [[day.isoformat() for day in days.public(year)] for year in range(first, first + _YEARS_AHEAD)]
+    yearly = sorted(set.intersection(*({day[5:] for day in year} for year in years)))
+    dates = [day for year in years for day in year]
+    return [*yearly, *(day for day in dates if day[5:] not in yearly or day == dates[-1])]
 
 
 def og_locale(locale: str) -> str:
