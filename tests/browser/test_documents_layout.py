@@ -121,6 +121,28 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
         assert len({side for sides in row for side in sides}) == 1, row
 
 
+@pytest.mark.parametrize("width", [768, 1024])
+def test_a_month_and_a_moment_with_its_number_stand_on_one_line(
+    pages: dict[str, str], new_context: NewContext, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    page.locator("#dates").evaluate(
+        """dates => dates.insertAdjacentHTML("beforeend", `<ul>${["<span class=month>septembre 2026</span>", "", "", ""]
+          .map(month => `<li>${month}<time><span>mardi</span> <strong>1</strong></time> <span>Atelier</span></li>`)
+          .join("")}</ul>`)"""
+    )
+    for names in (".groups p", ".dates > ul .month"):
+        lines = page.locator(names).evaluate_all(
+            """names => names.map(name => {
+              const range = document.createRange();
+              range.selectNodeContents(name);
+              return range.getBoundingClientRect().height / parseFloat(getComputedStyle(name).fontSize);
+            })"""
+        )
+        assert lines and max(lines) < 2, (names, lines)
+
+
 def test_the_squares_of_the_head_begin_where_those_of_the_list_do(
     pages: dict[str, str], new_context: NewContext
 ) -> None:

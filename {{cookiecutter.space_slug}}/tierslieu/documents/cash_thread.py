@@ -167,9 +167,11 @@ def _years(fmt: LocaleFormatter) -> Iterator[str]:
     count = len(budget.YEARS)
     axis = 100 - _BELOW
     yield f'<text class="scale" x="0" y="{axis}%" dx="-8" dy="24" text-anchor="end">{escape(fmt.t("overview_months"))}</text>'
-    for index in range(count):
-        left = f"{100 * index / count:.1f}%"
+    begins = [f"{100 * index / count:.1f}%" for index in range(count)]
+    # Below every number: on a telephone the last month of a year reaches the line of the next.
+    for left in begins:
         yield f'<line class="grid" x1="{left}" x2="{left}" y1="0" y2="100%"/>'
+    for index, left in enumerate(begins):
         yield f'<text x="{left}" dx="6" y="{axis}%" dy="46">{escape(fmt.t(f"workbook_year_{index + 1}"))}</text>'
         for month in _NAMED_MONTHS:
             place = f"{_x(index * budget.MONTHS + month):.1f}%"
