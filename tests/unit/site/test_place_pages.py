@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from itertools import batched, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -406,7 +406,7 @@ def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_cost
     assert [number for turn, number in said if turn] == numbers[2:3]
     # A line from the first bar to the last, as high as a bar of its cost: twenty half-days cost 160 euros, ten days 150.
     (points,) = re.findall(r'<polyline [^>]*points="([^"]+)"', strip)
-    (first, _), (last, height) = batched(map(float, points.split()), 2)
+    first, _, last, height = map(float, points.split())
     bars = charted(strip)
     assert (first, last, len(bars)) == (1, 39, 20)
     assert (13.75 - height) / (13.75 - bars[9].top) == pytest.approx(160 / 150, rel=0.02)
