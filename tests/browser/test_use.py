@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -228,6 +229,31 @@ def test_no_name_of_a_service_is_cut_inside_a_word_on_a_telephone(furnished_url:
     boxes = page.locator(".flows div > strong")
     assert boxes.count() == 3
     assert boxes.evaluate_all(_CUT_WORDS) == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_frame_of_the_word_example_is_never_cut(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
+    """Beside a date and a picture there is hardly room for it."""
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    page.goto(site_url("exemple-regie-publique"))
+    words = page.locator("main .example")
+    assert words.count() and words.evaluate_all(_CUT_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_what_the_only_organisation_does_is_said_in_words_apart(
+    site_url: SiteUrl, new_context: NewContext, width: int
+) -> None:
+    """« Encaisse » and « Facture » never read as one word: all are as far from each other."""
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    page.goto(site_url("exemple-regie-publique") + "gouvernance/")
+    words = page.locator(".tasks li").evaluate_all(
+        "items => items.map(item => { const word = document.createRange(); word.selectNodeContents(item.lastChild); "
+        "const box = word.getBoundingClientRect(); return [box.left, box.right] })"
+    )
+    gaps = [after[0] - before[1] for before, after in itertools.pairwise(words)]
+    assert len(gaps) == 3 and min(gaps) >= 4 and max(gaps) - min(gaps) < 2
 
 
 def test_menus_are_not_printed(site_url: SiteUrl, new_context: NewContext) -> None:

@@ -61,7 +61,7 @@ def test_the_home_page_is_shown_with_what_is_chosen_and_nothing_is_written(clien
         assert tried.status == 200 and address.startswith("/?draft=") and "Rien n’est enregistré" in tried.text
         drafts = client.place.drafts
         html = drafts[f"index.html{address.removeprefix('/')}"].decode("utf-8")
-        files = set(re.findall(r'"(static/[^"]+\?v=[^"]+)"', html))
+        files = set(re.findall(r'"(static/[^"]+\?v=[^"#]+)', html))
         assert files <= drafts.keys() and client.place.name in unescape(html)
         looks.append({drafts[file] for file in files if file.startswith("static/site.css")})
         # All that its style sheets name is there, with the letters of the pair.

@@ -356,7 +356,8 @@ def test_who_runs_an_activity_is_named_with_it() -> None:
     assert "Proposé par Coopérative d’exemple" in spoken(files["activites/papycamp/index.html"])
     assert "Proposé par Association d’exemple" in spoken(files["activites/autre/index.html"])
     agenda = spoken(files["agenda/index.html"])
-    assert "avec Coopérative d’exemple" in agenda and "avec Association d’exemple" in agenda
+    # The next date is a card of its own, whose line begins with a capital.
+    assert "avec Coopérative d’exemple" in agenda and "Avec Association d’exemple" in agenda
 
 
 def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:

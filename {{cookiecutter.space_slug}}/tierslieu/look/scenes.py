@@ -214,7 +214,7 @@ def _hung(x: float, y: float, scale: float, picture: str) -> str:
 def _bubble(x: float, y: float, colour: str, colours: Colours) -> str:
     return (
         f'<path d="M{x} {y}h30v15h-11l-5 5v-5h-14z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
-        f'<path d="M{x + 5} {y + 5}h20m0 5h-13" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
+        f'<path d="M{x + 5} {y + 5}h20m-20 5h13" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
     )
 
 

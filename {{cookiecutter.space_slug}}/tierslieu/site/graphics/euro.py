@@ -159,7 +159,7 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         ground = " on-piece" if inside else ""
         amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong" + ground, "start")
         name_y = baseline + (0 if own.beside else line * 1.1)
-        name = text_lines(own.lines, x + own.beside, name_y, size, "plain" + ground, "start")
+        name = text_lines(own.lines, x + own.beside, name_y, size, ground.strip(), "start")
         parts.append(with_tooltip(piece.name, own.lines, amount, name))
         y += row + _SPACING
     bar = [

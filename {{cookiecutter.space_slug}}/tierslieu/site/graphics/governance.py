@@ -315,5 +315,5 @@ def _draw_organisation(layout: GovernanceLayout, organisation: GovernanceBox) ->
         names,
         _outlined(left, organisation.top, width, organisation.height, "house"),
         text_lines(names, x, y, name_size, "strong", "start"),
-        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "plain", "start"),
+        text_lines(roles, x, y + (len(names) * _NAME_LINE - 0.4) * line, size * 0.94, "", "start"),
     )

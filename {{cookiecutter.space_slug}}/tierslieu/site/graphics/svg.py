@@ -76,9 +76,10 @@ def fit_font_size(text: str, width: float, size: float) -> float:
 def text_lines(lines: Sequence[str], x: float, y: float, size: float, classes: str, anchor: str = "middle") -> Markup:
     """``<text>`` elements, one below the other; ``y`` is the baseline of the first."""
     place = Markup("" if anchor == "start" else f' text-anchor="{anchor}"')
-    element = Markup('<text class="{}" x="{}" y="{}" font-size="{}"{}>{}</text>')
+    drawn = Markup(' class="{}"').format(classes) if classes else ""
+    element = Markup('<text{} x="{}" y="{}" font-size="{}"{}>{}</text>')
     return Markup("").join(
-        element.format(classes, round(x), round(y + index * size * LINE_HEIGHT), length(size), place, line)
+        element.format(drawn, round(x), round(y + index * size * LINE_HEIGHT), length(size), place, line)
         for index, line in enumerate(lines)
     )
 
