@@ -639,6 +639,8 @@ def test_each_part_of_the_back_of_a_price_list_has_as_much_room_above_its_line_a
                 rooms += [top - max(above)] if above else []
         assert abs(firsts[0] - firsts[1]) < 3
     assert len(rooms) >= 3 and max(rooms) - min(rooms) < 3
+    # More than between two paragraphs, by far: letters are a little smaller rather than parts run together.
+    assert min(rooms) > 27
 
 
 @pytest.mark.parametrize("make", [complete, several])
@@ -682,6 +684,16 @@ def test_a_long_part_of_the_back_of_a_price_list_is_cut_so_that_both_columns_end
     # Neither the first nor the last item is alone.
     column = {word: x < 298 for word, x, *_ in words if word[0] == word[-1] == "n"}
     assert column["n1n"] == column["n2n"] and column["n12n"] == column["n13n"]
+
+
+def test_a_short_list_inside_a_rule_of_a_price_list_is_never_cut_between_two_columns() -> None:
+    prices = "::: {.poster .coworking}\n\n| Prix | TTC |\n| --- | --: |\n| Jour | **9 €** |\n\n:::\n\n"
+    item, rules = f"- {'mot ' * 30}\n", "".join(f"    - n{number}n {'mot ' * 12}\n" for number in range(1, 6))
+    for before in (4, 5):
+        text = f"{prices}## Longue\n\n{item * before}- Fermetures :\n\n{rules}{item * (10 - before)}"
+        words = [*pdf_words(pdf_of(text, legal_bases=["Loi d’exemple"]))]
+        columns = {x < 298 for word, x, *_ in words if word == "Fermetures" or word[0] == word[-1] == "n"}
+        assert len(columns) == 1, before
 
 
 def test_opening_hours_of_the_back_of_a_price_list_are_in_two_columns() -> None:

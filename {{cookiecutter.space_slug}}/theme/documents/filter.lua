@@ -607,7 +607,7 @@ end
 
 -- A part of the back of prices, cut into pieces: a heading stays with what follows, as does what announces it, and the first
 -- and the last item of a list with that beside it.
-local long_item, least_quote = 160, 240
+local long_item, least_quote, most_whole = 160, 240, 6
 -- A long rule that is proposed, whose parts semicolons separate, is a list of these below what it is about, with its sign after the last.
 local function split_rule(item)
   local words = #item == 1 and item[1].content
@@ -680,8 +680,8 @@ local function pieces_of(part)
         local is_kept = number < count and (number == 1 or number >= count - 1) and is_short
         local parts = with_hours(split_rule(item))
         local rules = #parts == 2 and parts[2].t == 'BulletList' and parts[2].content or {}
-        -- A long list of its own may go on in the next column: neither its first nor its last item is alone.
-        local first = count > 1 and #rules > 3 and 2 or 0
+        -- A long list of its own may go on in the next column, a short one is read as a whole: neither its first nor its last item is alone.
+        local first = count > 1 and #rules > most_whole and 2 or 0
         piece(first > 0 and { parts[1], pandoc.BulletList { table.unpack(rules, 1, first) } } or parts, count > 1 and 'item' or 'text', first == 0 and is_kept)
         for rule = first + 1, first > 0 and #rules - 1 or 0 do
           local is_end = rule == #rules - 1
