@@ -682,7 +682,8 @@ def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(pal
         skins = {one["fill"] for one in paths} & set(scenes.SKINS)
         for colour_of in (lambda _groups, colour: colour, night_colour(with_dusk_colours(drawing, chosen))):
             wall = colour_of((), root[0].attrib["fill"])
-            floor = colour_of((), root[1].attrib["fill"]) if root[1].attrib.get("d", "").startswith("M0 62") else wall
+            has_floor = root[1].attrib.get("d", "").startswith("M0 62")
+            floor = colour_of((root[1].attrib.get("class", ""),), root[1].attrib["fill"]) if has_floor else wall
             grouped = {
                 name: {
                     colour_of((name,), one.attrib["fill"])
@@ -710,10 +711,24 @@ def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(pal
                     assert all(distance(clothes, skin) >= 5 for skin in own), (clothes, own)
 
 
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_people_side_by_side_are_not_dressed_alike_and_sit_on_a_floor(palette: str) -> None:
+    """Which by night is darker than the wall."""
+    chosen = look(palette)
+    for name in range(12):
+        drawing = scenes.service(f"fil {name}", chosen, "mediation")
+        root = ElementTree.fromstring(drawing)
+        worn = [group[0].attrib["fill"] for group in root.iter(f"{SVG}g") if group.attrib.get("class") == "worn"]
+        assert len(worn) == 3 and distance(*worn[1:]) >= 10
+        colour_of = night_colour(with_dusk_colours(drawing, chosen))
+        wall, floor = colour_of((), root[0].attrib["fill"]), colour_of(("floor",), root[1].attrib["fill"])
+        assert oklab(wall)[0] - oklab(floor)[0] >= 0.05
+
+
 def night_colour(dusk: bytes) -> Any:
     """What the night makes of a colour inside of a group."""
     style = next(ElementTree.fromstring(dusk).iter(f"{SVG}style")).text or ""
-    found = re.findall(r'(?:\.(\w+) )?\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style)
+    found = re.findall(r'(?:\.(\w+) ?)?\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style)
     rules = {(name, old): new for name, old, new in found}
 
     def shown(groups: tuple[str, ...], colour: str) -> str:

@@ -530,19 +530,43 @@ def test_each_day_is_drawn_beside_its_hours() -> None:
     ]  # fmt: skip
 
 
-def test_a_place_without_hours_has_headings_side_by_side() -> None:
+def test_a_place_without_hours_says_once_to_call_and_what_for() -> None:
     unknown: dict[str, Any] = {
         "opening_hours": None,
         "transport": [],
         "address": {"city": "Roanne", "postal_code": None},
     }
     html = page(space(identity=unknown), "contact").decode()
-    briefs = html.partition('class="wrap section briefs">')[2].partition("</main>")[0]
-    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", briefs)
-    assert headings[:2] == ["Horaires d’ouverture", "Venir avec un handicap"]
-    assert "Pour connaître nos horaires" in briefs and "front.svg" in html
-    # How to reach somebody is said at the head.
-    assert "tel:" not in briefs and "mailto:" not in briefs
+    ask = html.partition('aria-labelledby="ask">')[2].partition("</main>")[0]
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", ask)
+    assert headings[:3] == ["Appelez avant de venir", "Horaires d’ouverture", "Venir avec un handicap"]
+    assert "Pour connaître nos horaires" in ask and "front.svg" in html
+    assert ask.count("tel:") == ask.count("mailto:") == 1
+    silent = page(space(identity=unknown | {"contact": {"phone": None}}), "contact").decode()
+    assert "Appelez avant" not in silent and "Écrivez-nous</h2>" in silent
+    # With hours, whoever has a need still reads whom to call.
+    hours = page(space(identity={"opening_hours": "Mo-Fr 09:00-18:00", "access": {}}), "contact").decode()
+    assert "Appelez avant" not in hours
+    assert "tel:" in hours.partition('id="access"')[2].partition("</section>")[0]
+
+
+def test_a_place_without_rooms_shows_what_people_do_there() -> None:
+    """Each way has its drawing, beside its link; rooms that are drawn take their place."""
+    bare = page(space()).partition(b'class="prose place-ways"')[2]
+    points = bare.partition(b"</ul>")[0].split(b"<li")[1:]
+    assert len(points) == 4 and all(point.count(b"scene-") == point.count(b"<a ") == 1 for point in points)
+    assert b'class="to-mediation"><img src="../static/scene-mediation.svg' in bare
+    rooms = page(space(identity={"areas": [{"key": "salle", "name": "La salle"}]}))
+    assert b"scene-" not in rooms and b"front.svg" in rooms
+
+
+def test_what_help_costs_is_answered_while_no_price_is_known() -> None:
+    def answer(**event: Any) -> str:
+        text = spoken(page(space(activities=(activity(format="atelier", **event),)), "mediation-numerique"))
+        return text.partition("Combien ça coûte ?")[2].partition("Qui vous accueille")[0]
+
+    assert "Demandez-nous le prix : 04 00 00 00 00." in answer()
+    assert "Demandez-nous" not in answer(price="4 €") + answer(price="Gratuit")
 
 
 def test_the_visit_begins_with_the_largest_room() -> None:
@@ -562,9 +586,15 @@ def test_what_one_must_know_of_an_activity_comes_before_its_text() -> None:
 # --- News ---
 
 
-def test_a_single_piece_of_news_is_told_at_the_head_alone() -> None:
+def test_a_single_piece_of_news_is_a_poster_and_the_next_dates_follow() -> None:
     html = page(space(news=(news(),)), "actualites").decode()
-    assert '<div class="wrap section">' not in html.partition("<main")[2].partition("</main>")[0]
+    main = html.partition("<main")[2].partition("</main>")[0]
+    assert '<div class="wrap section">' not in main
+    # One block has its words and its picture.
+    lead = main.partition('<div class="news-lead">')[2].partition("</header>")[0]
+    assert "<h2" in lead and "<img" in lead and "<time" in lead
+    assert "Prochains rendez-vous" in main.partition("</header>")[2] and "Papycamp" in main
+    assert "Prochains rendez-vous" not in page(space(news=(news(),), activities=()), "actualites").decode()
 
 
 def test_a_photograph_of_a_piece_of_news_is_in_each_list(root: Path) -> None:

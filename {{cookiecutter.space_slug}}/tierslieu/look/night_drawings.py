@@ -20,6 +20,8 @@ _SUNK = 15
 _WALL, _SHEET = 0.2, 0.85
 #: The share of its light that the front of the place keeps in its street: it has the colour of the place by night too.
 _FRONT = 0.85
+#: The share of its light that the floor keeps before which people sit: they and their table stand on what is darker than the wall.
+_FLOOR = 0.55
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 
@@ -82,7 +84,13 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     colours = {day.brick_pale: sea, day.sea_pale: sea, day.leaf_pale: leaf, day.sun_pale: leaf}
     colours[day.sun] = mixed(night.sun, day.sun, _WALL)
     colours[day.paper] = mixed(night.raised, day.sun_pale, _SHEET)
-    lights = {"sky": night.sea_pale, "moon": day.paper, "lamp": day.gold, "front": mixed("#000000", day.sun, _FRONT)}
+    lights = {
+        "sky": night.sea_pale,
+        "moon": day.paper,
+        "shining": day.paper,
+        "lamp": day.gold,
+        "front": mixed("#000000", day.sun, _FRONT),
+    }
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be
     # that of another person. A picture keeps its colours, as if a lamp lit it.
@@ -95,7 +103,10 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
         "worn": own | lit | {day.night: mixed(day.night, day.sun)},
     }
     groups = "".join(_rules(own, f".{name} ") for name, own in apart.items() if f'class="{name}"'.encode() in drawing)
-    return _changed(drawing, groups + _rules(colours) + rules)
+    floor = (
+        _rules({deep: mixed("#000000", deep, _FLOOR) for deep in day.bars}, ".floor") if b'"floor"' in drawing else ""
+    )
+    return _changed(drawing, groups + _rules(colours) + rules + floor)
 
 
 def _rules(colours: Mapping[str, str], which: str = "") -> str:

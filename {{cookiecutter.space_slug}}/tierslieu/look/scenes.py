@@ -174,7 +174,7 @@ def front(slug: str, look: Look) -> bytes:
             for x, y in ((4, 34), (13, 34), (101, 29), (110, 29), (110, 41))
         )
         + _rectangle(4, 45, 6, 9, brick)
-        + _rectangle(101, 42, 6, 12, leaf)
+        + f'<g class="lit">{_rectangle(101, 42, 6, 12, leaf)}</g>'
     )
     # A name is as wide as five shapes.
     sign = f'<g transform="translate(46 9) scale(.34)">{patchwork(f"{slug} sign", look, 5, 1, _HERO_CLOTH)}</g>'
@@ -229,7 +229,8 @@ def _vote(left: float, above: float, colour: str, colours: Colours) -> str:
 
 def _walls(colours: Colours, service: str) -> str:
     hue, tint = service_colours(colours, service)
-    return _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint) + _rectangle(0, FLOOR, ROOM_WIDTH, ROOM_HEIGHT - FLOOR, hue)
+    floor = f'<path class="floor" d="M0 {FLOOR}h{ROOM_WIDTH}v{ROOM_HEIGHT - FLOOR}H0z" fill="{hue}"/>'
+    return _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint) + floor
 
 
 def _facing(colours: Colours, numbers: Iterator[int], middles: Sequence[float], first: int) -> str:
@@ -264,8 +265,12 @@ def _shown(
     first = next(numbers)
     # A hand that is raised is beside the heads, not before a face.
     middles = (60,) if facing == 1 else (40, 63)
+    # Two who sit side by side are not dressed alike.
+    floor = service_colours(colours, service)[0]
+    one = _apart(colours.bars, first + facing, floor)
+    worn = (one, _apart(colours.bars, first + facing + 1, floor, one))
     backs = "".join(
-        f'<g transform="translate({left} 33.2) scale(.78)">{_back(colours, numbers, first + facing + index, raised and index == 1, service_colours(colours, service)[0])}</g>'
+        f'<g transform="translate({left} 33.2) scale(.78)">{_back(numbers, first + facing + index, raised and index == 1, worn[index])}</g>'
         for index, left in enumerate((14, 59) if facing == 1 else (2, 62))
     )
     return (
@@ -318,10 +323,9 @@ def _apart(choices: Sequence[str], first: int, *others: str) -> str:
     return next((one for one in turned if all(distance(one, other) >= TOLD_APART for other in others)), turned[0])
 
 
-def _back(colours: Colours, numbers: Iterator[int], place: int, raised: bool, floor: str) -> str:
-    """Somebody seen from behind, in a square of ``PORTRAIT``, dressed in another colour than the ``floor``."""
-    skin = choose(numbers, SKINS)
-    clothes = _apart(colours.bars, place, floor, skin)
+def _back(numbers: Iterator[int], place: int, raised: bool, clothes: str) -> str:
+    """Somebody seen from behind, in a square of ``PORTRAIT``, dressed in the colour ``clothes``."""
+    skin = _apart(SKINS, next(numbers), clothes)
     hair = _apart(HAIRS, 3 * place, clothes, skin)
     short = "M18.6 25a11.4 12 0 0 1 22.8 0q.3 6-2.6 9.5q-1.6 2-4.3 1.6h-9q-2.7.4-4.3-1.6q-2.9-3.5-2.6-9.5z"
     long = "M17.6 25a12.4 12.5 0 0 1 24.8 0q-.4 11 3 19.5q-7 4.5-15.4 4.5t-15.4-4.5q3.4-8.5 3-19.5z"
@@ -387,7 +391,7 @@ def told(name: str, look: Look, what: str) -> bytes:
             floor
             + f'<path d="M54 50h12v7h-12z" fill="{colours.night}"/>'
             + _rectangle(28, 8, 64, 43, colours.night)
-            + _rectangle(31, 11, 58, 37, colours.paper)
+            + f'<path class="shining" d="M31 11h58v37h-58z" fill="{colours.paper}"/>'
             + f'<g transform="translate(31 11) scale(.2417)">{patchwork(f"{name} band", look, 6, 1)}</g>'
             + _rectangle(34, 25, 26, 4, colours.night)
             + _rectangle(34, 32, 20, 2, colours.soft)
