@@ -223,7 +223,10 @@ def test_place_and_price_stand_beside_each_date() -> None:
 
 @pytest.mark.parametrize("price", ["", "5 €"])
 def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
-    """The drawing of its format, and its price if any is known; what it is, for whoever hears the page."""
+    """The drawing of its format, and its price if any is known; what it is, for whoever hears the page.
+
+    Where no price is known, the first date of each activity in a month says what one does there.
+    """
     weekly = activity(
         "a",
         title="Tricot",
@@ -233,12 +236,31 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
         price=price or None,
     )
     couture = activity("b", title="Couture", start="2027-01-22 10:00", end="2027-01-22 12:00", price=price or None)
-    entries = re.findall(r'<li class="entry.*?</li>', built(weekly, couture)["agenda/index.html"].decode(), re.DOTALL)
+    html = built(weekly, couture)["agenda/index.html"].decode()
+    entries = re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)
     assert len(entries) > 3
+    for month in html.split('<section class="week"')[1:]:
+        told = [
+            title
+            for title, rest in re.findall(r"(Tricot|Couture)</a>(.*?)</li>", month, re.DOTALL)
+            if "Entre seniors." in rest
+        ]
+        assert sorted(told) == ([] if price else sorted(set(re.findall(r"(Tricot|Couture)</a>", month))))
     for entry in entries:
-        assert 'class="icon"' in entry and "entry-meta" not in entry
+        assert 'class="icon"' in entry and ("entry-meta" in entry) == ("Entre seniors." in entry)
         assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == ["hidden"]
         assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == ([price] if price else [])
+
+
+def test_a_month_in_little_stands_beside_its_own_days() -> None:
+    """In a list by month that has days enough for it."""
+    weekly = activity("a", start="2027-01-05 10:00", end="2027-01-05 12:00", rrule="FREQ=WEEKLY;BYDAY=TU")
+    below = built(weekly)["agenda/index.html"].decode()
+    months = re.findall(r'id="month-([^"]+)"', below)
+    beside = re.findall(r'<div class="own">.*?href="[^"]*?(\d{4}-\d{2})/', below, re.DOTALL)
+    assert beside and beside == months[: len(beside)]
+    late = activity("b", start="2027-01-29 10:00", end="2027-01-29 12:00", rrule="FREQ=WEEKLY;BYDAY=FR")
+    assert 'class="own"' not in built(late)["agenda/index.html"].decode()
 
 
 def test_a_month_is_said_by_its_heading_alone() -> None:
