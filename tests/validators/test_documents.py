@@ -107,7 +107,7 @@ def test_pdfs_have_a_bookmark_for_each_heading(built_place: Callable[[str], Path
 
 def is_said_by_rows(heading: str, page: str) -> bool:
     """Whether each row of the table below a heading in the plural begins with it."""
-    below = page.partition(f">{heading}</h2>")[2].partition("<h2")[0]
+    below = page.partition(f">{heading}</a></h2>")[2].partition("</table>")[0]
     names = re.findall(r"(?s)<tr>\s*<t[dh][^>]*>(.*?)</t[dh]>", below.partition("<tbody>")[2])
     return bool(names) and all(re.sub("<[^>]+>", "", name).strip().startswith(heading.rstrip("s")) for name in names)
 
