@@ -529,7 +529,7 @@ def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
     assert (
         "Le ticket" in text
         and "d’or" in text
-        and "Un essai" in text
+        and "Essai" in text
         and "gratuit" in text
         and "Valable jusqu’au" in text
     )
@@ -537,9 +537,9 @@ def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
         assert undecided not in text, undecided
     assert "Demi-journée" not in text
     # What it opens is then written by hand.
-    assert "Un essai gratuit de la formule Il s’offre" in text
+    assert "Essai gratuit, formule : Il s’offre" in text
     told = text_of(printed_sheet('{"golden_ticket": {"opens": "day", "for_whom": "une voisine"}}'))
-    assert "de la formule" not in told
+    assert "formule :" not in told
 
 
 def test_a_pass_without_a_golden_ticket_shows_none() -> None:
