@@ -527,11 +527,7 @@ def test_a_ticket_gives_its_reason_without_a_pronoun_apart_from_its_verb() -> No
 def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
     text = text_of(printed_sheet('{"validity_months": 6, "golden_ticket": "oui"}', 1))
     assert (
-        "Le ticket" in text
-        and "d’or" in text
-        and "Essai" in text
-        and "gratuit" in text
-        and "Valable jusqu’au" in text
+        "Le ticket" in text and "d’or" in text and "Essai" in text and "gratuit" in text and "Valable jusqu’au" in text
     )
     for undecided in ("pour une personne", "Une seule fois", "à préciser", "Carnet vendu le"):
         assert undecided not in text, undecided
