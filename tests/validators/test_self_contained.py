@@ -80,7 +80,7 @@ def test_style_sheets_fetch_only_files_of_the_site(built_place: BuiltPlace, name
 
 #: Nothing but other colours of fills and strokes by night.
 NIGHT_COLOURS = re.compile(
-    r"@media\(prefers-color-scheme:dark\)\{(?:(?:(?::not\(circle\)|circle|\.[a-z]+ )?\[(fill|stroke)=\"#[0-9a-f]{6}\"\]|\.[a-z]+)\{(?:fill|stroke):#[0-9a-f]{6}\})*\}"
+    r"@media\(prefers-color-scheme:dark\)\{(?:(?:(?::not\(circle\)|circle|\.[a-z]+ ?)?\[(fill|stroke)=\"#[0-9a-f]{6}\"\]|\.[a-z]+)\{(?:fill|stroke):#[0-9a-f]{6}\})*\}"
 )
 
 
