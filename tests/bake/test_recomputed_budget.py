@@ -271,8 +271,14 @@ def _sides(account: Account) -> tuple[Years, Years]:
 def _compare_dashboard(text: str, facts: Facts, wanted: dict[str, Account]) -> set[str]:
     """The dashboard shows the result of each year and the least cash, in whole euros, which are returned."""
     results, lowest = result_of(facts), min(account.lowest[1] for account in wanted.values())
-    rows = [" ".join(f"Année {year} {money(_whole(result))}" for year, result in enumerate(results, 1))]
-    rows.append(f"{money(_whole(lowest))} Trésorerie au plus bas ")
+
+    def shown(amount: Decimal) -> str:
+        return money(_whole(amount)).replace("−", "− ")  # the sign stands apart
+
+    # A loss is named.
+    years = [f"Année {year}{', perte' if result < 0 else ''} {shown(result)}" for year, result in enumerate(results, 1)]
+    rows = [" ".join(years)]
+    rows.append(f"{shown(lowest)} Trésorerie au plus bas ")
     assert not (missing := [row for row in rows if row not in text]), missing
     return {money(abs(_whole(amount))) for amount in (*results, lowest)}
 
