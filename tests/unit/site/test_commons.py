@@ -161,7 +161,8 @@ def test_the_page_gives_commands_only_for_a_kit_that_others_can_reach(monkeypatc
         recorded = RecordedLineage(template, "0123456789abcdef", {})
         monkeypatch.setattr("tierslieu.site.context.read_lineage", lambda root, recorded=recorded: recorded)
         html = page(comptoir())
-        assert (html.count('<pre class="command">'), html.count(template)) == (commands, commands)
+        assert html.count('<pre class="command">') == html.count(f"{template}</code>") == commands
+        assert (f'href="{template}"' in html) == bool(commands)
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])
