@@ -11,7 +11,7 @@ from support.paths import SUPPORT, VALIDATORS
 from support.requirements import require_file
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Request
 
 AXE = VALIDATORS / "node_modules/axe-core/axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
@@ -132,8 +132,13 @@ class PageMonitor:
         context.on("console", lambda message: self.errors.append(f"{message.type}: {message.text}"))
         context.on("weberror", lambda error: self.errors.append(f"error: {error.error}"))
         context.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
-        context.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        context.on("requestfailed", self._note_failure)
         context.on("request", lambda request: self.requests.append(request.url))
+
+    def _note_failure(self, request: Request) -> None:
+        """Note a request that failed, unless its page was left meanwhile: a picture may change with the width of the window."""
+        if request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {request.url}")
 
     def external_requests(self, home: str) -> list[str]:
         """The addresses requested outside of the site at ``home``."""
