@@ -760,8 +760,12 @@ def test_each_format_of_a_service_has_its_own_cloth_and_its_drawing_in_two_colou
     assert len(set(drawn.values())) == len(formats)
     for drawing in drawn.values():
         ElementTree.fromstring(drawing)
-        first, second = re.findall(r'fill="([^"]+)" d="(?:M1 1h2v2H1z|M5 5h2v2H5z)"', drawing.decode())
-        assert first == light.night and second in light.bars
+        # At the head of the cloth, and at that of its row.
+        head, row = re.findall(
+            r'fill="([^"]+)" d="M1 1h2v2H1z"/><path fill="([^"]+)" d="M5 5h2v2H5z"', drawing.decode()
+        )
+        first, second = head
+        assert head == row and first == light.night and second in light.bars
     plain = patterns.modules("lieu", chosen, formats)
     assert all(drawing.startswith(plain[pair].removesuffix(b"</svg>\n")) for pair, drawing in drawn.items())
 

@@ -32,8 +32,8 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
-#: The numbers of shapes across and down of the cloth at the head of a card.
-_HEAD = (2, 4)
+#: The numbers of shapes across and down of the cloth at the head of a card, and in its row.
+_HEAD, _ROW = (2, 4), 5
 #: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
 _BAND, _BEYOND = 5, 8
 #: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
@@ -380,7 +380,8 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right. With
+    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row`` a
+    longer and lower one. With
     ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each ``turn`` has the next of
     three grounds, so that neighbours differ.
     """
@@ -392,12 +393,14 @@ def modules(
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
+            drawing += medal(look.palette.meta.light, service, icon, 0, -SIDE, SIDE)
         views = "".join(
-            f'<view id="{name}" viewBox="{left} 0 {width} {height * SIDE}"/>'
-            for name, left, width, height in (
-                ("side", 0, SIDE, rows),
-                ("sign", 0, SIDE, 1),
-                ("swung", -SIDE, 2 * SIDE, 1),
+            f'<view id="{name}" viewBox="{left} {top} {width * SIDE} {height * SIDE}"/>'
+            for name, left, top, width, height in (
+                ("side", 0, 0, 1, rows),
+                ("sign", 0, 0, 1, 1),
+                ("swung", -SIDE, 0, 2, 1),
+                ("row", 0, -SIDE, _ROW, 1),
             )
         )
         box = (0, 0, columns * SIDE, rows * SIDE)
@@ -444,6 +447,22 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
     shapes.append(f'{_square(cloth.ground, -SIDE, 0)}<g transform="translate({-SIDE} 0)">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
+    # The row begins with the button too; its grounds take turns.
+    if motif.around:
+        shapes.append(f'<g transform="translate(0 {-SIDE})">{_shape(motif, motif.around, dark[0], 0)}</g>')
+    before = {used[0]}
+    for column in range(_ROW):
+        cloth = (
+            _with_accent(dark[0], choose(numbers, (dark[0], bright)))
+            if motif.one_cloth
+            else (dark[0], bright)[column % 2]
+        )
+        squares.append(_square(cloth.ground, column * SIDE, -SIDE))
+        if column:
+            shape = _pick(numbers, len(motif.shapes), before)
+            before = {shape} if motif.one_cloth else before | {shape}
+            drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
+            shapes.append(f'<g transform="translate({column * SIDE} {-SIDE})">{drawn}</g>')
     return "".join(squares + shapes)
 
 

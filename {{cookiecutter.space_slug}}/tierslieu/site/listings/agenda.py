@@ -18,11 +18,9 @@ from .calendar_grid import (
     AgendaDay,
     AgendaEntry,
     CalendarMonth,
-    CalendarWeek,
     agenda_entries,
     by_day,
     by_month,
-    by_week,
     week_start,
 )
 from .generated_page import GeneratedPage, PageSlice, paginate, section_page
@@ -113,15 +111,9 @@ class Programme:
         start = self.today.replace(day=1)
         return tuple(page for page in self.months if page.month.first >= start)
 
-    @property
-    def this_week(self) -> dt.date:
-        """The first day of the current week."""
-        return week_start(self.today, self.first_weekday)
-
-    @property
-    def next_week(self) -> dt.date:
-        """The first day of the next week."""
-        return self.this_week + WEEK
+    def weeks_ahead(self, date: dt.date) -> int:
+        """How many weeks the week of ``date`` comes after the current one."""
+        return (week_start(date, self.first_weekday) - week_start(self.today, self.first_weekday)) // WEEK
 
     @cached_property
     def of_kind(self) -> dict[str, AgendaFilter]:
@@ -133,22 +125,9 @@ class Programme:
         """The first coming entries by day, without cancelled ones."""
         return self._first_days(tuple(entry for entry in self.coming if entry.when.on))
 
-    def weeks(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarWeek, ...]:
-        """The first coming ``entries``, as many as a page holds, by week."""
-        return by_week(self._first_days(entries), self.first_weekday)
-
-    def groups(
-        self, entries: tuple[AgendaEntry, ...], told: AgendaEntry | None = None
-    ) -> tuple[CalendarWeek, ...] | tuple[CalendarMonth, ...]:
-        """The first coming ``entries`` by week, by month where most weeks have one or two; without what the page ``told``."""
-        weeks = self.weeks(entries)
-        full = [week for week in weeks if sum(len(day.entries) for day in week.days) > 2]
-        others = tuple(entry for entry in entries if entry is not told) or entries
-        return self.weeks(others) if 2 * len(full) >= len(weeks) else self.by_month(others)
-
-    def by_month(self, entries: tuple[AgendaEntry, ...]) -> tuple[CalendarMonth, ...]:
-        """The first coming ``entries``, as many as a page holds, by month."""
-        return by_month(self._first_days(entries))
+    def by_month(self, entries: tuple[AgendaEntry, ...], told: AgendaEntry | None = None) -> tuple[CalendarMonth, ...]:
+        """The first coming ``entries``, as many as a page holds, by month; without the one that the page ``told``."""
+        return by_month(self._first_days(tuple(entry for entry in entries if entry is not told) or entries))
 
     def _first_days(self, entries: tuple[AgendaEntry, ...]) -> tuple[AgendaDay, ...]:
         return by_day(entries[:PER_PAGE], self.today)

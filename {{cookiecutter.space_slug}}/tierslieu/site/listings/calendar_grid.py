@@ -1,4 +1,4 @@
-"""The entries of the agenda by day, by week and by month."""
+"""The entries of the agenda by day and by month."""
 
 from __future__ import annotations
 
@@ -27,19 +27,6 @@ class AgendaDay:
 
     date: dt.date
     entries: tuple[AgendaEntry, ...]
-
-
-@dataclass(frozen=True)
-class CalendarWeek:
-    """A week that has entries; ``start`` is its first day, ``days`` those with entries."""
-
-    start: dt.date
-    days: tuple[AgendaDay, ...]
-
-    @property
-    def month(self) -> dt.date:
-        """The first day of the month in which its entries begin."""
-        return self.days[0].date.replace(day=1)
 
 
 @dataclass(frozen=True)
@@ -83,12 +70,6 @@ def by_day(entries: Iterable[AgendaEntry], today: dt.date | None = None) -> tupl
     first = today or dt.date.min
     groups = groupby(entries, key=lambda entry: max(entry.when.day, first))
     return tuple(AgendaDay(date, tuple(group)) for date, group in groups)
-
-
-def by_week(days: Iterable[AgendaDay], first_weekday: int) -> tuple[CalendarWeek, ...]:
-    """Sorted days by week."""
-    groups = groupby(days, key=lambda day: week_start(day.date, first_weekday))
-    return tuple(CalendarWeek(start, tuple(group)) for start, group in groups)
 
 
 def by_month(days: Iterable[AgendaDay]) -> tuple[CalendarMonth, ...]:
