@@ -429,9 +429,9 @@ def test_no_number_or_year_ends_a_line_in_french_apart_from_its_word() -> None:
 
 
 def test_a_euro_is_drawn_before_what_is_not_known_of_it() -> None:
-    """For three widths."""
+    """For two widths."""
     text = spoken(build_pages(space())["gouvernance/index.html"])
-    assert text.count("0,90 € Coopérative d’exemple") == 3
+    assert text.count("0,90 € Coopérative d’exemple") == 2
     assert re.search("0,90 € Coopérative d’exemple 1 € Le régime de TVA n’est pas encore connu", text)
 
 

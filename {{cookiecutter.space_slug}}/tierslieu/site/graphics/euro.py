@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Self
 
 from markupsafe import Markup
@@ -43,23 +44,23 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and height of the bar,
-    which is a little less for two pieces.
+    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and the height of a cent.
 
-    The curves end where the second half of the page begins, but on a telephone.
+    The curves end where the second half of the page begins, but on a telephone. All are whole numbers, and so are the
+    places of the ribbons: a page weighs less.
     """
 
     name: str
-    width: float
-    bar: float
-    gap: float
-    font_size: float
-    height: float
+    width: int
+    bar: int
+    gap: int
+    font_size: int
+    cent: int
 
 
 #: The letters of an amount by those of a name, the room between a ribbon and the words above the next, and that between
 #: words and the ribbon below them.
-_AMOUNT, _SPACING, _CLEAR = 1.35, 12, 9
+_AMOUNT, _SPACING, _CLEAR = 4 / 3, 12, 9
 #: The room between two ribbons where they leave the euro.
 _APART = 6
 
@@ -70,7 +71,7 @@ class _Words:
 
     lines: list[str]
     beside: float
-    height: float
+    height: int
 
     @classmethod
     def of(cls, pieces: Sequence[EuroPiece], room: float, size: float) -> list[Self]:
@@ -80,20 +81,20 @@ class _Words:
             beside + text_width(piece.name, size * BOLD) <= room for piece, beside in zip(pieces, besides, strict=True)
         ):
             return [
-                cls([piece.name], beside, size * 1.9 + _CLEAR) for piece, beside in zip(pieces, besides, strict=True)
+                cls([piece.name], beside, ceil(size * 1.9 + _CLEAR))
+                for piece, beside in zip(pieces, besides, strict=True)
             ]
         return [cls._below(piece, room, size) for piece in pieces]
 
     @classmethod
     def _below(cls, piece: EuroPiece, room: float, size: float) -> Self:
         lines = wrap(piece.name, room, size * BOLD, 3)
-        return cls(lines, 0, size * 1.9 + len(lines) * size * LINE_HEIGHT + _CLEAR)
+        return cls(lines, 0, ceil(size * 1.9 + len(lines) * size * LINE_HEIGHT + _CLEAR))
 
 
 _LAYOUTS = (
-    _Layout("wide", 1190, 250, 371, 21, 160),
-    _Layout("medium", 706, 170, 198, 17, 140),
-    _Layout("narrow", 340, 56, 54, 15, 140),
+    _Layout("wide", 1190, 250, 371, 21, 2),
+    _Layout("narrow", 340, 56, 55, 15, 1),
 )
 
 
@@ -132,18 +133,16 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
     room = layout.width - x - size * 0.4
     words = _Words.of(pieces, room, size)
-    # Of two pieces there is less to compare.
-    height = layout.height if len(pieces) > 2 else layout.height * 0.9
-    thicknesses = [float(piece.euros) * height for piece in pieces]
+    thicknesses = [round(piece.euros * 100) * layout.cent for piece in pieces]
     within = [own.height + _CLEAR <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
     rows = [
         thickness if inside else own.height + thickness
         for own, thickness, inside in zip(words, thicknesses, within, strict=True)
     ]
-    bar_height = height + _APART * (len(pieces) - 1)
+    bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)
     total = max(bar_height, sum(rows) + _SPACING * (len(pieces) - 1))
-    bar_top = ribbon_top = (total - bar_height) / 2
-    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) / 2
+    bar_top = ribbon_top = (total - bar_height) // 2
+    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) // 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
     rows_of = zip(pieces, words, thicknesses, rows, within, strict=True)
