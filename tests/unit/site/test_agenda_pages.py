@@ -198,10 +198,7 @@ def test_place_and_price_stand_beside_each_date() -> None:
 
 @pytest.mark.parametrize("price", ["", "5 €"])
 def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
-    """The drawing of its format, and its price if any is known; what it is, for whoever hears the page.
-
-    Where no price is known, the first date of each activity says what one does there.
-    """
+    """The drawing of its format, and its price if any is known; what it is, for whoever hears the page."""
     weekly = activity(
         "a",
         title="Tricot",
@@ -214,11 +211,8 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
     html = built(weekly, couture)["agenda/index.html"].decode()
     entries = re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)
     assert len(entries) > 3
-    listed = re.findall(r"(Tricot|Couture)</a>(.*?)</li>", html.partition('class="agenda-weeks"')[2], re.DOTALL)
-    first = dict(reversed(listed))
-    assert [rest for _, rest in listed if "Entre seniors." in rest] == ([] if price else list(first.values())[::-1])
     for entry in entries:
-        assert 'class="icon"' in entry and ("entry-meta" in entry) == ("Entre seniors." in entry)
+        assert 'class="icon"' in entry and "entry-meta" not in entry
         assert re.findall(r'<(?:p|span) class="([^"]+)">Papycamp<', entry) == ["hidden"]
         assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == ([price] if price else [])
 

@@ -411,8 +411,8 @@ def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_cost
     assert (first, last, len(bars)) == (1, 39, 20)
     assert (13.75 - height) / (13.75 - bars[9].top) == pytest.approx(160 / 150, rel=0.02)
     # Each series has its name at its end, apart.
-    names = re.findall(r'<text class="strip-name" x="101%" y="([\d.]+)rem">(.*?)</text>', strip)
-    assert [name for _, name in names] == ["Journées", "Demi-journées"]
+    names = re.findall(r'<text class="strip-name(?: strip-bars)?" x="101%" y="([\d.]+)rem">(.*?)</text>', strip)
+    assert [name for _, name in names] == ["Journées", "— Demi-journées"]
     assert float(names[1][0]) - float(names[0][0]) >= 1.3
 
 
@@ -421,6 +421,9 @@ def test_the_price_of_a_plateau_is_told_where_it_begins() -> None:
     (strip,) = charts(page(space(prices={"grids": grids}), "tarifs").decode())
     classes = re.findall(r'<svg x="[^"]+" y="[^"]+"(?: class="([^"]*)")?', strip)
     assert {number: told for number, told in enumerate(classes, 1) if told} == {6: "chosen", 12: "told level"}
+    # Drawn as one, as wide as its nine bars and what is between them, with its name.
+    (width,) = re.findall(r'<rect x="[^"]+" y="[^"]+" width="([\d.]+)%"[^>]*fill="url', strip)
+    assert float(width) == 8.8 * 5 and strip.count('fill="none"') == 9 and ">Le forfait mensuel</text>" in strip
 
 
 def test_the_strips_have_one_scale_so_that_their_bars_can_be_compared() -> None:

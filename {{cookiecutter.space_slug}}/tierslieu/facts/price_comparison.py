@@ -130,12 +130,9 @@ def _keys(fmt: FactFormatter, ranges: list[Range], last: int, keys: list[str]) -
             else fmt.t("suits_key_range", first=first, last=min(end, SHOWN))
             for first, end in spans
         ]
-        text = fmt.t(
-            "suits_key",
-            spans=format_list(words, locale=fmt.locale),
-            formulas=format_list([_in_sentence(fmt, one) for one in shared], style="or", locale=fmt.locale),
-        )
-        lines.append({"option": keys.index(key), "text": capitalised(text)})
+        formulas = format_list([_in_sentence(fmt, one) for one in shared], style="or", locale=fmt.locale)
+        text = fmt.t("suits_key", spans=format_list(words, locale=fmt.locale), formulas=formulas)
+        lines.append({"option": keys.index(key), "text": capitalised(text), "formulas": capitalised(formulas)})
     return lines
 
 

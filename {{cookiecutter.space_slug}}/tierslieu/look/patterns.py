@@ -32,8 +32,8 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
-#: The numbers of shapes across and down of the cloth at the head of a card, and in its row.
-_HEAD, _ROW = (2, 4), 5
+#: The numbers of shapes across and down of the cloth at the head of a card, and in its row, whose top is apart from it.
+_HEAD, _ROW, _ROW_TOP = (2, 4), 5, -2 * SIDE
 #: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
 _BAND, _BEYOND = 5, 8
 #: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
@@ -393,14 +393,14 @@ def modules(
         icon = (icons or {}).get(key, "")
         if icon:
             drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
-            drawing += medal(look.palette.meta.light, service, icon, 0, -SIDE, SIDE)
+            drawing += medal(look.palette.meta.light, service, icon, 0, _ROW_TOP, SIDE)
         views = "".join(
             f'<view id="{name}" viewBox="{left} {top} {width * SIDE} {height * SIDE}"/>'
             for name, left, top, width, height in (
                 ("side", 0, 0, 1, rows),
                 ("sign", 0, 0, 1, 1),
                 ("swung", -SIDE, 0, 2, 1),
-                ("row", 0, -SIDE, _ROW, 1),
+                ("row", 0, _ROW_TOP, _ROW, 1),
             )
         )
         box = (0, 0, columns * SIDE, rows * SIDE)
@@ -419,7 +419,7 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
     columns, rows = _HEAD
     deep, pale = service_colours(colours, service)
     dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
-    bright = Cloth(colours.sun, deep, colours.night)
+    bright = Cloth(colours.sun, colours.night, deep)
     if (darkest and motif.one_cloth) or turn == 1:
         dark.reverse()
     if turn == 2:
@@ -444,25 +444,27 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
     # The square at the left of the button, in the swung head: none of those around it.
     cloth = _with_accent(dark[0], bright) if motif.one_cloth else bright
     drawn = _shape(motif, motif.shapes[_pick(numbers, len(motif.shapes), {used[1]})], cloth, next(numbers) % 4 * 90)
-    shapes.append(f'{_square(cloth.ground, -SIDE, 0)}<g transform="translate({-SIDE} 0)">{drawn}</g>')
+    shapes.append(f'<g transform="translate({-SIDE} 0)">{drawn}</g>')
     if motif.one_cloth:
         squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
-    # The row begins with the button too; its grounds take turns.
+    # Below the others, so that no edge of it shows on them.
+    squares.insert(0, _square(cloth.ground, -SIDE, 0))
+    # The row, which begins with the button too; its grounds take turns.
+    row, before = _ROW_TOP, {used[0]}
     if motif.around:
-        shapes.append(f'<g transform="translate(0 {-SIDE})">{_shape(motif, motif.around, dark[0], 0)}</g>')
-    before = {used[0]}
+        shapes.append(f'<g transform="translate(0 {row})">{_shape(motif, motif.around, dark[0], 0)}</g>')
     for column in range(_ROW):
         cloth = (
             _with_accent(dark[0], choose(numbers, (dark[0], bright)))
             if motif.one_cloth
             else (dark[0], bright)[column % 2]
         )
-        squares.append(_square(cloth.ground, column * SIDE, -SIDE))
+        squares.append(_square(cloth.ground, column * SIDE, row))
         if column:
             shape = _pick(numbers, len(motif.shapes), before)
             before = {shape} if motif.one_cloth else before | {shape}
             drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
-            shapes.append(f'<g transform="translate({column * SIDE} {-SIDE})">{drawn}</g>')
+            shapes.append(f'<g transform="translate({column * SIDE} {row})">{drawn}</g>')
     return "".join(squares + shapes)
 
 
