@@ -122,7 +122,8 @@ def band(slug: str, look: Look, squares: int = 16) -> bytes:
 def patches(slug: str, look: Look) -> dict[str, bytes]:
     """Two squares for each service, in its colours, and two of the ``place``: a shape each, or four where they stand upright.
 
-    The first one is ``#one``; its shapes all differ. ``#side`` is a column of squares below it, cut where its box ends.
+    The first one is ``#one``; its shapes all differ. ``#side`` is a column of squares below it, cut where its box ends, or a
+    row of five in a box as wide as five of them.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
@@ -155,18 +156,29 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
 
 
 def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int]], side: int = SIDE) -> bytes:
-    """Squares of ``side``, each with its left, its top, its cloth, its shape or the number of it, and how far that is turned."""
-    grounds, shapes = "", ""
-    for x, y, cloth, shape, degrees in squares:
-        drawing = motif.shapes[shape] if isinstance(shape, int) else shape
-        scale = f"scale({side / SIDE:g})" if side != SIDE else ""
-        grounds += f'<path fill="{cloth.ground}" d="M{x} {y}h{side + 0.1:g}v{side + 0.1:g}h-{side + 0.1:g}z"/>'
-        shapes += f'<g transform="translate({x} {y}){scale}">{_shape(motif, drawing, cloth, degrees)}</g>'
+    """Squares of ``side``, each with its left, its top, its cloth, its shape or the number of it, and how far that is turned.
+
+    Where the column is shown in a wide box, five of them stand in a row as wide as it.
+    """
+
+    def drawn(squares: Iterable[tuple[int, int, Cloth, int | str, int]]) -> str:
+        grounds, shapes = "", ""
+        for x, y, cloth, shape, degrees in squares:
+            drawing = motif.shapes[shape] if isinstance(shape, int) else shape
+            scale = f"scale({side / SIDE:g})" if side != SIDE else ""
+            grounds += f'<path fill="{cloth.ground}" d="M{x} {y}h{side + 0.1:g}v{side + 0.1:g}h-{side + 0.1:g}z"/>'
+            shapes += f'<g transform="translate({x} {y}){scale}">{_shape(motif, drawing, cloth, degrees)}</g>'
+        return grounds + shapes
+
+    squares = list(squares)
+    row = [(index * side, 0, *square[2:]) for index, square in enumerate([*squares[: _ROW - 1], squares[-1]])]
     views = (
         f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>'
         f'<view id="side" viewBox="0 0 {SIDE} {_COLUMN * SIDE}" preserveAspectRatio="xMinYMin slice"/>'
     )
-    return svg(views + grounds + shapes, 2 * SIDE, SIDE)
+    boxes = f"<style>@media (min-aspect-ratio:{_ROW}){{.all{{display:none}}.row{{display:inline}}}}</style>"
+    in_row = f'<g class="row" display="none" transform="scale({SIDE / side / _ROW:g})">{drawn(row)}</g>'
+    return svg(f'{views}{boxes}<g class="all">{drawn(squares)}</g>{in_row}', 2 * SIDE, SIDE)
 
 
 def _street(numbers: Iterator[int], motif: Motif, colours: Colours, service: str) -> bytes:
