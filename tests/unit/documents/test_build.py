@@ -183,7 +183,7 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     unknown = page_text("grille-tarifaire")
     assert "(Coopérative d’exemple) : [à compléter : régime de TVA]." in unknown
     # The name of an offer that is its unit says what the price is for.
-    assert "Formule Prix Demi-journée 9 € Journée 15 € Mois 280 € Carnets" in unknown
+    assert "Formule Prix Demi-journée 9 € Journée 15 € Mois 280 € Carnet de 10 entrées 80 €" in unknown
     assert not re.search(r"TTC|\bHT\b", unknown)
 
 

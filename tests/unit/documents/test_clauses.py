@@ -421,6 +421,18 @@ def test_the_price_list_begins_with_what_is_free_and_its_prices_and_names_a_sing
     assert poster.count("Coopérative d’exemple") == 1
 
 
+def test_passes_of_coworking_are_among_its_prices_and_others_by_themselves() -> None:
+    """A pass is coworking for less: whoever compares prices reads it below those of the desks."""
+    for locale, slug, heading in (("fr", "grille-tarifaire", "## Carnets"), ("en", "price-list", "## Passes")):
+        space = complete(language=locale)
+        text = text_of(space, slug)
+        assert heading not in text
+        month, book = (text.index(amount) for amount in ("280", "| **80" if locale == "fr" else "| **€80"))
+        assert 0 < book - month < 200 and "#" not in text[month:book]
+        sold = {"pass_10": space.prices.passes["pass_10"].model_copy(update={"service": "mediation"})}
+        assert heading in text_of(replace(space, prices=space.prices.model_copy(update={"passes": sold})), slug)
+
+
 def test_a_row_of_the_price_list_does_not_say_its_unit_twice() -> None:
     text = text_of(several(), "grille-tarifaire")
     assert "Demi-journée | **9 €**" in text and "la demi-journée |" not in text

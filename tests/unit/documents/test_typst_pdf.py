@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from support.document_factories import complete, document, several, with_rooms
+from support.document_factories import complete, document, governed, several, with_rooms
 from support.document_text import archive, pdf_lines, pdf_pages, pdf_words, spaced
 from support.factories import comptoir
 from support.pdf_accessibility import accessibility_faults
@@ -592,6 +592,26 @@ def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> N
         if left > 298 and top < end and bottom - top > 18 and word.endswith("€")
     }
     assert len(edges) == 1
+
+
+def test_what_is_free_stands_between_its_lines_as_each_price_does() -> None:
+    words = [*pdf_words(build_documents(complete(), ("pdf",), ("grille-tarifaire",))["grille-tarifaire.pdf"])]
+    boxes = {word: (top, bottom) for word, _, top, _, bottom in reversed(words)}
+    gaps = [boxes[below][0] - boxes[name][1] for name, below in (("Médiation", "Activités"), ("Journée", "12,50"))]
+    assert abs(gaps[0] - gaps[1]) < 1
+
+
+def test_a_long_passage_to_keep_or_to_remove_stands_alone_below_its_paragraph() -> None:
+    data = build_documents(
+        governed("association", "regie-publique", name="Commune d’exemple"), ("pdf",), ("grille-tarifaire",)
+    )["grille-tarifaire.pdf"]
+    words = [*pdf_words(data)]
+    lefts = [
+        [round(x, 1) for (word, x, *_), (after, *_) in itertools.pairwise(words) if [word, after] == pair]
+        for pair in (["Les", "moyens"], ["La", "régie"], ["[service", "de"])
+    ]
+    (means,), (cashier,), (passage,) = lefts
+    assert means == cashier < passage < means + 15
 
 
 @pytest.mark.parametrize("make", [several, complete])

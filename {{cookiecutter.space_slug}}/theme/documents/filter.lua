@@ -646,23 +646,15 @@ local function pieces_of(part)
     paragraph.content = bound_end(paragraph.content)
     return paragraph
   end
-  -- A ground on many lines would be all that is seen of a page: of a long gap, what is quoted to be kept or not has none.
-  local function quiet(span)
-    if not span.classes:includes('blank') or utf8.len(pandoc.utils.stringify(span)) < least_quote then
-      return nil
+  -- A long gap at the end of a paragraph, which quotes what is to be kept or not, is framed as a whole below it.
+  local function framed(block)
+    local gap = block.t == 'Para' and block.content[#block.content]
+    if not (gap and gap.t == 'Span' and gap.classes:includes('blank')) or utf8.len(pandoc.utils.stringify(gap)) < least_quote then
+      return { block }
     end
-    local words = span.content
-    local _, first = words:find_if(function(inline) return inline.t == 'Str' and inline.text:match('^«') end)
-    local _, last = words:find_if(function(inline) return inline.t == 'Str' and inline.text:match('»') end)
-    if not (first and last) then
-      return nil
-    end
-    local result = pandoc.Inlines { pandoc.Span({ table.unpack(words, 1, first - 1) }, span.attr) }
-    result:extend { table.unpack(words, first, last) }
-    result:insert(pandoc.Span({ table.unpack(words, last + 1) }, span.attr))
-    return result
+    return { pandoc.Para(bound_end(pandoc.Inlines { table.unpack(block.content, 1, #block.content - 2) })), pandoc.RawBlock('typst', '#optional['), pandoc.Plain(gap.content), pandoc.RawBlock('typst', ']') }
   end
-  part = part:walk { Para = bound, Plain = bound, Span = quiet }
+  part = part:walk { Para = bound, Plain = bound }
   local result = pandoc.Blocks { pandoc.RawBlock('typst', '(') }
   local title = ''
   local function piece(content, kind, is_kept)
@@ -697,7 +689,7 @@ local function pieces_of(part)
         block.colspecs = { { block.colspecs[1][1], 0.44 }, { block.colspecs[2][1], 0.56 } }
       end
       local announces = after and pandoc.utils.stringify(block):match('[:;]%s*$') ~= nil
-      piece({ block }, 'text', announces or after ~= nil and after.t == 'Table')
+      piece(framed(block), 'text', announces or after ~= nil and after.t == 'Table')
     end
   end
   result:insert(pandoc.RawBlock('typst', '),'))
