@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import subprocess
 import sys
 from collections import Counter
@@ -382,13 +383,14 @@ def test_the_rules_of_a_pass_take_two_lines_and_leave_its_boxes_air() -> None:
 
 
 def test_the_number_of_a_paper_runs_up_the_edge_along_which_a_ticket_is_torn() -> None:
-    """At the same place on both."""
+    """As far from it on both: a hand that tears does not cut it."""
     words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 2)))
     numbers = [box for word, *box in words if word[:4] in ("C000", "T000")]
     assert len(numbers) == 4
     for left, top, right, bottom in numbers:
         assert bottom - top > 4 * (right - left)
-        assert 3.5 < min(abs(left - 297.6), abs(right - 297.6)) < 9
+        # Three millimetres from its ink: its box goes more than one beyond.
+        assert 5 < min(abs(left - 297.6), abs(right - 297.6)) < 9
     (card, ticket, *_) = sorted(numbers, key=lambda box: (round(box[1] / 20), box[0]))
     assert (
         abs(card[1] + card[3] - ticket[1] - ticket[3]) < 4
@@ -405,12 +407,14 @@ def test_a_card_says_what_it_is_in_letters_larger_than_its_price() -> None:
     assert heights["Carnet"] > 1.4 * heights["80"] > 1.4 * heights["Comptoir"]
 
 
-def test_a_rule_is_between_an_address_and_the_hours_beside_it() -> None:
-    """They would be read as one line."""
+def test_hours_stand_apart_from_the_address_on_the_same_lines() -> None:
+    """They would be read as one line. Two columns begin and end together."""
     hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h"})
     words = [word for word in pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1, hours)) if word[1] > 297]
     town, day = (next(box for word, *box in words if word == name) for name in ("Saint-Étienne", "mer."))
     assert day[0] - town[2] > 4.5 / 25.4 * 72
+    tops = {word: box[1] for word, *box in words}
+    assert tops["l’Exemple"] == tops["lun."] and tops["Saint-Étienne"] == tops["mer."]
 
 
 def test_the_two_backs_tell_the_place_on_the_same_lines() -> None:
@@ -479,6 +483,26 @@ def test_each_petal_of_a_ticket_is_cut_far_from_its_tip_or_not_at_all(tmp_path: 
         assert not any(any(column[last + 10 :]) or any(column[: first - 10]) for column in columns)
 
 
+@pytest.mark.parametrize("motif", choices.available(TEMPLATE, "motifs"))
+def test_the_petals_of_a_golden_ticket_are_apart_as_far_as_their_heart(tmp_path: Path, motif: str) -> None:
+    """A ring that shows between them would make a cogwheel of it."""
+    look = {"look": {"palette": "foret", "type": "affiche", "motif": motif}}
+    (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 1, json.dumps(look)))
+    subprocess.run(
+        ["pdftoppm", "-r", "254", "-f", "1", "-l", "1", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True
+    )
+    (page,) = tmp_path.glob("page*.png")
+    gold = tuple(bytes.fromhex(space({}, look).look.palette.meta.light.gold[1:]))
+    with Image.open(page) as opened:
+        image = opened.convert("RGB")
+    # Ten pixels a millimetre: circles around the middle of the flower of the first ticket, from just beyond its heart.
+    for radius in (92, 100, 108):
+        turns = [math.radians(step / 4) for step in range(1440)]
+        places = [(1785 + round(radius * math.cos(turn)), 370 + round(radius * math.sin(turn))) for turn in turns]
+        ring = [image.getpixel(place) == gold for place in places]
+        assert sum(one != other for one, other in pairwise([*ring, ring[0]])) == 16
+
+
 @pytest.mark.parametrize("palette", choices.available(TEMPLATE, "palettes"))
 def test_the_line_along_which_a_ticket_is_torn_is_seen_on_both_papers(tmp_path: Path, palette: str) -> None:
     look = {"look": {"palette": palette, "type": "affiche", "motif": "fil"}}
@@ -502,6 +526,16 @@ def test_what_is_written_by_hand_is_at_the_same_height_on_a_card_and_its_ticket(
     tops = [round(top) for word, _, top, *_ in words if word in ("Valable", "Offert", "Utilisé")]
     # On each of four rows: once on the card, three times on the ticket.
     assert [tops.count(top) for top in sorted(set(tops))] == [4] * 4
+
+
+def test_boxes_are_as_far_apart_across_as_down() -> None:
+    places = {
+        word: ((left + right) / 2, top)
+        for word, left, top, right, _ in pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1))
+        if right < 297 and word in ("2", "6", "7")
+    }
+    across, down = places["7"][0] - places["6"][0], places["7"][1] - places["2"][1]
+    assert abs(across - down) < 1
 
 
 def test_each_ticket_of_a_card_has_its_number() -> None:

@@ -48,15 +48,12 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     ticket: Facts = book["golden_ticket"]
     sold = space.prices.passes[printed.book]
     service, transferable = sold.service, sold.transferable
-    motif = space.look.motif.meta
     numbers = _numbers(space.identity.slug, printed, ticket.get("count", 0))
     data = {
         "place": space.identity.name,
         "flower": flower(space.look, "currentColor").decode(),
         # What two edges of a paper cut, between its petals.
         "corner_flower": flower(space.look, "currentColor", 22.5).decode(),
-        # Part of the side of its flower: as far as its petals, rounded or not, meet; roofs stand apart.
-        "heart": 0.29 if "A" in motif.frame else 0.34 if motif.turn else 0.25,
         "stamp": stamp(space.look, ground=WHITE).decode(),
         "colours": {**print_palette(space), **_pass_colours(space)},
         **print_letters(space.look.type.meta),

@@ -47,9 +47,10 @@ _SEAM = 0.24
 #: Somebody, and what is said, as shapes of a motif.
 _BUST = '<path d="M2 20v-2.4a8 8 0 0 1 16 0V20z"/><circle cx="10" cy="5.4" r="3.8" fill="{spot}"/>'
 _SAID = '<path d="M2.5 3.5h15V13h-6l-3.6 4v-4H2.5z"/><path d="M5.2 6h9.6v1.4H5.2zM5.2 9h6v1.4h-6z" fill="{spot}"/>'
-#: A petal of a flower of upright shapes, a roof whose sides are as far from the next petals everywhere, and a pane of its heart,
-#: which is a window.
-_ROOF = '<path d="M-2.2-6.4L-3.65-9.9 0-13.9 3.65-9.9 2.2-6.4z"/>'
+#: Where a petal of a flower may be: its sides are as far from those of the next petals everywhere, from its heart on.
+_PETAL = '<clipPath id="petal"><path d="M-2.2-6.4L-5.8-15.1H5.8L2.2-6.4z"/></clipPath>'
+#: A petal of a flower of upright shapes, a roof, and a pane of its heart, which is a window.
+_ROOF = '<path d="M-5-6V-8.5L0-13.9 5-8.5V-6z"/>'
 _PANE = '<path d="M-1.3-1.3h2.6v2.6h-2.6z"/>'
 #: A command of a path or one of its numbers, and how many numbers follow each command: the last two are where it ends.
 _PART_OF_PATH = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
@@ -344,14 +345,17 @@ def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
         scale = f"scale({width / side:.3g} {height / side:.3g})"
         return f'<path d="{frame}"{rounded} transform="translate(0 {y:g}){scale}{turn}translate(-20 -20)"/>'
 
-    petal = framed(-9, 7, 10) if has_corner else framed(-9.7, 6.5, 8.6)
+    petal = framed(-9, 9, 10) if has_corner else framed(-9.5, 7, 9)
     if not look.motif.meta.turn:
         petal = _ROOF
-    petals = "".join(f'<g transform="rotate({45 * index + turn_of_petals:g})">{petal}</g>' for index in range(8))
+    petals = "".join(
+        f'<g clip-path="url(#petal)" transform="rotate({45 * index + turn_of_petals:g})">{petal}</g>'
+        for index in range(8)
+    )
     seed = framed(0, 2.5, 2.5) if look.motif.meta.turn else _PANE
     seeds = "".join(f'<g transform="translate({x:g} {y:g})">{seed}</g>' for x in (-1.8, 1.8) for y in (-1.8, 1.8))
     heart = f'<circle r="7"/><circle r="5.3" fill="{light.gold}"/>'
-    return _svg(f'<g fill="{dark or light.on_gold}">{petals}{heart}{seeds}</g>', (-14, -14, 28, 28))
+    return _svg(f'{_PETAL}<g fill="{dark or light.on_gold}">{petals}{heart}{seeds}</g>', (-14, -14, 28, 28))
 
 
 def stamp(look: Look, ink: str = "currentColor", ground: str = "none") -> bytes:
