@@ -35,7 +35,7 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, from wide to narrow; while ``vat_unknown``, no piece is VAT."""
+    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
@@ -93,7 +93,7 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("wide", 1190, 250, 371, 21, 2),
+    _Layout("euro", 1190, 250, 371, 23, 2),
     _Layout("narrow", 340, 56, 55, 15, 1),
 )
 
