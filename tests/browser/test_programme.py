@@ -53,7 +53,7 @@ def test_the_day_stands_beside_its_dates_on_a_telephone(furnished_url: str, new_
     """Its name over its number; no short price beside the hours is broken."""
     page = new_context(viewport={"width": 320, "height": 760}).new_page()
     page.goto(furnished_url + "agenda/")
-    for day in page.locator(".agenda-weeks .day").all()[:4]:
+    for day in page.locator(".agenda-months .day").all()[:4]:
         date, held = day.locator(".day-date").bounding_box(), day.locator(".entries").bounding_box()
         name, number = (day.locator(f".date-{part}").bounding_box() for part in ("name", "number"))
         assert date and held and name and number

@@ -6,15 +6,11 @@ import gzip
 import re
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from support.built_places import ENGLISH, PLACES, page_paths
 from support.fixtures import BuiltPlace, NewContext, SiteUrl
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.slow
 

@@ -235,7 +235,7 @@ def test_a_month_is_said_by_its_heading_alone() -> None:
         for day in (*days, "2027-01-31")
         for hour in (10, 14, 16)
     ]
-    listed = built(*activities)["agenda/index.html"].decode().partition('class="agenda-weeks"')[2]
+    listed = built(*activities)["agenda/index.html"].decode().partition('class="agenda-months"')[2]
     dates = re.findall(r'<time class="date" datetime="([^"]+)"[^>]*>(.*?)</time>', listed, re.DOTALL)
     assert len(dates) > 5 and [day for day, said in dates if "date-month" in said] == []
 
