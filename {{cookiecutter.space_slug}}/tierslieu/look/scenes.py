@@ -308,7 +308,7 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
     # Beside the middle square, which is all that a picture may show.
     sheets = "".join(
         f'<path d="M{x} {y}h13v18h-13z" fill="{colour}" stroke="{night}"/>'
-        for x, y, colour in ((-4, 12, paper), (3, 46, colours.sun), (104, 20, colours.sun), (109, 50, paper))
+        for x, y, colour in ((-4, 12, paper), (-1, 46, colours.sun), (108, 20, colours.sun), (111, 50, paper))
     )
     return (
         _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, service_colours(colours, service)[1])
