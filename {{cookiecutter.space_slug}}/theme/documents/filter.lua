@@ -67,7 +67,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' then
     return nil
   elseif office and class == 'reference' then
     return pandoc.Para { pandoc.Strong(element.content[1].content) }
@@ -100,6 +100,49 @@ local function party_parts(blocks)
   end
   local first, more = pandoc.Inlines { table.unpack(only, 1, at - 1) }, pandoc.Inlines { table.unpack(only, at + 1) }
   return pandoc.Blocks { blocks[1], pandoc.Para(first), pandoc.Para(more) }
+end
+
+-- The boxes of a question, or the lines to write on, stand beside it, in as many columns as their words leave room for. Elsewhere
+-- than in a PDF they follow it; the words of a box are never apart from it, unless they are long.
+local narrow_answer, wide_answer = 19, 36
+local function asked(para)
+  local _, at = para.content:find_if(function(inline) return inline.t == 'LineBreak' end)
+  if not at then
+    return nil
+  end
+  local answers, longest = pandoc.List {}, 0
+  for index = at + 1, #para.content do
+    local inline = para.content[index]
+    local words = inline.t == 'Str' and inline.text:gsub('\u{2003}', '')
+    if #answers == 0 or words and words:match('^☐') then
+      answers:insert(pandoc.Inlines {})
+    end
+    if words ~= '' and not (inline.t == 'LineBreak' and para.content[index + 1] and pandoc.utils.stringify(para.content[index + 1]):match('^☐')) then
+      answers[#answers]:insert(words and pandoc.Str(words) or inline)
+    end
+  end
+  for _, answer in ipairs(answers) do
+    if answer[#answer].t == 'Space' then
+      answer:remove()
+    end
+    longest = math.max(longest, utf8.len(pandoc.utils.stringify(answer)))
+  end
+  local columns = longest <= narrow_answer and 3 or longest <= wide_answer and 2 or 1
+  if not typst then
+    for index = at + 1, columns > 1 and #para.content - 1 or 0 do
+      if para.content[index].t == 'Space' and not pandoc.utils.stringify(para.content[index + 1]):match('^☐') then
+        para.content[index] = pandoc.Str('\u{a0}')
+      end
+    end
+    return para
+  end
+  local result = pandoc.Blocks { pandoc.RawBlock('typst', '#asked(' .. columns .. ', ['), pandoc.Plain { table.unpack(para.content, 1, at - 1) }, pandoc.RawBlock('typst', ']') }
+  for _, answer in ipairs(answers) do
+    local is_box = pandoc.utils.stringify(answer):match('^☐')
+    result:extend { pandoc.RawBlock('typst', is_box and ', par(hanging-indent: 1.45em)[' or ', ['), pandoc.Plain(answer), pandoc.RawBlock('typst', ']') }
+  end
+  result:insert(pandoc.RawBlock('typst', ')'))
+  return result
 end
 
 -- Signatures, the parts of a panel and the items of a list of figures are side by side in typst: each is an argument of one
@@ -1299,6 +1342,9 @@ return {
             return tbl
           end
         }
+      end
+      if class == 'questions' then
+        return div:walk { Para = asked }.content
       end
       if class == 'signatures' or class == 'panel' or class == 'halves' or class == 'figures' then
         return side_by_side(div)
