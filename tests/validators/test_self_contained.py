@@ -78,21 +78,23 @@ def test_style_sheets_fetch_only_files_of_the_site(built_place: BuiltPlace, name
             assert (sheet.parent / address.split("?")[0].split("#")[0]).is_file(), (sheet, address)
 
 
-#: Nothing but other colours of fills and strokes by night.
-NIGHT_COLOURS = re.compile(
-    r"@media\(prefers-color-scheme:dark\)\{(?:(?:(?::not\(circle\)|circle|\.[a-z]+ ?)?\[(fill|stroke)=\"#[0-9a-f]{6}\"\]|\.[a-z]+)\{(?:fill|stroke):#[0-9a-f]{6}\})*\}"
+#: Nothing but what is shown in a wide box, and other colours of fills and strokes by night.
+RULES = re.compile(
+    r"@media \(min-aspect-ratio:\d\)\{(?:\.[a-z]+\{display:(?:none|inline)\})*\}|@media\(prefers-color-scheme:dark\)\{(?:(?:(?::not\(circle\)|circle|\.[a-z]+ ?)?\[(fill|stroke)=\"#[0-9a-f]{6}\"\]|\.[a-z]+)\{(?:fill|stroke):#[0-9a-f]{6}\})*\}"
 )
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_drawings_have_no_script_and_no_style_but_colours_of_night(built_place: BuiltPlace, name: str) -> None:
+def test_drawings_have_no_script_and_no_style_but_colours_of_night_and_what_a_box_shows(
+    built_place: BuiltPlace, name: str
+) -> None:
     drawings = list((built_place(name) / "public").rglob("*.svg"))
     assert drawings
     for drawing in drawings:
         for element in ElementTree.parse(drawing).iter():
             tag = element.tag.rpartition("}")[2]
             assert tag not in {"script", "foreignObject", "image"}, drawing
-            assert tag != "style" or NIGHT_COLOURS.fullmatch(element.text or ""), drawing
+            assert tag != "style" or RULES.fullmatch(element.text or ""), drawing
             for attribute, value in element.items():
                 assert not attribute.lower().startswith("on"), drawing
                 assert "url(" not in value.replace("url(#", ""), drawing

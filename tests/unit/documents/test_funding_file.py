@@ -1430,6 +1430,8 @@ def test_the_survey_is_one_sheet_printed_on_both_sides() -> None:
     (count,) = [number for number, page in enumerate(pages) if "dépouillement ou mise en ligne" in page]
     assert count == 2
     assert "Merci" in pages[1] and "CNIL" in pages[1] and "1. Où habitez-vous" in spaced(pages[0])
+    # In columns, none is cut.
+    assert all(answer in pages[0] + pages[1] for answer in ("Le samedi", "Un bus ou un train", "Rien pour le moment"))
 
 
 def test_every_answer_of_the_survey_can_be_counted() -> None:
