@@ -67,7 +67,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' or class == 'kept' and not typst then
     return nil
   elseif office and class == 'reference' then
     return pandoc.Para { pandoc.Strong(element.content[1].content) }
@@ -1200,6 +1200,16 @@ local function whole_rows(tbl)
   if tbl.classes:includes('headless') then
     narrow = narrow .. '#show table.cell.where(y: 0): set text(weight: "regular", fill: colours.ink);'
   end
+  -- The case that others are compared with, whose amounts are bold, has a pale ground.
+  if tbl.classes:includes('kept') then
+    local grounds = pandoc.List {}
+    for index, row in ipairs(body) do
+      local cell = row.cells[2]
+      local inlines = cell and cell.contents[1] and cell.contents[1].content
+      grounds:insert(inlines and inlines[1] and inlines[1].t == 'Strong' and index .. ',' or nil)
+    end
+    narrow = narrow .. '#set table(fill: (x, y) => if y in (' .. table.concat(grounds) .. ') { colours.tint });#show table: set text(9pt);#set table(inset: (x, y) => (left: if x == 0 { 0pt } else { 4pt }, right: 4pt, y: 4.5pt));'
+  end
   if #answers > 0 then
     narrow = narrow .. '#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
   end
@@ -1345,6 +1355,25 @@ return {
       end
       if class == 'questions' then
         return div:walk { Para = asked }.content
+      end
+      if typst and class == 'kept' then
+        div = div:walk {
+          Table = function(tbl)
+            tbl.classes:insert('kept')
+            -- Labels have the room that amounts leave.
+            local columns = #tbl.colspecs
+            if columns > 3 then
+              local label = 1
+              for column = 2, columns do
+                local width = column > 5 and 0.085 or column > 4 and 0.145 or 0.13
+                tbl.colspecs[column] = { tbl.colspecs[column][1], width }
+                label = label - width
+              end
+              tbl.colspecs[1] = { tbl.colspecs[1][1], label }
+            end
+            return whole_rows(tbl)
+          end
+        }
       end
       if class == 'signatures' or class == 'panel' or class == 'halves' or class == 'figures' then
         return side_by_side(div)

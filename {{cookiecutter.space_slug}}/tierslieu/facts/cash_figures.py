@@ -111,6 +111,7 @@ def loan_facts(fmt: FactFormatter, organisation: str) -> list[Facts]:
             "amount": fmt.money(loan.amount, "fact_amount_or_0"),
             "percent": fmt.known(None if loan.percent is None else fmt.percent(loan.percent), "fact_loan_terms"),
             "received": loan.year,
+            "month": loan.month,
             "deferral": loan.months_of_deferral,
             "first": (first_repayment(loan) - 1) // MONTHS + 1,
             "last": (last_month(loan) - 1) // MONTHS + 1,
