@@ -397,9 +397,8 @@ def modules(
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
     a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row`` a
-    longer and lower one. With
-    ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each ``turn`` has the next of
-    three grounds, so that neighbours differ.
+    longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
+    ``turn`` has the next of three grounds, so that neighbours differ.
     """
     columns, rows = _HEAD
     drawings, seen = {}, dict[int, set[int]]()
@@ -408,8 +407,7 @@ def modules(
         drawing = _head(look, service, numbers, seen, darkest, turn)
         icon = (icons or {}).get(key, "")
         if icon:
-            drawing += medal(look.palette.meta.light, service, icon, 0, 0, SIDE)
-            drawing += medal(look.palette.meta.light, service, icon, 0, _ROW_TOP, SIDE)
+            drawing += "".join(medal(look.palette.meta.light, service, icon, 0, top, SIDE) for top in (0, _ROW_TOP))
         views = "".join(
             f'<view id="{name}" viewBox="{left} {top} {width * SIDE} {height * SIDE}"/>'
             for name, left, top, width, height in (
