@@ -73,12 +73,20 @@ def test_the_sides_of_a_budget_have_one_scale_and_their_parts_are_named() -> Non
 
 
 def test_cash_below_zero_goes_down() -> None:
+    """The association has 500 € on the first day, and pays 16 000 € of rent a year."""
     alternative, svg = drawn(budgeted([{"label": "Loyer", "amount": 40000}]), "cash")
-    assert "Association d’exemple −15 500 €" in alternative
+    assert "Association d’exemple : −47 500 € au mois 36 ; Année 1 : −15 500 €" in alternative
     zero = next(node for node in svg.iter() if node.get("stroke-width") == "1")
     axis = float(re.findall(r"M\S+ (\S+)H", zero.get("d", ""))[0])
-    boxes = [node for node in svg.iter() if node.tag.endswith("rect") and node.get("width") != "12.0"]
-    assert any(float(box.get("y", 0)) == axis for box in boxes)
+    above, below = [
+        [float(point.partition(",")[2]) for point in node.get("points", "").split()]
+        for node in svg.iter()
+        if node.tag.endswith("polyline")
+    ]
+    assert len(above) == len(below) == 36 and max(above) < axis < min(below[1:])
+    # Each has a dot at its least amount, and the key has one.
+    dots = [float(node.get("cy", 0)) for node in svg.iter() if node.tag.endswith("circle")]
+    assert sorted(dots[1:]) == [max(above), max(below)] and len(dots) == 3
 
 
 def test_coworkers_are_beside_those_of_the_break_even_point() -> None:
@@ -107,6 +115,9 @@ def test_every_piece_is_inside_the_picture(name: str, costs: list[dict[str, Any]
         if node.tag.endswith("rect"):
             top, height = float(node.get("y", 0)), float(node.get("height", 0))
             assert height >= 0 and top >= 0 and top + height <= charts.HEIGHT
+    whole = float(svg.get("height", 0))
+    dots = [node for node in svg.iter() if node.tag.endswith("circle")]
+    assert all(5 <= float(dot.get("cy", 0)) <= whole - 5 for dot in dots) and bool(dots) == (name == "cash")
 
 
 def chart_documents(space: Space, *kinds: str) -> dict[str, bytes]:
@@ -129,7 +140,7 @@ def test_a_chart_is_in_every_format() -> None:
         alternatives = [
             str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
         ]
-    assert any("Trésorerie" in text for text in alternatives)
+    assert any("Caisse à la fin" in text for text in alternatives)
 
 
 def test_a_chart_is_the_same_each_time() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -63,9 +63,14 @@ def rows(markdown: str) -> list[list[str]]:
 
 
 def amounts(space: Space, slug: str) -> dict[str, list[str]]:
-    """The cells of each row of amounts, by its label; of several rows with one label, the first."""
+    """The cells of each row of amounts of a document, by its label; of several rows with one label, the first."""
+    return amounts_of(text(space, slug))
+
+
+def amounts_of(markdown: str) -> dict[str, list[str]]:
+    """The cells of each row of the tables of a text, as ``amounts`` gives them."""
     labelled: dict[str, list[str]] = {}
-    for label, *cells in rows(text(space, slug)):
+    for label, *cells in rows(markdown):
         labelled.setdefault(label, cells)
     return labelled
 
@@ -154,9 +159,7 @@ def test_the_plan_tells_the_cash_with_vat_advanced_and_the_passes_that_it_counts
     organisations = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}, "association": NO_VAT}}
     space = several(organisations=organisations, budget=BUDGET | {"investments": [bought]})
     plan = text(space, PLAN)
-    (lowest,) = re.findall(
-        r"trois ans, avances comprises \(TVA des investissements, 1 000 €\).*?:\*\* (\S+ \S+) € à la fin", plan
-    )
+    (lowest,) = re.findall(r"À avancer : TVA des investissements, 1 000 €\. .*?, soit (\S+ \S+) € à la fin", plan)
     headline = re.search(r"\*\*(\S+ \S+) €\*\* en caisse au plus bas, avances comprises", plan)
     assert headline and abs(euros([lowest])[0] - euros([headline[1]])[0]) <= Decimal("0.5")
     first = [cells for label, *cells in rows(plan.partition("Trésorerie, année 1 : ")[2]) if label.startswith("Mois ")]
@@ -361,7 +364,7 @@ def test_a_surplus_pays_no_principal_and_the_headline_tells_the_result_after_tax
     headline = re.search(
         r"\*\*([^*]*?) €\*\* de résultat en année 3, avant impôt, avec toutes les aides prévues,", page
     )
-    taxed = re.search(r"année 3, avec toutes les aides prévues.: ([^:]*?) € après impôt à 15 %, .*? à 25.%", page)
+    taxed = re.search(r"Résultat de l’année 3 : ([^:]*?) € après impôt à 15 %, .*? à 25.%", page)
     assert headline and taxed
     before, after = (int(found[1].replace(" ", "")) for found in (headline, taxed))
     assert before - after == round((before + 4800) * 0.15)  # what is set aside is taxed too
@@ -799,15 +802,20 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     month = row[5]
     (without,) = re.findall(r"\(mois (\d+)\)", every[hardest][3])
     assert len(row) == 6 and int(month) < int(without) and f"(mois {month})" in every[hardest][4]
-    assert f"{row[4]} dans le plus bas des cas, « {hardest} », sous zéro au mois {month}." in plan
-    assert re.search(r"\| Résultat sur trois ans \|.*\|\n\| -[-|: ]+\|\n(\| .*\|\n){8,}", plan), (
+    # The summary has the amounts of the cases to the euro.
+    exact = euros([*every[hardest][:3], every[hardest][4].partition(" (")[0]])
+    assert euros(row[1:5]) == [amount.quantize(Decimal(1), ROUND_HALF_UP) for amount in exact]
+    below = sum("(mois" in cells[4] for cells in every.values() if len(cells) == 5)
+    assert f"dans le budget, la caisse reste au-dessus de zéro ; elle passe sous zéro dans {below} des " in plan
+    assert re.search(r"\| Résultat sur trois ans \|.*\|\n\| -[-|: ]+\|\n(\| .*\|\n){4,}", plan), (
         "one table, without a hole"
     )
-    # So has what a lender reads on the first page.
+    # The chart shows the same case, and what a lender reads of the loan has it too.
+    (alternative,) = re.findall(r"!\[(Caisse à la fin de chaque mois, avances comprises[^\]]*)\]", plan)
+    assert f"{hardest} : {row[4]} au mois" in alternative
     assert "\n\n| Remboursement de l’emprunt" in plan and not re.search(r"[^\n|]\n\|", plan)
-    first_page = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
-    assert f"| CAF après remboursement, « {hardest} » | " in first_page
-    assert "| CAF après remboursement, « Recettes des coworkers : 30 % de moins, les trois ans » | " in first_page
+    summary = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
+    assert f"| CAF après remboursement, « {hardest} » | " in summary
 
 
 def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_are_lost() -> None:
@@ -836,7 +844,8 @@ def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_ar
     every = cases(plan)[0]
     without, both = (euros(every[label][:3]) for label in (refused, stopped))
     assert [one - two for one, two in zip(without, both, strict=True)] == [30000] * 3
-    left = {label: cells for label, *cells in rows(plan) if label.startswith("CAF après remboursement, « ")}
+    capacity = plan.partition("| Capacité de remboursement")[2]
+    left = {label: cells for label, *cells in rows(capacity) if label.startswith("CAF après remboursement, « ")}
     (of_refused,) = [label for label in left if f"« {refused} »" in label]
     assert (
         "» (Association d’exemple y paie encore sa part des frais communs, mais sa caisse y passe sous zéro au mois"
@@ -845,9 +854,10 @@ def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_ar
     of_stopped = left[f"CAF après remboursement, « {stopped} »"]
     assert [one - two for one, two in zip(euros(left[of_refused]), euros(of_stopped), strict=True)] == [30000] * 3
     assert f"CAF après remboursement, « {stopped.partition(',')[0]} : tous les frais communs à payer »" in left
-    # The first page has the same rows.
-    first_page = plan.partition("| Remboursement de l’emprunt")[2].partition("Caisse au plus bas, sans cet emprunt")[0]
-    assert f"« {stopped} » | {' | '.join(of_stopped)} |" in first_page
+    # The summary has the same row of the hardest case, to the euro.
+    summary = rows(plan.partition("| Remboursement de l’emprunt")[2].partition("\n:::")[0])
+    (hardest,) = [euros(cells) for label, *cells in summary if f"« {stopped} »" in label]
+    assert hardest == [amount.quantize(Decimal(1), ROUND_HALF_UP) for amount in euros(of_stopped)]
     (told,) = [line for line in plan.split("\n") if line.startswith(f"« {refused} » : en année")]
     assert " (Association d’exemple y paie encore sa part des frais communs, mais" in told
     # In a list of people to be there, fewer receipts would look like no change.
@@ -883,14 +893,15 @@ def test_a_plan_tells_a_break_even_point_that_is_hardly_passed() -> None:
         return text(several(organisations=organisations, budget=BUDGET | {"costs": costs}, identity=capacity), PLAN)
 
     plan = plan_with(90)
-    (needed,) = re.findall(r"Équilibre avant impôt \(Coopérative d’exemple\) :\*\* (.+?) coworkers", plan)
-    assert 54 < int(needed.split(" / ")[2]) <= 60, needed
+    even = "À l’équilibre avant impôt, Coopérative d’exemple"
+    needed = amounts_of(plan)[even]
+    assert 54 < int(needed[2]) <= 60, needed
     assert "pour 60 visés : marge faible, moins de 10 %" in plan
     assert plan.count("Marge faible, moins de 10 %, en année 3") == 2
     assert "Marge faible" not in text(budgeted(), PLAN)
     # Ten desks do not hold so many: no figure of the plan is one that the place could reach.
-    short, beyond = plan_with(10), f"hors de portée ({needed.split(' / ')[2]})"
-    assert f"/ {beyond} coworkers en années 1, 2 et 3" in short and short.count(f" {beyond} |") == 2
+    short, beyond = plan_with(10), f"hors de portée ({needed[2]})"
+    assert amounts_of(short)[even][2] == beyond and short.count(f"{beyond} |") == 2
     assert "les 10 postes du lieu n’accueillent pas autant de coworkers" in short and "Marge faible" not in short
     assert "**Hors de portée :** " in short and "hors de portée" not in plan.lower()
 
@@ -917,7 +928,7 @@ def test_a_plan_without_a_rate_of_vat_asks_for_it_and_tells_no_cash() -> None:
         ),
         PLAN,
     )
-    assert "taux de TVA (Loyer)" in plan and "avances comprises (TVA des investissements, 1 000 €)" in plan
+    assert "taux de TVA (Loyer)" in plan and "la caisse compte les avances (TVA des investissements, 1 000 €" in plan
 
 
 def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advances() -> None:
@@ -933,7 +944,7 @@ def test_the_plan_counts_the_common_costs_that_the_holder_of_the_premises_advanc
     )
     plan = text(space, PLAN)
     found = re.findall(
-        r"un mois de frais communs des autres organisations, (\S+) € TTC\).*?:\*\* (.+?) € à la fin", plan
+        r"un mois de frais communs des autres organisations, (\S+) € TTC\. .*?, soit (.+?) € à la fin", plan
     )
     (advanced, lowest), *_ = found
     first = [cells for label, *cells in rows(plan.partition("Trésorerie, année 1 : ")[2]) if label.startswith("Mois ")]
@@ -961,15 +972,19 @@ def test_the_plan_has_a_gap_for_the_least_cash_of_who_has_no_known_amount_beside
         },
         budget=budget,
     )
-    table = text(space, PLAN).partition("Caisse au plus bas, avances comprises |")[2]
-    assert {cells[-1] for label, *cells in rows(table) if label.startswith("Association d’exemple, résultat")} == {"?"}
+    table = amounts(space, PLAN)
+    assert (
+        table["Association d’exemple, budget"][-2:] == ["?", "?"] and table["Coopérative d’exemple, budget"][-1] != "?"
+    )
 
 
 @pytest.mark.long
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:
     """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
     blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
-    assert "années 1, 2 et 3 :** 4 / 2 / 0, sur 10 ; les ventes prévues dépassent la capacité en année 3" in blank_plan
+    free = "Postes libres pour les coworkers de passage, sur"
+    assert amounts_of(blank_plan)[f"{free} 10"] == ["4", "2", "0"]
+    assert "Les ventes prévues dépassent la capacité en année 3 (10 au mois" in blank_plan
     assert (
         "(10 au mois et 50 de passage) : des postes seront à ajouter, ou le nombre de coworkers à réduire" in blank_plan
     )
@@ -980,7 +995,7 @@ def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -
     assert table[days] == ["?", "?", "0"]
     assert "| Plus de coworkers que de places : 10 au mois et 50 de passage pour 10 postes en année 3 |" in blank_plan
     enough = text(budgeted_with_desks(60), PLAN)
-    assert "années 1, 2 et 3 :** 54 / 52 / 50, sur 60\n" in enough and "dépassent la capacité" not in enough
+    assert amounts_of(enough)[f"{free} 60"] == ["54", "52", "50"] and "dépassent la capacité" not in enough
     assert "dépassent la capacité dès l’année 1" in text(budgeted_with_desks(7), PLAN)
     assert "Postes libres" not in text(several(identity={"capacity": {"desks": None}}), PLAN)
 
@@ -1059,13 +1074,11 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
 
     crowded = plan(10)
     headline = re.search(
-        r"\*\*(\d+) coworkers\*\* à l’équilibre(?: avant impôt)? en année 3, aides comprises, pour 60", crowded
+        r"\*\*(\d+)\*\* coworkers à l’équilibre(?: avant impôt)? en année 3, aides comprises, pour 60", crowded
     )
-    without = re.search(
-        r"Sans les aides qui ne sont pas acquises.: \d+ / \d+ / (\d+), nombre hors de portée des 10 postes en années? [\d, ]*3\.",
-        crowded,
-    )
-    assert headline and without and int(without[1]) > int(headline[1])
+    refused = "À l’équilibre, sans les aides qui ne sont pas acquises"
+    without = amounts_of(crowded)[refused][2]
+    assert headline and without.endswith(", hors de portée") and int(without.partition(",")[0]) > int(headline[1])
     # What is asked of the reader, and what for, comes before the figures.
     (loan_row,) = [cells for cells in rows(crowded) if cells[0] == "Prêteur"]
     assert crowded.index("| Prêteur |") < crowded.index("| Financeurs |") < headline.start()
@@ -1074,7 +1087,7 @@ def test_the_break_even_of_the_headline_tells_that_it_needs_the_aids_and_whether
     assert loan_row[2:] == ["5 000 €, en 60 mois au taux de 3,5 %", "Année 1, mois 1"]
     assert "hors de portée à ces prix en année" in plan(10)
     assert "et peut être plus basse à l’intérieur d’un mois" in plan(10)  # the least cash is that of the ends of months
-    assert "hors de portée" not in plan(90) and re.search(r"pas acquises.: \d+ / \d+ / \d+\.", plan(90))
+    assert "hors de portée" not in plan(90) and all(count.isdigit() for count in amounts_of(plan(90))[refused])
 
 
 def test_the_plan_tells_that_a_hard_case_keeps_a_part_of_common_costs_that_nobody_may_pay() -> None:
@@ -1274,7 +1287,7 @@ def test_the_opening_cash_of_an_organisation_to_create_has_an_origin_to_name() -
     document = text(several(organisations={"organisations": stages}, budget=BUDGET), PLAN)
     assert document.count("Origine : [à compléter : origine]") == 1
     assert "à créer : 500 €. Origine" in document
-    assert "60, dont 10 au mois et 50 de passage" in document
+    assert "Visés en année 3 : 10 au mois et 50 de passage" in document
     assert "offerts pendant l’exercice suivant" in document and "car aucun argent ne sort" in document
 
 
@@ -1286,7 +1299,7 @@ def test_a_company_without_a_rate_of_tax_has_a_result_before_tax() -> None:
     after = several(organisations=forms, budget=BUDGET | {"profit_tax": {"cooperative": 15}})
     # Its result is after tax; its break-even point never is.
     assert "avant impôt" not in text(after, PLAN).replace("quilibre avant impôt", "")
-    assert "Équilibre avant impôt (Coopérative d’exemple)" in text(after, PLAN)
+    assert "| À l’équilibre avant impôt, Coopérative d’exemple |" in text(after, PLAN)
     untaxed = "| Participation des salariés, impôt sur les bénéfices |   | non compté |"
     assert untaxed in text(budgeted(), "rapport-d-activite") and untaxed not in text(after, "rapport-d-activite")
     assert "| Impôt sur les bénéfices |" in text(after, PLAN)
@@ -1670,7 +1683,7 @@ def test_organisations_that_share_costs_tell_it_to_their_funders_and_the_plan_te
     assert owed[2] == "part de l’organisation : 6 000 € TTC en année 1"
     assert [cells[1] for cells in file if cells[0] == "Commune, en nature : permanences"] == ["[à compléter : valeur]"]
     plan = text(space, PLAN)
-    assert "500 € à avancer en année 1" in plan and "hors frais communs refacturés" in plan
+    assert "500 € par mois à avancer en année 1" in plan and "hors frais communs refacturés" in plan
 
 
 @pytest.mark.long

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor, log10
@@ -30,6 +30,15 @@ from .theme import DocumentTheme
 
 WIDTH, HEIGHT = 640, 330
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76, 8, 76, 30
+#: Where the legend begins, and the height of a row of it.
+_LEGEND, _ROW = 28, 18
+#: The height of the lines of the cash, and what tells them from each other besides their colours.
+_CURVES = 150
+_STROKES = (
+    'fill="none" stroke="{accent}" stroke-width="3"',
+    'fill="none" stroke="{ink}" stroke-width="2" stroke-dasharray="7 4"',
+    'fill="none" stroke="{soft}" stroke-width="2.5" stroke-dasharray="2 3"',
+)
 #: Fonts where texts on paper have those of the kit.
 _FONTS = "Libertinus Serif, Georgia, serif"
 _SIZE = 13
@@ -116,17 +125,22 @@ def balance(fmt: FactFormatter, title: str, sides: Sequence[tuple[str, Sequence[
         top = y + 22
     height = top - 18
     ground = f'<path d="M0 0H{WIDTH}V{height:.0f}H0z" fill="{colours["ground"]}"/>'
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
-        f'font-family="{families(fmt)}" font-size="{_SIZE}">{ground}{"".join(parts_of)}</svg>'
-    )
-    return as_markdown(svg, f"{title}. {'. '.join(sentences)}.")
+    return as_markdown(_svg(fmt, height, [ground, *parts_of]), f"{title}. {'. '.join(sentences)}.")
 
 
 def _piece(colours: dict[str, str], index: int) -> tuple[str, str]:
     """The fill of a part among others, of which no two are alike: once no colour is left, hatched."""
     names = ("accent", "band", "soft", "hair", "ground")
     return colours[names[index]] if index < len(names) else f"url(#hatch-{index % _HATCHES})", colours["ink"]
+
+
+def cash_curve(fmt: FactFormatter, title: str, lines: Sequence[tuple[str, Sequence[Decimal]]]) -> Markup:
+    """The cash at the end of each month of three years, in euros, as a line for each of ``lines``, as a picture in Markdown.
+
+    Its text alternative has the cash at the end of each year and the least one.
+    """
+    svg, alternative = _curves(fmt, title, lines)
+    return as_markdown(svg, alternative)
 
 
 def as_markdown(svg: str, alternative: str) -> Markup:
@@ -152,7 +166,7 @@ def without_charts(text: str) -> str:
     return re.sub(r"!(\[(?:\\.|[^\]\\])*\])\(data:[^)]*\)", r"\1", text)
 
 
-@lru_cache(maxsize=8)  # a document has three at most, for its two word-processor formats, one after the other
+@lru_cache(maxsize=8)  # a document has four at most, for its two word-processor formats, one after the other
 def _png(data: str, theme: DocumentTheme) -> str:
     import typst  # heavy to load, and only charts in word processors need it
 
@@ -193,19 +207,14 @@ def _budget(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | 
 
 
 def _cash(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
-    """The cash of each organisation at the end of each year."""
+    """The cash of each organisation at the end of each month."""
     if not all(cash.complete for cash in forecast.cash):
         return None
-    names = [organisation_name(fmt.space, cash.organisation, fmt.locale) for cash in forecast.cash]
-    bars: list[_Bar] = []
-    sentences = []
-    for year in forecast.years:
-        label = fmt.t(f"workbook_year_{year.number}")
-        amounts = [cash.in_hand[year.number * budget.MONTHS - 1] or Decimal() for cash in forecast.cash]
-        bars += [[(index, amount)] for index, amount in enumerate(amounts)]
-        texts = ", ".join(f"{name} {money(amount, fmt.locale)}" for name, amount in zip(names, amounts, strict=True))
-        sentences.append(f"{label}\u00a0: {texts}")
-    return _drawing(fmt, messages.text(fmt.locale, "chart.cash"), names, bars, sentences)
+    lines = [
+        (organisation_name(fmt.space, cash.organisation, fmt.locale), [amount or Decimal() for amount in cash.in_hand])
+        for cash in forecast.cash
+    ]
+    return _curves(fmt, messages.text(fmt.locale, "chart.cash"), lines)
 
 
 def _coworkers(fmt: FactFormatter, forecast: budget.Forecast) -> tuple[str, str] | None:
@@ -240,12 +249,52 @@ def _drawing(
     unit: str = "\u00a0€",
 ) -> tuple[str, str]:
     """The SVG of ``bars`` in groups of the same size, one group a year, and its text alternative."""
-    parts = list(_parts(fmt, title, legend, bars, unit))
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+    return _svg(fmt, HEIGHT, _parts(fmt, title, legend, bars, unit)), f"{title}. {'. '.join(sentences)}."
+
+
+def _curves(fmt: FactFormatter, title: str, lines: Sequence[tuple[str, Sequence[Decimal]]]) -> tuple[str, str]:
+    """The SVG of ``lines``, an amount a month, with a dot at the least one of each, and its text alternative."""
+    colours = print_palette(fmt.space)
+    amounts = [Decimal(), *(amount for _, line in lines for amount in line)]
+    above = _LEGEND + _ROW * len(lines) + 8
+    height = above + _CURVES + _BOTTOM
+    parts, y = _frame(fmt, title, (max(amounts), min(amounts)), (above, height), "\u00a0€")
+    month_width = (WIDTH - _LEFT - _RIGHT) / (len(budget.YEARS) * budget.MONTHS)
+    # Beside the title, what the dots are.
+    parts += [
+        _dot(WIDTH - _RIGHT - 5, 14, colours),
+        _text(WIDTH - _RIGHT - 16, 18, messages.text(fmt.locale, "chart.dot"), colours["ink"], "end"),
+    ]
+    sentences = []
+    for index, (name, line) in enumerate(lines):
+        least, month = min((amount, month) for month, amount in enumerate(line, 1))
+        told = messages.text(fmt.locale, "chart.least", name=name, amount=fmt.whole(least), month=month)
+        style = _STROKES[index % len(_STROKES)].format(**colours)
+        points = [(_LEFT + month_width * (month - 0.5), y(amount)) for month, amount in enumerate(line, 1)]
+        row = _LEGEND + _ROW * index
+        parts += [
+            f'<path d="M{_LEFT} {row + 6}h28" {style}/>',
+            _text(_LEFT + 36, row + 10.5, _cut(told, WIDTH - _LEFT - 40), colours["ink"]),
+            f'<polyline points="{" ".join(f"{left:.1f},{top:.1f}" for left, top in points)}" {style}/>',
+            _dot(*points[month - 1], colours),
+        ]
+        ends = ", ".join(
+            f"{fmt.t(f'workbook_year_{year}')}\u00a0: {fmt.whole(line[year * budget.MONTHS - 1])}"
+            for year in budget.YEARS
+        )
+        sentences.append(f"{told}\u00a0; {ends}")
+    return _svg(fmt, height, parts), f"{title}. {'. '.join(sentences)}."
+
+
+def _dot(x: float, y: float, colours: dict[str, str]) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{colours["ground"]}" stroke="{colours["ink"]}" stroke-width="2"/>'
+
+
+def _svg(fmt: FactFormatter, height: float, parts: Iterable[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
         f'font-family="{families(fmt)}" font-size="{_SIZE}">{"".join(parts)}</svg>'
     )
-    return svg, f"{title}. {'. '.join(sentences)}."
 
 
 def families(fmt: FactFormatter) -> str:
@@ -259,27 +308,14 @@ def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence
     fills = _fills(colours)
     top = max((sum((height for _, height in pieces if height > 0), Decimal()) for pieces in bars), default=Decimal())
     bottom = min((sum((height for _, height in pieces if height < 0), Decimal()) for pieces in bars), default=Decimal())
-    step = round_step(top - bottom)
-    last, first = ceil(top / step), floor(bottom / step)
-    scale = (HEIGHT - _TOP - _BOTTOM) / float(step * max(1, last - first))
-
-    def y(value: Decimal) -> float:
-        return _TOP + float(step * last - value) * scale
-
-    # Paper is white, and so the picture is too where a page is dark.
-    yield f'<path d="M0 0H{WIDTH}V{HEIGHT}H0z" fill="{colours["ground"]}"/>'
-    yield _text(_LEFT, 18, title, colours["ink"], weight="bold")
+    frame, y = _frame(fmt, title, (top, bottom), (_TOP, HEIGHT), unit)
+    yield from frame
     # The legend, in two columns.
     column = (WIDTH - _LEFT) / 2
     for index, text in enumerate(legend):
-        x, y_legend = _LEFT + index % 2 * column, 28 + index // 2 * 18
+        x, y_legend = _LEFT + index % 2 * column, _LEGEND + index // 2 * _ROW
         yield _rect(x, y_legend, 12, 12, fills[index % len(fills)])
         yield _text(x + 17, y_legend + 10.5, _cut(text, column - 20), colours["ink"])
-    for number in range(first, last + 1):
-        value = step * number
-        line = colours["ink"] if number == 0 else colours["hair"]
-        yield f'<path d="M{_LEFT} {y(value):.1f}H{WIDTH - _RIGHT}" stroke="{line}" stroke-width="{1 if number == 0 else 0.6}"/>'
-        yield _text(_LEFT - 6, y(value) + 4, f"{fmt.number(value)}{unit}", colours["soft"], "end")
     per_year = len(bars) // len(budget.YEARS)
     group = (WIDTH - _LEFT - _RIGHT) / len(budget.YEARS)
     width = min(70.0, group * 0.8 / per_year)
@@ -288,15 +324,48 @@ def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence
         x = _LEFT + group * year + (group - width * per_year) / 2 + width * number
         up = down = Decimal()
         for piece, height in pieces:
+            # From the larger amount of the piece down to the smaller one.
+            start = up if height > 0 else down
+            high, low = max(start, start + height), min(start, start + height)
+            if height:
+                yield _rect(x + 2, y(high), width - 4, y(low) - y(high), fills[piece % len(fills)])
             if height > 0:
-                yield _rect(x + 2, y(up + height), width - 4, float(height) * scale, fills[piece % len(fills)])
                 up += height
-            elif height < 0:
-                yield _rect(x + 2, y(down), width - 4, float(-height) * scale, fills[piece % len(fills)])
+            else:
                 down += height
+
+
+def _frame(
+    fmt: FactFormatter, title: str, extremes: tuple[Decimal, Decimal], heights: tuple[float, float], unit: str
+) -> tuple[list[str], Callable[[Decimal], float]]:
+    """What is behind the data, and how far from the top an amount is: ground, title, lines of the scale and years.
+
+    ``extremes`` are the highest amount and the lowest one, ``heights`` that of what is above the data and that of all.
+    """
+    colours = print_palette(fmt.space)
+    above, height = heights
+    step = round_step(extremes[0] - extremes[1])
+    last, first = ceil(extremes[0] / step), floor(extremes[1] / step)
+    scale = (height - above - _BOTTOM) / float(step * max(1, last - first))
+
+    def y(value: Decimal) -> float:
+        return above + float(step * last - value) * scale
+
+    # Paper is white, and so the picture is too where a page is dark.
+    parts = [f'<path d="M0 0H{WIDTH}V{height:.0f}H0z" fill="{colours["ground"]}"/>']
+    parts.append(_text(_LEFT, 18, title, colours["ink"], weight="bold"))
+    for number in range(first, last + 1):
+        value = step * number
+        line = colours["ink"] if number == 0 else colours["hair"]
+        parts.append(
+            f'<path d="M{_LEFT} {y(value):.1f}H{WIDTH - _RIGHT}" stroke="{line}" stroke-width="{1 if number == 0 else 0.6}"/>'
+        )
+        parts.append(_text(_LEFT - 6, y(value) + 4, f"{fmt.number(value)}{unit}", colours["soft"], "end"))
+    group = (WIDTH - _LEFT - _RIGHT) / len(budget.YEARS)
     for year in range(len(budget.YEARS)):
         label = fmt.t(f"workbook_year_{year + 1}")
-        yield _text(_LEFT + group * (year + 0.5), HEIGHT - 8, label, colours["ink"], "middle")
+        parts.append(_text(_LEFT + group * (year + 0.5), height - 8, label, colours["ink"], "middle"))
+    return parts, y
 
 
 def _fills(colours: dict[str, str]) -> list[tuple[str, str]]:

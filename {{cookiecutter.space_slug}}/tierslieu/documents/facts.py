@@ -83,6 +83,7 @@ class DocumentFacts(Mapping[str, Facts]):
             "side_drawing": cache(partial(room_drawings.beside, fmt)),
             "chart": cache(partial(charts.chart, fmt)),
             "balance": partial(charts.balance, fmt),
+            "cash_curve": partial(charts.cash_curve, fmt),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
@@ -87,6 +87,10 @@ class FactFormatter:
     def amount(self, amount: Decimal | None) -> str:
         """An amount in euros of a table, ``UNKNOWN`` while it is."""
         return UNKNOWN if amount is None else money(amount, self.locale)
+
+    def whole(self, amount: Decimal | None) -> str:
+        """An amount to the euro, halves up: a figure of a summary; ``UNKNOWN`` while it is."""
+        return self.amount(None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP))
 
     def percent(self, percent: Decimal) -> str:
         """A percent as the language writes it."""

@@ -60,7 +60,8 @@ def stress_cases(fmt: FactFormatter, forecast: budget.Forecast) -> list[Facts]:
     any, ``hardest`` whether no other case has a lower ``lowest_advanced`` (the first of equal ones), and ``coworkers`` its own break-even point in each year, empty where it has none, and ``crowded`` the years of which the
     desks are not enough for it. ``left`` is what self-financing leaves
     in each year once loans are paid back, ``from_cash`` the years in which it pays less than is paid back, and ``last``
-    the cash at the end of the three years.
+    the cash at the end of the three years. ``months`` is the cash at the end of each month, in euros, once what is paid back
+    later is advanced, and ``in_euros`` what a summary tells of a case, to the euro.
     """
     if any(year.result is None for year in forecast.years) or not all(cash.complete for cash in forecast.cash):
         return []
@@ -128,6 +129,12 @@ def _results(
                 "lowest_advanced": fmt.amount(min(balance, default=None)),
                 "falling": is_falling(cash),
                 "left": [fmt.amount(_left(account)) for account in accounts],
+                "months": balance,
+                "in_euros": {
+                    "results": [fmt.whole(account.result) for account in accounts],
+                    "lowest": fmt.whole(min(balance, default=None)),
+                    "left": [fmt.whole(_left(account)) for account in accounts],
+                },
                 "from_cash": [
                     number
                     for number, account in enumerate(accounts, 1)

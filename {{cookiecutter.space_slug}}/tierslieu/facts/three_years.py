@@ -92,7 +92,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "resident_offer": resident_offer(fmt.space) or "",
         "occasional": [_count(year.occasional) for year in years],
         "result": [fmt.amount(year.result) for year in years],
-        "result_in_euros": _in_euros(fmt, years[-1].result),
+        "result_in_euros": fmt.whole(years[-1].result),
         "break_even": [
             _break_even(fmt, year.break_even, year.number, year.result) for year in years if year.break_even
         ],
@@ -101,6 +101,7 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
             {"aside": fmt.amount(uses.aside), "count": _count(uses.count)} for year in years if (uses := year.free_uses)
         ],
         "organisations": accounts,
+        "requested": _requested(fmt),
         "buys": [
             {"label": sold_label(fmt, key), "count": fmt.number(count)}
             for key, count in (fmt.space.budget.occasional_buys or {}).items()
@@ -123,6 +124,24 @@ def three_years(fmt: FactFormatter, organisations: Facts) -> Facts:
         "crowded": _first_crowded_year(fmt.space),
         "changes": list(_changes(fmt, years[0].result)),
         "stress": stress_cases(fmt, forecast),
+    }
+
+
+def _requested(fmt: FactFormatter) -> Facts:
+    """What the place asks for in three years, to the euro: new loans, and aids; empty where nothing of it is asked for."""
+    plan = fmt.space.budget
+    sums = {
+        "loans": [loan.amount for loan in plan.loans if loan.year],
+        "aids": [
+            amount
+            for line in plan.subsidies
+            if line.status == "asked" and (line.account or _SUBSIDY) == _SUBSIDY
+            for amount in line.amount
+        ],
+    }
+    return {
+        name: fmt.whole(total(amounts)) if any(amount != 0 for amount in amounts) else ""
+        for name, amounts in sums.items()
     }
 
 
@@ -173,7 +192,7 @@ def _account(fmt: FactFormatter, organisations: Facts, number: int, forecast: bu
         "expenses_total": [fmt.amount(amount) for amount in paid],
         "incomes_total": [fmt.amount(amount) for amount in received],
         "result": [fmt.amount(result) for result in results],
-        "result_in_euros": _in_euros(fmt, results[-1]),
+        "result_in_euros": fmt.whole(results[-1]),
         # What balances the two sides of a budget: a surplus stands with expenses, a deficit with incomes.
         "surplus": [fmt.amount(None if margin is None else max(margin, NOTHING)) for margin in margins],
         "deficit": [fmt.amount(None if margin is None else max(-margin, NOTHING)) for margin in margins],
@@ -548,13 +567,8 @@ def _lowest(fmt: FactFormatter, lowest: tuple[int, Decimal] | None) -> Facts:
         return {}
     month, amount = lowest
     years, months = divmod(month - 1, budget.MONTHS)
-    shown = {"amount": money(amount, fmt.locale), "in_euros": _in_euros(fmt, amount)}
+    shown = {"amount": money(amount, fmt.locale), "in_euros": fmt.whole(amount)}
     return {"year": years + 1, "month": months + 1, **shown}
-
-
-def _in_euros(fmt: FactFormatter, amount: Decimal | None) -> str:
-    """``amount`` to the euro, halves up: a figure of a headline."""
-    return fmt.amount(None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _financed(space: Space) -> set[str]:
