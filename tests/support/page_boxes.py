@@ -1,12 +1,14 @@
-"""Where the words of a PDF stand on its pages, according to pdftotext."""
+"""Where the words of a PDF stand on its pages, according to pdftotext, and its lines."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+import pikepdf
 from support.requirements import require_program
 
 #: The part of a word that another may cover: boxes are as high as letters with accents and tails, and lines are tight.
@@ -59,6 +61,39 @@ def page_words(data: bytes) -> list[tuple[float, float, list[Word]]]:
     for page in tree.iter("{http://www.w3.org/1999/xhtml}page"):
         words = [_word(word.text or "", *(float(word.attrib[name]) for name in _EDGES)) for word in page]
         pages.append((float(page.attrib["width"]), float(page.attrib["height"]), words))
+    return pages
+
+
+class Line(NamedTuple):
+    """A line across a page, in points from its top left."""
+
+    left: float
+    top: float
+    right: float
+
+
+def page_lines(data: bytes) -> list[list[Line]]:
+    """The lines across each page of a PDF of Typst, from the top: what is drawn there that is at most a point high."""
+    pages = []
+    for page in pikepdf.open(io.BytesIO(data)).pages:
+        (left, bottom), height, points, lines = (0.0, 0.0), float(page.mediabox[3]), [], []
+        for instruction in pikepdf.parse_content_stream(page):
+            operands: list[Any] = list(instruction.operands)
+            match str(instruction.operator):
+                case "cm":
+                    left, bottom = float(operands[4]), float(operands[5])
+                case "m" | "l":
+                    points.append((float(operands[0]), float(operands[1])))
+                case "f" | "S":
+                    across, down = zip(*points, strict=True) if points else ((0.0,), (2.0, 0.0))
+                    if max(down) - min(down) <= 1 < max(across) - min(across):
+                        lines.append(Line(left + min(across), height - bottom + min(down), left + max(across)))
+                    points = []
+                case "h" | "w" | "M" | "cs" | "scn" | "CS" | "SCN" | "d":
+                    pass
+                case _:
+                    points = []
+        pages.append(sorted(lines, key=lambda line: line.top))
     return pages
 
 

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from support.document_factories import blank, filled_document, governed, several, shown, single
 from support.document_text import pdf_pages, spaced, text_of
 from support.factories import REMOVED, activity, vocabulary
+from support.page_boxes import page_lines, page_words
 
 from tierslieu.budget import forecast
 from tierslieu.documents import FORMATS
@@ -1435,35 +1437,110 @@ def survey_space() -> Space:
     return several(activities=tuple(activity(name, format=name) for name in formats))
 
 
+def crowded_space() -> Space:
+    """A place that plans whatever it may, whose survey is as long as can be."""
+    vocabularies = vocabulary()
+    services = {"mediation": {"services": list(vocabularies.mediation["services"].terms)}}
+    names = ("La grande salle du rez-de-chaussée", "L’atelier bois", "La cuisine partagée", "Le jardin et sa serre")
+    areas = [{"key": f"area-{number}", "name": {"fr": f"{name} {number}"}} for number in (1, 2) for name in names]
+    areas = [area | {"key": f"area-{number}"} for number, area in enumerate(areas)]
+    formats = tuple(activity(name, format=name) for name in vocabularies.activity_formats)
+    return several(activities=formats, identity=services | {"areas": areas})
+
+
 @cache
-def survey_pdf() -> bytes:
-    return build_documents(survey_space(), ("pdf",), (SURVEY,))[f"{SURVEY}.pdf"]
+def survey_pdf(*, crowded: bool = False) -> bytes:
+    space = crowded_space() if crowded else survey_space()
+    return build_documents(space, ("pdf",), (SURVEY,))[f"{SURVEY}.pdf"]
+
+
+def survey_questions(document: str) -> list[tuple[str, list[str]]]:
+    """The questions of the survey, each with what is beside its boxes."""
+    sheet = document.partition("::: questions")[2].partition("\n:::")[0]
+    parts = re.split(r"(?m)^\*\*\d+\. (.*?)\*\*", sheet)[1:]
+    return [
+        (question, re.findall(r"☐ (.*?)(?= *\u2003|\\?$)", answers, re.MULTILINE))
+        for question, answers in zip(parts[::2], parts[1::2], strict=True)
+    ]
 
 
 @pytest.mark.long
-def test_the_survey_is_one_sheet_printed_on_both_sides() -> None:
-    pages = pdf_pages(survey_pdf())
-    (count,) = [number for number, page in enumerate(pages) if "dépouillement ou mise en ligne" in spaced(page)]
+@pytest.mark.parametrize("crowded", [False, True])
+def test_the_survey_is_one_sheet_printed_on_both_sides(crowded: bool) -> None:
+    pages = [spaced(page) for page in pdf_pages(survey_pdf(crowded=crowded))]
+    (count,) = [number for number, page in enumerate(pages) if "compter ou mettre en ligne" in page]
     assert count == 3
     # Who wants news says so on another sheet: to cut it off would take away answers.
-    assert (
-        "Merci" in pages[1]
-        and "CNIL" not in pages[1]
-        and "CNIL" in pages[2]
-        and "1. Où habitez-vous" in spaced(pages[0])
-    )
+    assert "Merci" in pages[1] and "CNIL" not in pages[1] and "1. Où habitez-vous" in pages[0]
+    # Slips fill their sheet: one for each of several persons.
+    assert pages[2].count("CNIL") == pages[2].count("☐ J’accepte") == 4
     # In columns, none is cut.
     assert all(answer in pages[0] + pages[1] for answer in ("Le samedi", "Un bus ou un train", "Rien pour le moment"))
 
 
-def test_every_answer_of_the_survey_can_be_counted() -> None:
-    document = text(survey_space(), SURVEY)
-    questions = re.findall(r"(?m)^\*\*(\d+)\. (.*?)\*\*", document)
-    boxes = re.findall(r"☐ (?!J’accepte)(.*?)(?= *\u2003|\\?$)", document, re.MULTILINE)
-    table = [cells for cells in rows(document) if re.match(r"\d", cells[0])]
-    assert [(cells[0], cells[1]) for cells in table if "." not in cells[0]] == questions
-    assert [cells[1] for cells in table if "." in cells[0]] == boxes
-    assert len(questions) > 10 and {"Papycamp", "Barcamp"} <= set(boxes) and "Journée : 15 €" in boxes
+@pytest.mark.long
+@pytest.mark.parametrize("crowded", [False, True])
+def test_the_questions_of_the_survey_stand_apart(crowded: bool) -> None:
+    """More room is between two questions than between two rows of boxes, and a thin line."""
+    data = survey_pdf(crowded=crowded)
+    between, within = [], []
+    for (_, _, words), lines in list(zip(page_words(data), page_lines(data), strict=True))[:2]:
+        left = min(word.left for word in words if word.text == "☐")
+        edges = [line.top for line in lines if line.left < left - 50 and line.top > 80]
+        edges = edges if "1." in [word.text for word in words] else [60.0, *edges]
+        blocks = [[word for word in words if top < word.top < bottom] for top, bottom in pairwise(edges)]
+        blocks = [block for block in blocks if any(word.text == "☐" for word in block)]
+        for block in blocks:
+            answers = [word for word in block if word.left >= left - 1]
+            tops = sorted({round(word.top) for word in answers if word.text == "☐"})
+            within += [top - max(word.bottom for word in answers if word.top < top - 2) for top in tops[1:]]
+        between += [min(w.top for w in after) - max(w.bottom for w in block) for block, after in pairwise(blocks)]
+    assert len(between) > 6 and min(between) > max(within) + 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("crowded", [False, True])
+def test_what_is_written_by_hand_in_the_survey_has_room(crowded: bool) -> None:
+    """Lines 8 mm apart, up to the edge of the text, as many for each of the two open questions."""
+    data = survey_pdf(crowded=crowded)
+    width, _, words = page_words(data)[1]
+    left = min(word.left for word in words if word.text == "☐")
+    lines = [line for line in page_lines(data)[1] if abs(line.left - left) < 4]
+    millimetres = [(after.top - line.top) * 25.4 / 72 for line, after in pairwise(lines)]
+    assert len(lines) >= (4 if crowded else 8) and min(millimetres) >= 7.5
+    assert {round(line.right) for line in lines} == {round(width - 62.4)}
+
+
+@pytest.mark.parametrize("crowded", [False, True])
+def test_every_answer_of_the_survey_can_be_counted(crowded: bool) -> None:
+    document = text(crowded_space() if crowded else survey_space(), SURVEY)
+    questions = survey_questions(document)
+    counted: list[tuple[str, list[str]]] = []
+    for number, label, *empty in rows(document.partition("::: tally")[2])[2:]:
+        assert empty == ["", ""]
+        if number:
+            question, _, kind = label.partition("** ")
+            assert number == str(len(counted) + 1) and kind in {
+                "(une réponse)",
+                "(plusieurs réponses)",
+                "(texte libre)",
+            }
+            counted.append((question, []))
+        elif label:
+            counted[-1][1].append(label)
+    assert counted == questions and len(questions) > 10
+    boxes = [answer for _, answers in questions for answer in answers]
+    assert {"Papycamp", "Barcamp", "Journée : 15 €"} <= set(boxes)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("crowded", [False, True])
+def test_a_question_is_counted_on_one_page(crowded: bool) -> None:
+    pages = [spaced(page) for page in pdf_pages(survey_pdf(crowded=crowded))[3:]]
+    for question, answers in survey_questions(text(crowded_space() if crowded else survey_space(), SURVEY)):
+        (page,) = [page for page in pages if f"{question} (" in page]
+        after = page.partition(f"{question} (")[2]
+        assert all(answer in after for answer in answers), question
 
 
 def test_the_survey_asks_only_for_what_the_place_plans() -> None:

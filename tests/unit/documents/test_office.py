@@ -47,6 +47,15 @@ def texts(data: bytes) -> str:
     return "\n".join(part.decode("utf-8") for name, part in parts(data).items() if name.endswith((".xml", ".rels")))
 
 
+def test_a_part_begins_a_sheet_of_paper_in_both_formats() -> None:
+    body = "Des réponses.\n\n## Coupon à part {.newpage}\n\nUn nom."
+    space = comptoir(documents=(document(body),))
+    assert re.search(r'<w:br w:type="page" ?/>', texts(built(space, "docx")))
+    odt = texts(built(space, "odt"))
+    assert re.search(r'text:style-name="New_20_Sheet"', odt.partition("Des réponses.")[2].partition("Coupon")[0])
+    assert re.search(r'style:name="New_20_Sheet"[^>]*><style:paragraph-properties [^>]*fo:break-before="page"', odt)
+
+
 @pytest.mark.parametrize("kind", OFFICE)
 @pytest.mark.parametrize("palette", PALETTES)
 def test_office_files_have_the_colours_of_the_place(palette: str, kind: str) -> None:

@@ -5,18 +5,20 @@
 -- the kit has stamp, blank (and, in the PDF alone, proposal), note, onset (kept with what follows), laws, signatures and signature; compact, for a form
 -- that is to stand on one page, poster, for prices to hang on a wall, and cover, the page that a file begins with, change the PDF alone; panel, parts side by side
 -- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page; parties, a panel of who is named in an act, is a table
--- in a word processor; halves are two columns, whole a table that is not cut, and reference what stands for the title at the head of a PDF. Changes between two
+-- in a word processor; halves are two columns, whole a table that is not cut, and reference what stands for the title at the head of a PDF;
+-- questions are those of a survey, slips what is cut out of a sheet, and tally a table in which answers are counted by hand. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
 local typst = FORMAT == 'typst'
 local page = FORMAT:match('^html') ~= nil
 
--- `## Heading {.newpage}` begins a sheet of paper; in an ODT, where only a style can do so, it begins a section.
+-- `## Heading {.newpage}` begins a sheet of paper; in an ODT, only the style of a paragraph can do so.
 -- `{.apart}` begins one that is removed before signature: the numbers of pages of a PDF end before it.
 local function new_page()
   return typst and pandoc.RawBlock('typst', '#new-sheet()')
     or FORMAT == 'docx' and pandoc.RawBlock('openxml', '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+    or FORMAT == 'odt' and pandoc.RawBlock('opendocument', '<text:p text:style-name="New_20_Sheet"></text:p>')
     or nil
 end
 
@@ -67,7 +69,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' or class == 'kept' and not typst then
+  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' or class == 'slips' or class == 'tally' or class == 'kept' and not typst then
     return nil
   elseif office and class == 'reference' then
     return pandoc.Para { pandoc.Strong(element.content[1].content) }
@@ -102,22 +104,18 @@ local function party_parts(blocks)
   return pandoc.Blocks { blocks[1], pandoc.Para(first), pandoc.Para(more) }
 end
 
--- The boxes of a question, or the lines to write on, stand beside it, in as many columns as their words leave room for. Elsewhere
--- than in a PDF they follow it; the words of a box are never apart from it, unless they are long.
-local narrow_answer, wide_answer = 19, 36
-local function asked(para)
-  local _, at = para.content:find_if(function(inline) return inline.t == 'LineBreak' end)
-  if not at then
-    return nil
-  end
-  local answers, longest = pandoc.List {}, 0
+-- The boxes of a question, or the lines to write on, stand beside it in a PDF. Elsewhere they follow it; the words of a box are
+-- never apart from it, unless they are long.
+local short_answer = 36
+local function answers_of(para, at)
+  local answers = pandoc.List {}
   for index = at + 1, #para.content do
     local inline = para.content[index]
     local words = inline.t == 'Str' and inline.text:gsub('\u{2003}', '')
     if #answers == 0 or words and words:match('^☐') then
       answers:insert(pandoc.Inlines {})
     end
-    if words ~= '' and not (inline.t == 'LineBreak' and para.content[index + 1] and pandoc.utils.stringify(para.content[index + 1]):match('^☐')) then
+    if words ~= '' and inline.t ~= 'LineBreak' then
       answers[#answers]:insert(words and pandoc.Str(words) or inline)
     end
   end
@@ -125,24 +123,92 @@ local function asked(para)
     if answer[#answer].t == 'Space' then
       answer:remove()
     end
+  end
+  return answers
+end
+
+local function first_break(para)
+  local _, at = para.content:find_if(function(inline) return inline.t == 'LineBreak' end)
+  return at
+end
+
+local function asked(para)
+  local at = first_break(para)
+  if not at then
+    return nil
+  elseif not pandoc.utils.stringify(para):find('☐', 1, true) then
+    -- By hand, letters are higher than in print.
+    return office and para:walk { LineBreak = function() return { pandoc.LineBreak(), pandoc.LineBreak() } end } or nil
+  end
+  local longest = 0
+  for _, answer in ipairs(answers_of(para, at)) do
     longest = math.max(longest, utf8.len(pandoc.utils.stringify(answer)))
   end
-  local columns = longest <= narrow_answer and 3 or longest <= wide_answer and 2 or 1
-  if not typst then
-    for index = at + 1, columns > 1 and #para.content - 1 or 0 do
-      if para.content[index].t == 'Space' and not pandoc.utils.stringify(para.content[index + 1]):match('^☐') then
-        para.content[index] = pandoc.Str('\u{a0}')
+  for index = at + 1, longest <= short_answer and #para.content - 1 or 0 do
+    if para.content[index].t == 'Space' and not pandoc.utils.stringify(para.content[index + 1]):match('^☐') then
+      para.content[index] = pandoc.Str('\u{a0}')
+    end
+  end
+  return para
+end
+
+-- The questions of a survey, then what follows the last. How many answers are asked for is on a line of its own.
+local function survey(blocks)
+  local result, after = pandoc.Blocks { pandoc.RawBlock('typst', '#survey((') }, pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    local at = block.t == 'Para' and first_break(block)
+    if at then
+      local question = pandoc.Inlines { table.unpack(block.content, 1, at - 1) }
+      if question[2] and question[2].t == 'Space' then
+        question[2] = pandoc.LineBreak()
+      end
+      result:extend { pandoc.RawBlock('typst', '(question: ['), pandoc.Plain(question), pandoc.RawBlock('typst', '], answers: (') }
+      for _, answer in ipairs(answers_of(block, at)) do
+        if pandoc.utils.stringify(answer):match('^☐') then
+          result:extend { pandoc.RawBlock('typst', '['), pandoc.Plain(answer), pandoc.RawBlock('typst', '],') }
+        end
+      end
+      result:insert(pandoc.RawBlock('typst', ')),'))
+    else
+      after:insert(block)
+    end
+  end
+  result:insert(pandoc.RawBlock('typst', '))['))
+  result:extend(after)
+  result:insert(pandoc.RawBlock('typst', ']'))
+  return result
+end
+
+-- A slip to cut out stands several times on its sheet of paper; its last paragraph is in small letters in a PDF.
+local slips_on_a_sheet = office and 3 or 4
+local function slips(blocks)
+  local result = pandoc.Blocks {}
+  for index = 1, office and slips_on_a_sheet or 1 do
+    result:insert(index > 1 and pandoc.HorizontalRule() or nil)
+    for _, block in ipairs(blocks) do
+      local at = typst and block.t == 'Para' and first_break(block)
+      if at then
+        result:extend { pandoc.Para { table.unpack(block.content, 1, at - 1) }, pandoc.RawBlock('typst', '#line-to-write(below: 4mm)') }
+      else
+        result:insert(block)
       end
     end
-    return para
   end
-  local result = pandoc.Blocks { pandoc.RawBlock('typst', '#asked(' .. columns .. ', ['), pandoc.Plain { table.unpack(para.content, 1, at - 1) }, pandoc.RawBlock('typst', ']') }
-  for _, answer in ipairs(answers) do
-    local is_box = pandoc.utils.stringify(answer):match('^☐')
-    result:extend { pandoc.RawBlock('typst', is_box and ', par(hanging-indent: 1.45em)[' or ', ['), pandoc.Plain(answer), pandoc.RawBlock('typst', ']') }
+  if typst then
+    result:insert(1, pandoc.RawBlock('typst', '#slips(' .. slips_on_a_sheet .. ')['))
+    result:insert(#result, pandoc.RawBlock('typst', ']['))
+    result:insert(pandoc.RawBlock('typst', ']'))
   end
-  result:insert(pandoc.RawBlock('typst', ')'))
   return result
+end
+
+-- What is counted stands below its question, whose number is beside all of it (structure.lua): they are on one page.
+local function tally(tbl)
+  local questions = pandoc.List {}
+  for index, row in ipairs(tbl.bodies[1].body) do
+    questions:insert(#row.cells == 2 and index or nil)
+  end
+  return { pandoc.RawBlock('typst', '#tally((' .. table.concat(questions, ',') .. ',))['), tbl, pandoc.RawBlock('typst', ']') }
 end
 
 -- Signatures, the parts of a panel and the items of a list of figures are side by side in typst: each is an argument of one
@@ -1354,7 +1420,13 @@ return {
         }
       end
       if class == 'questions' then
-        return div:walk { Para = asked }.content
+        return typst and survey(div.content) or div:walk { Para = asked }.content
+      end
+      if class == 'slips' then
+        return slips(div.content)
+      end
+      if class == 'tally' then
+        return typst and div:walk { Table = tally }.content or div.content
       end
       if typst and class == 'kept' then
         div = div:walk {

@@ -156,8 +156,41 @@ local function with_short_gaps(cell)
   }
 end
 
+-- What is counted by hand: the number of a question, beside it and its answers, then a stroke for each, and their total.
+local tally_widths = { 0.08, 0.46, 0.32, 0.14 }
+local function counted(tbl)
+  tbl.classes:insert('tally')
+  for index, width in ipairs(tally_widths) do
+    tbl.colspecs[index] = { 'AlignLeft', width }
+  end
+  local rows, number = tbl.bodies[1].body, nil
+  for _, row in ipairs(rows) do
+    if pandoc.utils.stringify(row.cells[1].contents):match('%S') then
+      number = row.cells[1]
+      row.cells[2].col_span = 3
+      row.cells = { number, row.cells[2] }
+    elseif number then
+      number.row_span = number.row_span + 1
+      row.cells = { table.unpack(row.cells, 2) }
+      -- An idea that comes back is written by hand.
+      if #row.cells[1].contents == 0 then
+        row.cells[1].contents = { pandoc.Plain { pandoc.Str('\u{a0}') } }
+      end
+    end
+  end
+  tbl.bodies[1].body = rows
+  return tbl
+end
+
+local function tally(div)
+  return div.classes:includes('tally') and div:walk { Table = counted } or nil
+end
+
 -- Columns as wide as their content needs, over the whole line: the same in every format.
 local function columns(tbl)
+  if tbl.classes:includes('tally') then
+    return nil
+  end
   local longest, words, single, waiting, letters = {}, {}, {}, {}, {}
   local function measure(rows, is_body)
     for _, row in ipairs(rows) do
@@ -256,5 +289,6 @@ return {
   { Pandoc = without_notes },
   { Pandoc = count_articles },
   { Pandoc = in_lines },
+  { Div = tally },
   { Table = columns },
 }
