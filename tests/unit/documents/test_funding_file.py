@@ -1509,6 +1509,12 @@ def test_what_is_written_by_hand_in_the_survey_has_room(crowded: bool) -> None:
     millimetres = [(after.top - line.top) * 25.4 / 72 for line, after in pairwise(lines)]
     assert len(lines) >= (4 if crowded else 8) and min(millimetres) >= 7.5
     assert {round(line.right) for line in lines} == {round(width - 62.4)}
+    # So have the ideas that come back, which the team counts.
+    (number,) = [index for index, page in enumerate(pdf_pages(data)) if "Une idée, une envie" in page and index > 2]
+    (question,) = [word.top for word in page_words(data)[number][2] if word.text == "idée,"]
+    (after,) = [word.top for word in page_words(data)[number][2] if word.text == "Quand"]
+    edges = sorted({round(line.top) for line in page_lines(data)[number] if question < line.top < after})
+    assert len(edges) == 5 and min(low - high for high, low in pairwise(edges)) * 25.4 / 72 >= 7.5
 
 
 @pytest.mark.parametrize("crowded", [False, True])

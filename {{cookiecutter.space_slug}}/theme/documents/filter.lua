@@ -207,6 +207,10 @@ local function tally(tbl)
   local questions = pandoc.List {}
   for index, row in ipairs(tbl.bodies[1].body) do
     questions:insert(#row.cells == 2 and index or nil)
+    -- An idea that comes back is written by hand.
+    if pandoc.utils.stringify(row.cells[1].contents) == '\u{a0}' then
+      row.cells[1].contents = { pandoc.RawBlock('typst', '#v(5mm)') }
+    end
   end
   return { pandoc.RawBlock('typst', '#tally((' .. table.concat(questions, ',') .. ',))['), tbl, pandoc.RawBlock('typst', ']') }
 end

@@ -172,7 +172,7 @@ local function counted(tbl)
     elseif number then
       number.row_span = number.row_span + 1
       row.cells = { table.unpack(row.cells, 2) }
-      -- An idea that comes back is written by hand.
+      -- Without words, it would have no height.
       if #row.cells[1].contents == 0 then
         row.cells[1].contents = { pandoc.Plain { pandoc.Str('\u{a0}') } }
       end
