@@ -340,15 +340,50 @@ def test_one_organisation_alone_is_named_where_the_place_is() -> None:
     assert b'id="team"' not in one and b'id="team"' in several
 
 
-@pytest.mark.parametrize(("form", "drawing"), [("scic-sas", "votes.svg"), ("association-loi-1901", "assembly.svg")])
-def test_a_vote_each_is_drawn_where_one_scic_decides(form: str, drawing: str) -> None:
-    of = alone(**contents())
+def of_form(form: str, language: str) -> str:
+    """« Qui fait quoi » of a place of one organisation of this legal form."""
+    of = alone(**contents(language))
     (only,) = of.organisations.organisations.values()
     one = of.organisations.model_copy(
         update={"organisations": {"association": only.model_copy(update={"legal_form": form})}}
     )
-    html = build_pages(dataclasses.replace(of, organisations=one))["gouvernance/index.html"].decode()
-    assert re.findall(r"(?:votes|assembly)\.svg", html) == [drawing]
+    of = dataclasses.replace(of, organisations=one, identity=of.identity.model_copy(update={"language": language}))
+    return build_pages(of)[{"fr": "gouvernance/index.html", "en": "governance/index.html"}[language]].decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "drawing"),
+    [("scic-sas", "votes.svg"), ("scop-sarl", "votes.svg"), ("association-loi-1901", "assembly.svg")],
+)
+def test_a_vote_each_is_drawn_where_one_cooperative_decides(form: str, drawing: str) -> None:
+    assert re.findall(r"(?:votes|assembly)\.svg", of_form(form, "fr")) == [drawing]
+
+
+@pytest.mark.parametrize(
+    ("form", "french", "english"),
+    [
+        ("association-loi-1901", "assemblée de ses membres", "assembly of its members"),
+        ("association-droit-local", "assemblée de ses membres", "assembly of its members"),
+        ("scic-sarl", "article 19 octies", "article 19 octies"),
+        ("scop-sas", "Une personne, une voix", "One person, one vote"),
+        ("cooperative", "articles 1er et 9", "articles 1 and 9"),
+        ("sas-ess", "à la majorité que fixent les statuts", "by the majority that the statutes set"),
+        (
+            "commune",
+            "vote le budget chaque année, et fixe les prix",
+            "votes the budget every year, and sets the prices",
+        ),
+        ("epci", "Avant le vote : le conseil d’exploitation", "Before they vote: the operating board"),
+        ("regie-publique", "Chaque jour : la direction", "Every day: the manager"),
+        ("gip", "convention constitutive", "founding agreement"),
+    ],
+)
+def test_each_organisation_says_who_decides(form: str, french: str, english: str) -> None:
+    for language, expected in (("fr", french), ("en", english)):
+        decides = spoken(of_form(form, language).encode()).partition(
+            {"fr": "Comment on décide", "en": "How we decide"}[language]
+        )[2]
+        assert expected in decides
 
 
 def test_who_runs_an_activity_is_named_with_it() -> None:
