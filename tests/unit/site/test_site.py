@@ -364,9 +364,9 @@ def test_a_vote_each_is_drawn_where_one_cooperative_decides(form: str, drawing: 
     [
         ("association-loi-1901", "assemblée de ses membres", "assembly of its members"),
         ("association-droit-local", "assemblée de ses membres", "assembly of its members"),
-        ("scic-sarl", "article 19 octies", "article 19 octies"),
+        ("scic-sarl", "8 et 19 octies", "8 and 19 octies"),
         ("scop-sas", "Une personne, une voix", "One person, one vote"),
-        ("cooperative", "articles 1er et 9", "articles 1 and 9"),
+        ("cooperative", "articles 6, 8 et 9", "articles 6, 8 and 9"),
         ("sas-ess", "à la majorité que fixent les statuts", "by the majority that the statutes set"),
         (
             "commune",
