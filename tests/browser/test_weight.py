@@ -106,6 +106,25 @@ def test_nothing_moves_while_a_page_loads(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("search", ["recherche/", "search/"])
+def test_nothing_moves_when_a_page_says_whether_the_place_is_open(
+    site_url: SiteUrl, furnished_url: str, new_context: NewContext, search: str
+) -> None:
+    """While it is open, before it opens, and in the evening, when the words are longest: they name the day that it opens next."""
+    home, shifts = furnished_url if search == "recherche/" else site_url(ENGLISH), {}
+    for width in (360, 768, 1280, 1440):
+        page = new_context(viewport={"width": width, "height": 800}, timezone_id="Europe/Paris").new_page()
+        page.goto(home)  # letters come from this computer from now on
+        for moment in ("10:00", "07:00", "21:00"):
+            page.clock.set_fixed_time(f"2027-01-05T{moment}:00+01:00")
+            for address in ("", "contact/", search):
+                page.goto(home + address)
+                if shift := page.evaluate(_SHIFTS):
+                    shifts[address, width, moment] = (shift, page.locator("[data-status]").first.inner_text())
+    assert shifts == {}
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_layout_of_the_opening_hours_is_the_same_on_every_day(
     site_url: SiteUrl, new_context: NewContext, width: int
