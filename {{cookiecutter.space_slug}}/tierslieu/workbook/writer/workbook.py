@@ -12,6 +12,7 @@ from html import escape  # escapes what XML requires; xml.sax.saxutils takes lon
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import CellFormulaTuple  # type: ignore[import-untyped]
 
 from tierslieu.core.deterministic_zip import zip_parts
 from tierslieu.i18n.formatting import LocaleFormatter, capitalised, translated
@@ -45,13 +46,19 @@ _NO_DATE = dt.date(1980, 1, 1)
 
 
 class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
-    """A sheet of xlsxwriter whose formulas name no function that is more recent than Excel 2007.
+    """A sheet of xlsxwriter whose formulas name no function that is more recent than Excel 2007, nor fill other cells.
 
     Xlsxwriter looks for each of these functions in each formula, and so spends more time than on all the rest.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def _write_formula(self, row: int, column: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
+        outside: int = self._check_dimensions(row, column)
+        if not outside:
+            self.table[row][column] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return outside
 
 
 class Workbook:
