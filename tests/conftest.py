@@ -63,8 +63,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run slow tests first, and those in a browser before all others, so that parallel workers end at the same time."""
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("slow", "browser")])
+    """Run slow tests first, what is to run for very long before all others, then those in a browser.
+
+    So that parallel workers end at the same time.
+    """
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("timeout", "slow", "browser")])
 
 
 @pytest.fixture(scope="session")
