@@ -67,9 +67,14 @@ end
 
 local changes = { added = 'ins', removed = 'del' }
 
+-- What other functions of this filter do with their content is all that these classes mean.
+local read_elsewhere = pandoc.List {
+  'compact', 'poster', 'panel', 'part', 'halves', 'whole', 'figures', 'cover', 'foot', 'since', 'questions', 'slips', 'tally',
+}
+
 local function wrapped(element, block)
   local class = class_of(element)
-  if not class or class == 'compact' or class == 'poster' or class == 'panel' or class == 'part' or class == 'halves' or class == 'whole' or class == 'figures' or class == 'cover' or class == 'foot' or class == 'since' or class == 'questions' or class == 'slips' or class == 'tally' or class == 'kept' and not typst then
+  if not class or read_elsewhere:includes(class) or class == 'kept' and not typst then
     return nil
   elseif office and class == 'reference' then
     return pandoc.Para { pandoc.Strong(element.content[1].content) }
@@ -213,6 +218,14 @@ local function tally(tbl)
     end
   end
   return { pandoc.RawBlock('typst', '#tally((' .. table.concat(questions, ',') .. ',))['), tbl, pandoc.RawBlock('typst', ']') }
+end
+
+-- On a page, heads of a table whose cells span others say that they are those of columns.
+local function scoped(tbl)
+  for _, cell in ipairs(tbl.head.rows[1].cells) do
+    cell.attributes.scope = 'col'
+  end
+  return tbl
 end
 
 -- Signatures, the parts of a panel and the items of a list of figures are side by side in typst: each is an argument of one
@@ -1430,7 +1443,7 @@ return {
         return slips(div.content)
       end
       if class == 'tally' then
-        return typst and div:walk { Table = tally }.content or div.content
+        return div:walk { Table = typst and tally or scoped }.content
       end
       if typst and class == 'kept' then
         div = div:walk {
