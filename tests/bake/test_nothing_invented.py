@@ -15,7 +15,9 @@ from support.paths import KIT
 
 from tierslieu import exports
 from tierslieu.build.dry_run import check
+from tierslieu.documents import dashboard
 from tierslieu.documents.build import build_documents
+from tierslieu.documents.selection import select_documents
 from tierslieu.documents.sheet_facts import SheetFacts
 from tierslieu.loading.load import load
 from tierslieu.model import SERVICES, Space
@@ -79,16 +81,18 @@ def texts(undecided: Space) -> dict[str, list[str]]:
 def published(space: Space) -> dict[str, str]:
     """The source of each page, document and export that says something of ``space``."""
     files: dict[str, bytes] = dict(build_pages(space))
-    files |= {f"documents/{name}": data for name, data in build_documents(space, ("html",)).items()}
+    # Without the notes of review, which quote documents, and take as long to make.
+    names = (*(instance.slug for instance in select_documents(space)), dashboard.NAME)
+    files |= {f"documents/{name}": data for name, data in build_documents(space, ("html",), names).items()}
     for export in exports.EXPORTS.values():
         files |= export(space)
     kept = {name: data for name, data in files.items() if name.endswith((".html", ".json", ".xml", ".ics", ".txt"))}
     assert "index.html" in kept and "documents/charte.html" in kept and "lieu.json" in kept
-    # The index of the search repeats the words of pages, a schema describes every place, notes of review quote documents.
+    # The index of the search repeats the words of pages, a schema describes every place.
     return {
         name: data.decode("utf-8")
         for name, data in kept.items()
-        if not name.endswith("schema.json") and not name.startswith(("search.", "documents/relecture/"))
+        if not name.endswith("schema.json") and not name.startswith("search.")
     }
 
 
