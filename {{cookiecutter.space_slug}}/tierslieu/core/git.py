@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -75,6 +76,19 @@ def _refuse_locked(errors: str) -> None:
 def reason_of(error: subprocess.CalledProcessError) -> str:
     """What git says of its failure, on one line."""
     return " ".join((error.stderr or error.stdout or "").split())
+
+
+def contents(folder: Path, names: Sequence[str]) -> list[str]:
+    """The text that each of ``names`` (``commit:path``) has, empty where there is none: one git reads them all."""
+    lines = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    output = git(folder, "cat-file", "--batch", stdin=lines, strip=False).encode("utf-8", "surrogateescape")
+    texts, stream = [], io.BytesIO(output)
+    for _ in names:
+        # "<object> blob <size>", then the content and a newline; or "<name> missing".
+        found = re.search(rb" blob (\d+)\n$", stream.readline())
+        texts.append(stream.read(int(found[1])).decode("utf-8", "surrogateescape") if found else "")
+        stream.read(1 if found else 0)
+    return texts
 
 
 def commit_of(folder: Path, name: str) -> str:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tierslieu.core.git import git
+from tierslieu.core.git import contents, git
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.generation.origin import LINEAGE_FILE, lineage_text, template_folder
 
@@ -72,9 +72,10 @@ def _origin(mine: str, theirs: str) -> str:
 
 def _settings(folder: Path, commit: str) -> dict[str, str]:
     """The files of ``config/`` at ``commit``."""
-    paths = git(folder, "ls-tree", "-r", "--name-only", commit, "--", "config").splitlines()
-    texts = {path: git(folder, "show", f"{commit}:{path}", strip=False) for path in paths if path.endswith(".yaml")}
-    return {path: text.replace("\r\n", "\n") for path, text in texts.items()}
+    files = git(folder, "ls-tree", "-r", "--name-only", commit, "--", "config").splitlines()
+    paths = [path for path in files if path.endswith(".yaml")]
+    texts = contents(folder, [f"{commit}:{path}" for path in paths])
+    return {path: text.replace("\r\n", "\n") for path, text in zip(paths, texts, strict=True)}
 
 
 def _migrated(kit: Path, *texts: dict[str, str]) -> list[dict[str, str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tierslieu.core import yaml_reader
 from tierslieu.core.front_matter import header_of
-from tierslieu.core.git import git
+from tierslieu.core.git import contents, git
 from tierslieu.core.theme_files import OVERRIDES, THEME
 from tierslieu.generation import baseline
 from tierslieu.generation.origin import LINEAGE_FILE, template_folder
@@ -93,19 +93,18 @@ def plan_update(root: Path, kit: Kit, lineage: RecordedLineage, prepared: Prepar
     """Compare what the kit gave with what it gives and with the place."""
     base, after = prepared.base, prepared.kit
     changes = _changes(root, base, after)
-    documents = [change for change in changes if change.path.startswith("governance/")]
+    documents = _document_changes(
+        root, [change for change in changes if change.path.startswith("governance/")], base, after
+    )
     kit_paths = {path for change in changes for path in (change.path, change.old_path)}
     team_changes = _changes(root, base, prepared.start)
     team_paths = {path for change in team_changes if change.kind != "D" for path in (change.path, change.old_path)}
 
-    def document_changes(kinds: str) -> tuple[DocumentChange, ...]:
-        return tuple(_document_change(root, change, base, after) for change in documents if change.kind in kinds)
-
     return UpdatePlan(
         versions=kit.since(lineage.commit),
-        new_documents=document_changes("A"),
-        changed_documents=document_changes("MR"),
-        gone_documents=document_changes("D"),
+        new_documents=tuple(document for kind, document in documents if kind in "A"),
+        changed_documents=tuple(document for kind, document in documents if kind in "MR"),
+        gone_documents=tuple(document for kind, document in documents if kind in "D"),
         vocabulary=tuple(
             change.path for change in changes if change.kind == "A" and change.path.startswith("vocabulary/")
         ),
@@ -137,11 +136,18 @@ def _changes(root: Path, before: str, after: str) -> list[FileChange]:
     return changes
 
 
-def _document_change(root: Path, change: FileChange, base: str, after: str) -> DocumentChange:
-    before = _front_matter(git(root, "show", f"{base}:{change.old_path}", check=False))
-    new = _front_matter(git(root, "show", f"{after}:{change.path}", check=False))
-    title = new.get("title") or before.get("title") or change.path
-    return DocumentChange(str(title), change.path, str(before.get("law_as_of", "")), str(new.get("law_as_of", "")))
+def _document_changes(
+    root: Path, changes: Sequence[FileChange], base: str, after: str
+) -> list[tuple[str, DocumentChange]]:
+    """The change of each document, with its kind."""
+    names = [name for change in changes for name in (f"{base}:{change.old_path}", f"{after}:{change.path}")]
+    headers = [_front_matter(text) for text in contents(root, names)]
+    documents = []
+    for change, before, new in zip(changes, headers[::2], headers[1::2], strict=True):
+        title = str(new.get("title") or before.get("title") or change.path)
+        laws = str(before.get("law_as_of", "")), str(new.get("law_as_of", ""))
+        documents.append((change.kind, DocumentChange(title, change.path, *laws)))
+    return documents
 
 
 def _front_matter(text: str) -> dict[str, Any]:
