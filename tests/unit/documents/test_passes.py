@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from support.document_text import pdf_pages, pdf_text, pdf_words, spaced
-from support.factories import comptoir
+from support.factories import TODAY, comptoir
 from support.generated_places import TERRITORIES, complete_answers, territory_answers
 from support.paths import TEMPLATE
 from support.pdf_accessibility import accessibility_faults
@@ -29,8 +29,10 @@ from tierslieu.cli.main import main
 from tierslieu.core import yaml_reader
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.documents import pass_cards, pass_numbers
+from tierslieu.finance.proposals import confirmed_files, proposals
 from tierslieu.generation import questions
 from tierslieu.generation.render import write_place
+from tierslieu.loading.load import load
 from tierslieu.look import choices
 from tierslieu.look.colours import contrast
 from tierslieu.model import Space
@@ -296,15 +298,15 @@ def test_the_back_of_a_card_is_behind_it_and_tells_where_and_when() -> None:
     assert next(left for word, left, *_ in placed if word.startswith("Carnet")) < 297
     ticket, card = sorted(left for word, left, *_ in placed if word == "place")
     assert ticket < 297 < card
-    # A ticket, used once, leaves the hours to the card: its flower is as large as where a place tells none.
-    assert all(left > 297 for word, left, *_ in placed if word == "lundi")
+    assert sorted(left > 297 for word, left, *_ in placed if word == "lundi") == [False, True]
 
 
 def test_days_of_the_same_hours_are_together() -> None:
     hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h ; fermé en août"})
     _, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1, hours))
-    assert back.count("lun. mar. jeu.") == 1 and back.count("mer.") == 1
-    assert "août" not in back and back.count(spaced("9 h – 18 h")) == 1
+    # On the card, and on its ticket.
+    assert back.count("lun. mar. jeu.") == 2 and back.count("mer.") == 2
+    assert "août" not in back and back.count(spaced("9 h – 18 h")) == 2
 
 
 @pytest.mark.parametrize("palette", ["foret", "soleil"])
@@ -362,12 +364,10 @@ def test_the_squares_of_a_pass_go_off_its_edges(tmp_path: Path, motif: str) -> N
 
 def test_a_pass_says_what_a_box_is_worth_on_a_line_beside_what_is_written() -> None:
     words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 1)))
-    line = [
-        (top, left)
-        for word, left, top, right, _ in words
-        if right < 290 and word in ("case", "demi-journée.", "Valable")
-    ]
-    assert len(line) == 3 and max(line)[0] - min(line)[0] < 1
+    tops = [top for word, _, top, right, _ in words if right < 290 and word in ("case", "demi-journée.")]
+    assert len(tops) == 2 and max(tops) - min(tops) < 1
+    bottoms = [bottom for word, _, _, right, bottom in words if right < 290 and word in ("Valable", "Vendu")]
+    assert len(bottoms) == 2 and max(bottoms) - min(bottoms) < 1
 
 
 def test_the_rules_of_a_pass_take_two_lines_and_leave_its_boxes_air() -> None:
@@ -430,7 +430,7 @@ def test_the_two_backs_tell_the_place_on_the_same_lines() -> None:
 
 def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
     front, _ = printed_pages(printed_sheet('{"validity_months": 6, "transferable": "non"}', 1))
-    for words in ("Au nom de", "Vendu le", "Valable 6 mois à partir de la vente."):
+    for words in ("Au nom de", "Vendu le", "Valable 6 mois."):
         assert spaced(words) in front, words
 
 
@@ -523,7 +523,10 @@ def test_the_line_along_which_a_ticket_is_torn_is_seen_on_both_papers(tmp_path: 
 
 def test_what_is_written_by_hand_is_at_the_same_height_on_a_card_and_its_ticket() -> None:
     words = list(pdf_words(printed_sheet('{"golden_ticket": "oui"}', 4)))
-    tops = [round(top) for word, _, top, *_ in words if word in ("Valable", "Offert", "Utilisé")]
+    named = [(word, left, round(top)) for word, left, top, *_ in words]
+    tops = [
+        top for word, left, top in named if word in ("Offert", "vendu", "Utilisé") or (word == "Vendu" and left < 297)
+    ]
     # On each of four rows: once on the card, three times on the ticket.
     assert [tops.count(top) for top in sorted(set(tops))] == [4] * 4
 
@@ -558,18 +561,49 @@ def test_a_ticket_gives_its_reason_without_a_pronoun_apart_from_its_verb() -> No
     assert lines["fréquente"][1] < 297
 
 
-def test_a_ticket_says_no_rule_that_nobody_gave() -> None:
-    text = text_of(printed_sheet('{"validity_months": 6, "golden_ticket": "oui"}', 1))
-    assert (
-        "Le ticket" in text and "d’or" in text and "Essai" in text and "gratuit" in text and "Valable jusqu’au" in text
+def test_a_ticket_promises_what_the_price_list_proposes_in_words_and_not_on_a_line_to_write() -> None:
+    front, _ = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1))
+    for words in (
+        "1 demi-journée offerte pour essayer",
+        "Pour une personne qui n’est encore jamais venue.",
+        "Une fois par personne. Valable 12 mois.",
+        "Carnet vendu le",
+    ):
+        assert spaced(words) in front, words
+    assert "ormule" not in front and "jusqu’au" not in front
+    # What the place has decided wins over what the kit proposes.
+    decided = text_of(printed_sheet('{"validity_months": 6, "golden_ticket": {"opens": "day"}}', 1))
+    assert "1 journée offerte pour essayer" in decided
+    assert decided.count("Valable 6 mois") == 2 and "12 mois" not in decided
+
+
+def test_a_ticket_of_which_nothing_is_known_is_a_free_try_all_the_same() -> None:
+    """The kit proposes nothing for a pass of another service than coworking."""
+    unknown = comptoir(
+        identity={"modules": {"coworking": "non"}},
+        prices={
+            "offers": {"visit": {"service": "mediation", "unit": "half_day"}},
+            "passes": {"pass_10": {"service": "mediation", "unit": "visit", "golden_ticket": "oui"}},
+        },
     )
-    for undecided in ("pour une personne", "Une seule fois", "à préciser", "Carnet vendu le"):
-        assert undecided not in text, undecided
-    assert "Demi-journée" not in text
-    # What it opens is then written by hand.
-    assert "Essai gratuit, formule : Il s’offre" in text
-    told = text_of(printed_sheet('{"golden_ticket": {"opens": "day", "for_whom": "une voisine"}}'))
-    assert "formule :" not in told
+    front, _ = printed_pages(pass_cards.render(unknown, pass_numbers.printed_series("x", "pass_10", 1)))
+    for words in ("Un essai offert", "Il s’offre : il ne se vend pas.", "Offert par", "Formule", "Utilisé le"):
+        assert spaced(words) in front, words
+    # Once: on the card.
+    assert front.count("Valable jusqu’au") == 1
+
+
+def test_the_back_of_a_ticket_says_what_to_do_and_when_to_come() -> None:
+    hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h"})
+    pdf = printed_sheet('{"golden_ticket": "oui"}', 1, hours)
+    _, back = printed_pages(pdf)
+    assert back.count("Présentez ce ticket à l’accueil.") == 1
+    # At the left of a sheet is the back of the ticket.
+    days = [left for word, left, *_ in pdf_words(pdf) if word == "mer."]
+    assert sum(left < 297 for left in days) == 1 and len(days) == 2
+    _, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1))
+    # Where the hours are not known, whom to ask.
+    assert back.count(spaced("Avant de venir : 04 00 00 00 00")) == 2
 
 
 def test_a_pass_without_a_golden_ticket_shows_none() -> None:
@@ -755,6 +789,15 @@ def test_printing_again_gives_the_same_files_and_a_warning(place: Path, run: Run
 def test_the_default_series_is_the_month_and_has_a_warning(place: Path, run: Run) -> None:
     status, output = run("--count", "1")
     assert status == 0 and "2027-01" in output and "deviner" in output
+
+
+def test_what_is_printed_as_the_kit_proposes_is_told(place: Path, run: Run) -> None:
+    status, output = run("--count", "1", "--series", "secret")
+    assert status == 0
+    for words in ("propositions du kit", "Essai que donne le ticket d’or", "./lieu confirm"):
+        assert words in output, words
+    confirmed_files(place, proposals(load(place, TODAY)))
+    assert "propositions" not in run("--count", "1", "--series", "secret")[1]
 
 
 def test_what_cannot_be_printed_is_explained_and_nothing_is_written(place: Path, run: Run) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from colorsys import rgb_to_hsv
+from dataclasses import replace
+from functools import reduce
 
 from babel.dates import get_day_names
 
@@ -12,11 +14,12 @@ from tierslieu.core.opening_hours import WEEKDAYS, OpeningHours
 from tierslieu.core.paths import PRICES
 from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
+from tierslieu.finance.proposals import ProposedFact, proposals
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.look.colours import mixed
 from tierslieu.look.patterns import flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
-from tierslieu.model import Space
+from tierslieu.model import Pass, Space
 
 from . import pass_numbers
 from .theme import DocumentTheme
@@ -25,6 +28,7 @@ from .typst_pdf import typeset
 _TEMPLATE = "passes.typ"
 #: The boxes of a larger pass would be too small to tick.
 _MOST_USES = 100
+_PASSES = "passes"
 #: A part of the circle of hues, within which a ground and gold are hardly told apart.
 _NEAR_HUE = 0.1
 
@@ -35,8 +39,10 @@ _Translate = Callable[..., str]
 def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     """The cards of ``printed``, a series of a pass of ``space``, as PDF; raises ``Problems``.
 
-    Missing facts leave room to write them by hand where the holder must know them, and are left out elsewhere.
+    A rule that is not decided is printed as the kit proposes it, as on the price list. Other missing facts leave room to
+    write them by hand where the holder must know them, and are left out elsewhere.
     """
+    space = _with_rules(space, printed.book)
     place_facts = facts(space, space.identity.language, document=False)
     t: _Translate = place_facts["t"]
     book: Facts = next(book for book in place_facts["passes"] if book["key"] == printed.book)
@@ -81,6 +87,21 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     return typeset(theme.text(_TEMPLATE), inputs, theme, theme.label(_TEMPLATE))
 
 
+def proposed_rules(space: Space, book: str) -> list[ProposedFact]:
+    """The rules of the pass ``book``, and of its golden tickets, that are printed as the kit proposes them."""
+    return [fact for fact in proposals(space) if fact.proposal.file == PRICES and fact.path[:2] == (_PASSES, book)]
+
+
+def _with_rules(space: Space, book: str) -> Space:
+    """``space`` with what the kit proposes for the rules of the pass ``book`` that it has not decided."""
+    rules = space.prices.passes[book].model_dump()
+    for fact in proposed_rules(space, book):
+        *sections, name = fact.path[2:]
+        reduce(dict.__getitem__, sections, rules)[name] = fact.value
+    passes = {**space.prices.passes, book: Pass.model_validate(rules)}
+    return replace(space, prices=space.prices.model_copy(update={_PASSES: passes}))
+
+
 def _price(book: Facts) -> str:
     """What people pay, empty when it is unknown or not the same for everybody."""
     if book["reduced"] or book["solidarity"] or book["free"]:
@@ -92,7 +113,8 @@ def _rules(book: Facts, transferable: bool | None, t: _Translate) -> list[str]:
     """What a box is worth, how long it is valid and whether others may use it."""
     rules = [t("sheet_box", unit=book["unit"].lower())]
     if book["validity"]:
-        rules.append(t("sheet_valid_short" if transferable else "sheet_valid", validity=book["validity"]))
+        # From the sale, whose day is written below.
+        rules.append(t("sheet_valid", validity=book["validity"]))
     return [*rules, t("sheet_transferable")] if transferable else rules
 
 
@@ -109,24 +131,23 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
         rules.append(t("sheet_ticket_for", whom=ticket["for_whom"].rstrip(".")))
     if ticket["once_per_person"]:
         rules.append(t("sheet_ticket_once"))
-    days = []
+    # A card already has a line for its last day: one that nobody has decided is not written twice.
+    days, opened = [], [] if ticket["opens"] else [t("sheet_ticket_opens")]
     if ticket["validity"]:
-        rules.append(t("sheet_valid_short", validity=ticket["validity"]))
+        rules.append(t("sheet_valid", validity=ticket["validity"]))
         days.append(t("sheet_ticket_sold"))
     if ticket["until"]:
         rules.append(t("sheet_ticket_until", date=ticket["until"]))
-    elif not ticket["validity"]:
-        days.append(t("sheet_valid_until"))
     # What is true of every golden ticket, where a place has not decided its own conditions.
     if not rules:
         rules.append(t("sheet_ticket_given"))
     return {
         "title": t("golden_ticket"),
         "gift": _gift(ticket, t),
-        "is_open": not (ticket["worth"] or ticket["opens"]),
         "rules": rules,
-        "fields": [t("sheet_ticket_from"), *days, t("sheet_ticket_used")],
+        "fields": [t("sheet_ticket_from"), *opened, *days, t("sheet_ticket_used")],
         "why": t("golden_ticket_why"),
+        "what_to_do": t("sheet_ticket_show"),
     }
 
 
@@ -178,11 +199,13 @@ def _back(space: Space, book: Facts, t: _Translate) -> Facts:
     identity, hours, locale = space.identity, space.opening_hours, space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     contact = identity.contact
+    # Without hours, one calls before coming.
+    phone = contact.phone and (phone_text(contact.phone) if hours else t("sheet_call", phone=phone_text(contact.phone)))
     also = ", ".join(service["name"] for service in book["also_opens"])
     return {
         "where": [line for line in (identity.address.street, identity.address.town) if line],
         "hours": _hours(hours, formatter) if hours else [],
-        "reach": [line for line in (phone_text(contact.phone), contact.short_website or contact.email) if line],
+        "reach": [line for line in (phone, contact.short_website or contact.email) if line],
         "rules": [
             *([t("sheet_also_opens", services=also)] if also else []),
             t("sheet_sold_by", name=book["collects"]["called"]),

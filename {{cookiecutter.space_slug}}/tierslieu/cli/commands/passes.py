@@ -43,6 +43,7 @@ def command(
 
 def _print_passes(space: Space, count: int, name: str | None, series: str | None) -> None:
     """Write the sheet of the first ``count`` cards of a series and add them to the register; raises ``Problems``."""
+    from tierslieu.cli.proposal_list import proposal_line
     from tierslieu.core.atomic import add_files
     from tierslieu.documents import pass_cards, pass_numbers
 
@@ -58,6 +59,8 @@ def _print_passes(space: Space, count: int, name: str | None, series: str | None
     CONSOLE.print_message("passes.done", count=count, series=printed.series, file=f"{pass_numbers.FOLDER}/{file}")
     if reprinted := pass_numbers.printed_count(register, printed):
         CONSOLE.print_message("passes.again", count=min(reprinted, count))
+    rules = pass_cards.proposed_rules(space, book)
+    CONSOLE.print_list("passes.proposed", (proposal_line(fact, space, CONSOLE) for fact in rules))
     if printed.series == default_series:
         CONSOLE.print_message("passes.guessable")
 
