@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from babel.lists import format_list
 
@@ -165,20 +166,26 @@ def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int
         "options": _places(best, keys),
         "cost": fmt.t("suits_cost", times=fmt.plural(f"suits_{unit}", times), amount=_rounded(fmt, monthly)),
         "each": fmt.t("suits_each", amount=_rounded(fmt, monthly / times), per=fmt.t(f"per_{unit}")),
-        "ways": fmt.t("suits_with", ways=_ways(fmt, "suits_paid", unit, best)),
+        "ways": fmt.t("suits_with", ways=_ways(fmt, "suits_paid", unit, best, times)),
     }
 
 
-def _ways(fmt: FactFormatter, key: str, unit: str, options: Sequence[PricingOption]) -> str:
-    """``options`` in a sentence, each with what is to be paid at once; all the same when they are several."""
-    ways = [
-        fmt.t(
-            f"{key}_{_kind(option)}",
-            formula=_in_sentence(fmt, option),
-            amount=money(_payment(option, unit), fmt.locale),
+def _ways(fmt: FactFormatter, key: str, unit: str, options: Sequence[PricingOption], times: int = 0) -> str:
+    """``options`` in a sentence, each with what is to be paid at once; all the same when they are several.
+
+    Where ``times`` visits in a month use more than one pass, how many.
+    """
+    ways = []
+    for option in options:
+        passes = ceil(times * option.takes[unit] / option.uses) if option.uses and option.uses > 1 else 0
+        ways.append(
+            fmt.t(
+                f"{key}_{'passes' if passes > 1 else _kind(option)}",
+                formula=_in_sentence(fmt, option),
+                amount=money(_payment(option, unit), fmt.locale),
+                passes=passes,
+            )
         )
-        for option in options
-    ]
     return fmt.t("suits_same", ways=format_list(ways, style="or", locale=fmt.locale)) if len(ways) > 1 else ways[0]
 
 
