@@ -17,7 +17,6 @@ from tierslieu.model import (
     Budget,
     Commons,
     Identity,
-    Model,
     News,
     Organisations,
     Page,
@@ -30,7 +29,7 @@ from tierslieu.model.look import Look, Motif, Palette, Piece, Type
 
 TODAY = dt.date(2027, 1, 4)
 
-M = TypeVar("M", bound=Model)
+P = TypeVar("P", Palette, Type, Motif)
 
 IDENTITY: dict[str, Any] = {
     "name": "Comptoir d’exemple",
@@ -95,20 +94,20 @@ def comptoir(**changes: Any) -> Space:
 
 def look(identity: Identity) -> Look:
     """The look that the kit gives to a place, read from its files."""
-    names, pieces = identity.look, {}
-    for kind, model, name in (
-        ("palettes", Palette, names.palette),
-        ("typefaces", Type, names.type),
-        ("motifs", Motif, names.motif),
-    ):
-        key, path, known = choices.choose(TEMPLATE, kind, name, identity.slug)
-        pieces[kind] = Piece(key, path, _piece(path, model), known)
-    return Look(pieces["palettes"], pieces["typefaces"], pieces["motifs"])
+    names, slug = identity.look, identity.slug
+    return Look(
+        piece("palettes", Palette, names.palette, slug),
+        piece("typefaces", Type, names.type, slug),
+        piece("motifs", Motif, names.motif, slug),
+    )
 
 
 @cache
-def _piece(path: str, model: type[M]) -> M:
-    return model.model_validate(yaml_reader.parse((TEMPLATE / path).read_text("utf-8")).data)
+def piece(kind: str, model: type[P], name: str | None, slug: str) -> Piece[P]:
+    """The part of the look called ``name``, or that which ``slug`` decides on."""
+    key, path, known = choices.choose(TEMPLATE, kind, name, slug)
+    data = yaml_reader.parse((TEMPLATE / path).read_text("utf-8")).data
+    return Piece(key, path, model.model_validate(data), known)
 
 
 def alone(**changes: Any) -> Space:

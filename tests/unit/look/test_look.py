@@ -36,8 +36,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def piece(kind: str, name: str) -> Piece[Any]:
-    path = f"theme/{kind}/{name}.yaml"
-    return Piece(name, path, factories._piece(path, KINDS[kind]), (name,))
+    return replace(factories.piece(kind, KINDS[kind], name, ""), known=(name,))
 
 
 def shipped(kind: str) -> list[str]:
