@@ -638,7 +638,7 @@ def test_hair_clothes_and_pictures_stand_out_on_the_wall_by_day_and_by_night(pal
     for drawing in drawings:
         for colour_of in (lambda _groups, colour: colour, night_colour(with_dusk_colours(drawing, chosen))):
             root = ElementTree.fromstring(drawing)
-            wall = oklab(colour_of((), root[0].attrib["fill"]))[0]
+            wall = oklab(colour_of((root[0].attrib.get("class", ""),), root[0].attrib["fill"]))[0]
             for group in root.iter(f"{SVG}g"):
                 name = group.attrib.get("class", "")
                 drawn = {colour_of((name,), one.attrib[kind]) for one in group.iter() for kind in ("fill", "stroke")
@@ -683,7 +683,7 @@ def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(pal
         paths = [one.attrib for one in root.iter() if one.attrib.get("fill", "none") != "none"]
         skins = {one["fill"] for one in paths} & set(scenes.SKINS)
         for colour_of in (lambda _groups, colour: colour, night_colour(with_dusk_colours(drawing, chosen))):
-            wall = colour_of((), root[0].attrib["fill"])
+            wall = colour_of((root[0].attrib.get("class", ""),), root[0].attrib["fill"])
             has_floor = root[1].attrib.get("d", "").startswith("M0 62")
             floor = colour_of((root[1].attrib.get("class", ""),), root[1].attrib["fill"]) if has_floor else wall
             grouped = {
@@ -714,6 +714,76 @@ def test_people_and_things_are_told_from_what_they_touch_by_day_and_by_night(pal
 
 
 @pytest.mark.parametrize("palette", shipped("palettes"))
+def test_things_on_a_table_do_not_touch_and_are_told_from_it_by_day_and_by_night(palette: str) -> None:
+    """Nor does one touch an edge of the least that a page shows; the table is told from the words' ground beside it."""
+    chosen = look(palette, "fil")
+    drawings = [
+        (service, scenes.activity(f"fil {name}", chosen, service, "M1 1h2v2H1z | M5 5h2v2H5z"))
+        for service in SERVICES
+        for name in range(12)
+    ]
+    laid = [(service, drawing) for service, drawing in drawings if b'class="table"' in drawing]
+    assert {service for service, _ in laid} == set(SERVICES)
+    for service, drawing in laid:
+        table, lying, sheet = ElementTree.fromstring(drawing)
+        things = lying.findall(f"{SVG}g")
+        boxes = [box(thing) for thing in things]
+        x, y, scale = map(float, re.findall(r"[\d.]+", sheet.attrib["transform"]))
+        left, top, right, bottom = box(sheet)
+        boxes.append((x + left * scale, y + top * scale, x + right * scale, y + bottom * scale))
+        assert len(boxes) == 8
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            assert min(left - 21, top - 6.5, 99 - right, 73.5 - bottom) >= 3 - 1e-6
+            for other in boxes[number + 1 :]:
+                assert max(other[0] - right, left - other[2], other[1] - bottom, top - other[3]) >= 3 - 1e-6
+        # There is as much on each side.
+        for first, last in ((0, 2), (1, 3)):
+            middle = min(one[first] for one in boxes) + max(one[last] for one in boxes)
+            assert middle == pytest.approx((120, 80)[first], abs=0.2)
+        tint = SERVICE_TINTS[SERVICES.index(service)]
+        for colours, colour_of in (
+            (chosen.palette.meta.light, lambda _groups, colour: colour),
+            (chosen.palette.meta.dark, night_colour(with_dusk_colours(drawing, chosen))),
+        ):
+            ground = colour_of(("table",), table.attrib["fill"])
+            assert distance(ground, getattr(colours, tint)) >= 10
+            for thing in things:
+                outline = thing[0].attrib.get("stroke") or thing[0].attrib["fill"]
+                assert distance(colour_of(("hung",), outline), ground) >= 10
+                for lit in thing.iterfind(f"{SVG}g/*"):
+                    assert distance(colour_of(("lit",), lit.attrib["fill"]), ground) >= 20
+
+
+def box(drawn: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of circles and of paths of straight lines, with half of the width of their line."""
+    points = []
+    for one in drawn.iter():
+        if one.tag not in (f"{SVG}circle", f"{SVG}path"):
+            continue
+        wide = float(one.attrib.get("stroke-width", 1)) / 2 if "stroke" in one.attrib else 0
+        if one.tag == f"{SVG}circle":
+            x, y, radius = (float(one.attrib[name]) for name in ("cx", "cy", "r"))
+            corners = [(x - radius, y - radius), (x + radius, y + radius)]
+        else:
+            corners, x, y = [], 0.0, 0.0
+            for letter, numbers in re.findall(r"([a-zA-Z])([^a-zA-Z]*)", one.attrib["d"]):
+                values = [float(value) for value in re.findall(r"-?[\d.]+", numbers)]
+                assert letter in "MHhvlz", letter
+                if letter == "M":
+                    x, y = values
+                elif letter in "Hh":
+                    x = values[0] + (x if letter == "h" else 0)
+                elif letter == "v":
+                    y += values[0]
+                elif letter == "l":
+                    x, y = x + values[0], y + values[1]
+                corners.append((x, y))
+        points += [(x + side * wide, y + side * wide) for x, y in corners for side in (-1, 1)]
+    across, down = zip(*points, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+@pytest.mark.parametrize("palette", shipped("palettes"))
 def test_people_side_by_side_are_not_dressed_alike_and_sit_on_a_floor(palette: str) -> None:
     """Which by night is darker than the wall."""
     chosen = look(palette)
@@ -732,10 +802,11 @@ def night_colour(dusk: bytes) -> Any:
     style = next(ElementTree.fromstring(dusk).iter(f"{SVG}style")).text or ""
     found = re.findall(r'(?:\.(\w+) ?)?\[fill="(#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})', style)
     rules = {(name, old): new for name, old, new in found}
+    lights = dict(re.findall(r"\.(\w+)\{fill:(#[0-9a-f]{6})", style))
 
     def shown(groups: tuple[str, ...], colour: str) -> str:
         name = groups[0] if groups else ""
-        return rules.get((name, colour)) or rules.get(("", colour)) or colour
+        return lights.get(name) or rules.get((name, colour)) or rules.get(("", colour)) or colour
 
     return shown
 

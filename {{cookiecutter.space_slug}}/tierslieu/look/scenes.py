@@ -131,7 +131,7 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
         cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
-        hanging = _hung(49, 2.4, 1.1, sheet) if draw is _shown else _hung(43, 19, 1.7, sheet)
+        hanging = _hung(49, 2.4, 1.1, sheet) if draw is _shown else _hung(45, 11, 1.5, sheet)
     return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
 
 
@@ -283,36 +283,45 @@ def _shown(
 
 
 def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
-    """What two people have laid on a table, seen from above: cups, biscuits, pencils and a notebook, around a sheet."""
-    night, paper, gold = colours.night, colours.paper, colours.gold
+    """What two people have laid on a table, seen from above: cups, biscuits, pencils and a notebook, around a sheet.
+
+    They are 3 units or more from one another, and from the edges of what every page shows: the middle, 78 by 67.
+    """
+    night, paper = colours.night, colours.paper
+    hue, tint = service_colours(colours, service)
     first, second = choose(numbers, ((0, 1), (1, 2), (2, 0)))
-    cups = "".join(
-        f'<circle cx="{x}" cy="{y}" r="9.2" fill="{paper}" stroke="{night}" stroke-width="1.2"/>'
-        f'<path d="M{x} {y}l5.6 {5.6 * side}" stroke="{colours.bars[bar]}" stroke-width="3.2" stroke-linecap="round"/>'
-        f'<circle cx="{x}" cy="{y}" r="6" fill="{colours.bars[bar]}"/><circle cx="{x}" cy="{y}" r="4" fill="{night}"/>'
-        for x, y, side, bar in ((31, 15, -1, first), (89.4, 66, 1, second))
+    things = [
+        f'<circle cx="{x}" cy="{y}" r="7.5" fill="{paper}" stroke="{night}" stroke-width="1.2"/>'
+        f'<path d="M{x} {y}l4.6 {4.6 * side}" stroke="{colours.bars[bar]}" stroke-width="2.6" stroke-linecap="round"/>'
+        f'<circle cx="{x}" cy="{y}" r="5" fill="{colours.bars[bar]}"/><circle cx="{x}" cy="{y}" r="3.3" fill="{night}"/>'
+        for x, y, side, bar in ((32.1, 17.6, -1, first), (87.9, 62.4, 1, second))
+    ]
+    things.append(
+        f'<circle cx="87.9" cy="17.6" r="7.5" fill="{tint}" stroke="{night}" stroke-width="1.2"/>'
+        + "".join(
+            f'<circle cx="{x}" cy="{y}" r="2.4" fill="{colours.gold}"/>'
+            for x, y in ((85.1, 15.5), (90.7, 16.3), (87.4, 20.9))
+        )
     )
-    plate = f'<circle cx="89.4" cy="16" r="8.8" fill="{gold}" stroke="{night}" stroke-width="1.2"/>' + "".join(
-        f'<circle cx="{x}" cy="{y}" r="2.9" fill="{paper}"/>' for x, y in ((86, 13.4), (92.8, 14.4), (88.8, 20))
+    things += [
+        f'<path d="M{x} {y}h5.2v28l-2.6 6.5l-2.6-6.5z" fill="{paper}" stroke="{night}" stroke-linejoin="round"/>'
+        f'<g class="lit">{_rectangle(x, y, 5.2, 28, colours.bars[bar])}</g>'
+        f'<path d="M{x + 1.5:g} {y + 31.7:g}h2.2l-1.1 2.8z" fill="{night}"/>'
+        for x, y, bar in ((24.7, 30, second), (34.3, 35.5, first))
+    ]
+    things.append(
+        f'<path d="M44.2 46.6h31.6v23.2h-31.6z" fill="{paper}" stroke="{night}" stroke-width="1.4"/>'
+        f'<path d="M60 46.6v23.2M48 52.6h8M48 56.6h8M48 60.6h8M48 64.6h5M64 52.6h8M64 56.6h5" fill="none" stroke="{night}" stroke-width="1.2"/>'
     )
-    pencils = "".join(
-        f'<path d="M{x} {y}h4.6v22l-2.3 6-2.3-6z" fill="{paper}" stroke="{night}"/>'
-        f'<path d="M{x} {y}h4.6v22h-4.6z" fill="{colours.bars[bar]}"/><path d="M{x + 1.3:g} {y + 25.4:g}h2l-1 2.6z" fill="{night}"/>'
-        for x, y, bar in ((24.5, 31, second), (32, 34, first))
+    things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
+    # The cloth on the table has stripes along its sides, where a picture may show no more.
+    stripes = (
+        f'<path d="M3 0v80M117 0v80" stroke="{hue}" stroke-width="6"/><path d="M8 0v80M112 0v80" stroke="{paper}"/>'
     )
-    notebook = (
-        f'<path d="M41.3 62h37.4v15h-37.4z" fill="{paper}" stroke="{night}" stroke-width="1.4"/>'
-        f'<path d="M60 62v15M45 66.6h11M45 70h11M45 73.4h6M64 66.6h11M64 70h8" fill="none" stroke="{night}" stroke-width="1.2"/>'
-    )
-    telephone = _rectangle(85, 34, 10.5, 19, night) + _rectangle(86.5, 36, 7.5, 13.5, colours.sea_pale)
-    # Beside the middle square, which is all that a picture may show.
-    sheets = "".join(
-        f'<path d="M{x} {y}h13v18h-13z" fill="{colour}" stroke="{night}"/>'
-        for x, y, colour in ((-4, 12, paper), (-1, 46, colours.sun), (108, 20, colours.sun), (111, 50, paper))
-    )
+    # Of gold, which is told from the tint of any service: words stand on this beside the picture.
     return (
-        _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, service_colours(colours, service)[1])
-        + _hung(0, 0, 1, sheets + cups + plate + pencils + notebook + telephone)
+        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{colours.gold}"/>'
+        + _hung(0, 0, 1, stripes + "".join(f"<g>{thing}</g>" for thing in things))
         + hanging
     )
 
