@@ -34,6 +34,8 @@ _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
 #: The numbers of shapes across and down of the cloth at the head of a card, and in its row, whose top is apart from it.
 _HEAD, _ROW, _ROW_TOP = (2, 4), 5, -2 * SIDE
+#: The next squares, from the one above as the hands of a clock.
+_NEXT = ((0, -1), (1, 0), (0, 1), (-1, 0))
 #: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
 _BAND, _BEYOND = 5, 8
 #: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
@@ -304,27 +306,32 @@ def _is_cut(motif: Motif, shape: str) -> bool:
 
 def _reached(drawing: str, turn: int) -> set[int]:
     """The edges of its square that a shape reaches by more than a point: 0 for the top, then as the hands of a clock, ``turn`` further."""
-    points = set[tuple[float, float]]()
-    for path in re.findall(r'\bd="([^"]*)"', drawing):
-        x, y, start, command, values = 0.0, 0.0, (0.0, 0.0), "M", list[float]()
-        for part in _PART_OF_PATH.findall(path):
-            if part.isalpha():
-                command = part
-            else:
-                values.append(float(part))
-            name = command.upper()
-            if name == "Z":
-                x, y = start
-            elif len(values) == _NUMBERS[name]:
-                from_x, from_y = (x, y) if command.islower() else (0.0, 0.0)
-                x = from_x + values[0 if name == "H" else -2] if name != "V" else x
-                y = from_y + values[-1] if name != "H" else y
-                points.add((x, y))
-                values.clear()
-                if name == "M":
-                    start, command = (x, y), "l" if command.islower() else "L"
+    points = {point for path in re.findall(r'\bd="([^"]*)"', drawing) for point in _ends(path)}
     edges = Counter(edge for x, y in points for edge, at in enumerate((y <= 0, x >= SIDE, y >= SIDE, x <= 0)) if at)
     return {(edge + turn) % 4 for edge, ends in edges.items() if ends > 1}
+
+
+def _ends(path: str) -> list[tuple[float, float]]:
+    """The points where the parts of a path end, in their order."""
+    points = list[tuple[float, float]]()
+    x, y, start, command, values = 0.0, 0.0, (0.0, 0.0), "M", list[float]()
+    for part in _PART_OF_PATH.findall(path):
+        if part.isalpha():
+            command = part
+        else:
+            values.append(float(part))
+        name = command.upper()
+        if name == "Z":
+            x, y = start
+        elif len(values) == _NUMBERS[name]:
+            from_x, from_y = (x, y) if command.islower() else (0.0, 0.0)
+            x = from_x + values[0 if name == "H" else -2] if name != "V" else x
+            y = from_y + values[-1] if name != "H" else y
+            points.append((x, y))
+            values.clear()
+            if name == "M":
+                start, command = (x, y), "l" if command.islower() else "L"
+    return points
 
 
 def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
@@ -405,9 +412,11 @@ def modules(
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
         drawing = _head(look, service, numbers, seen, darkest, turn)
-        icon = (icons or {}).get(key, "")
+        icon, (under, *_) = (icons or {}).get(key, ""), _head_cloths(look, service, darkest, turn)
         if icon:
-            drawing += "".join(medal(look.palette.meta.light, service, icon, 0, top, SIDE) for top in (0, _ROW_TOP))
+            drawing += "".join(
+                medal(look.palette.meta.light, service, icon, 0, top, SIDE, under.ground) for top in (0, _ROW_TOP)
+            )
         views = "".join(
             f'<view id="{name}" viewBox="{left} {top} {width * SIDE} {height * SIDE}"/>'
             for name, left, top, width, height in (
@@ -422,64 +431,106 @@ def modules(
     return drawings
 
 
+def _head_cloths(look: Look, service: str, darkest: bool, turn: int) -> tuple[Cloth, Cloth, tuple[Cloth, Cloth]]:
+    """The cloth under the button of a format, the one beside it, and those of the others in turns, of which the first lies below it."""
+    motif, colours = look.motif.meta, look.palette.meta.light
+    deep, pale = service_colours(colours, service)
+    own, dark = Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)
+    bright = Cloth(colours.sun, colours.night, deep)
+    if turn == 2:
+        return bright, own if motif.one_cloth else dark, (dark, own)
+    first, other = (dark, own) if turn or (darkest and motif.one_cloth) else (own, dark)
+    # What lies around the button and goes on to an edge does not melt into the next ground.
+    goes_on = not motif.one_cloth and any(len(edge) > 1 for edge in _along(motif.around or ""))
+    return first, other if goes_on else bright, (other, first)
+
+
 def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool, turn: int) -> str:
     """The cloth of a format: the first ground is in the deep colour of its service, or the one that ``turn`` brings there.
 
-    A shape comes back beside or below the button, whose squares ``seen`` names, only once all others have been there.
-    Neither a ground nor a line of it is pale as the words beside it and, but for a ``turn``, no ground at its left that of
-    the place, as the head of a page.
+    A shape comes back beside or below the button, whose squares ``seen`` names, only once all others that fit have been
+    there. Neither a ground nor a line of it is pale as the words beside it and, but for a ``turn``, no ground at its left that
+    of the place, as the head of a page. No square melts into the next one.
     """
-    motif, colours = look.motif.meta, look.palette.meta.light
+    motif, (_, pale) = look.motif.meta, service_colours(look.palette.meta.light, service)
+    first, beside, others = _head_cloths(look, service, darkest, turn)
+    # On the bright ground, the darkest is that of the squares beside the button.
+    around = Cloth(first.ground, first.spot, first.thread) if turn == 2 else first
+    every = [(shape, way) for shape in range(len(motif.shapes)) for way in range(4 if motif.turn else 1)]
+    # The head, the square at the left of the button when it is swung, and the row, which begins with the button too.
     columns, rows = _HEAD
-    deep, pale = service_colours(colours, service)
-    dark = [Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)]
-    bright = Cloth(colours.sun, colours.night, deep)
-    if (darkest and motif.one_cloth) or turn == 1:
-        dark.reverse()
-    if turn == 2:
-        dark[0], bright = bright, dark[0]
-    squares, shapes, used = [], [_shape(motif, motif.around, dark[0], 0)] if motif.around else [], list[int]()
-    for index in range(columns * rows):
-        column, row = index % columns, index // columns
-        cloth = dark[row % 2] if not column else dark[0] if row % 2 else bright
+    places = [(column, row) for row in range(rows) for column in range(columns)]
+    places += [(-1, 0), *((column, _ROW_TOP // SIDE) for column in range(_ROW))]
+    cloths = {
+        (x, y): around if not x and y <= 0 else others[(x + y + 1) % 2] if y > 0 or x > 1 else beside for x, y in places
+    }
+    along = [_along(shape) for shape in motif.shapes]
+    # Before its shape is known, a square has its ground along its edges.
+    edges = {place: _coloured([{"ground"}] * 4, cloth) for place, cloth in cloths.items()}
+    squares, shapes, used = list[str](), list[str](), dict[tuple[int, int], int]()
+    for index, (x, y) in enumerate(places):
+        is_button, cloth = not x and y <= 0, cloths[x, y]
         if motif.one_cloth:
-            cloth = _with_accent(dark[0], choose(numbers, (dark[0], bright)))
-        squares.append(_square(cloth.ground, column * SIDE, row * SIDE))
-        neighbours = {used[i] for i in (index - 1 if column else -1, index - columns) if i >= 0}
-        taken = seen.setdefault(index, set())
-        if len(taken | neighbours) == len(motif.shapes):
-            taken.clear()
-        shape = _pick(numbers, len(motif.shapes), taken | (set() if motif.one_cloth else neighbours))
-        used.append(shape)
-        taken.add(shape)
-        if index:
-            drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
-            shapes.append(f'<g transform="translate({column * SIDE} {row * SIDE})">{drawn}</g>')
-    # The square at the left of the button, in the swung head: none of those around it.
-    cloth = _with_accent(dark[0], bright) if motif.one_cloth else bright
-    drawn = _shape(motif, motif.shapes[_pick(numbers, len(motif.shapes), {used[1]})], cloth, next(numbers) % 4 * 90)
-    shapes.append(f'<g transform="translate({-SIDE} 0)">{drawn}</g>')
+            cloth = first if is_button else _with_accent(first, choose(numbers, (first, beside)))
+        # Below the others, so that no edge of it shows on them.
+        squares.insert(0 if x < 0 else len(squares), _square(cloth.ground, x * SIDE, y * SIDE))
+        drawing, way = motif.around or "", 0
+        if not is_button:
+            fitting = every
+            if not motif.one_cloth:
+                # Words are below a head and its row, and at the right of a column.
+                fitting = [
+                    (shape, way)
+                    for shape, way in every
+                    if (mine := _coloured(along[shape], cloth, way))
+                    and pale not in mine[2 if y <= 0 else 1]
+                    and not any(
+                        mine[edge] & edges[x + right, y + down][(edge + 2) % 4]
+                        for edge, (right, down) in enumerate(_NEXT)
+                        if (x + right, y + down) in edges
+                    )
+                ] or every
+            near = {used.get((x - 1, y))}
+            if not motif.one_cloth:
+                near |= {shape for (_, row), shape in used.items() if row == y < 0} | {used.get((x, y - 1))}
+            taken = seen.setdefault(index, set()) if y >= 0 else set[int]()
+            fresh = [shape for shape, _ in fitting if shape not in near and shape not in taken]
+            if not fresh:
+                taken.clear()
+                fresh = [shape for shape, _ in fitting if shape not in near] or [shape for shape, _ in fitting]
+            used[x, y] = chosen = choose(numbers, list(dict.fromkeys(fresh)))
+            taken.add(chosen)
+            drawing, way = motif.shapes[chosen], choose(numbers, [way for shape, way in fitting if shape == chosen])
+        edges[x, y] = _coloured(_along(drawing), cloth, way)
+        if drawing:
+            # Threads go on from square to square; other shapes end with theirs, as one that is not shown beside it does.
+            clip = "" if motif.one_cloth and x >= 0 else ' clip-path="url(#square)"'
+            move = f' transform="translate({x * SIDE} {y * SIDE})"' if x or y else ""
+            drawn = _shape(motif, drawing, cloth, way * 90)
+            shapes.append(f"<g{clip}{move}>{drawn}</g>" if clip or move else drawn)
     if motif.one_cloth:
-        squares = [f'<path fill="{dark[0].ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
-    # Below the others, so that no edge of it shows on them.
-    squares.insert(0, _square(cloth.ground, -SIDE, 0))
-    # The row, which begins with the button too; its grounds take turns.
-    row, before = _ROW_TOP, {used[0]}
-    if motif.around:
-        shapes.append(f'<g transform="translate(0 {row})">{_shape(motif, motif.around, dark[0], 0)}</g>')
-    for column in range(_ROW):
-        cloth = (
-            _with_accent(dark[0], choose(numbers, (dark[0], bright)))
-            if motif.one_cloth
-            else (dark[0], bright)[column % 2]
-        )
-        squares.append(_square(cloth.ground, column * SIDE, row))
-        if column:
-            shape = _pick(numbers, len(motif.shapes), before)
-            before = {shape} if motif.one_cloth else before | {shape}
-            drawn = _shape(motif, motif.shapes[shape], cloth, next(numbers) % 4 * 90)
-            shapes.append(f'<g transform="translate({column * SIDE} {row})">{drawn}</g>')
-    return "".join(squares + shapes)
+        # One ground for all squares that are shown together: between two, what lies behind would shine through.
+        width, height = columns * SIDE, rows * SIDE
+        grounds = f"M0 0h{width}v{height}h-{width + SIDE}v-{height}zM0 {_ROW_TOP}h{_ROW * SIDE}v{SIDE}H0z"
+        squares = [f'<path fill="{first.ground}" d="{grounds}"/>']
+    return "".join(['<clipPath id="square"><path d="M0 0h20v20H0z"/></clipPath>', *squares, *shapes])
+
+
+def _along(drawing: str) -> list[set[str]]:
+    """The names of the colours of a shape along each edge of its square, from the top as the hands of a clock."""
+    edges = [{"ground"} for _ in range(4)]
+    for element in re.findall("<[^>]*>", drawing):
+        name = next((name for name in ("ground", "spot") if f'fill="{{{name}}}"' in element), "thread")
+        for part in re.findall(r"M[^M\"]*", element):
+            # Near its ends, an arc as wide as the square seems to lie on the edges.
+            for edge in range(4) if f"A{SIDE} {SIDE}" in part else _reached(f'd="{part}"', 0):
+                edges[edge].add(name)
+    return edges
+
+
+def _coloured(along: Sequence[set[str]], cloth: Cloth, way: int = 0) -> list[set[str]]:
+    """The colours along each edge of a square of ``cloth`` whose shape is turned by ``way`` quarters."""
+    return [{getattr(cloth, name) for name in along[(edge - way) % 4]} for edge in range(4)]
 
 
 def pictogram(icon: str, colour: str, accent: str) -> str:
@@ -490,11 +541,15 @@ def pictogram(icon: str, colour: str, accent: str) -> str:
     )
 
 
-def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float) -> str:
-    """The drawing of a format on a button in the tint of ``service``, with a ring in its colour, in a square of the cloth."""
+def medal(colours: Colours, service: str, icon: str, x: float, y: float, side: float, ground: str = "") -> str:
+    """The drawing of a format on a button in the tint of ``service``, in a square of the cloth, with a ring in its colour.
+
+    On a ``ground`` of this colour, the ring is in the darkest.
+    """
     (deep, pale), centre, edge = service_colours(colours, service), side / 2, side * 0.225
+    ring = colours.night if ground == deep else deep
     return (
-        f'<g class="medal"><circle fill="{deep}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.45:g}"/>'
+        f'<g class="medal"><circle fill="{ring}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.45:g}"/>'
         f'<circle fill="{pale}" cx="{x + centre:g}" cy="{y + centre:g}" r="{side * 0.4:g}"/>'
         f'<g transform="translate({x + edge:g} {y + edge:g}) scale({(side - 2 * edge) / 24:.4g})">'
         f"{pictogram(icon, colours.night, deep)}</g></g>"
