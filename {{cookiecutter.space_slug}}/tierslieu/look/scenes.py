@@ -316,7 +316,7 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
     things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
     # The cloth on the table has stripes along its sides, where a picture may show no more.
     stripes = (
-        f'<path d="M3 0v80M117 0v80" stroke="{hue}" stroke-width="6"/><path d="M8 0v80M112 0v80" stroke="{paper}"/>'
+        f'<path d="M0 0v80M120 0v80" stroke="{hue}" stroke-width="9"/><path d="M7 0v80M113 0v80" stroke="{paper}"/>'
     )
     # Of gold, which is told from the tint of any service: words stand on this beside the picture.
     return (
