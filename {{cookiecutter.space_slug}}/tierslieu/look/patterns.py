@@ -472,8 +472,12 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
         is_button, cloth = not x and y <= 0, cloths[x, y]
         if motif.one_cloth:
             cloth = first if is_button else _with_accent(first, choose(numbers, (first, beside)))
-        # Below the others, so that no edge of it shows on them.
-        squares.insert(0 if x < 0 else len(squares), _square(cloth.ground, x * SIDE, y * SIDE))
+        if x < 0:
+            # Below the others, and below the rim of the button's square: no edge of it shows where that begins.
+            rim = f'<path fill="{first.ground}" d="M-.1 0h1v{SIDE}h-1z"/>'
+            squares.insert(0, _square(cloth.ground, x * SIDE, y * SIDE) + rim)
+        else:
+            squares.append(_square(cloth.ground, x * SIDE, y * SIDE))
         drawing, way = motif.around or "", 0
         if not is_button:
             fitting = every
@@ -493,12 +497,14 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
             near = {used.get((x - 1, y))}
             if not motif.one_cloth:
                 near |= {shape for (_, row), shape in used.items() if row == y < 0} | {used.get((x, y - 1))}
-            taken = seen.setdefault(index, set()) if y >= 0 else set[int]()
+            taken = seen.setdefault(index, set()) if x >= 0 and y >= 0 else set[int]()
             fresh = [shape for shape, _ in fitting if shape not in near and shape not in taken]
             if not fresh:
                 taken.clear()
                 fresh = [shape for shape, _ in fitting if shape not in near] or [shape for shape, _ in fitting]
-            used[x, y] = chosen = choose(numbers, list(dict.fromkeys(fresh)))
+            # The next one from the same number on: most formats keep their own shape under another ``turn``, and when swung.
+            start = used[1, 0] if x < 0 else next(numbers)
+            used[x, y] = chosen = min(fresh, key=lambda shape: (shape - start) % len(motif.shapes))
             taken.add(chosen)
             drawing, way = motif.shapes[chosen], choose(numbers, [way for shape, way in fitting if shape == chosen])
         edges[x, y] = _coloured(_along(drawing), cloth, way)
