@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+from io import BytesIO
+
 import pytest
+from PIL import Image, ImageChops
 from support.fixtures import NewContext
+from support.look_samples import look_of
+from support.paths import TEMPLATE
+
+from tierslieu.look.patterns import patches
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -50,6 +58,26 @@ def test_the_front_page_shows_the_cloth_of_the_place(furnished_url: str, new_con
     page.goto(furnished_url)
     cloth = page.evaluate("getComputedStyle(document.querySelector('.hero'), '::after').height")
     assert float(cloth.removesuffix("px")) >= 64
+
+
+@pytest.mark.parametrize("motif", ["carreaux", "etoffe", "facettes", "fil", "jardin", "quartier"])
+def test_the_squares_of_a_door_fill_their_box(new_context: NewContext, motif: str) -> None:
+    """As the words beside are, the box may be higher than wide: the square is enlarged, and no other one begins at its foot."""
+    drawing = patches("lieu", look_of(TEMPLATE / "theme", "ardoise", "affiche", motif))["mediation"]
+    address = "data:image/svg+xml;base64," + base64.b64encode(drawing).decode()
+    page = new_context(viewport={"width": 400, "height": 400}).new_page()
+
+    def drawn(height: int) -> Image.Image:
+        page.set_content(f'<body style="margin:0"><img src="{address}" style="width:200px;height:{height}px">')
+        page.locator("img").evaluate("image => image.decode()")
+        picture = page.screenshot(clip={"x": 0, "y": 0, "width": 200, "height": height})
+        return Image.open(BytesIO(picture)).convert("RGB")
+
+    for height in (206, 220):
+        left = (height - 200) // 2
+        enlarged = drawn(200).resize((height, height)).crop((left, 0, left + 200, height))
+        differing = ImageChops.difference(drawn(height), enlarged).convert("L").histogram()
+        assert sum(differing[64:]) < 0.01 * 200 * height, height
 
 
 def test_the_dates_of_posters_side_by_side_stand_on_one_line(furnished_url: str, new_context: NewContext) -> None:

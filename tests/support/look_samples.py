@@ -44,7 +44,7 @@ def palettes(theme: Path) -> str:
     """Each palette in light and dark mode: a title, a text, its tints and its band of shapes."""
     sections = []
     for name in _names(theme, "palettes"):
-        look = _look(theme, name, "affiche", _MOTIF)
+        look = look_of(theme, name, "affiche", _MOTIF)
         sides = "".join(_side(colours) for colours in (look.palette.meta.light, look.palette.meta.dark))
         sections.append(
             f'<section><h2>{name}</h2><div class="sides">{sides}</div>{_cloth(patterns.band(name, look))}</section>'
@@ -56,7 +56,7 @@ def fonts(theme: Path) -> str:
     """Each pair of fonts: a heading and a text."""
     sections = []
     for name in _names(theme, "typefaces"):
-        look = _look(theme, _PALETTE, name, _MOTIF)
+        look = look_of(theme, _PALETTE, name, _MOTIF)
         meta = look.type.meta
         heading = (
             f"font: 700 semi-condensed calc({meta.size} * 40px)/{meta.leading} var(--display);"
@@ -74,7 +74,7 @@ def motifs(theme: Path) -> str:
     """Each motif: its pattern, and the emblems of three slugs."""
     sections = []
     for name in _names(theme, "motifs"):
-        look = _look(theme, _PALETTE, "affiche", name)
+        look = look_of(theme, _PALETTE, "affiche", name)
         emblems = "".join(f'<img src="{_data_url(patterns.emblem(slug, look))}" width="54" alt="">' for slug in _SLUGS)
         cloth = _cloth(patterns.pattern(name, look))
         sections.append(f'<section><h2>{name}</h2>{cloth}<div class="emblems">{emblems}</div></section>')
@@ -108,7 +108,8 @@ def _names(theme: Path, kind: str) -> list[str]:
     return list(choices.available(theme.parent, kind))
 
 
-def _look(theme: Path, palette: str, letters: str, motif: str) -> Look:
+def look_of(theme: Path, palette: str, letters: str, motif: str) -> Look:
+    """The look made of these pieces of the theme."""
     names = {"palettes": palette, "typefaces": letters, "motifs": motif}
     return Look(*(_piece(theme, kind, name) for kind, name in names.items()))
 

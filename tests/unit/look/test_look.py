@@ -160,16 +160,26 @@ def test_a_house_of_the_street_is_not_seen_again_within_four(slug: str) -> None:
 def test_no_shape_of_the_street_melts_into_the_next_one(palette: str) -> None:
     """Two squares that meet have other grounds, and neither has the ground of the other as the colour of its shape."""
     drawings = patterns.patches("filature", look(palette, "quartier"))
-    for service, (part, count) in product(SERVICES, ((0, 20), (1, 5))):
-        drawing = drawings[service].decode().split('class="row"')[part]
-        grounds = re.findall(r'<path fill="(#\w+)" d="M(\d+) (\d+)h10', drawing)
-        squares = {(int(x), int(y)): ground for ground, x, y in grounds}
-        shapes = re.findall(r'translate\((\d+) (\d+)\)scale\(0.5\)"><g fill="(#\w+)"', drawing)
-        threads = {(int(x), int(y)): thread for x, y, thread in shapes}
+    for service, (part, count) in product(SERVICES, ((0, 16), (1, 5))):
+        drawing = drawings[service].decode().split('id="drawing1"')[part]
+        tile = r'translate\((\d+) (\d+)\)"><svg [^>]*><path fill="(#\w+)"[^>]*><g fill="(#\w+)"'
+        drawn = [(int(x), int(y), ground, thread) for x, y, ground, thread in re.findall(tile, drawing)]
+        squares = {(x, y): ground for x, y, ground, _ in drawn}
+        threads = {(x, y): thread for x, y, _, thread in drawn}
         assert len(squares) == len(threads) == count
         for (x, y), (dx, dy) in product(squares, ((10, 0), (0, 10))):
             if (beside := (x + dx, y + dy)) in squares:
                 assert not {squares[x, y], threads[x, y]} & {squares[beside], threads[beside]}, (service, x, y)
+
+
+@pytest.mark.parametrize("motif", [name for name in shipped("motifs") if not piece("motifs", name).meta.one_cloth])
+def test_each_shape_is_cut_at_the_edges_of_its_own_square(motif: str) -> None:
+    """The line around it, or a petal, would show as a sliver on the next square."""
+    chosen = look("foret", motif)
+    drawings = (patterns.pattern("s", chosen), patterns.band("s", chosen), *patterns.patches("s", chosen).values())
+    for drawing in drawings:
+        shapes = len(re.findall(rb'viewBox="0 0 20.5 20.5"><path [^>]*/><g fill', drawing))
+        assert shapes == drawing.count(b'stroke-width="0.24"') > 1
 
 
 #: A point of an SVG path at an end of a thread.
@@ -315,11 +325,12 @@ def test_drawings_are_valid_and_use_only_the_palette(palette: str, motif: str) -
         patterns.emblem("s", chosen),
         patterns.pattern("s", chosen),
         patterns.band("s", chosen),
+        patterns.hanging("s", chosen),
         *patterns.patches("s", chosen).values(),
     ):
         root = ElementTree.fromstring(drawing)
         # A patch has a rule for its box, none for its colours.
-        plain = re.sub(rb"<style>@media \(min-aspect-ratio:5\)\{[^#]*?\}\}</style>", b"", drawing)
+        plain = re.sub(rb"<style>(@media \(min-aspect-ratio:\d+/1000\)\{[^#]*?\}\})+</style>", b"", drawing)
         assert root.tag == f"{SVG}svg" and b"{" not in plain and b"style" not in plain
         assert set(re.findall(r"#[0-9a-f]{6}", drawing.decode())) <= colours
 
@@ -329,7 +340,7 @@ def test_the_drawing_of_an_activity_is_a_part_of_the_cloth_of_the_place(motif: s
     """On a card of the site, which shows that part of the file, and on the picture that is shared."""
     chosen = look(motif=motif)
     cloth, drawing = patterns.cloth("s", chosen), patterns.composition("s", "papycamp", chosen, "", "mediation")
-    shapes = re.findall(rb'<g transform="translate\(\d+ \d+\)">.*?</g></g>', drawing)
+    shapes = re.findall(rb'<g transform="translate\(\d+ \d+\)">.*?</g>(?:</svg>)?</g>', drawing)
     assert len(shapes) >= 12 and all(shape in cloth for shape in shapes)
     x, y, width, height = patterns.cloth_part("s", "papycamp")
     columns, rows = (float(size) for size in ElementTree.fromstring(cloth).attrib["viewBox"].split()[2:])
@@ -939,6 +950,15 @@ def test_nothing_at_the_head_of_a_card_merges_with_its_words(motif: str) -> None
         first = [group for group in drawing.split("<g ") if "translate" not in group and "stroke-width" in group]
         around = ElementTree.fromstring(f"<g>{chosen.motif.meta.around}</g>")
         assert [len(part.split("<path")) - 1 for part in first[:1]] == [len(list(around))]
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "sun"])
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_no_square_on_the_colour_of_the_place_has_it(motif: str, service: str) -> None:
+    """Squares of that ground would come apart."""
+    chosen = look("ardoise", motif)
+    (drawing,) = patterns.modules("lieu", chosen, [(service, "f")], turn=patterns.ON_PLACE).values()
+    assert f'<path fill="{chosen.palette.meta.light.sun}" d="M' not in drawing.decode()
 
 
 def test_no_square_of_a_cloth_has_the_ground_of_the_page() -> None:

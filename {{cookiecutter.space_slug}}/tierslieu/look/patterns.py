@@ -36,16 +36,22 @@ _PAPER_CLOTH = frozenset({6})
 _HEAD, _ROW, _ROW_TOP = (2, 4), 5, -2 * SIDE
 #: The next squares, from the one above as the hands of a clock.
 _NEXT = ((0, -1), (1, 0), (0, 1), (-1, 0))
+#: The turn of the cloth of a card that lies on the colour of the place: no square has that ground.
+ON_PLACE = 3
 #: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
 _BAND, _BEYOND = 5, 8
 #: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
 _RIM, _OVER = 0.05, 0.2
 #: Nearer to an edge than this, a dot would be cut with it.
 _NEAR_EDGE = 1.5
-#: The number of squares in the column of a patch.
-_COLUMN = 4
+#: The number of squares in the column of a patch, and of columns and rows of the cloth that hangs at the left of the front page.
+_COLUMN, _HANGING = 4, (5, 3)
+#: How much of the edge of a drawing that fills its box is not shown.
+_INSET = 0.1
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.24
+#: The part of its side by which a square goes on below the next one.
+_HAIR = 0.025
 #: Somebody, and what is said, as shapes of a motif.
 _BUST = '<path d="M2 20v-2.4a8 8 0 0 1 16 0V20z"/><circle cx="10" cy="5.4" r="3.8" fill="{spot}"/>'
 _SAID = '<path d="M2.5 3.5h15V13h-6l-3.6 4v-4H2.5z"/><path d="M5.2 6h9.6v1.4H5.2zM5.2 9h6v1.4h-6z" fill="{spot}"/>'
@@ -103,8 +109,7 @@ def _under_a_roof(slug: str, look: Look) -> str:
     for x in (0, SIDE):
         wall, shape = deep.pop(next(numbers) % len(deep)), _pick(numbers, len(motif.shapes), used)
         used.add(shape)
-        drawn = _shape(motif, motif.shapes[shape], wall, 0)
-        drawing += f'{_square(wall.ground, x, SIDE)}<g transform="translate({x} {SIDE})">{drawn}</g>'
+        drawing += _tile(motif, wall, _shape(motif, motif.shapes[shape], wall, 0), x, SIDE)
     return drawing
 
 
@@ -123,10 +128,9 @@ def band(slug: str, look: Look, squares: int = 16) -> bytes:
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:
-    """Two squares for each service, in its colours, and two of the ``place``: a shape each, or four where they stand upright.
+    """Squares for each service, in its colours, and for the ``place``: a shape each, or four where they stand upright.
 
-    The first one is ``#one``; its shapes all differ. ``#side`` is a column of squares below it, cut where its box ends, or a
-    row of five in a box as wide as five of them.
+    Their first shapes all differ. The file fills its box: with a square, a column of some more below it, or a row of five.
     """
     motif, colours = look.motif.meta, look.palette.meta.light
     numbers = pseudo_random_bytes(f"{slug} patches")
@@ -161,27 +165,57 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
 def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int]], side: int = SIDE) -> bytes:
     """Squares of ``side``, each with its left, its top, its cloth, its shape or the number of it, and how far that is turned.
 
-    Where the column is shown in a wide box, five of them stand in a row as wide as it.
+    They fill their box from its foot: as many of the column as it is nearly high, or a row of five where it is as wide.
     """
 
-    def drawn(squares: Iterable[tuple[int, int, Cloth, int | str, int]]) -> str:
-        grounds, shapes = "", ""
+    def drawn(squares: Iterable[tuple[int, int, Cloth, int | str, int]], width: int, height: int) -> str:
+        tiles = ""
         for x, y, cloth, shape, degrees in squares:
+            if motif.one_cloth and not tiles:
+                tiles = f'<path fill="{cloth.ground}" d="M0 0h{width}v{height}H0z"/>'
             drawing = motif.shapes[shape] if isinstance(shape, int) else shape
-            scale = f"scale({side / SIDE:g})" if side != SIDE else ""
-            grounds += f'<path fill="{cloth.ground}" d="M{x} {y}h{side + 0.1:g}v{side + 0.1:g}h-{side + 0.1:g}z"/>'
-            shapes += f'<g transform="translate({x} {y}){scale}">{_shape(motif, drawing, cloth, degrees)}</g>'
-        return grounds + shapes
+            tiles += _tile(motif, cloth, _shape(motif, drawing, cloth, degrees), x, y, side)
+        return tiles
 
     squares = list(squares)
     row = [(index * side, 0, *square[2:]) for index, square in enumerate([*squares[: _ROW - 1], squares[-1]])]
-    views = (
-        f'<view id="one" viewBox="0 0 {SIDE} {SIDE}"/>'
-        f'<view id="side" viewBox="0 0 {SIDE} {_COLUMN * SIDE}" preserveAspectRatio="xMinYMin slice"/>'
+    column = drawn((square for square in squares if square[0] < SIDE), SIDE, _COLUMN * SIDE)
+    return _filling(
+        {
+            column: [(0, 0, SIDE, high * SIDE) for high in range(_COLUMN, 0, -1)],
+            drawn(row, _ROW * side, side): [(0, 0, _ROW * side, side)],
+        },
+        "xMidYMax",
     )
-    boxes = f"<style>@media (min-aspect-ratio:{_ROW}){{.all{{display:none}}.row{{display:inline}}}}</style>"
-    in_row = f'<g class="row" display="none" transform="scale({SIDE / side / _ROW:g})">{drawn(row)}</g>'
-    return svg(f'{views}{boxes}<g class="all">{drawn(squares)}</g>{in_row}', 2 * SIDE, SIDE)
+
+
+def hanging(slug: str, look: Look) -> bytes:
+    """The cloth at the left of the front page: as many of its columns as fill their box in three rows, cut at the foot or at the left."""
+    columns, rows = _HANGING
+    boxes = [(0, 0, across * SIDE, rows * SIDE) for across in range(1, columns + 1)]
+    return _filling({patchwork(slug, look, columns, 4, _PAPER_CLOTH): boxes}, "xMaxYMin")
+
+
+def _filling(drawings: Mapping[str, Sequence[Box]], anchor: str) -> bytes:
+    """A file that fills its box, whatever this is, with the box of its drawings, the narrowest first, that loses the least of itself.
+
+    A hair around it is not shown, so that no shape ends just before the edge.
+    """
+    shown, rules, last = "", "", 0.0
+    for number, (name, (x, y, width, height)) in enumerate(
+        (f"drawing{index}", box) for index, boxes in enumerate(drawings.values()) for box in boxes
+    ):
+        if last:
+            ratio = round(1000 * (last * width / height) ** 0.5)
+            rules += f"@media (min-aspect-ratio:{ratio}/1000){{.box{number}{{display:inline}}.box{number - 1}{{display:none}}}}"
+        hidden = ' display="none"' if last else ""
+        shown += (
+            f'<svg class="box{number}"{hidden} viewBox="{x + _INSET:g} {y + _INSET:g} {width - 2 * _INSET:g} '
+            f'{height - 2 * _INSET:g}" preserveAspectRatio="{anchor} slice"><use href="#{name}"/></svg>'
+        )
+        last = width / height
+    kept = "".join(f'<g id="drawing{index}">{drawing}</g>' for index, drawing in enumerate(drawings))
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><style>{rules}</style><defs>{kept}</defs>{shown}</svg>\n'.encode()
 
 
 def _street(numbers: Iterator[int], motif: Motif, colours: Colours, service: str) -> bytes:
@@ -405,7 +439,7 @@ def modules(
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
     a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row`` a
     longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
-    ``turn`` has the next of three grounds, so that neighbours differ.
+    ``turn`` has the next of three grounds, so that neighbours differ; that of ``ON_PLACE`` lies on the colour of the place.
     """
     columns, rows = _HEAD
     drawings, seen = {}, dict[int, set[int]]()
@@ -435,11 +469,15 @@ def _head_cloths(look: Look, service: str, darkest: bool, turn: int) -> tuple[Cl
     """The cloth under the button of a format, the one beside it, and those of the others in turns, of which the first lies below it."""
     motif, colours = look.motif.meta, look.palette.meta.light
     deep, pale = service_colours(colours, service)
-    own, dark = Cloth(deep, colours.sun, pale), Cloth(colours.night, colours.sun, pale)
-    bright = Cloth(colours.sun, colours.night, deep)
+    # On the colour of the place, the tints of other services stand in its stead: squares of it would come apart.
+    lit = thread = colours.sun
+    if turn == ON_PLACE and not motif.one_cloth:
+        thread, *_, lit = (service_colours(colours, name)[1] for name in SERVICES if name != service)
+    own, dark = Cloth(deep, thread, pale), Cloth(colours.night, lit, pale)
+    bright = Cloth(lit, colours.night, deep)
     if turn == 2:
         return bright, own if motif.one_cloth else dark, (dark, own)
-    first, other = (dark, own) if turn or (darkest and motif.one_cloth) else (own, dark)
+    first, other = (dark, own) if turn == 1 or (darkest and motif.one_cloth) else (own, dark)
     # What lies around the button and goes on to an edge does not melt into the next ground.
     goes_on = not motif.one_cloth and any(len(edge) > 1 for edge in _along(motif.around or ""))
     return first, other if goes_on else bright, (other, first)
@@ -599,17 +637,17 @@ def _cloth_seed(slug: str) -> str:
 
 def emblem_of(space: Space) -> bytes:
     """The emblem of a place: the file of its team if there is one, else the generated one."""
-    return _override(space, "emblem.svg") or emblem(space.identity.slug, space.look)
+    return override(space, "emblem.svg") or emblem(space.identity.slug, space.look)
 
 
 def pattern_of(space: Space) -> bytes:
     """The pattern of a place: the file of its team if there is one, else the generated one."""
-    return _override(space, "pattern.svg") or pattern(space.identity.slug, space.look)
+    return override(space, "pattern.svg") or pattern(space.identity.slug, space.look)
 
 
 def band_of(space: Space) -> bytes:
     """The band of a place: the file of its team if there is one, else the generated one."""
-    return _override(space, "band.svg") or band(space.identity.slug, space.look)
+    return override(space, "band.svg") or band(space.identity.slug, space.look)
 
 
 def patches_of(space: Space) -> bytes:
@@ -618,14 +656,15 @@ def patches_of(space: Space) -> bytes:
     There are none for a motif of few shapes or of one cloth, nor where a team has its own band.
     """
     motif = space.look.motif.meta
-    if motif.one_cloth or len(motif.shapes) <= 4 or _override(space, "band.svg"):
+    if motif.one_cloth or len(motif.shapes) <= 4 or override(space, "band.svg"):
         return b""
     meeting = (2, 7) if len(motif.shapes) > 7 else (2,)
     elements = patchwork(f"{space.identity.slug} prices", space.look, 4, 2, _PAPER_CLOTH | {0}, meeting=meeting)
     return svg(_TURNED.sub("", elements), 4 * SIDE, 2 * SIDE)
 
 
-def _override(space: Space, name: str) -> bytes | None:
+def override(space: Space, name: str) -> bytes | None:
+    """The drawing of the team instead of the one of this name."""
     path = theme_file(space.root, f"static/{name}")
     return (space.root / path).read_bytes() if path else None
 
@@ -655,20 +694,20 @@ def patchwork(
 ) -> str:
     """The SVG elements of ``columns`` by ``rows`` shapes, in ``cloths`` or those of the palette without the ``excluded``.
 
-    Those that are ``meeting`` steps apart, around the end, are neighbours too. With ``part``, only those in it and next to it, which may extend into it. Every ground comes before every shape, as a shape may extend beyond its own square.
+    Those that are ``meeting`` steps apart, around the end, are neighbours too. With ``part``, only those in it and next to it, which
+    may extend into it.
     """
-    squares, shapes = [], []
+    tiles = []
     left, top, width, height = part or (0, 0, columns * SIDE, rows * SIDE)
     cloths = cloths or _cloths(look.palette.meta.light)
     grid = _grid(f"{name} {columns}x{rows}", look, columns * rows, columns, excluded, cloths, meeting)
     for index, (cloth, shape) in enumerate(grid):
         x, y = index % columns * SIDE, index // columns * SIDE
         if left - SIDE <= x <= left + width and top - SIDE <= y <= top + height:
-            squares.append(_square(cloth.ground, x, y))
-            shapes.append(f'<g transform="translate({x} {y})">{shape}</g>')
+            tiles.append(_tile(look.motif.meta, cloth, shape, x, y))
     if look.motif.meta.one_cloth:
-        squares = [f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>']
-    return "".join(squares + shapes)
+        tiles.insert(0, f'<path fill="{cloth.ground}" d="M0 0h{columns * SIDE}v{rows * SIDE}H0z"/>')
+    return "".join(tiles)
 
 
 def _grid(
@@ -739,6 +778,19 @@ def _with_accent(shared: Cloth, accent: Cloth) -> Cloth:
     candidates = (accent.ground, accent.thread, accent.spot)
     unused = (colour for colour in candidates if colour not in (shared.ground, shared.thread))
     return Cloth(shared.ground, shared.thread, next(unused, shared.spot))
+
+
+def _tile(motif: Motif, cloth: Cloth, shape: str, x: int, y: int, side: int = SIDE) -> str:
+    """A shape in its square; but for the threads of one cloth, it is cut there, on its own ground.
+
+    The next square covers a hair of it, so that no gap shows between them.
+    """
+    if motif.one_cloth:
+        return f'<g transform="translate({x} {y})">{shape}</g>'
+    size, box = side * (1 + _HAIR), SIDE * (1 + _HAIR)
+    ground = f'<path fill="{cloth.ground}" d="M0 0h{box:g}v{box:g}H0z"/>'
+    square = f'<svg width="{size:g}" height="{size:g}" viewBox="0 0 {box:g} {box:g}">{ground}{shape}</svg>'
+    return f'<g transform="translate({x} {y})">{square}</g>'
 
 
 def _square(colour: str, x: int, y: int) -> str:

@@ -37,6 +37,8 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     static = {
         "emblem.svg": patterns.emblem(slug, look),
         "pattern.svg": with_night_colours(patterns.pattern(slug, look), look),
+        "hanging.svg": patterns.override(space, "pattern.svg")
+        or with_night_colours(patterns.hanging(slug, look), look),
         "band.svg": with_night_colours(patterns.band(slug, look, _ACROSS), look),
         "flower.svg": patterns.flower(look),
         "stamp.svg": patterns.stamp(look, look.palette.meta.light.night),
@@ -52,7 +54,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     formats = [(source.meta.colour, source.meta.format) for source in space.activities]
     static |= {
         f"module-{service}-{key}{turn or ''}.svg": with_night_colours(module, look)
-        for turn in range(3)
+        for turn in range(patterns.ON_PLACE + 1)
         for (service, key), module in patterns.modules(
             slug, look, formats, {key: _icon_of(space, key) for _, key in formats}, turn=turn
         ).items()
