@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 import re
 import struct
@@ -934,8 +935,29 @@ def _edges_of_squares(drawing: str) -> dict[tuple[int, int], list[set[str]]]:
         for element in re.findall("<[^>]*>", shape):
             fill = re.search(r'fill="(#\w+)"', element)
             for part in re.findall(r"M[^M\"]*", element):
-                for edge in patterns._reached(f'd="{part}"', int(degrees or 0) // 90):
+                turned = int(degrees or 0) // 90
+                lain = {(edge + turned) % 4 for edge in _edges_along_arcs(part)}
+                for edge in patterns._reached(f'd="{part}"', turned) | lain:
                     edges[int(x or 0), int(y or 0)][edge].add(fill[1] if fill else thread)
+    return edges
+
+
+def _edges_along_arcs(part: str) -> set[int]:
+    """The edges of its square from which an arc is not told over two units or more, as a half-disc as wide as the square."""
+    edges: set[int] = set()
+    for arc in re.finditer(r"A([\d.]+) \1 0 0 ([01]) ([\d.]+) ([\d.]+)", part):
+        (ax, ay), radius = patterns._ends(part[: arc.start()])[-1], float(arc[1])
+        bx, by = float(arc[3]), float(arc[4])
+        half = math.dist((ax, ay), (bx, by)) / 2
+        across = math.sqrt(max(radius**2 - half**2, 0)) / half * (1 if arc[2] == "1" else -1) / 2
+        centre = complex((ax + bx) / 2 - across * (by - ay), (ay + by) / 2 + across * (bx - ax))
+        start, turn = complex(ax, ay) - centre, (complex(bx, by) - centre) / (complex(ax, ay) - centre)
+        angle = cmath.phase(turn) % (2 * math.pi) - (0 if arc[2] == "1" else 2 * math.pi)
+        points = [centre + start * cmath.exp(1j * angle * step / 200) for step in range(201)]
+        away = [(point.imag, 20 - point.real, 20 - point.imag, point.real) for point in points]
+        for edge in range(4):
+            if sum(far[edge] < 0.3 for far in away) * abs(angle) * radius / 200 > 2:
+                edges.add(edge)
     return edges
 
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import TypeVar
 
 from tierslieu.core.theme_files import theme_file
@@ -566,8 +566,10 @@ def _along(drawing: str) -> list[set[str]]:
     for element in re.findall("<[^>]*>", drawing):
         name = next((name for name in ("ground", "spot") if f'fill="{{{name}}}"' in element), "thread")
         for part in re.findall(r"M[^M\"]*", element):
-            # Near its ends, an arc as wide as the square seems to lie on the edges.
-            for edge in range(4) if f"A{SIDE} {SIDE}" in part else _reached(f'd="{part}"', 0):
+            # Near its ends, an arc as wide as the square seems to lie on the edges: a quarter of a disc, or half of one.
+            ends = pairwise(_ends(part)) if "A" in part else ()
+            is_wide = any(SIDE in (abs(to_x - x), abs(to_y - y)) for (x, y), (to_x, to_y) in ends)
+            for edge in range(4) if is_wide else _reached(f'd="{part}"', 0):
                 edges[edge].add(name)
     return edges
 
