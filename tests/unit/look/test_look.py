@@ -869,6 +869,22 @@ def test_no_shape_comes_back_beside_the_drawing_of_a_format_before_all_have_been
         assert len(shown) == min(len(drawn), shapes - len(touching))
 
 
+@pytest.mark.parametrize("motif", [name for name in shipped("motifs") if not look(motif=name).motif.meta.one_cloth])
+def test_neighbours_have_another_shape_below_the_drawing_of_their_format(motif: str) -> None:
+    """Cards in two columns have their cloth at their side; the ground of no neighbour is of the same turn."""
+    chosen = look("foret", motif)
+    pairs = [("mediation", f"f{number}") for number in range(4)]
+    for seed in ("lieu", "atelier", "halle", "exemple-association"):
+        below = dict[tuple[str, int], str]()
+        for turn in range(3):
+            for (_, key), svg in patterns.modules(seed, chosen, pairs, turn=turn).items():
+                shape = re.search(r'translate\(0 20\)">(.*?)</g></g>', svg.decode())
+                assert shape
+                below[key, turn] = re.sub(r'(fill|stroke|transform)="[^"]*"', "", shape[1])
+        for (key, turn), (other, next_turn) in product(below, repeat=2):
+            assert key == other or turn == next_turn or below[key, turn] != below[other, next_turn], (seed, key, other)
+
+
 @pytest.mark.parametrize("motif", shipped("motifs"))
 def test_what_lies_around_the_button_of_a_format_leaves_an_even_margin(motif: str) -> None:
     """The ring lies inside its square, on one ground: shapes around it begin beyond it, and a house has a ground to its foot."""

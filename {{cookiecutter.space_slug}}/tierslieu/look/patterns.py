@@ -442,10 +442,14 @@ def modules(
     ``turn`` has the next of three grounds, so that neighbours differ; that of ``ON_PLACE`` lies on the colour of the place.
     """
     columns, rows = _HEAD
-    drawings, seen = {}, dict[int, set[int]]()
+    drawings, seen, apart = {}, dict[int, set[int]](), dict[int, set[int]]()
+    if turn == 2:
+        # Below this ground, fewer shapes fit: first those that no neighbour has there, as each is of another turn.
+        for service, key in sorted(set(formats)):
+            _head(look, service, pseudo_random_bytes(f"{slug} {key} head"), apart, set(), darkest, 0)
     for service, key in sorted(set(formats)):
         numbers = pseudo_random_bytes(f"{slug} {key} head")
-        drawing = _head(look, service, numbers, seen, darkest, turn)
+        drawing = _head(look, service, numbers, seen, apart.get(columns, set()), darkest, turn)
         icon, (under, *_) = (icons or {}).get(key, ""), _head_cloths(look, service, darkest, turn)
         if icon:
             drawing += "".join(
@@ -483,12 +487,20 @@ def _head_cloths(look: Look, service: str, darkest: bool, turn: int) -> tuple[Cl
     return first, other if goes_on else bright, (other, first)
 
 
-def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[int]], darkest: bool, turn: int) -> str:
+def _head(
+    look: Look,
+    service: str,
+    numbers: Iterator[int],
+    seen: dict[int, set[int]],
+    apart: set[int],
+    darkest: bool,
+    turn: int,
+) -> str:
     """The cloth of a format: the first ground is in the deep colour of its service, or the one that ``turn`` brings there.
 
     A shape comes back beside or below the button, whose squares ``seen`` names, only once all others that fit have been
-    there. Neither a ground nor a line of it is pale as the words beside it and, but for a ``turn``, no ground at its left that
-    of the place, as the head of a page. No square melts into the next one.
+    there; below it, those ``apart`` come last. Neither a ground nor a line of it is pale as the words beside it and, but for a
+    ``turn``, no ground at its left that of the place, as the head of a page. No square melts into the next one.
     """
     motif, (_, pale) = look.motif.meta, service_colours(look.palette.meta.light, service)
     first, beside, others = _head_cloths(look, service, darkest, turn)
@@ -532,6 +544,8 @@ def _head(look: Look, service: str, numbers: Iterator[int], seen: dict[int, set[
                         if (x + right, y + down) in edges
                     )
                 ] or every
+            if index == columns:
+                fitting = [choice for choice in fitting if choice[0] not in apart] or fitting
             near = {used.get((x - 1, y))}
             if not motif.one_cloth:
                 near |= {shape for (_, row), shape in used.items() if row == y < 0} | {used.get((x, y - 1))}
