@@ -94,7 +94,6 @@ def comparison(place: Path) -> list[str]:
         paid = {key: money(amount) for key, amount in (euros | {"half_day": euros["half_day"] * half_days}).items()}
         short = {key: f"{name} ({paid[key]}{' d’avance' if key in passes else ''})" for key, name in names.items()}
         long = {key: f"{name} ({paid[key]} à chaque passage)" for key, name in names.items()}
-        long |= {key: f"{name} (à payer d’avance : {paid[key]})" for key, name in passes.items()}
         long["month"] = f"{names['month']} ({paid['month']} en une fois)"
         table = {
             times: {key: each[key] * times if key in each else amounts["month"] for key in names}
@@ -120,6 +119,9 @@ def comparison(place: Path) -> list[str]:
                 visits = f"De {first} à {_count(after - 1, visit)} par mois"
             said.append(f"{visits} : {_either([short[key] for key in best[first]])}.")
         for times in range(1, AXIS + 1):
+            for key, name in passes.items():
+                count = -(-times * half_days // prices["passes"][key]["uses"])
+                long[key] = f"{name} (à payer d’avance : {f'{count} × ' if count > 1 else ''}{paid[key]})"
             month = min(table[times].values())
             costs = f"{_about(month)} par mois soit {_about(month / times)} la {visit}"
             said.append(f"{_count(times, visit)} : {costs} avec {_either([long[key] for key in best[times]])}")

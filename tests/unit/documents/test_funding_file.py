@@ -820,6 +820,15 @@ def test_the_headline_of_the_plan_has_the_least_cash_of_all_cases_with_its_month
     assert f"| CAF après remboursement, « {hardest} » | " in summary
 
 
+def test_a_plan_has_no_empty_figures_while_nothing_is_known_of_who_borrows() -> None:
+    organisations = {"organisations": {"cooperative": NO_VAT, "association": NO_VAT}}
+    loan = {"label": "Banque", "amount": 6000, "percent": 2, "received_by": "cooperative"}
+    unknown = {"label": "Loyer", "vat": "sans", "amount": None, "account": 61, "paid_by": "cooperative"}
+    budget = BUDGET | {"loans": [loan], "costs": [unknown, BUDGET["costs"][3]]}
+    plan = text(several(organisations=organisations, budget=budget), PLAN)
+    assert "| Prêteur |" in plan and not re.search(r"::: figures\s*:::", plan)
+
+
 def test_the_plan_tells_a_lender_what_is_left_once_the_others_stop_and_grants_are_lost() -> None:
     """Each organisation asks for 7 000 € a year and pays half of 60 000 € of rent, that the cooperative advances."""
     lease = {"kind": "occupation", "organisation": "cooperative", "other": {"name": "Propriétaire"}}
