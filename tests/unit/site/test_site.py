@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from support.factories import PRICES, activity, alone, comptoir, texts
+from support.factories import PRICES, REMOVED, activity, alone, comptoir, texts
 from support.paths import ENGINE, TEMPLATE
 
 from tierslieu.core import yaml_reader
@@ -480,6 +480,13 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     # What its free uses are worth is measured by its income, on one scale.
     assert "Les recettes du coworking, hors TVA" in spoken(html) and "L’équivalent en usages gratuits" in spoken(html)
     assert '<rect class="piece-2" width="20%"' in html.decode() and "Le reste des recettes</text>" in html.decode()
+
+
+def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:
+    vat = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
+    nothing = vat | {"solidarity": {"percent": None}, "common_costs": {"shares": REMOVED}}
+    html = build_pages(space(organisations=nothing))["gouvernance/index.html"]
+    assert "Où va un euro de coworking" in spoken(html) and "La part solidaire" not in spoken(html)
 
 
 def test_an_unknown_price_is_said_not_invented() -> None:
