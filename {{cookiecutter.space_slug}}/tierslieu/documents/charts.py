@@ -139,8 +139,7 @@ def cash_curve(fmt: FactFormatter, title: str, lines: Sequence[tuple[str, Sequen
 
     Its text alternative has the cash at the end of each year and the least one.
     """
-    svg, alternative = _curves(fmt, title, lines)
-    return as_markdown(svg, alternative)
+    return as_markdown(*_curves(fmt, title, lines))
 
 
 def as_markdown(svg: str, alternative: str) -> Markup:
@@ -324,15 +323,10 @@ def _parts(fmt: FactFormatter, title: str, legend: Sequence[str], bars: Sequence
         x = _LEFT + group * year + (group - width * per_year) / 2 + width * number
         up = down = Decimal()
         for piece, height in pieces:
-            # From the larger amount of the piece down to the smaller one.
-            start = up if height > 0 else down
-            high, low = max(start, start + height), min(start, start + height)
+            low, high = (up, up + height) if height > 0 else (down + height, down)
             if height:
                 yield _rect(x + 2, y(high), width - 4, y(low) - y(high), fills[piece % len(fills)])
-            if height > 0:
-                up += height
-            else:
-                down += height
+            up, down = max(up, high), min(down, low)
 
 
 def _frame(

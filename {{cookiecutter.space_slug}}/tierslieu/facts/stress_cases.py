@@ -117,6 +117,7 @@ def _results(
     for number, (cash, balance) in enumerate(zip(changed.cash, balances, strict=True)):
         accounts = [year.accounts[number] for year in changed.years]
         points = [account.break_even for account in accounts if account.break_even]
+        least, left = min(balance, default=None), [_left(account) for account in accounts]
         rows.append(
             {
                 "changed": all(
@@ -126,19 +127,19 @@ def _results(
                 "results": [fmt.amount(account.result) for account in accounts],
                 "lowest": fmt.amount(cash.lowest[1] if cash.lowest else None),
                 "lowest_month": cash.lowest[0] if cash.lowest else "",
-                "lowest_advanced": fmt.amount(min(balance, default=None)),
+                "lowest_advanced": fmt.amount(least),
                 "falling": is_falling(cash),
-                "left": [fmt.amount(_left(account)) for account in accounts],
+                "left": [*map(fmt.amount, left)],
                 "months": balance,
                 "in_euros": {
                     "results": [fmt.whole(account.result) for account in accounts],
-                    "lowest": fmt.whole(min(balance, default=None)),
-                    "left": [fmt.whole(_left(account)) for account in accounts],
+                    "lowest": fmt.whole(least),
+                    "left": [*map(fmt.whole, left)],
                 },
                 "from_cash": [
                     number
-                    for number, account in enumerate(accounts, 1)
-                    if account.financing.repayments and (_left(account) or NOTHING) < 0
+                    for number, (account, kept) in enumerate(zip(accounts, left, strict=True), 1)
+                    if account.financing.repayments and (kept or NOTHING) < 0
                 ],
                 "last": fmt.amount(cash.in_hand[-1]),
                 "short": cash.shortage.month if cash.shortage else "",
