@@ -124,7 +124,10 @@ def comparison(place: Path) -> list[str]:
                 long[key] = f"{name} (à payer d’avance : {f'{count} × ' if count > 1 else ''}{paid[key]})"
             month = min(table[times].values())
             costs = f"{_about(month)} par mois soit {_about(month / times)} la {visit}"
-            said.append(f"{_count(times, visit)} : {costs} avec {_either([long[key] for key in best[times]])}")
+            # Of ways at one cost, the answer says the one of this visit, else the first, which is not paid in advance.
+            own = {1: "half_day", 2: "day"}[half_days]
+            way = long[own if own in best[times] else best[times][0]]
+            said.append(f"{_count(times, visit)} : {costs} avec {way}")
     return said
 
 

@@ -168,7 +168,7 @@ def units(space: Space, audience: str = "full", locale: str = "fr") -> list[dict
 def answer(space: Space, unit: int, times: int, locale: str = "fr") -> str:
     """What is said of a number of visits."""
     row = units(space, locale=locale)[unit]["rows"][times - 1]
-    return plain(f"{row['cost']}, {row['each']}, {row['ways']}")
+    return plain(f"{row['cost']}, {row['each']}, {row['way']}")
 
 
 def plain(text: str) -> str:
@@ -317,11 +317,21 @@ def test_what_a_number_of_visits_costs_and_what_is_to_be_paid_at_once() -> None:
     )
 
 
+def test_of_ways_at_one_cost_the_answer_says_one_that_is_not_paid_in_advance() -> None:
+    """Ten half-days at 9 euros and a pass of ten at 90; two half-days and a day."""
+    space = comptoir(prices={"grids": grid(half_day="9", day="18", pass_10="90")})
+    assert answer(space, 0, 6) == (
+        "6 demi-journées : 54 € par mois, soit 9 € la demi-journée, avec le prix à la demi-journée (9 € à chaque passage)"
+    )
+    assert answer(space, 1, 2).endswith("avec le prix à la journée (18 € à chaque passage)")
+    assert any("au même coût" in one["text"] for unit in units(space) for one in unit["sentences"])
+
+
 def test_a_pass_never_shows_its_price_by_visit_alone() -> None:
     for unit in units(comptoir()):
         for row in unit["rows"]:
-            ahead = re.search(r"à payer d’avance\xa0:\xa0(?:2\xa0×\xa0)?80", row["ways"])
-            assert ("carnet" in row["ways"]) == bool(ahead), row
+            ahead = re.search(r"à payer d’avance\xa0:\xa0(?:2\xa0×\xa0)?80", row["way"])
+            assert ("carnet" in row["way"]) == bool(ahead), row
 
 
 def test_visits_that_use_more_than_one_pass_have_their_number_told() -> None:

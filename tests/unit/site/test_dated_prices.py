@@ -15,7 +15,7 @@ from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
 
 DAY = "2027-02-01"
-NEXT = FULL | {"day": "16", "pass_10": "90"}
+NEXT = FULL | {"day": "16", "pass_10": "85"}
 NOTE = "16 € à partir du 1er février 2027"
 
 
@@ -66,7 +66,7 @@ def test_what_holds_until_the_next_grid_is_marked() -> None:
     # The strips of each audience, then those of the next grid.
     prices = files["tarifs/index.html"].decode()
     assert re.findall(r'<div class="suits-grid"(.*?)>', prices) == [f' data-until="{DAY}"', ""] * 2
-    ahead = re.findall(r"\(à payer d’avance : (?:2 × )?90 €\)", spoken(files["tarifs/index.html"]))
+    ahead = re.findall(r"\(à payer d’avance : (?:2 × )?85 €\)", spoken(files["tarifs/index.html"]))
     assert len(ahead) >= 20
 
 

@@ -143,7 +143,7 @@ def _places(options: Sequence[PricingOption], keys: list[str]) -> list[int]:
 
 def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
     """Which options cost least in a range."""
-    ways = _ways(fmt, "suits_way", unit, one.options)
+    ways = _ways(fmt, unit, one.options)
     if one.last == last:
         if one.first == 1:
             return fmt.t("suits_always", times=fmt.t(f"suits_{unit}s"), ways=ways)
@@ -157,8 +157,9 @@ def _sentence(fmt: FactFormatter, unit: str, one: Range, last: int) -> str:
 
 
 def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int, keys: list[str]) -> Facts:
-    """What ``times`` visits cost at the least, and the ways to pay that."""
+    """What ``times`` visits cost at the least, and one way to pay that: of one cost, by the visit rather than in advance."""
     best = price_comparison.cheapest(options, unit, times)
+    way = next((one for one in best if one.uses == 1 == one.takes[unit]), best[0])
     monthly = best[0].monthly(unit, times)
     return {
         "monthly": monthly,
@@ -166,27 +167,25 @@ def _row(fmt: FactFormatter, options: list[PricingOption], unit: str, times: int
         "options": _places(best, keys),
         "cost": fmt.t("suits_cost", times=fmt.plural(f"suits_{unit}", times), amount=_rounded(fmt, monthly)),
         "each": fmt.t("suits_each", amount=_rounded(fmt, monthly / times), per=fmt.t(f"per_{unit}")),
-        "ways": fmt.t("suits_with", ways=_ways(fmt, "suits_paid", unit, best, times)),
+        "way": fmt.t("suits_with", way=_way(fmt, "suits_paid", unit, way, times)),
     }
 
 
-def _ways(fmt: FactFormatter, key: str, unit: str, options: Sequence[PricingOption], times: int = 0) -> str:
-    """``options`` in a sentence, each with what is to be paid at once; all the same when they are several.
-
-    Where ``times`` visits in a month use more than one pass, how many.
-    """
-    ways = []
-    for option in options:
-        passes = ceil(times * option.takes[unit] / option.uses) if option.uses and option.uses > 1 else 0
-        ways.append(
-            fmt.t(
-                f"{key}_{'passes' if passes > 1 else _kind(option)}",
-                formula=_in_sentence(fmt, option),
-                amount=money(_payment(option, unit), fmt.locale),
-                passes=passes,
-            )
-        )
+def _ways(fmt: FactFormatter, unit: str, options: Sequence[PricingOption]) -> str:
+    """``options`` in a sentence, each with what is to be paid at once; all the same when they are several."""
+    ways = [_way(fmt, "suits_way", unit, option) for option in options]
     return fmt.t("suits_same", ways=format_list(ways, style="or", locale=fmt.locale)) if len(ways) > 1 else ways[0]
+
+
+def _way(fmt: FactFormatter, key: str, unit: str, option: PricingOption, times: int = 0) -> str:
+    """An option with what is to be paid at once; where ``times`` visits in a month use more than one pass, how many."""
+    passes = ceil(times * option.takes[unit] / option.uses) if option.uses and option.uses > 1 else 0
+    return fmt.t(
+        f"{key}_{'passes' if passes > 1 else _kind(option)}",
+        formula=_in_sentence(fmt, option),
+        amount=money(_payment(option, unit), fmt.locale),
+        passes=passes,
+    )
 
 
 def _free(fmt: FactFormatter, grid: Grid) -> str:

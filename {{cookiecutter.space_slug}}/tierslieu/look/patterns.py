@@ -436,9 +436,9 @@ def modules(
 ) -> dict[tuple[str, str], bytes]:
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
-    The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row is the head of
-    a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row`` a
-    longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
+    The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row, ``#head``, is the
+    head of a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row``
+    a longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
     ``turn`` has the next of three grounds, so that neighbours differ; that of ``ON_PLACE`` lies on the colour of the place.
     """
     columns, rows = _HEAD
@@ -460,6 +460,7 @@ def modules(
             for name, left, top, width, height in (
                 ("side", 0, 0, 1, rows),
                 ("sign", 0, 0, 1, 1),
+                ("head", 0, 0, 2, 1),
                 ("swung", -SIDE, 0, 2, 1),
                 ("row", 0, _ROW_TOP, _ROW, 1),
             )
@@ -685,9 +686,9 @@ def override(space: Space, name: str) -> bytes | None:
     return (space.root / path).read_bytes() if path else None
 
 
-def svg(elements: str, width: int, height: int) -> bytes:
+def svg(elements: str, width: int, height: int, attributes: str = "") -> bytes:
     """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit."""
-    return _svg(elements, (0, 0, width, height))
+    return _svg(elements, (0, 0, width, height), attributes)
 
 
 def _svg(elements: str, box: Box, attributes: str = "") -> bytes:

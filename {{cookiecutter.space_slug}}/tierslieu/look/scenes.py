@@ -146,14 +146,37 @@ def service(name: str, look: Look, service: str) -> bytes:
 
 def assembly(name: str, look: Look, votes: bool = False) -> bytes:
     """People who decide together: some seen from behind, one of whom asks to speak, and what is said; or, with ``votes``,
-    the one vote of each."""
+    the one vote of each.
+
+    It fills a box that is higher or wider than it: the wall goes on, and where there is room a cloth hangs there.
+    """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
     next(numbers)
     said = _hung(0, 0, 1, _bubble(20, 4, colours.paper, colours) + _bubble(56, 8, colours.gold, colours))
     if votes:
         above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
-    return svg(_shown(colours, numbers, SERVICES[0], said, facing=2, raised=True), ROOM_WIDTH, ROOM_HEIGHT)
+    cloth = _growing(patchwork(f"{name} cloth", look, 5, 4))
+    return svg(
+        _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=True),
+        ROOM_WIDTH,
+        ROOM_HEIGHT,
+        ' preserveAspectRatio="xMidYMax"',
+    )
+
+
+def _growing(cloth: str) -> str:
+    """As many of four rows of a cloth, five wide, as the box of a picture has room for above the picture."""
+    rows, rules = "", ""
+    for row in range(1, 5):
+        # Its hem is 6 units above the picture; 5 more are left above the cloth.
+        fits = f"max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT + row * SIDE + 11}"
+        rules += f"@media ({fits}){{.row{row}{{display:inline}}}}"
+        rows += (
+            f'<svg class="row{row}" display="none" x="10" y="{-6 - row * SIDE}" width="{5 * SIDE}" height="{SIDE}" '
+            f'viewBox="0 {(4 - row) * SIDE} {5 * SIDE} {SIDE}"><use href="#cloth"/></svg>'
+        )
+    return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth">{cloth}</g></defs>{rows}')
 
 
 def front(slug: str, look: Look) -> bytes:
@@ -228,9 +251,10 @@ def _vote(left: float, above: float, colour: str, colours: Colours) -> str:
 
 
 def _walls(colours: Colours, service: str) -> str:
+    """A wall and a floor, which go on around the picture."""
     hue, tint = service_colours(colours, service)
-    floor = f'<path class="floor" d="M0 {FLOOR}h{ROOM_WIDTH}v{ROOM_HEIGHT - FLOOR}H0z" fill="{hue}"/>'
-    return _rectangle(0, 0, ROOM_WIDTH, ROOM_HEIGHT, tint) + floor
+    floor = f'<path class="floor" d="M-60 {FLOOR}h240v{ROOM_HEIGHT - FLOOR}h-240z" fill="{hue}"/>'
+    return _rectangle(-60, -160, 240, 240, tint) + floor
 
 
 def _facing(colours: Colours, numbers: Iterator[int], middles: Sequence[float], first: int) -> str:
@@ -265,19 +289,20 @@ def _shown(
     first = next(numbers)
     # A hand that is raised is beside the heads, not before a face.
     middles = (60,) if facing == 1 else (40, 63)
-    # Two who sit side by side are not dressed alike.
+    # Two who sit side by side are not dressed alike, nor are their hairs.
     floor = service_colours(colours, service)[0]
-    one = _apart(colours.bars, first + facing, floor)
-    worn = (one, _apart(colours.bars, first + facing + 1, floor, one))
-    backs = "".join(
-        f'<g transform="translate({left} 33.2) scale(.78)">{_back(numbers, first + facing + index, raised and index == 1, worn[index])}</g>'
-        for index, left in enumerate((14, 59) if facing == 1 else (2, 62))
-    )
+    backs, worn, hairs, cut = "", [floor], list[str](), next(numbers)
+    for index, left in enumerate((14, 59) if facing == 1 else (2, 62)):
+        worn.append(_apart(colours.bars, first + facing + index, *worn))
+        skin = _apart(SKINS, next(numbers), worn[-1])
+        hairs.append(_apart(HAIRS, 3 * (first + facing + index), worn[-1], skin, *hairs))
+        back = _back(worn[-1], skin, hairs[-1], cut + index, raised and index == 1)
+        backs += f'<g transform="translate({left} 33.2) scale(.78)">{back}</g>'
     return (
         _walls(colours, service)
         + hanging
         + f'<g transform="translate(0 {6 if facing == 1 else 4})">{_facing(colours, numbers, middles, first)}</g>'
-        + _rectangle(14, 61, 92, 3.4, colours.night)
+        + _rectangle(*((14, 61, 92) if facing == 1 else (-60, 61, 240)), 3.4, colours.night)
         + backs
     )
 
@@ -332,13 +357,11 @@ def _apart(choices: Sequence[str], first: int, *others: str) -> str:
     return next((one for one in turned if all(distance(one, other) >= TOLD_APART for other in others)), turned[0])
 
 
-def _back(numbers: Iterator[int], place: int, raised: bool, clothes: str) -> str:
-    """Somebody seen from behind, in a square of ``PORTRAIT``, dressed in the colour ``clothes``."""
-    skin = _apart(SKINS, next(numbers), clothes)
-    hair = _apart(HAIRS, 3 * place, clothes, skin)
+def _back(clothes: str, skin: str, hair: str, cut: int, raised: bool) -> str:
+    """Somebody seen from behind, in a square of ``PORTRAIT``, whose hair has one of three cuts."""
     short = "M18.6 25a11.4 12 0 0 1 22.8 0q.3 6-2.6 9.5q-1.6 2-4.3 1.6h-9q-2.7.4-4.3-1.6q-2.9-3.5-2.6-9.5z"
     long = "M17.6 25a12.4 12.5 0 0 1 24.8 0q-.4 11 3 19.5q-7 4.5-15.4 4.5t-15.4-4.5q3.4-8.5 3-19.5z"
-    shape = choose(numbers, (short, long, f"{short}M23.4 10.5a6.6 6 0 0 1 13.2 0a6.6 5.4 0 0 1-13.2 0z"))
+    shape = (short, long, f"{short}M23.4 10.5a6.6 6 0 0 1 13.2 0a6.6 5.4 0 0 1-13.2 0z")[cut % 3]
     # What long hair hides would show at its edges.
     head = (
         ""
@@ -351,7 +374,7 @@ def _back(numbers: Iterator[int], place: int, raised: bool, clothes: str) -> str
     arm = (
         f'<path d="M53.4 30V14" fill="none" stroke="{skin}" stroke-width="6.4"/>'
         f'<path d="M49.2 9.6q0-1.4 1.2-1.4h6q1.2 0 1.2 1.4v3.4q0 4.2-4.2 4.2t-4.2-4.2z" fill="{skin}"/>'
-        f'<path d="M50.5 9V3M53.4 8.5V1.6M56.3 9V3M49.6 13l-3.4-4" fill="none" stroke="{skin}" stroke-width="2.5" stroke-linecap="round"/>'
+        f'<path d="M50.15 9V3.4M52.3 9V1.8M54.45 9V2M56.6 9V4M49.9 14l-3.6-3.6" fill="none" stroke="{skin}" stroke-width="1.75" stroke-linecap="round"/>'
         f'<g class="worn"><path d="M41 55Q53.4 51 53.4 23.5" fill="none" stroke="{clothes}" stroke-width="8.4"/></g>'
         if raised
         else ""
