@@ -62,6 +62,33 @@ def test_the_day_stands_beside_its_dates_on_a_telephone(furnished_url: str, new_
     assert free.evaluate("price => price.offsetHeight < 1.5 * parseFloat(getComputedStyle(price).lineHeight)")
 
 
+@pytest.mark.parametrize("width", [768, 1024, 1440])
+def test_a_date_has_one_line_where_there_is_room(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
+    page = new_context(viewport={"width": width, "height": 760}).new_page()
+    page.goto(site_url("exemple-regie-publique") + "agenda/")
+    entries = page.locator(".agenda-months .entry").all()
+    assert len(entries) > 10
+    for entry in entries:
+        hours, title, last = (entry.locator(f".entry-{part}").bounding_box() for part in ("hours", "title", "service"))
+        assert hours and title and last
+        assert hours["x"] + hours["width"] <= title["x"] and title["x"] + title["width"] <= last["x"]
+        assert max(box["height"] for box in (hours, title, last)) < 40
+        assert max(abs(box["y"] - title["y"]) for box in (hours, last)) < 12
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1440])
+def test_the_row_over_the_call_has_whole_squares(site_url: SiteUrl, new_context: NewContext, width: int) -> None:
+    page = new_context(viewport={"width": width, "height": 760}).new_page()
+    page.goto(site_url(PLACE) + "activites/")
+    row = page.locator(".poster-yours .poster-cloth").bounding_box()
+    assert row
+    squares = row["width"] / row["height"]
+    # The squares of the band are as high as the row, and begin at its end.
+    assert squares > 1 and abs(squares - round(squares)) < 0.02
+    style = "row => { const of = getComputedStyle(row, '::before'); return [of.backgroundSize, of.backgroundPosition] }"
+    assert page.locator(".poster-yours .poster-cloth").evaluate(style) == ["auto 100%", "100% 0px"]
+
+
 def test_no_word_of_a_month_is_broken_where_it_is_a_table(site_url: SiteUrl, new_context: NewContext) -> None:
     """« Permanence » has no room for a letter less."""
     page = new_context(viewport={"width": 1024, "height": 760}).new_page()

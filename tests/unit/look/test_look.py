@@ -670,6 +670,27 @@ def test_each_of_the_people_who_decide_has_one_vote() -> None:
     assert "h24v15H" not in said
 
 
+def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> None:
+    """A box that is higher than the drawing has more of the wall: each row is whole, and touches neither an edge nor a bubble."""
+    drawing = scenes.assembly("fil", look()).decode()
+    rules = {
+        name: int(high)
+        for high, name in re.findall(r"max-aspect-ratio:120/(\d+)\)\{\.(row\d)\{display:inline\}", drawing)
+    }
+    rows = {
+        name: (int(top), int(height))
+        for name, top, height in re.findall(
+            r'<svg class="(row\d)" display="none" x="10" y="(-\d+)" width="100" height="(\d+)"', drawing
+        )
+    }
+    assert rules.keys() == rows.keys() and len(rows) == 4
+    for name, (top, height) in rows.items():
+        assert height == patterns.SIDE and top + height <= 0
+        assert rules[name] - scenes.ROOM_HEIGHT + top >= 4
+    # The wall and the floor go on around it.
+    assert '"M-60 -160h240v240h-240z"' in drawing
+
+
 @pytest.mark.parametrize("palette", shipped("palettes"))
 def test_the_front_of_the_place_has_its_colour_by_night(palette: str) -> None:
     """As light as by day but for a part, not that of a wall in the dark."""
