@@ -22,8 +22,8 @@ _WALL, _SHEET = 0.2, 0.85
 _FRONT = 0.85
 #: The share of its light that the floor keeps before which people sit: they and their table stand on what is darker than the wall.
 _FLOOR = 0.55
-#: The share of a warm colour in a table of gold, which in the dark looks green without it, and the one of its light that it keeps.
-_WOOD, _TABLE = 0.35, 0.55
+#: The share of its light that a table of gold keeps: what lies on it has its own colours.
+_TABLE = 0.8
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 
@@ -92,7 +92,7 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
         "shining": day.paper,
         "lamp": day.gold,
         "front": mixed("#000000", day.sun, _FRONT),
-        "table": mixed("#000000", mixed(day.gold, day.bars[0], _WOOD), _TABLE),
+        "table": mixed("#000000", day.gold, _TABLE),
     }
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be

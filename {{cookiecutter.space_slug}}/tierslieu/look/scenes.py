@@ -152,11 +152,11 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
     """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
     next(numbers)
-    said = _hung(0, 0, 1, _bubble(20, 4, colours.paper, colours) + _bubble(56, 8, colours.gold, colours))
+    said = _hung(0, 0, 1, _bubble(13, 4, 40, colours.paper, colours) + _bubble(54, 8, 63, colours.gold, colours))
     if votes:
         above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
-    cloth = _growing(patchwork(f"{name} cloth", look, 5, 4))
+    cloth = _growing(patchwork(f"{name} cloth", look, 5, 2), colours)
     return svg(
         _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=True),
         ROOM_WIDTH,
@@ -165,16 +165,19 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
     )
 
 
-def _growing(cloth: str) -> str:
-    """As many of four rows of a cloth, five wide, as the box of a picture has room for above the picture."""
-    rows, rules = "", ""
-    for row in range(1, 5):
+def _growing(cloth: str, colours: Colours) -> str:
+    """As many of two rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame."""
+    width, rows, rules = 5 * SIDE, "", ""
+    for row in (1, 2):
         # Its hem is 6 units above the picture; 5 more are left above the cloth.
-        fits = f"max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT + row * SIDE + 11}"
-        rules += f"@media ({fits}){{.row{row}{{display:inline}}}}"
+        top = -6 - row * SIDE
+        rules += f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}}}"
+        # A row has the frame above it, and the first one that below.
+        hidden = f'class="row{row}" display="none"'
         rows += (
-            f'<svg class="row{row}" display="none" x="10" y="{-6 - row * SIDE}" width="{5 * SIDE}" height="{SIDE}" '
-            f'viewBox="0 {(4 - row) * SIDE} {5 * SIDE} {SIDE}"><use href="#cloth"/></svg>'
+            f'<path {hidden} d="M8 {top - 2}h{width + 4}v{SIDE + (4 if row == 1 else 2)}h-{width + 4}z" fill="{colours.paper}"/>'
+            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{SIDE}" viewBox="0 {(2 - row) * SIDE} {width} {SIDE}">'
+            '<use href="#cloth"/></svg>'
         )
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth">{cloth}</g></defs>{rows}')
 
@@ -234,9 +237,10 @@ def _hung(x: float, y: float, scale: float, picture: str) -> str:
     return f'<g class="hung" transform="translate({x:g} {y:g}) scale({scale:g})">{picture}</g>'
 
 
-def _bubble(x: float, y: float, colour: str, colours: Colours) -> str:
+def _bubble(x: float, y: float, tip: float, colour: str, colours: Colours) -> str:
+    """What is said, in two lines, above the ``tip`` of its bubble."""
     return (
-        f'<path d="M{x} {y}h30v15h-11l-5 5v-5h-14z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
+        f'<path d="M{x} {y}h30v15H{tip + 2.5:g}L{tip} {y + 20}L{tip - 2.5:g} {y + 15}H{x}z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
         f'<path d="M{x + 5} {y + 5}h20m-20 5h13" fill="none" stroke="{colours.night}" stroke-width="1.6"/>'
     )
 
@@ -302,7 +306,7 @@ def _shown(
         _walls(colours, service)
         + hanging
         + f'<g transform="translate(0 {6 if facing == 1 else 4})">{_facing(colours, numbers, middles, first)}</g>'
-        + _rectangle(*((14, 61, 92) if facing == 1 else (-60, 61, 240)), 3.4, colours.night)
+        + _rectangle(-60, 61, 240, 3.4, colours.night)
         + backs
     )
 
@@ -312,8 +316,7 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
 
     They are 3 units or more from one another, and from the edges of what every page shows: the middle, 78 by 67.
     """
-    night, paper = colours.night, colours.paper
-    hue, tint = service_colours(colours, service)
+    night, paper, (_, tint) = colours.night, colours.paper, service_colours(colours, service)
     first, second = choose(numbers, ((0, 1), (1, 2), (2, 0)))
     things = [
         f'<circle cx="{x}" cy="{y}" r="7.5" fill="{paper}" stroke="{night}" stroke-width="1.2"/>'
@@ -330,7 +333,7 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
     )
     things += [
         f'<path d="M{x} {y}h5.2v28l-2.6 6.5l-2.6-6.5z" fill="{paper}" stroke="{night}" stroke-linejoin="round"/>'
-        f'<g class="lit">{_rectangle(x, y, 5.2, 28, colours.bars[bar])}</g>'
+        f"{_rectangle(x, y, 5.2, 28, colours.bars[bar])}"
         f'<path d="M{x + 1.5:g} {y + 31.7:g}h2.2l-1.1 2.8z" fill="{night}"/>'
         for x, y, bar in ((24.7, 30, second), (34.3, 35.5, first))
     ]
@@ -339,14 +342,10 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
         f'<path d="M60 46.6v23.2M48 52.6h8M48 56.6h8M48 60.6h8M48 64.6h5M64 52.6h8M64 56.6h5" fill="none" stroke="{night}" stroke-width="1.2"/>'
     )
     things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
-    # The cloth on the table has stripes along its sides, where a picture may show no more.
-    stripes = (
-        f'<path d="M0 0v80M120 0v80" stroke="{hue}" stroke-width="9"/><path d="M7 0v80M113 0v80" stroke="{paper}"/>'
-    )
     # Of gold, which is told from the tint of any service: words stand on this beside the picture.
     return (
         f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{colours.gold}"/>'
-        + _hung(0, 0, 1, stripes + "".join(f"<g>{thing}</g>" for thing in things))
+        + _hung(0, 0, 1, "".join(f"<g>{thing}</g>" for thing in things))
         + hanging
     )
 
