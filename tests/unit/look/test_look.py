@@ -670,6 +670,22 @@ def test_each_of_the_people_who_decide_has_one_vote() -> None:
     assert "h24v15H" not in said
 
 
+@pytest.mark.parametrize("motif", shipped("motifs"))
+def test_one_coin_stands_beside_nine_times_the_same_square_of_the_band(motif: str) -> None:
+    chosen = look(motif=motif)
+    drawing, band = patterns.one_and_nine("fil", chosen, 32), patterns.band("fil", chosen, 32)
+    root = ElementTree.fromstring(drawing)
+    coin = root.find(f"{SVG}g")
+    assert coin is not None and coin[0].attrib["fill"] == chosen.palette.meta.light.gold
+    boxes = [[float(one.attrib[name]) for name in ("x", "y", "width", "height")] for one in root.iterfind(f"{SVG}svg")]
+    assert len(boxes) == 9 and all(x + width <= 122.01 and y + height <= 60.01 for x, y, width, height in boxes)
+    (square,) = root.iterfind(f"{SVG}defs/{SVG}g")
+    shapes = re.findall(rb' d="[^"]+"', ElementTree.tostring(square))
+    assert shapes and all(shape in band for shape in shapes)
+    # By night the coin keeps its letter.
+    assert b".medal" in with_night_colours(drawing, chosen)
+
+
 def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> None:
     """A box that is higher than the drawing has more of the wall: each row is whole, and touches neither an edge nor a bubble."""
     drawing = scenes.assembly("fil", look()).decode()
@@ -681,7 +697,7 @@ def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> Non
         name: (int(edge), int(frame), int(top), int(height))
         for name, edge, frame, top, height in re.findall(
             r'<path class="(row\d)" display="none" d="M8 (-\d+)h104v(\d+)h-104z" fill="#\w+"/>'
-            r'<svg class="\1" display="none" x="10" y="(-\d+)" width="100" height="(\d+)"',
+            r'<svg class="\1" display="none" x="10" y="(-\d+)" width="100" height="(\d+)\.2"',
             drawing,
         )
     }

@@ -123,8 +123,29 @@ def band(slug: str, look: Look, squares: int = 16) -> bytes:
 
     Its last shape stands beside its first one: none is like one of the three before it.
     """
+    return svg(_band(slug, look, squares), squares * SIDE, SIDE)
+
+
+def _band(slug: str, look: Look, squares: int, part: Box | None = None) -> str:
     grounds = _PAPER_CLOTH if look.motif.meta.one_cloth else _PAPER_CLOTH | {0}
-    return svg(patchwork(slug, look, squares, 1, grounds, meeting=(1, 2)), squares * SIDE, SIDE)
+    return patchwork(slug, look, squares, 1, grounds, part, meeting=(1, 2))
+
+
+def one_and_nine(slug: str, look: Look, squares: int) -> bytes:
+    """One that pays, and nine others that use what it paid: a coin, then nine times a square of the band of ``squares``."""
+    colours, left, side, step = look.palette.meta.light, squares // 3 * SIDE, 19.2, 20.4
+    square = _band(slug, look, squares, (left, 0, SIDE, SIDE))
+    nine = "".join(
+        f'<svg x="{62 + step * column:g}" y="{step * row:g}" width="{side}" height="{side}" viewBox="{left + _INSET:g} {_INSET:g} '
+        f'{SIDE - 2 * _INSET:g} {SIDE - 2 * _INSET:g}"><use href="#one"/></svg>'
+        for row in range(3)
+        for column in range(3)
+    )
+    coin = (
+        f'<g class="medal"><path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
+        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M14.6 26h20M14.6 34h17" fill="none" stroke="{colours.night}" stroke-width="5.4"/></g>'
+    )
+    return svg(f'<defs><g id="one">{square}</g></defs>{coin}{nine}', 122, 60)
 
 
 def patches(slug: str, look: Look) -> dict[str, bytes]:

@@ -152,7 +152,7 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
     """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
     next(numbers)
-    said = _hung(0, 0, 1, _bubble(13, 4, 40, colours.paper, colours) + _bubble(54, 8, 63, colours.gold, colours))
+    said = _hung(0, 0, 1, _bubble(17, 4, 40, colours.paper, colours) + _bubble(54, 5, 63, colours.gold, colours))
     if votes:
         above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
@@ -167,7 +167,8 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
 
 def _growing(cloth: str, colours: Colours) -> str:
     """As many of two rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame."""
-    width, rows, rules = 5 * SIDE, "", ""
+    # A hair of a row lies over the one below it: no joint shows.
+    width, high, rows, rules = 5 * SIDE, SIDE + 0.2, "", ""
     for row in (1, 2):
         # Its hem is 6 units above the picture; 5 more are left above the cloth.
         top = -6 - row * SIDE
@@ -176,7 +177,7 @@ def _growing(cloth: str, colours: Colours) -> str:
         hidden = f'class="row{row}" display="none"'
         rows += (
             f'<path {hidden} d="M8 {top - 2}h{width + 4}v{SIDE + (4 if row == 1 else 2)}h-{width + 4}z" fill="{colours.paper}"/>'
-            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{SIDE}" viewBox="0 {(2 - row) * SIDE} {width} {SIDE}">'
+            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{high}" viewBox="0 {(2 - row) * SIDE} {width} {high}">'
             '<use href="#cloth"/></svg>'
         )
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth">{cloth}</g></defs>{rows}')

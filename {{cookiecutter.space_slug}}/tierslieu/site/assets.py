@@ -70,6 +70,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     }
     static["front.svg"] = with_dusk_colours(scenes.front(slug, look), look)
     static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look), look)
+    static["one-and-nine.svg"] = with_night_colours(patterns.one_and_nine(slug, look, _ACROSS), look)
     static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, votes=True), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
