@@ -108,7 +108,7 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
     rows = page.evaluate(
-        """() => [document.querySelector(".groups"), ...document.querySelectorAll("summary > .cells")].map(row =>
+        """() => [document.querySelector(".readiness"), ...document.querySelectorAll("summary > .cells")].map(row =>
           [...row.querySelectorAll("i")].map(cell => {
             // The first to fill in has its frame outside.
             const style = getComputedStyle(cell), {width, height} = cell.getBoundingClientRect();
@@ -121,10 +121,29 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
         assert len({side for sides in row for side in sides}) == 1, row
 
 
-@pytest.mark.parametrize("width", [768, 1024])
-def test_a_month_and_a_moment_with_its_number_stand_on_one_line(
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_telephone_eight_squares_are_as_wide_as_the_page_and_their_numbers_can_be_read(
     pages: dict[str, str], new_context: NewContext, width: int
 ) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    squares, side, sizes = page.evaluate(
+        """() => {
+          const squares = [...document.querySelectorAll(".readiness li")].map(square => square.getBoundingClientRect());
+          return [
+            squares.filter(square => square.top === squares[0].top).map(square => square.right),
+            document.querySelector(".so-far").getBoundingClientRect().right,
+            [...document.querySelectorAll("i")].filter(cell => cell.textContent)
+              .map(cell => parseFloat(getComputedStyle(cell).fontSize)),
+          ];
+        }"""
+    )
+    assert len(squares) == 8 and abs(squares[-1] - side) < 1, (squares, side)
+    assert sizes and min(sizes) >= 13
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+def test_a_month_stands_on_one_line(pages: dict[str, str], new_context: NewContext, width: int) -> None:
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
     page.locator("#dates").evaluate(
@@ -132,15 +151,14 @@ def test_a_month_and_a_moment_with_its_number_stand_on_one_line(
           .map(month => `<li>${month}<time><span>mardi</span> <strong>1</strong></time> <span>Atelier</span></li>`)
           .join("")}</ul>`)"""
     )
-    for names in (".groups p", ".dates > ul .month"):
-        lines = page.locator(names).evaluate_all(
-            """names => names.map(name => {
-              const range = document.createRange();
-              range.selectNodeContents(name);
-              return range.getBoundingClientRect().height / parseFloat(getComputedStyle(name).fontSize);
-            })"""
-        )
-        assert lines and max(lines) < 2, (names, lines)
+    lines = page.locator(".dates > ul .month").evaluate_all(
+        """names => names.map(name => {
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          return range.getBoundingClientRect().height / parseFloat(getComputedStyle(name).fontSize);
+        })"""
+    )
+    assert lines and max(lines) < 2, lines
 
 
 def test_the_squares_of_the_head_begin_where_those_of_the_list_do(
@@ -148,7 +166,7 @@ def test_the_squares_of_the_head_begin_where_those_of_the_list_do(
 ) -> None:
     page = new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
-    lefts = page.locator(".groups .cells, .part > summary > .cells, .so-far > span").evaluate_all(
+    lefts = page.locator(".readiness > .cells, .part > summary > .cells, .so-far > span").evaluate_all(
         "rows => rows.map(row => Math.round(row.getBoundingClientRect().left))"
     )
     assert len(lefts) > 3 and len(set(lefts)) == 1, lefts
@@ -160,7 +178,7 @@ def test_what_is_to_be_filled_in_first_has_a_colour_of_its_own(
 ) -> None:
     page = new_context(color_scheme=scheme).new_page()
     page.set_content(pages["tableau-de-bord"])
-    for row in (".groups", ".part"):
+    for row in (".readiness", ".part"):
         colours = [
             set(
                 page.locator(f"{row} i{which}").evaluate_all(

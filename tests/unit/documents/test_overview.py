@@ -132,7 +132,7 @@ def test_what_to_do_first_is_the_first_answer() -> None:
     ]
     # The document to fill in is the first that the law asks for before the opening and that lacks a field.
     head = shown[shown.index('class="readiness"') : shown.index('class="next"')]
-    (address, left) = re.findall(r'<a href="([^"]+)"[^>]*><i [^>]*>(\d+)</i>', head)[0]
+    (address, left) = re.findall(r'<a href="([^"]+)"[^>]* aria-label="[^"]*?, (\d+)\s', head)[0]
     assert f"{left} champ" in told[1] and f'href="{address}"' in first
 
 
@@ -153,11 +153,13 @@ def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_eac
     assert yearly and not any(name in first for name in yearly)
 
 
-def test_what_is_to_be_written_is_an_empty_cell_for_each_the_most_first() -> None:
+def test_what_to_write_first_is_told_before_how_much_of_each_kind_the_most_first() -> None:
     space = blank(several)
-    rows = re.findall(r'<dd><strong>(\d+)</strong> <span class="cells"[^>]*>(.*?)</span>', page(space))
-    counts = sorted((part.count for part in seen(space).missing), reverse=True)
-    assert [int(count) for count, _ in rows] == counts == [cells.count("<i></i>") for _, cells in rows]
+    shown = page(space)
+    written = shown[shown.index('id="config"') : shown.index('id="dates"')]
+    rows = re.findall(r"<dd><strong>(\d+)</strong></dd>", written)
+    assert [int(count) for count in rows] == sorted((part.count for part in seen(space).missing), reverse=True)
+    assert written.index("À écrire en premier") < written.index("<dl>")
 
 
 def test_a_loss_is_said_to_be_one() -> None:
@@ -219,10 +221,10 @@ def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to
     assert (
         f"<dt>Le budget</dt><dd><strong>{part.count}</strong>" in written and "ni le résultat ni la trésorerie" in line
     )
-    # How much is missing is told once, and each as an empty cell: what is full is done, on the whole page.
+    # How much is missing is told once, without squares: each of those is a document.
     total = sum(part.count for part in seen(space).missing)
     assert len(re.findall(rf"(?<!\d){total}\sinformations?", spaced(html_text(shown.encode())))) == 1
-    assert written.count("<i></i>") == total and "<i " not in written
+    assert "<i" not in written
 
 
 def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> None:
@@ -326,15 +328,17 @@ def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and
         if duty.instance and duty.legal.moment in ("creation", "opening")
     }
     assert set(re.findall(r'href="([^"]+)\.html"', first)) == asked and total == len(asked)
-    assert count == len(re.findall(r'<i class="full', first)) < total
-    # By moment, as the lists below; each cell tells what its document lacks.
-    groups = re.findall(r"<p>(\w+) <strong>(\d+)</strong></p>\s*<ul", first)
-    assert [name for name, _ in groups] == ["Création", "Ouverture"][-len(groups) :]
-    assert re.findall(r'<details class="part">\n<summary><strong>(\d+)', shown)[: len(groups)] == [n for _, n in groups]
-    assert re.findall(r'aria-label="[^"]*?, (\d+)\s', first) == re.findall(r">(\d+)</i>", first)
-    # The first that is not complete is marked, here and below, and what the mark says is told with what the others say.
-    assert re.findall(r"(data-step)?>(\d+)</i>", first)[0][0] and first.count(" data-step") == 1
+    cells = re.findall(r'<i class="([\w ]+)"( data-step)?>', first)
+    levels = [level for level, _ in cells]
+    assert len(cells) == total and count == sum(level.startswith("full") for level in levels) < total
+    # Each cell tells what its document lacks; the complete ones come first, then the one to fill in first.
+    left = [int(number) for number in re.findall(r'aria-label="[^"]*?, (\d+)\s', first)]
+    assert len(left) == total - count and left[1:] == sorted(left[1:])
+    assert all(level.startswith("full") for level in levels[:count])
+    assert [number for number, (_, mark) in enumerate(cells) if mark] == [count]
+    # It is marked here and below, and what the mark says is told apart from what the others say, which count all documents.
     assert shown.count(" data-step>") == 2 and "À compléter d’abord" in html_text(shown.encode())
+    assert "À compléter d’abord" not in shown.partition('<dl class="progress">')[2].partition("</dl>")[0]
 
 
 def test_a_document_that_is_asked_for_twice_is_named_again_with_what_counts_it() -> None:

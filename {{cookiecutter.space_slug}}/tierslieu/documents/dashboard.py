@@ -196,12 +196,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Readiness:
-    """How many of the documents that the law asks for before the opening, in ``parts``, are as far as ``name`` says."""
+    """How many of the documents that the law asks for before the opening, ``lines``, are as far as ``name`` says."""
 
     name: str
     count: int
-    total: int
-    parts: Sequence[Part]
+    lines: Sequence[Line]
 
 
 def render(
@@ -231,7 +230,7 @@ def render(
     parts = [Part(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)]
     step = _first_to_fill(parts)
     parts.append(Part("not_asked", groups=_grouped(others)))
-    readiness = _readiness(parts)
+    readiness = _readiness(parts, step)
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
@@ -262,28 +261,29 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    # The squares of the longest row share its width.
+    # The squares of the longest row share its width; so do those of the head.
     longest = max((len(part.lines) for part in parts if part.deadlines), default=1)
-    css = theme.text("document.css") + theme.text("dashboard.css") + f"main{{--longest:{longest}}}"
+    lengths = f"main{{--longest:{longest}}}.readiness{{--longest:{len(readiness.lines) if readiness else 1}}}"
+    css = theme.text("document.css") + theme.text("dashboard.css") + lengths
     day = formatter.t("dashboard_day", date=formatter.date(space.today, "date").replace(" ", "\u00a0"))
     # What is above the line in « 1er » is so everywhere.
     raised = Markup(escape(day).replace("1er", Markup("1<sup>er</sup>")))
     return html_page.render_page(document, body, css, theme, day=raised)
 
 
-def _readiness(parts: Sequence[Part]) -> Readiness | None:
+def _readiness(parts: Sequence[Part], step: DashboardRow | None) -> Readiness | None:
     """How far the documents are that the law asks for first; None where it asks for none.
 
-    They are counted as they are filled in, then as they are reviewed.
+    They are counted as they are filled in, then as they are reviewed. The complete ones come first, then the one to fill
+    in first, ``step``, then the fullest.
     """
-    first = [part for part in parts if part.name in ("creation", "opening") and part.lines]
-    lines = [line for part in first for line in part.lines]
+    lines = [line for part in parts if part.name in ("creation", "opening") for line in part.lines]
     complete = sum(not line.left for line in lines)
     reviewed = sum(line.state not in legal_duties.TO_REVIEW for line in lines)
     if not lines:
         return None
     name, count = ("complete", complete) if complete < len(lines) else ("reviewed", reviewed)
-    return Readiness(name, count, len(lines), first)
+    return Readiness(name, count, sorted(lines, key=lambda line: (line.left > 0, line.row is not step, line.left)))
 
 
 def _first_to_fill(parts: Sequence[Part]) -> DashboardRow | None:
