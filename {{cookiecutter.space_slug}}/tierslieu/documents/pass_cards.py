@@ -145,7 +145,8 @@ def _ticket(ticket: Facts, t: _Translate) -> Facts:
         "title": t("golden_ticket"),
         "gift": _gift(ticket, t),
         "rules": rules,
-        "fields": [t("sheet_ticket_from"), *opened, *days, t("sheet_ticket_used")],
+        "fields": [t("sheet_ticket_from"), *opened],
+        "dates": [*days, t("sheet_ticket_used")],
         "why": t("golden_ticket_why"),
         "what_to_do": t("sheet_ticket_show"),
     }
@@ -195,21 +196,33 @@ def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:
 
 
 def _back(space: Space, book: Facts, t: _Translate) -> Facts:
-    """What the back of a card tells: where the place is, when it is open, how to reach it, what else it opens, and who sells it."""
+    """What the back of each paper tells.
+
+    A ticket goes to somebody who does not know the place: where it is and when it is open. Its card then has what remains:
+    who sells it, and how to learn more. A card without a ticket tells everything.
+    """
     identity, hours, locale = space.identity, space.opening_hours, space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
     contact = identity.contact
     # Without hours, one calls before coming.
     phone = contact.phone and (phone_text(contact.phone) if hours else t("sheet_call", phone=phone_text(contact.phone)))
+    site = contact.short_website or contact.email
     also = ", ".join(service["name"] for service in book["also_opens"])
+    rules = [
+        *([t("sheet_also_opens", services=also)] if also else []),
+        t("sheet_sold_by", name=book["collects"]["called"]),
+    ]
+    where = [identity.address.street, identity.address.town]
+    week = _hours(hours, formatter) if hours else []
+
+    def paper(*lines: str | None, hours: list[list[str]]) -> Facts:
+        return {"lines": [line for line in lines if line], "hours": hours}
+
+    if not book["golden_ticket"]:
+        return {"card": paper(" ".join(rules), *where, phone, site, hours=week)}
     return {
-        "where": [line for line in (identity.address.street, identity.address.town) if line],
-        "hours": _hours(hours, formatter) if hours else [],
-        "reach": [line for line in (phone, contact.short_website or contact.email) if line],
-        "rules": [
-            *([t("sheet_also_opens", services=also)] if also else []),
-            t("sheet_sold_by", name=book["collects"]["called"]),
-        ],
+        "card": paper(" ".join(rules), None if hours and site else phone, site, hours=[]),
+        "ticket": paper(identity.name, *where, phone or site, hours=week),
     }
 
 
