@@ -478,9 +478,13 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     html = build_pages(space(organisations=public))["gouvernance/index.html"]
     assert title not in spoken(html)
     # What its free uses are worth is measured by its income, on one scale.
-    assert "Les recettes du coworking, hors TVA, sont encaissées par" in spoken(html)
-    assert "L’équivalent en usages gratuits" in spoken(html)
-    assert '<rect class="piece-2" width="20%"' in html.decode()
+    text = spoken(html)
+    assert "Où va l’argent du coworking 100 % : " in text
+    assert (
+        "La part solidaire : l’équivalent, en usages gratuits 20 % L’équivalent de 20 % des recettes du coworking, hors TVA"
+        in text
+    )
+    assert '<rect width="20%"' in html.decode()
 
 
 def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:

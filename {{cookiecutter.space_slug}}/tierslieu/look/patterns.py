@@ -143,7 +143,7 @@ def one_and_nine(slug: str, look: Look, squares: int) -> bytes:
     )
     coin = (
         f'<g class="medal"><path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
-        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M14.6 26h20M14.6 34h17" fill="none" stroke="{colours.night}" stroke-width="5.4"/></g>'
+        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/></g>'
     )
     return svg(f'<defs><g id="one">{square}</g></defs>{coin}{nine}', 122, 60)
 
