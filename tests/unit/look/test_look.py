@@ -701,7 +701,8 @@ def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> Non
             drawing,
         )
     }
-    assert rules.keys() == rows.keys() and len(rows) == 3
+    assert '<g id="cloth" class="hung">' in drawing  # by night it keeps its colours, where it is used too
+    assert rules.keys() == rows.keys() and len(rows) == 4
     for name, (edge, frame, top, height) in rows.items():
         assert height == patterns.SIDE and edge + 2 == top and edge + frame < 0
         assert rules[name] - scenes.ROOM_HEIGHT + edge >= 2

@@ -479,9 +479,10 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     assert title not in spoken(html)
     # What its free uses are worth is measured by its income, on one scale.
     text = spoken(html)
-    assert "Où va l’argent du coworking 100 % des recettes, hors TVA : " in text
+    assert "Où va l’argent du coworking Tout est encaissé par " in text
+    assert " 20 % : l’équivalent, rendu en usages gratuits" in text
     assert "L’équivalent de 20 % des recettes du coworking, hors TVA, est offert" in text
-    assert '<rect width="20%"' in html.decode()
+    assert '<svg width="20%"' in html.decode()
 
 
 def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:

@@ -156,7 +156,7 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
     if votes:
         above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
-    cloth = _growing(patchwork(f"{name} cloth", look, 5, 3), colours)
+    cloth = _growing(patchwork(f"{name} cloth", look, 5, 4), colours)
     return svg(
         _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=True),
         ROOM_WIDTH,
@@ -166,10 +166,10 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
 
 
 def _growing(cloth: str, colours: Colours) -> str:
-    """As many of three rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame."""
+    """As many of four rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame."""
     # A hair of a row lies over the one below it: no joint shows.
     width, high, rows, rules = 5 * SIDE, SIDE + 0.2, "", ""
-    for row in (1, 2, 3):
+    for row in range(1, 5):
         # Its hem is 6 units above the picture; 5 more are left above the cloth.
         top = -6 - row * SIDE
         rules += f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}}}"
@@ -177,10 +177,11 @@ def _growing(cloth: str, colours: Colours) -> str:
         hidden = f'class="row{row}" display="none"'
         rows += (
             f'<path {hidden} d="M8 {top - 2}h{width + 4}v{SIDE + (4 if row == 1 else 2)}h-{width + 4}z" fill="{colours.paper}"/>'
-            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{high}" viewBox="0 {(3 - row) * SIDE} {width} {high}">'
+            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{high}" viewBox="0 {(4 - row) * SIDE} {width} {high}">'
             '<use href="#cloth"/></svg>'
         )
-    return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth">{cloth}</g></defs>{rows}')
+    # A copy that is used is drawn outside of what hangs: it says itself that it does.
+    return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
 
 
 def front(slug: str, look: Look) -> bytes:
