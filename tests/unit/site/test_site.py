@@ -477,12 +477,12 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     public = {"organisations": {"cooperative": {"legal_form": "commune"}}, "solidarity": {"percent": 20}}
     html = build_pages(space(organisations=public))["gouvernance/index.html"]
     assert title not in spoken(html)
-    # What its free uses are worth is measured by its income, on one scale.
+    # All of it is its own; what its free uses are worth is beside that, on one scale.
     text = spoken(html)
-    assert "Où va l’argent du coworking Tout est encaissé par " in text
-    assert " 20 % : l’équivalent, rendu en usages gratuits" in text
-    assert "L’équivalent de 20 % des recettes du coworking, hors TVA, est offert" in text
-    assert '<svg width="20%"' in html.decode()
+    assert "Où va l’argent du coworking" in text and "1 €" in text
+    assert "L’équivalent de 20 % hors TVA, rendu en usages gratuits" in text
+    assert html.decode().count('class="piece-measured"') == 2
+    assert "piece-solidarity" not in html.decode()
 
 
 def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:

@@ -227,7 +227,6 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
     return {
         "diagram": partial(governance_diagram, space, formatter, facts),
         "euro": partial(split_euro, space, formatter, facts),
-        "free_percent": space.organisations.solidarity.percent,
         "locator": partial(locator_map, space, formatter),
         "open_data": partial(export_descriptions.describe, space, formatter.code),
         "exported": frozenset(exported),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 from typing import Self
@@ -35,11 +35,15 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
+    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT.
+
+    Where its free uses are only ``measured`` by the euro, they are no piece of it.
+    """
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
     vat_unknown: bool
+    measured: bool
 
 
 @dataclass(frozen=True)
@@ -101,17 +105,29 @@ _LAYOUTS = (
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
     """How a euro paid for coworking is shared; None without coworking, or with only one recipient.
 
-    None for a public body too: it sets no income aside for one expense, its free uses are only measured by its income.
+    A public body sets no income aside for one expense: what its free uses are worth is beside the euro, not taken from it.
     """
-    if shares.COWORKING not in space.identity.services or facts["services"][shares.COWORKING]["collects"]["public"]:
+    if shares.COWORKING not in space.identity.services:
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
-    pieces = tuple(_piece(formatter, part, names) for part in split.parts)
-    if len(pieces) < 2:
+    pieces = [_piece(formatter, part, names) for part in split.parts]
+    measured = None
+    if facts["services"][shares.COWORKING]["collects"]["public"]:
+        aside = next((part for part in split.parts if part.kind == "solidarity"), None)
+        others = [part for part in split.parts if part is not aside]
+        if aside is None or not others:
+            return None
+        # All but the VAT is its own.
+        others[-1] = replace(others[-1], amount=others[-1].amount + aside.amount)
+        pieces, measured = [_piece(formatter, part, names) for part in others], _piece(formatter, aside, names)
+        percent = percent_text(aside.percent, formatter.code)
+        measured = replace(measured, kind="measured", name=str(capital(formatter.t("euro_measured", percent=percent))))
+    elif len(pieces) < 2:
         return None
-    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
-    return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
+    drawings = tuple(_draw(formatter, pieces, layout, measured) for layout in _LAYOUTS)
+    vat_unknown = any(fact.label == "fact_vat_regime" for fact in split.missing)
+    return EuroSplit(tuple(pieces), drawings, vat_unknown, measured is not None)
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
@@ -124,33 +140,44 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
-def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _Layout) -> Markup:
+def _draw(
+    formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layout, measured: EuroPiece | None
+) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
+
+    What is only ``measured`` by it is a length of its own below them.
 
     Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
     """
     size = layout.font_size
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
     room = layout.width - x - size * 0.4
-    words = _Words.of(pieces, room, size)
-    thicknesses = [round(piece.euros * 100) * layout.cent for piece in pieces]
-    within = [own.height + _CLEAR <= thickness for own, thickness in zip(words, thicknesses, strict=True)]
+    shown = [*pieces, measured] if measured else pieces
+    words = _Words.of(shown, room, size)
+    thicknesses = [round(piece.euros * 100) * layout.cent for piece in shown]
+    within = [
+        own.height + _CLEAR <= thickness and piece is not measured
+        for piece, own, thickness in zip(shown, words, thicknesses, strict=True)
+    ]
     rows = [
         thickness if inside else own.height + thickness
         for own, thickness, inside in zip(words, thicknesses, within, strict=True)
     ]
     bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)
-    total = max(bar_height, sum(rows) + _SPACING * (len(pieces) - 1))
-    bar_top = ribbon_top = (total - bar_height) // 2
-    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) // 2
+    total = max(bar_height, sum(rows) + _SPACING * (len(shown) - 1))
+    # Beside what leaves it.
+    bar_top = ribbon_top = 0 if measured else (total - bar_height) // 2
+    y = (total - sum(rows) - _SPACING * (len(shown) - 1)) // 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
-    rows_of = zip(pieces, words, thicknesses, rows, within, strict=True)
+    rows_of = zip(shown, words, thicknesses, rows, within, strict=True)
     for index, (piece, own, thickness, row, inside) in enumerate(rows_of):
         # Organisations have one colour each, as far as two.
         css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
         top = y + row - thickness
-        if thickness:
+        if piece is measured:
+            parts.append(rect(x, top + 1, layout.width - x - 1, thickness - 2, "piece-measured"))
+        elif thickness:
             # One unit under the bar, so that no seam shows between them.
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
         ribbon_top += thickness + _APART
@@ -163,7 +190,15 @@ def _draw(formatter: LocaleFormatter, pieces: tuple[EuroPiece, ...], layout: _La
         y += row + _SPACING
     bar = [
         rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"),
-        text_lines([formatter.t("euro_one")], layout.bar / 2, total / 2 + size * 0.7, size * 2, "strong on-cloth"),
+        text_lines(
+            [formatter.t("euro_one")],
+            layout.bar / 2,
+            bar_top + bar_height / 2 + size * 0.7,
+            size * 2,
+            "strong on-cloth",
+        ),
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
+    if measured:
+        label += f" {measured.name} : {measured.amount}."
     return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)
