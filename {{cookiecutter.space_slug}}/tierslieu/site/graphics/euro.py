@@ -145,7 +145,7 @@ def _draw(
 ) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    What is only ``measured`` by it is a length of its own below them.
+    What is only ``measured`` by it is the foot of the last one, which it does not leave; its words are below.
 
     Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
     """
@@ -154,16 +154,18 @@ def _draw(
     room = layout.width - x - size * 0.4
     shown = [*pieces, measured] if measured else pieces
     words = _Words.of(shown, room, size)
-    thicknesses = [round(piece.euros * 100) * layout.cent for piece in shown]
+    # A single ribbon needs no more height than its words.
+    tall = min(100 * layout.cent, 140) if measured else 100 * layout.cent
+    thicknesses = [round(round(piece.euros * 100) * tall / 100) for piece in shown]
     within = [
         own.height + _CLEAR <= thickness and piece is not measured
         for piece, own, thickness in zip(shown, words, thicknesses, strict=True)
     ]
     rows = [
-        thickness if inside else own.height + thickness
-        for own, thickness, inside in zip(words, thicknesses, within, strict=True)
+        thickness if inside else own.height + (0 if piece is measured else thickness)
+        for piece, own, thickness, inside in zip(shown, words, thicknesses, within, strict=True)
     ]
-    bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)
+    bar_height = tall + _APART * (len(pieces) - 1)
     total = max(bar_height, sum(rows) + _SPACING * (len(shown) - 1))
     # Beside what leaves it.
     bar_top = ribbon_top = 0 if measured else (total - bar_height) // 2
@@ -174,13 +176,20 @@ def _draw(
     for index, (piece, own, thickness, row, inside) in enumerate(rows_of):
         # Organisations have one colour each, as far as two.
         css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
-        top = y + row - thickness
-        if piece is measured:
-            parts.append(rect(x, top + 1, layout.width - x - 1, thickness - 2, "piece-measured"))
-        elif thickness:
+        top = y + row - (0 if piece is measured else thickness)
+        if thickness and piece is not measured:
             # One unit under the bar, so that no seam shows between them.
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
+            if measured and piece is pieces[-1]:
+                part = thicknesses[-1]
+                foot = thickness - part
+                parts.append(
+                    ribbon(layout.bar - 1, ribbon_top + foot, x, top + foot, part, part, "piece-measured", layout.width)
+                )
         ribbon_top += thickness + _APART
+        if inside and measured:
+            # Above the foot.
+            thickness -= thicknesses[-1]
         baseline = y + size * 1.4 + ((thickness - own.height + _CLEAR) / 2 - size * 0.2 if inside else 0)
         ground = " on-piece" if inside else ""
         amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong" + ground, "start")
