@@ -480,7 +480,7 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     # All of it is its own; what its free uses are worth is beside that, on one scale.
     text = spoken(html)
     assert "Où va l’argent du coworking" in text and "1 €" in text
-    assert "L’équivalent de 20 % hors TVA, rendu en usages gratuits" in text
+    assert "dont l’équivalent de 0,20 €" in text and "rendus en usages gratuits" in text
     assert html.decode().count('class="piece-measured"') == 2
     assert "piece-solidarity" not in html.decode()
 

@@ -121,8 +121,8 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
         # All but the VAT is its own.
         others[-1] = replace(others[-1], amount=others[-1].amount + aside.amount)
         pieces, measured = [_piece(formatter, part, names) for part in others], _piece(formatter, aside, names)
-        percent = percent_text(aside.percent, formatter.code)
-        measured = replace(measured, kind="measured", name=str(capital(formatter.t("euro_measured", percent=percent))))
+        amount = formatter.t("euro_measured_amount", amount=measured.amount)
+        measured = replace(measured, name=formatter.t("euro_measured"), amount=amount)
     elif len(pieces) < 2:
         return None
     drawings = tuple(_draw(formatter, pieces, layout, measured) for layout in _LAYOUTS)
@@ -209,5 +209,5 @@ def _draw(
     ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
     if measured:
-        label += f" {measured.name} : {measured.amount}."
+        label += f" {capital(measured.amount)} {measured.name}."
     return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)
