@@ -43,8 +43,9 @@ IN_FRENCH = "This document appears to be written in French"
 #: The checker reads files, which have no address, so that 'self' matches nothing. tests/browser checks that browsers
 #: refuse nothing.
 WITHOUT_ADDRESS = "Content Security Policy (meta tag)"
-#: A property that the checker does not know yet; a browser that does not either shows no shadow beside a table.
-NOT_YET_KNOWN = "Property “animation-timeline” doesn't exist"
+#: Properties that the checker does not know yet; a browser that does not either shows no shadow beside a table, and a number
+#: a little lower in its square.
+NOT_YET_KNOWN = ("Property “animation-timeline” doesn't exist", "Property “text-box” doesn't exist")
 
 #: Name of a validator → its messages on each file.
 Validate = Callable[[str], dict[str, list[str]]]
@@ -157,7 +158,7 @@ def test_pages_and_documents_have_no_error_and_no_warning(
                 text
                 for text in messages_by_path.get(str(path), [])
                 if WITHOUT_ADDRESS not in text
-                and not (is_document(path) and (HARMLESS in text or NOT_YET_KNOWN in text))
+                and not (is_document(path) and (HARMLESS in text or any(known in text for known in NOT_YET_KNOWN)))
                 and not (path.parent.name == "relecture" and IN_FRENCH in text)
             ]
         )
