@@ -129,6 +129,6 @@ def test_without_a_script_nothing_seems_to_move(site_url: SiteUrl, new_context: 
 
 def test_the_answer_is_that_of_the_prices_of_the_day(new_context: NewContext) -> None:
     before = text_at(new_context, "tarifs/index.html", "2027-01-31T22:30:00Z")
-    assert "(à payer d’avance : 80 €)" in before and "(à payer d’avance : 90 €)" in before
+    assert "(à payer d’avance : 80 €)" in before and "(à payer d’avance : 85 €)" in before
     after = text_at(new_context, "tarifs/index.html", "2027-01-31T23:30:00Z")
-    assert "(à payer d’avance : 80 €)" not in after and "(à payer d’avance : 90 €)" in after
+    assert "(à payer d’avance : 80 €)" not in after and "(à payer d’avance : 85 €)" in after
