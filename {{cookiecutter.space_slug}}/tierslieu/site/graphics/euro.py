@@ -103,31 +103,30 @@ _LAYOUTS = (
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
-    """How a euro paid for coworking is shared; None without coworking, or with only one recipient.
+    """How a euro paid for coworking is shared; None without coworking, or with nothing to tell but one recipient.
 
-    A public body sets no income aside for one expense: what its free uses are worth is beside the euro, not taken from it.
+    A public body sets no income aside for one expense: what its free uses are worth is measured by its own part.
     """
     if shares.COWORKING not in space.identity.services:
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
-    pieces = [_piece(formatter, part, names) for part in split.parts]
-    measured = None
+    parts, measured = list(split.parts), None
     if facts["services"][shares.COWORKING]["collects"]["public"]:
-        aside = next((part for part in split.parts if part.kind == "solidarity"), None)
-        others = [part for part in split.parts if part is not aside]
-        if aside is None or not others:
+        aside = next((part for part in parts if part.kind == "solidarity"), None)
+        if aside is None or len(parts) < 2:
             return None
-        # All but the VAT is its own.
-        others[-1] = replace(others[-1], amount=others[-1].amount + aside.amount)
-        pieces, measured = [_piece(formatter, part, names) for part in others], _piece(formatter, aside, names)
-        amount = formatter.t("euro_measured_amount", amount=measured.amount)
-        measured = replace(measured, name=formatter.t("euro_measured"), amount=amount)
-    elif len(pieces) < 2:
+        parts.remove(aside)
+        # All but the VAT, which comes first, is its own.
+        parts[-1] = replace(parts[-1], amount=parts[-1].amount + aside.amount)
+        amount = formatter.t("euro_measured_amount", amount=money(aside.amount, formatter.code))
+        measured = EuroPiece("measured", formatter.t("euro_measured"), amount, aside.amount)
+    elif len(parts) < 2:
         return None
+    pieces = tuple(_piece(formatter, part, names) for part in parts)
     drawings = tuple(_draw(formatter, pieces, layout, measured) for layout in _LAYOUTS)
     vat_unknown = any(fact.label == "fact_vat_regime" for fact in split.missing)
-    return EuroSplit(tuple(pieces), drawings, vat_unknown, measured is not None)
+    return EuroSplit(pieces, drawings, vat_unknown, measured is not None)
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
@@ -145,9 +144,8 @@ def _draw(
 ) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    What is only ``measured`` by it is the foot of the last one, which it does not leave; its words are below.
-
-    Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
+    Words stand on their ribbon, or above one that is too low for them: it is never higher than its share. What is only
+    ``measured`` is the foot of the last one, which it does not leave; its words are below.
     """
     size = layout.font_size
     line, x = size * LINE_HEIGHT, layout.bar + layout.gap
