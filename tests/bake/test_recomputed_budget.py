@@ -974,6 +974,8 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
     for prices in shown.prices.values():
         yield from prices
     yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)
+    if _is_public(facts):  # Sets no income aside: the part that is worth its free uses is in its own.
+        yield shown.euro[1] + shown.euro[2]
     worth = min(shown.aside, shown.uses * shown.prices["half_day"][0])  # of free uses: the agreement works it out
     yield from (worth, shown.aside - worth, shown.year_worth, shown.year_aside - shown.year_worth)
     yield from free_worth(facts)
