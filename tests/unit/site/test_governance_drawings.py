@@ -272,7 +272,7 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
     assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
     for one in found.drawings:
         assert "0,17 €" in told(one) and "0,75 €" in told(one)
-        assert "0,08 € Usages gratuits : 10 % du prix hors TVA" in told(one)
+        assert "0,08 € Usages gratuits : 10 % hors TVA" in told(one)
 
 
 def test_a_euro_is_drawn_to_scale() -> None:
@@ -310,6 +310,47 @@ def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above()
             assert (pieces[kind][0] < float(lines[name]["y"]) < pieces[kind][1]) == on
 
 
+@pytest.mark.parametrize("percent", [1, 20, 45, 90, 100])
+@pytest.mark.parametrize("regime", ["assujettie", "franchise-base"])
+def test_what_a_public_body_gives_back_leaves_the_foot_of_its_box_to_scale(regime: str, percent: int) -> None:
+    """Its euro is whole but for VAT, and the words of two ribbons are not one over the other."""
+    cooperative = {"legal_form": "commune", "vat": {"regime": regime}}
+    found = one_euro(
+        comptoir(organisations={"organisations": {"cooperative": cooperative}, "solidarity": {"percent": percent}})
+    )
+    assert found and found.measured
+    assert sum(piece.euros for piece in found.pieces) == 1
+    assert [piece.kind for piece in found.pieces][-1] == "organisation"
+    for one in found.drawings:
+        svg = ElementTree.fromstring(one)
+        boxes = {box.attrib["class"]: box.attrib for box in svg.iter("rect")}
+        whole = float(boxes["cloth piece-whole"]["height"]) + 2
+        own = boxes["piece-organisation"]
+        assert float(own["height"]) / whole == pytest.approx(float(found.pieces[-1].euros), abs=0.01)
+        ((top, bottom),) = straight(one).values()
+        free = Decimal(percent) / 100 * (found.pieces[-1].euros)
+        assert (bottom - top) / whole == pytest.approx(float(free), abs=0.01)
+        assert bottom <= float(svg.attrib["viewBox"].split()[3])
+        lines = sorted(
+            (float(line.attrib["y"]), float(line.attrib["font-size"]))
+            for line in svg.iter("text")
+            if float(line.attrib["x"]) > float(own["x"]) + float(own["width"])
+        )
+        assert all(y + size * 0.9 <= below for (y, _), (below, size) in pairwise(lines))
+
+
+def test_a_public_body_that_shares_its_income_has_a_ribbon_for_each() -> None:
+    shared = {
+        "organisations": {"cooperative": {"legal_form": "commune"}},
+        "streams": {"coworking": {"shares": {"cooperative": 60, "association": 40}}},
+        "solidarity": {"percent": 10},
+    }
+    found = one_euro(comptoir(organisations=shared))
+    assert found and found.measured
+    assert {piece.kind for piece in found.pieces} == {"organisation"} and len(found.pieces) == 2
+    assert sum(piece.euros for piece in found.pieces) == 1
+
+
 def test_two_organisations_that_share_a_euro_have_each_a_colour() -> None:
     shared = {"streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}}}
     found = one_euro(comptoir(organisations=shared))
@@ -325,7 +366,7 @@ def test_an_unknown_vat_regime_is_said() -> None:
 
 
 def test_the_words_of_a_euro_are_all_on_one_line_or_all_on_two() -> None:
-    names = ("Coopérative Exemple", "Usages gratuits : 10 % du prix hors TVA")
+    names = ("Coopérative Exemple", "Usages gratuits : 10 % hors TVA")
     pieces = [EuroPiece("organisation", name, "0,50 €", Decimal("0.5")) for name in names]
     assert {bool(words.beside) for words in _Words.of(pieces, 300, 20)} == {False}
     assert {bool(words.beside) for words in _Words.of(pieces, 900, 20)} == {True}

@@ -142,7 +142,7 @@ def one_and_nine(slug: str, look: Look, squares: int) -> bytes:
         for column in range(3)
     )
     coin = (
-        f'<g class="medal"><path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
+        f'<g class="medal" transform="translate(0 3) scale(.9)"><path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
         f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/></g>'
     )
     return svg(f'<defs><g id="one">{square}</g></defs>{coin}{nine}', 122, 60)

@@ -48,16 +48,18 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and the height of a cent.
+    """Widths of the drawing, of the bar of the euro, of the curves beside it and of the box of a single recipient, font
+    size, and the height of a cent.
 
-    The curves end where the second half of the page begins, but on a telephone. All are whole numbers, and so are the
-    places of the ribbons: a page weighs less.
+    The curves end where the second half of the page begins, and the box where the first one ends, but on a telephone. All
+    are whole numbers, and so are the places of the ribbons: a page weighs less.
     """
 
     name: str
     width: int
     bar: int
     gap: int
+    box: int
     font_size: int
     cent: int
 
@@ -97,8 +99,8 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("euro", 1190, 250, 371, 23, 2),
-    _Layout("narrow", 340, 56, 55, 15, 1),
+    _Layout("euro", 1190, 250, 371, 319, 26, 2),
+    _Layout("narrow", 340, 56, 55, 124, 15, 1),
 )
 
 
@@ -110,23 +112,28 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
     if shares.COWORKING not in space.identity.services:
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
-    names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
-    parts, measured = list(split.parts), None
-    if facts["services"][shares.COWORKING]["collects"]["public"]:
-        aside = next((part for part in parts if part.kind == "solidarity"), None)
-        if aside is None or len(parts) < 2:
-            return None
-        parts.remove(aside)
-        # All but the VAT, which comes first, is its own.
-        parts[-1] = replace(parts[-1], amount=parts[-1].amount + aside.amount)
-        amount = formatter.t("euro_measured_amount", amount=money(aside.amount, formatter.code))
-        measured = EuroPiece("measured", formatter.t("euro_measured"), amount, aside.amount)
-    elif len(parts) < 2:
+    if len(split.parts) < 2:
         return None
-    pieces = tuple(_piece(formatter, part, names) for part in parts)
-    drawings = tuple(_draw(formatter, pieces, layout, measured) for layout in _LAYOUTS)
     vat_unknown = any(fact.label == "fact_vat_regime" for fact in split.missing)
-    return EuroSplit(pieces, drawings, vat_unknown, measured is not None)
+    collects = facts["services"][shares.COWORKING]["collects"]
+    names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
+    parts, free = list(split.parts), None
+    if collects["public"]:
+        free = next((part for part in parts if part.kind == "solidarity"), None)
+        parts = [
+            replace(part, amount=part.amount + free.amount) if free and part.organisation == collects["key"] else part
+            for part in parts
+            if part is not free
+        ]
+    if free and sum(part.kind == "organisation" for part in parts) == 1:
+        names[collects["key"]] = formatter.t("euro_received", organisation=collects["name"] or collects["called"])
+        *taxes, own = (_piece(formatter, part, names) for part in parts)
+        returned = replace(_piece(formatter, free, names), name=formatter.t("euro_returned"))
+        drawings = tuple(_draw_whole(formatter, taxes, own, returned, layout) for layout in _LAYOUTS)
+        return EuroSplit((*taxes, own), drawings, vat_unknown, measured=True)
+    pieces = tuple(_piece(formatter, part, names) for part in parts)
+    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
+    return EuroSplit(pieces, drawings, vat_unknown, collects["public"])
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
@@ -139,73 +146,93 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
-def _draw(
-    formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layout, measured: EuroPiece | None
-) -> Markup:
+def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layout) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
-    Words stand on their ribbon, or above one that is too low for them: it is never higher than its share. What is only
-    ``measured`` is the foot of the last one, which it does not leave; its words are below.
+    Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
     """
-    size = layout.font_size
-    line, x = size * LINE_HEIGHT, layout.bar + layout.gap
-    room = layout.width - x - size * 0.4
-    shown = [*pieces, measured] if measured else pieces
-    words = _Words.of(shown, room, size)
-    # A single ribbon needs no more height than its words.
-    tall = min(100 * layout.cent, 140) if measured else 100 * layout.cent
-    thicknesses = [round(round(piece.euros * 100) * tall / 100) for piece in shown]
-    within = [
-        own.height + _CLEAR <= thickness and piece is not measured
-        for piece, own, thickness in zip(shown, words, thicknesses, strict=True)
-    ]
+    x = layout.bar + layout.gap
+    words = _Words.of(pieces, layout.width - x - layout.font_size * 0.4, layout.font_size)
+    thicknesses = [_cents(piece) * layout.cent for piece in pieces]
     rows = [
-        thickness if inside else own.height + (0 if piece is measured else thickness)
-        for piece, own, thickness, inside in zip(shown, words, thicknesses, within, strict=True)
+        max(thickness, own.height + (thickness if own.height + _CLEAR > thickness else 0))
+        for own, thickness in zip(words, thicknesses, strict=True)
     ]
-    bar_height = tall + _APART * (len(pieces) - 1)
-    total = max(bar_height, sum(rows) + _SPACING * (len(shown) - 1))
-    # Beside what leaves it.
-    bar_top = ribbon_top = 0 if measured else (total - bar_height) // 2
-    y = (total - sum(rows) - _SPACING * (len(shown) - 1)) // 2
+    bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)
+    total = max(bar_height, sum(rows) + _SPACING * (len(pieces) - 1))
+    bar_top = ribbon_top = (total - bar_height) // 2
+    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) // 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
-    rows_of = zip(shown, words, thicknesses, rows, within, strict=True)
-    for index, (piece, own, thickness, row, inside) in enumerate(rows_of):
-        # Organisations have one colour each, as far as two.
-        css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
-        top = y + row - (0 if piece is measured else thickness)
-        if thickness and piece is not measured:
+    for index, (piece, own, thickness, row) in enumerate(zip(pieces, words, thicknesses, rows, strict=True)):
+        if thickness:
+            # Organisations have one colour each, as far as two.
+            css = f"piece-{piece.kind}" + (" piece-other" if piece.kind in kinds[:index] else "")
             # One unit under the bar, so that no seam shows between them.
+            top = y + row - thickness
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
-            if measured and piece is pieces[-1]:
-                part = thicknesses[-1]
-                foot = thickness - part
-                parts.append(
-                    ribbon(layout.bar - 1, ribbon_top + foot, x, top + foot, part, part, "piece-measured", layout.width)
-                )
         ribbon_top += thickness + _APART
-        if inside and measured:
-            # Above the foot.
-            thickness -= thicknesses[-1]
-        baseline = y + size * 1.4 + ((thickness - own.height + _CLEAR) / 2 - size * 0.2 if inside else 0)
-        ground = " on-piece" if inside else ""
-        amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, "strong" + ground, "start")
-        name_y = baseline + (0 if own.beside else line * 1.1)
-        name = text_lines(own.lines, x + own.beside, name_y, size, ground.strip(), "start")
-        parts.append(with_tooltip(piece.name, own.lines, amount, name))
+        parts.append(_draw_words(piece, own, x, y, layout.font_size, thickness if row == thickness else 0))
         y += row + _SPACING
-    bar = [
-        rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"),
-        text_lines(
-            [formatter.t("euro_one")],
-            layout.bar / 2,
-            bar_top + bar_height / 2 + size * 0.7,
-            size * 2,
-            "strong on-cloth",
-        ),
-    ]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
-    if measured:
-        label += f" {capital(measured.amount)} {measured.name}."
+    bar = _draw_bar(layout, bar_top, bar_height, formatter.t("euro_one"))
     return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)
+
+
+def _draw_whole(
+    formatter: LocaleFormatter, taxes: Sequence[EuroPiece], own: EuroPiece, returned: EuroPiece, layout: _Layout
+) -> Markup:
+    """The euro that is paid, a box for the one that receives it and, from its foot, a ribbon for what is given back.
+
+    All are on one scale. The words of the ribbon are above it, or on it if it is as high as they are. VAT, if it is known,
+    leaves the euro along the top, above its words.
+    """
+    size, end = layout.font_size, layout.bar + layout.box
+    x = max(layout.bar + layout.gap, end + size)
+    (received,) = _Words.of([own], layout.box - size, size)
+    words = _Words.of([*taxes, returned], layout.width - x - size * 0.4, size)
+    needed = sum(told.height for told in words) + _SPACING * len(taxes)
+    rest = float(own.euros - returned.euros)
+    height = max(100 * layout.cent, received.height + 2 * _CLEAR, ceil(needed / max(rest, 0.4)))
+    parts, y, top = list[Markup](), 0, 0
+    for piece in taxes:
+        top = round(_cents(piece) * height / 100)
+        parts.append(rect(layout.bar - 1, 0, layout.width - layout.bar + 1, top, f"piece-{piece.kind}"))
+        parts.append(_draw_words(piece, words[0], x, top, size, 0))
+        y = top + words[0].height + _SPACING
+    parts.append(rect(layout.bar - 1, top, layout.box + 1, height - top, f"piece-{own.kind}"))
+    parts.append(_draw_words(own, received, layout.bar + size // 2, top, size, height - top))
+    foot = round(_cents(returned) * height / 100)
+    above = 0 if foot >= words[-1].height + _CLEAR else words[-1].height
+    lower = max(height - foot, y + above)
+    parts.append(ribbon(end - 1, height - foot, x, lower, foot, foot, f"piece-{returned.kind}", layout.width))
+    parts.append(_draw_words(returned, words[-1], x, lower - above, size, 0 if above else foot))
+    pieces = ", ".join(f"{piece.amount} {piece.name}" for piece in (*taxes, own, returned))
+    bar = _draw_bar(layout, 0, height, formatter.t("euro_one"), formatter.t("euro_paid"))
+    label = formatter.t("euro_label_measured", pieces=pieces)
+    return drawing(layout.width, max(height, lower + foot), f"diagram diagram-{layout.name}", label, *parts, *bar)
+
+
+def _cents(piece: EuroPiece) -> int:
+    return round(piece.euros * 100)
+
+
+def _draw_words(piece: EuroPiece, words: _Words, x: float, top: float, size: int, on: int) -> Markup:
+    """The amount and the name of ``piece`` from ``top`` or, where its ground is so high, in the middle of what they are ``on``."""
+    ground = "" if not on else "on-cloth" if piece.kind == "solidarity" else "on-piece"
+    baseline = top + size * 1.4 + ((on - words.height + _CLEAR) / 2 - size * 0.2 if on else 0)
+    amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, f"strong {ground}".strip(), "start")
+    name_y = baseline + (0 if words.beside else size * LINE_HEIGHT * 1.1)
+    name = text_lines(words.lines, x + words.beside, name_y, size, ground, "start")
+    return with_tooltip(piece.name, words.lines, amount, name)
+
+
+def _draw_bar(layout: _Layout, top: int, height: int, amount: str, below: str = "") -> tuple[Markup, ...]:
+    """The euro, with its ``amount`` and, in small letters, what is ``below`` that."""
+    size, middle = layout.font_size, layout.bar / 2
+    baseline = top + height / 2 + size * (0.2 if below else 0.7)
+    return (
+        rect(1, top + 1, layout.bar - 2, height - 2, "cloth piece-whole"),
+        text_lines([amount], middle, baseline, size * 2, "strong on-whole"),
+        text_lines([below] if below else [], middle, baseline + size * 1.4, size, "on-whole"),
+    )
