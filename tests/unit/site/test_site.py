@@ -362,19 +362,19 @@ def test_a_vote_each_is_drawn_where_one_cooperative_decides(form: str, drawing: 
 @pytest.mark.parametrize(
     ("form", "french", "english"),
     [
-        ("association-loi-1901", "assemblée de ses membres", "assembly of its members"),
-        ("association-droit-local", "assemblée de ses membres", "assembly of its members"),
+        ("association-loi-1901", "Les membres votent en assemblée", "Members vote in an assembly"),
+        ("association-droit-local", "Les membres votent en assemblée", "Members vote in an assembly"),
         ("scic-sarl", "8 et 19 octies", "8 and 19 octies"),
-        ("scop-sas", "Une personne, une voix", "One person, one vote"),
+        ("scop-sas", "Chaque associé a une voix", "Each member has one vote"),
         ("cooperative", "articles 6, 8 et 9", "articles 6, 8 and 9"),
         ("sas-ess", "à la majorité que fixent les statuts", "by the majority that the statutes set"),
         (
             "commune",
-            "vote le budget chaque année, et fixe les prix",
-            "votes the budget every year, and sets the prices",
+            "Les élus votent le budget de chaque année, et les prix",
+            "Those elected vote the budget of each year, and the prices",
         ),
-        ("epci", "Avant le vote : le conseil d’exploitation", "Before they vote: the operating board"),
-        ("regie-publique", "Chaque jour : la direction", "Every day: the manager"),
+        ("epci", "Le conseil d’exploitation donne son avis", "The operating board gives its opinion"),
+        ("regie-publique", "La direction fait tourner le lieu", "The manager runs the place"),
         ("gip", "convention constitutive", "founding agreement"),
     ],
 )
@@ -432,7 +432,7 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
     month = spoken(build_pages(unknown)["gouvernance/index.html"]).replace("\u2060", "")
     assert (
         "Pour un mois de coworking à 280 € (calcul sans TVA : régime à préciser), la part solidaire est de 28 € : "
-        "3 demi-journées offertes ; un reste s’ajoute à l’exercice suivant." in month
+        "3 demi-journées offertes ; un reste passe à l’année suivante." in month
     )
 
 
@@ -467,7 +467,7 @@ def test_a_euro_is_drawn_before_what_is_not_known_of_it() -> None:
     """For two widths."""
     text = spoken(build_pages(space())["gouvernance/index.html"])
     assert text.count("0,90 € Coopérative d’exemple") == 2
-    assert re.search("0,90 € Coopérative d’exemple 1 € Le régime de TVA n’est pas encore connu", text)
+    assert re.search("0,90 € Coopérative d’exemple 1 € payé Le régime de TVA n’est pas encore connu", text)
 
 
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
@@ -478,10 +478,10 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     html = build_pages(space(organisations=public))["gouvernance/index.html"]
     assert title not in spoken(html)
     text = spoken(html)
-    # All of it is its own; what its free uses are worth is beside that, on one scale.
-    assert "Où va l’argent du coworking" in text
-    assert len(re.findall("1 € reçu par Coopérative d’e", text)) == 2
-    assert text.count("0,20 € équivalent rendu en usages gratuits") == 2
+    # All of it is its own, and its budget pays for the place; free uses are counted apart.
+    text = spoken(html)
+    assert "1 € payé reçu par Coopérative d’exemple Un budget voté chaque année" in text
+    assert html.decode().count("piece-") == 0
 
 
 def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:
@@ -609,11 +609,11 @@ def test_documents_are_offered_with_format_and_weight() -> None:
     listed = Reading(files["nos-documents/index.html"])
     assert files["documents/charte.pdf"] == b"x" * 45_000
     assert "../documents/charte.pdf" in listed.links and "../documents/charte.odt" in listed.links
-    assert "45 Ko" in listed.text and "ODT" in listed.text
+    assert "45 ko" in listed.text and "ODT" in listed.text
     # Those of the first readers stand on the page of governance, too, with their format.
     governance = Reading(files["gouvernance/index.html"])
     assert "../nos-documents/" in governance.links and "../documents/charte.pdf" in governance.links
-    assert re.search(r"Charte .*PDF 45 Ko", spoken(files["gouvernance/index.html"]))
+    assert re.search(r"Charte .*PDF 45 ko", spoken(files["gouvernance/index.html"]))
 
 
 def test_documents_are_listed_by_reader_under_their_first_format() -> None:

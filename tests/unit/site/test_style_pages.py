@@ -63,12 +63,12 @@ def test_every_style_sheet_of_a_page_is_there_for_its_components(pages: StylePag
 def test_a_palette_is_shown_by_day_or_by_night_whatever_the_device_asks_for(pages: StylePages, mode: str) -> None:
     path = f"lagune/{mode}/"
     html = (pages.get(path) or b"").decode()
-    assert f'content="{mode}"' in html
+    assert f'<meta name="color-scheme" content="{mode}">' in html
     sheets = [attrs["href"] or "" for _, attrs in Reading(html.encode()).elements if attrs.get("rel") == "stylesheet"]
     for sheet in sheets:
         assert sheet.startswith("static/") and pages.get(path + sheet.partition("?")[0]), sheet
     look = (pages.get(f"{path}static/site.css") or b"").decode()
-    assert "prefers-color-scheme" not in look and f"color-scheme:{mode}" in look
+    assert "prefers-color-scheme" not in look
     assert pages.get(f"{path}static/site.css") != pages.get(f"canal/{mode}/static/site.css")
 
 

@@ -50,7 +50,7 @@ def variables(look: Look, family: Callable[[Letters], str] | None = None) -> str
     if family:
         letters |= {"display": family(look.type.meta.display), "text": family(look.type.meta.text)}
     return (
-        f":root{{color-scheme:light dark;{_declarations(colour_variables(palette.light) | letters)}}}\n"
+        f":root{{{_declarations(colour_variables(palette.light) | letters)}}}\n"
         "@media screen and (prefers-color-scheme:dark){:root{"
         f"{_declarations(colour_variables(palette.dark))}}}}}\n"
     )

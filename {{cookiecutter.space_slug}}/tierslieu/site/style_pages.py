@@ -70,4 +70,4 @@ def _in_mode(sheet: bytes, mode: str) -> bytes:
     for asked in MODES:
         query = f"(prefers-color-scheme:{asked})".encode()
         sheet = sheet.replace(query, _ALWAYS if asked == mode else _NEVER)
-    return sheet.replace(b"color-scheme:light dark", f"color-scheme:{mode}".encode())
+    return sheet

@@ -35,31 +35,25 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT.
-
-    Where its free uses are only ``measured`` by the euro, they are no piece of it.
-    """
+    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
     vat_unknown: bool
-    measured: bool
 
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro, of the curves beside it and of the box of a single recipient, font
-    size, and the height of a cent.
+    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and the height of a cent.
 
-    The curves end where the second half of the page begins, and the box where the first one ends, but on a telephone. All
-    are whole numbers, and so are the places of the ribbons: a page weighs less.
+    The curves end where the second half of the page begins, but on a telephone. All are whole numbers, and so are the
+    places of the ribbons: a page weighs less.
     """
 
     name: str
     width: int
     bar: int
     gap: int
-    box: int
     font_size: int
     cent: int
 
@@ -99,41 +93,34 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("euro", 1190, 250, 371, 319, 26, 2),
-    _Layout("narrow", 340, 56, 55, 124, 15, 1),
+    _Layout("euro", 1190, 250, 371, 26, 2),
+    _Layout("narrow", 340, 56, 55, 15, 1),
 )
 
 
 def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSplit | None:
     """How a euro paid for coworking is shared; None without coworking, or with nothing to tell but one recipient.
 
-    A public body sets no income aside for one expense: what its free uses are worth is measured by its own part.
+    A public body sets no income aside for one expense: what its free uses are worth is in its own part.
     """
     if shares.COWORKING not in space.identity.services:
         return None
     split = split_amount(space, _EURO, shares.COWORKING)
-    if len(split.parts) < 2:
-        return None
-    vat_unknown = any(fact.label == "fact_vat_regime" for fact in split.missing)
     collects = facts["services"][shares.COWORKING]["collects"]
-    names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
-    parts, free = list(split.parts), None
+    parts = list(split.parts)
     if collects["public"]:
-        free = next((part for part in parts if part.kind == "solidarity"), None)
+        aside = sum(part.amount for part in parts if part.kind == "solidarity")
         parts = [
-            replace(part, amount=part.amount + free.amount) if free and part.organisation == collects["key"] else part
+            replace(part, amount=part.amount + aside) if part.organisation == collects["key"] else part
             for part in parts
-            if part is not free
+            if part.kind != "solidarity"
         ]
-    if free and sum(part.kind == "organisation" for part in parts) == 1:
-        names[collects["key"]] = formatter.t("euro_received", organisation=collects["name"] or collects["called"])
-        *taxes, own = (_piece(formatter, part, names) for part in parts)
-        returned = replace(_piece(formatter, free, names), name=formatter.t("euro_returned"))
-        drawings = tuple(_draw_whole(formatter, taxes, own, returned, layout) for layout in _LAYOUTS)
-        return EuroSplit((*taxes, own), drawings, vat_unknown, measured=True)
+    if len(parts) < 2:
+        return None
+    names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
     pieces = tuple(_piece(formatter, part, names) for part in parts)
     drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
-    return EuroSplit(pieces, drawings, vat_unknown, collects["public"])
+    return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
@@ -153,7 +140,7 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
     """
     x = layout.bar + layout.gap
     words = _Words.of(pieces, layout.width - x - layout.font_size * 0.4, layout.font_size)
-    thicknesses = [_cents(piece) * layout.cent for piece in pieces]
+    thicknesses = [round(piece.euros * 100) * layout.cent for piece in pieces]
     rows = [
         max(thickness, own.height + (thickness if own.height + _CLEAR > thickness else 0))
         for own, thickness in zip(words, thicknesses, strict=True)
@@ -175,46 +162,12 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
         parts.append(_draw_words(piece, own, x, y, layout.font_size, thickness if row == thickness else 0))
         y += row + _SPACING
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
-    bar = _draw_bar(layout, bar_top, bar_height, formatter.t("euro_one"))
-    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts, *bar)
-
-
-def _draw_whole(
-    formatter: LocaleFormatter, taxes: Sequence[EuroPiece], own: EuroPiece, returned: EuroPiece, layout: _Layout
-) -> Markup:
-    """The euro that is paid, a box for the one that receives it and, from its foot, a ribbon for what is given back.
-
-    All are on one scale. The words of the ribbon are above it, or on it if it is as high as they are. VAT, if it is known,
-    leaves the euro along the top, above its words.
-    """
-    size, end = layout.font_size, layout.bar + layout.box
-    x = max(layout.bar + layout.gap, end + size)
-    (received,) = _Words.of([own], layout.box - size, size)
-    words = _Words.of([*taxes, returned], layout.width - x - size * 0.4, size)
-    needed = sum(told.height for told in words) + _SPACING * len(taxes)
-    rest = float(own.euros - returned.euros)
-    height = max(100 * layout.cent, received.height + 2 * _CLEAR, ceil(needed / max(rest, 0.4)))
-    parts, y, top = list[Markup](), 0, 0
-    for piece in taxes:
-        top = round(_cents(piece) * height / 100)
-        parts.append(rect(layout.bar - 1, 0, layout.width - layout.bar + 1, top, f"piece-{piece.kind}"))
-        parts.append(_draw_words(piece, words[0], x, top, size, 0))
-        y = top + words[0].height + _SPACING
-    parts.append(rect(layout.bar - 1, top, layout.box + 1, height - top, f"piece-{own.kind}"))
-    parts.append(_draw_words(own, received, layout.bar + size // 2, top, size, height - top))
-    foot = round(_cents(returned) * height / 100)
-    above = 0 if foot >= words[-1].height + _CLEAR else words[-1].height
-    lower = max(height - foot, y + above)
-    parts.append(ribbon(end - 1, height - foot, x, lower, foot, foot, f"piece-{returned.kind}", layout.width))
-    parts.append(_draw_words(returned, words[-1], x, lower - above, size, 0 if above else foot))
-    pieces = ", ".join(f"{piece.amount} {piece.name}" for piece in (*taxes, own, returned))
-    bar = _draw_bar(layout, 0, height, formatter.t("euro_one"), formatter.t("euro_paid"))
-    label = formatter.t("euro_label_measured", pieces=pieces)
-    return drawing(layout.width, max(height, lower + foot), f"diagram diagram-{layout.name}", label, *parts, *bar)
-
-
-def _cents(piece: EuroPiece) -> int:
-    return round(piece.euros * 100)
+    parts.append(rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"))
+    middle, baseline = layout.bar / 2, bar_top + bar_height / 2 + layout.font_size * 0.2
+    parts.append(text_lines([formatter.t("euro_one")], middle, baseline, layout.font_size * 2, "strong on-whole"))
+    baseline += layout.font_size * 1.4
+    parts.append(text_lines([formatter.t("euro_paid")], middle, baseline, layout.font_size, "on-whole"))
+    return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts)
 
 
 def _draw_words(piece: EuroPiece, words: _Words, x: float, top: float, size: int, on: int) -> Markup:
@@ -225,14 +178,3 @@ def _draw_words(piece: EuroPiece, words: _Words, x: float, top: float, size: int
     name_y = baseline + (0 if words.beside else size * LINE_HEIGHT * 1.1)
     name = text_lines(words.lines, x + words.beside, name_y, size, ground, "start")
     return with_tooltip(piece.name, words.lines, amount, name)
-
-
-def _draw_bar(layout: _Layout, top: int, height: int, amount: str, below: str = "") -> tuple[Markup, ...]:
-    """The euro, with its ``amount`` and, in small letters, what is ``below`` that."""
-    size, middle = layout.font_size, layout.bar / 2
-    baseline = top + height / 2 + size * (0.2 if below else 0.7)
-    return (
-        rect(1, top + 1, layout.bar - 2, height - 2, "cloth piece-whole"),
-        text_lines([amount], middle, baseline, size * 2, "strong on-whole"),
-        text_lines([below] if below else [], middle, baseline + size * 1.4, size, "on-whole"),
-    )
