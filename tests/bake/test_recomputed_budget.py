@@ -973,7 +973,7 @@ def _amounts(place: Path, facts: Facts, wanted: dict[str, Account], harder: Case
     yield from (Decimal(str(sale["price"])) for sale in budget.get("other_sales", []))
     for prices in shown.prices.values():
         yield from prices
-    yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, Decimal(1), *shown.euro)
+    yield from (shown.month, shown.aside, shown.all_month, shown.all_aside, shown.all_left, Decimal(1), *shown.euro)
     if _is_public(facts):  # Sets no income aside: the part that is worth its free uses is in its own.
         yield shown.euro[1] + shown.euro[2]
     worth = min(shown.aside, shown.uses * shown.prices["half_day"][0])  # of free uses: the agreement works it out

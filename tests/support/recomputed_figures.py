@@ -24,7 +24,7 @@ class Figures:
 
     ``uses`` is the number of free uses that the part pays for, 0 while the part is unknown; ``sales`` has the pairs of
     what is paid and what remains excluding VAT. ``all_*`` are the same as those of a month, for the sales of a month of
-    year 1. ``year_*`` are those of all of year 1, with what its uses are worth and what is left. ``euro`` is a euro of coworking: its VAT, the part set aside and the rest.
+    year 1, with what is left of the part. ``year_*`` are those of all of year 1, with what its uses are worth and what is left. ``euro`` is a euro of coworking: its VAT, the part set aside and the rest.
     """
 
     prices: dict[str, tuple[Decimal, Decimal, Decimal]]
@@ -34,6 +34,7 @@ class Figures:
     all_month: Decimal
     all_aside: Decimal
     all_uses: int
+    all_left: Decimal
     year_aside: Decimal
     year_uses: int
     year_worth: Decimal
@@ -59,6 +60,8 @@ def figures(place: Path, *, liable: bool) -> Figures:
     exact_half_day = Fraction(amounts["half_day"]) / (1 + VAT * liable)
     year_uses = int(exact_sales * percent / 100 / exact_half_day)
     all_month = cents(Fraction(sales[0][1]) / budget["opening_months"])
+    all_aside = cents(Fraction(all_month) * percent / 100)
+    all_uses = int(exact_sales / budget["opening_months"] * percent / 100 / exact_half_day)
     euro = net(Decimal(1), liable)
     euro_aside = cents(Fraction(euro) * percent / 100)
     return Figures(
@@ -67,8 +70,9 @@ def figures(place: Path, *, liable: bool) -> Figures:
         cents(Fraction(net_month) * percent / 100),
         uses,
         all_month,
-        cents(Fraction(all_month) * percent / 100),
-        int(exact_sales / budget["opening_months"] * percent / 100 / exact_half_day),
+        all_aside,
+        all_uses,
+        all_aside - min(cents(all_uses * exact_half_day), all_aside),
         cents(Fraction(sales[0][1]) * percent / 100),
         year_uses,
         min(cents(year_uses * exact_half_day), cents(Fraction(sales[0][1]) * percent / 100)),

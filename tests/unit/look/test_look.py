@@ -476,7 +476,7 @@ def test_the_style_sheet_holds_the_colours_and_fonts_of_the_look() -> None:
     files = build_pages(space)
     sheet = files["static/site.css"].decode()
     palette = space.look.palette.meta
-    light, dark = sheet.split("@media (prefers-color-scheme:dark)", 1)
+    light, dark = sheet.split("(prefers-color-scheme:dark)", 1)
     assert f"--paper:{palette.light.paper};" in light and f"--paper:{palette.dark.paper};" in dark
     assert {path for path in files if "/fonts/" in path} == {
         "static/fonts/fraunces.woff2",
@@ -678,7 +678,7 @@ def test_one_coin_stands_beside_nine_times_the_same_square_of_the_band(motif: st
     coin = root.find(f"{SVG}g")
     assert coin is not None and coin[0].attrib["fill"] == chosen.palette.meta.light.gold
     boxes = [[float(one.attrib[name]) for name in ("x", "y", "width", "height")] for one in root.iterfind(f"{SVG}svg")]
-    assert len(boxes) == 9 and all(x + width <= 122.01 and y + height <= 60.01 for x, y, width, height in boxes)
+    assert len(boxes) == 9 and all(x + width <= 130.01 and y + height <= 60.01 for x, y, width, height in boxes)
     (square,) = root.iterfind(f"{SVG}defs/{SVG}g")
     shapes = re.findall(rb' d="[^"]+"', ElementTree.tostring(square))
     assert shapes and all(shape in band for shape in shapes)

@@ -424,15 +424,15 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "La clé : les surfaces occupées, en m².",
         "Association d’exemple 25 25 %",
         # What the price list tells of one month is not told again.
-        "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser), et la part solidaire est de 222 €",
+        "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser). L’équivalent de 10 % : 222 €, soit 24 × 9 €. Le reste, 6 €, passe à l’année suivante.",
     ):
         assert said in text, said
     assert "Pour un mois de coworking" not in text
     unknown = space(organisations=organisations, identity={"capacity": {"residents": None, "occasional": None}})
     month = spoken(build_pages(unknown)["gouvernance/index.html"]).replace("\u2060", "")
     assert (
-        "Pour un mois de coworking à 280 € (calcul sans TVA : régime à préciser), la part solidaire est de 28 € : "
-        "3 demi-journées offertes ; un reste passe à l’année suivante." in month
+        "Un mois de coworking : 280 € (calcul sans TVA : régime à préciser). "
+        "L’équivalent de 10 % : 28 €, soit 3 × 9 €. Le reste, 1 €, passe à l’année suivante." in month
     )
 
 
@@ -467,7 +467,7 @@ def test_a_euro_is_drawn_before_what_is_not_known_of_it() -> None:
     """For two widths."""
     text = spoken(build_pages(space())["gouvernance/index.html"])
     assert text.count("0,90 € Coopérative d’exemple") == 2
-    assert re.search("0,90 € Coopérative d’exemple 1 € payé Le régime de TVA n’est pas encore connu", text)
+    assert re.search("0,90 € Coopérative d’exemple 1 € payé Régime de TVA à préciser", text)
 
 
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
@@ -480,7 +480,8 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     text = spoken(html)
     # All of it is its own, and its budget pays for the place; free uses are counted apart.
     text = spoken(html)
-    assert "1 € payé reçu par Coopérative d’exemple Un budget voté chaque année" in text
+    assert "1 € payé Coopérative d’exemple Le budget voté paie le lieu Aucune recette" in text
+    assert "Les usages gratuits" in text and "La part solidaire" not in text
     assert html.decode().count("piece-") == 0
 
 

@@ -144,9 +144,9 @@ def service(name: str, look: Look, service: str) -> bytes:
     return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT)
 
 
-def assembly(name: str, look: Look, votes: bool = False) -> bytes:
-    """People who decide together: some seen from behind, one of whom asks to speak, and what is said; or, with ``votes``,
-    the one vote of each.
+def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> bytes:
+    """People who decide together: some seen from behind, of whom one who is ``asked`` raises a hand, and what is said; or,
+    with ``votes``, the one vote of each.
 
     It fills a box that is higher or wider than it: the wall goes on, and where there is room a cloth hangs there.
     """
@@ -158,7 +158,7 @@ def assembly(name: str, look: Look, votes: bool = False) -> bytes:
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
     cloth = _growing(patchwork(f"{name} cloth", look, 5, 4), colours)
     return svg(
-        _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=True),
+        _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=asked),
         ROOM_WIDTH,
         ROOM_HEIGHT,
         ' preserveAspectRatio="xMidYMax"',

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from lightningcss import calc_parser_flags, process_stylesheet
 
+from tierslieu.budget.sold_items import is_public
 from tierslieu.look import css, icons, patterns, scenes
 from tierslieu.look.night_drawings import with_dusk_colours, with_night_colours
 from tierslieu.model import SERVICES, Space
@@ -69,7 +70,9 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         f"scene-{name}.svg": with_dusk_colours(scenes.service(f"{slug} {name}", look, name), look) for name in SERVICES
     }
     static["front.svg"] = with_dusk_colours(scenes.front(slug, look), look)
-    static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look), look)
+    # Where only those elected vote, nobody else raises a hand.
+    elected = all(is_public(space, organisation) for organisation in space.organisations.organisations)
+    static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look, asked=not elected), look)
     static["one-and-nine.svg"] = with_night_colours(patterns.one_and_nine(slug, look, _ACROSS), look)
     static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, votes=True), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}

@@ -11,7 +11,7 @@ from typing import Self
 from markupsafe import Markup
 
 from tierslieu.budget.split import SplitPart, split_amount
-from tierslieu.facts import Facts, money, percent_text
+from tierslieu.facts import Facts, money
 from tierslieu.finance import shares
 from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
@@ -124,12 +124,7 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
-    percent = percent_text(part.percent, formatter.code) if part.kind == "solidarity" else ""
-    name = (
-        names[part.organisation]
-        if part.organisation
-        else str(capital(formatter.t(f"euro_{part.kind}", percent=percent)))
-    )
+    name = names[part.organisation] if part.organisation else str(capital(formatter.t(f"euro_{part.kind}")))
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
