@@ -670,20 +670,14 @@ def test_each_of_the_people_who_decide_has_one_vote() -> None:
     assert "h24v15H" not in said
 
 
-@pytest.mark.parametrize("motif", shipped("motifs"))
-def test_one_coin_stands_beside_nine_times_the_same_square_of_the_band(motif: str) -> None:
-    chosen = look(motif=motif)
-    drawing, band = patterns.one_and_nine("fil", chosen, 32), patterns.band("fil", chosen, 32)
-    root = ElementTree.fromstring(drawing)
-    coin = root.find(f"{SVG}g")
-    assert coin is not None and coin[0].attrib["fill"] == chosen.palette.meta.light.gold
-    boxes = [[float(one.attrib[name]) for name in ("x", "y", "width", "height")] for one in root.iterfind(f"{SVG}svg")]
-    assert len(boxes) == 9 and all(x + width <= 130.01 and y + height <= 60.01 for x, y, width, height in boxes)
-    (square,) = root.iterfind(f"{SVG}defs/{SVG}g")
-    shapes = re.findall(rb' d="[^"]+"', ElementTree.tostring(square))
-    assert shapes and all(shape in band for shape in shapes)
-    # By night the coin keeps its letter.
-    assert b".medal" in with_night_colours(drawing, chosen)
+@pytest.mark.parametrize("palette", shipped("palettes"))
+def test_one_coin_leads_to_nine_places(palette: str) -> None:
+    chosen = look(palette=palette)
+    root = ElementTree.fromstring(scenes.one_and_nine(chosen))
+    fills = [path.attrib.get("fill") for path in root.iter(f"{SVG}path")]
+    assert chosen.palette.meta.light.gold in fills
+    houses = [fill for fill in fills if fill in chosen.palette.meta.light.bars]
+    assert len(houses) == 9 and len(set(houses)) == 3
 
 
 def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> None:

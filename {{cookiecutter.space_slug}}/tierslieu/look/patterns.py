@@ -131,23 +131,6 @@ def _band(slug: str, look: Look, squares: int, part: Box | None = None) -> str:
     return patchwork(slug, look, squares, 1, grounds, part, meeting=(1, 2))
 
 
-def one_and_nine(slug: str, look: Look, squares: int) -> bytes:
-    """One that pays, and nine others that use what it paid: a coin, then nine times a square of the band of ``squares``."""
-    colours, left, side, step = look.palette.meta.light, squares // 3 * SIDE, 19.2, 20.4
-    square = _band(slug, look, squares, (left, 0, SIDE, SIDE))
-    nine = "".join(
-        f'<svg x="{70 + step * column:g}" y="{step * row:g}" width="{side}" height="{side}" viewBox="{left + _INSET:g} {_INSET:g} '
-        f'{SIDE - 2 * _INSET:g} {SIDE - 2 * _INSET:g}"><use href="#one"/></svg>'
-        for row in range(3)
-        for column in range(3)
-    )
-    coin = (
-        f'<g class="medal"><path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
-        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/></g>'
-    )
-    return svg(f'<defs><g id="one">{square}</g></defs>{coin}{nine}', 130, 60)
-
-
 def patches(slug: str, look: Look) -> dict[str, bytes]:
     """Squares for each service, in its colours, and for the ``place``: a shape each, or four where they stand upright.
 

@@ -184,6 +184,25 @@ def _growing(cloth: str, colours: Colours) -> str:
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
 
 
+def one_and_nine(look: Look) -> bytes:
+    """One that pays, and nine places that use what it paid: a coin, from which lines lead to nine houses."""
+    colours, side, step = look.palette.meta.light, 19.2, 20.4
+    pale = (colours.brick_pale, colours.sea_pale, colours.leaf_pale)
+    places = [(70 + step * column, step * row, (row + column) % 3) for row in range(3) for column in range(3)]
+    grounds = "".join(f'<path d="M{x:g} {y:g}h{side}v{side}h-{side}z" fill="{pale[kind]}"/>' for x, y, kind in places)
+    houses = "".join(
+        f'<path d="M{x + side / 2:g} {y + 2.4:g}l-7.6 7v7.6h4.8v-5h5.6v5h4.8v-7.6z" fill="{colours.bars[kind]}"/>'
+        for x, y, kind in places
+    )
+    lines = "".join(f"M50 30L72 {side / 2 + step * row:g}" for row in range(3))
+    coin = (
+        f'<path d="{lines}" stroke="{colours.gold}" stroke-width="2.4"/>'
+        f'<path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
+        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/>'
+    )
+    return svg(f'{coin}{grounds}<g class="worn">{houses}</g>', 130, 60)
+
+
 def front(slug: str, look: Look) -> bytes:
     """A house in its street, below a sign in the motif of the place; by night its windows are lit."""
     colours = look.palette.meta.light
