@@ -66,10 +66,10 @@ def test_what_is_shown_is_what_the_files_say(
         assert {sentence in text for text in (prices, grid)} == {not is_public}, sentence
         all_month, aside = money(wanted.all_month), money(wanted.all_aside)
         each, left = money(wanted.prices["half_day"][0]), money(wanted.all_left)
-        assert f"chaque mois {all_month}{before_vat}. L’équivalent de " in governance
+        assert f"chaque mois {all_month}{before_vat}. L’équivalent : " in governance
         assert f" : {aside}, soit {wanted.all_uses} × {each}." in governance
         # The number of a public body is voted.
-        assert (f"Le reste, {left}," in governance) == (not is_public and wanted.all_left > 0)
+        assert (f"Reste : {left}," in governance) == (not is_public and wanted.all_left > 0)
         assert is_public is ("Où va un euro de coworking" not in governance)
         for amount, to in zip(wanted.euro, ("TVA, reversée", "Équivalent rendu en usages gratuits", ""), strict=True):
             # A thin ribbon has its percent beside its amount.

@@ -121,7 +121,7 @@ def shared_names(
         "version": _versions(static),
         "activity_images": activity_images.image_names(space, static),
         "tel": tel,
-        "policy": page_policy(),
+        "policy": Markup(page_policy()),
         "structured": StructuredData(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
         **_functions(space, formatter, space_facts, exported),
     }
