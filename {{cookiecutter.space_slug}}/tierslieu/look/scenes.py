@@ -197,7 +197,7 @@ def one_and_nine(look: Look) -> bytes:
     lines = "".join(f"M50 30L72 {side / 2 + step * row:g}" for row in range(3))
     coin = (
         f'<path d="{lines}" stroke="{colours.gold}" stroke-width="2.4"/>'
-        f'<path d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
+        f'<path class="lamp" d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
         f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/>'
     )
     return svg(f'{coin}{grounds}<g class="worn">{houses}</g>', 130, 60)
