@@ -97,14 +97,11 @@ def test_a_hundred_thousand_lines_are_read_checked_and_settled_in_less_than_thre
     regimes = {key: {"vat": {"regime": "assujettie"}} for key in ("cooperative", "association")}
     space = factories.comptoir(organisations={"organisations": regimes})
     write(tmp_path, *(f"coworking;{number % 9000},50;cooperative;12/01/2027;F{number}" for number in range(100_000)))
-    taken = []
-    while not taken or (min(taken) >= 3 and len(taken) < 3):  # A busy computer is slower: up to three times.
-        start = time.process_time()
-        file = register_files.read(tmp_path, "2027-01")
-        assert register_files.problems(space, file, "2027-01") == []
-        settle(space, file.register, "2027-01")
-        taken.append(time.process_time() - start)
-    assert min(taken) < 3
+    start = time.process_time()
+    file = register_files.read(tmp_path, "2027-01")
+    assert register_files.problems(space, file, "2027-01") == []
+    settle(space, file.register, "2027-01")
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.usefixtures("no_collector")

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .folding import fold_to_ascii
 
+#: A day as it is typed in French.
+_DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+
 
 def decoded(data: bytes) -> str:
     """The text of a table."""
@@ -66,5 +69,5 @@ class Table:
 
 def read_day(text: str) -> str:
     """A day as ISO 8601 from ``2027-01-31`` or ``31/01/2027``; anything else as it is."""
-    match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", text)
+    match = _DAY.fullmatch(text)
     return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text

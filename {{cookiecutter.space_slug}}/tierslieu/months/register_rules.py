@@ -15,9 +15,9 @@ from tierslieu.finance import shares
 from tierslieu.finance.vat import recovered_percent
 from tierslieu.i18n.formatting import translated
 from tierslieu.model import Space
-from tierslieu.model.month_register import Correction, MonthRegister, PaidCost, Receipt
+from tierslieu.model.month_register import Correction, CostCorrection, MonthRegister, PaidCost, Receipt
 
-from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, first_day, last_day, rule_on, stream_rules
+from .rules_of_days import CostRule, StreamRule, cost_rules, default_rate, rule_on, stream_rules
 
 
 def findings(space: Space, register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
@@ -50,6 +50,11 @@ def _paid(register: MonthRegister) -> Iterator[tuple[KeyPath, PaidCost]]:
         yield ("cost_corrections", index), correction
 
 
+def _own_month(entry: Receipt | PaidCost, month: str) -> str:
+    """The month whose rules ``entry`` of the register of ``month`` follows: a correction names its own."""
+    return entry.month if isinstance(entry, Correction | CostCorrection) else month
+
+
 def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding]:
     streams, organisations = shares.streams(space), space.organisations.organisations
     rates, passes = space.vocabulary.vat_rates, space.prices.passes
@@ -76,13 +81,10 @@ def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding
 
 def _days(register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
     """A receipt or a cost has its day in its month; a correction is of an earlier month, and its day in that one."""
-    dated: list[tuple[KeyPath, dt.date | None, str]] = [
-        (path, entry.date, getattr(entry, "month", month)) for path, entry in _entries(register)
-    ]
-    dated += [(path, cost.date, getattr(cost, "month", month)) for path, cost in _paid(register)]
-    for path, day, own in dated:
-        if day is not None and not first_day(own) <= day <= last_day(own):
-            yield Finding("register.outside", file, (*path, "date"), {"date": day, "month": own})
+    for path, entry in (*_entries(register), *_paid(register)):
+        own = _own_month(entry, month)
+        if entry.date is not None and entry.date.isoformat()[: len(own)] != own:
+            yield Finding("register.outside", file, (*path, "date"), {"date": entry.date, "month": own})
     for name in ("corrections", "cost_corrections", "use_corrections"):
         for index, correction in enumerate(getattr(register, name)):
             if correction.month >= month:
@@ -95,7 +97,7 @@ def _receipts(space: Space, register: MonthRegister, month: str, file: str) -> I
     rules: dict[tuple[str, str, str], tuple[StreamRule, ...]] = {}
     rates = {stream: default_rate(space, stream) for stream in shares.streams(space)}
     for path, receipt in _entries(register):
-        own = receipt.month if isinstance(receipt, Correction) else month
+        own = _own_month(receipt, month)
         rate = receipt.rate or rates[receipt.stream]
         kind = own, receipt.stream, rate or "normal"
         if kind not in rules:
@@ -120,7 +122,7 @@ def _costs(space: Space, register: MonthRegister, month: str, file: str) -> Iter
     """A cost has one rule."""
     rules: dict[str, tuple[CostRule, ...]] = {}
     for path, cost in _paid(register):
-        own = getattr(cost, "month", month)
+        own = _own_month(cost, month)
         if own not in rules:
             rules[own] = cost_rules(space, own)
         if rule_on(rules[own], cost.date) is None:
