@@ -189,7 +189,7 @@ def one_and_nine(look: Look) -> bytes:
     colours, side, step = look.palette.meta.light, 19.2, 20.4
     pale = (colours.brick_pale, colours.sea_pale, colours.leaf_pale)
     places = [(70 + step * column, step * row, (row + column) % 3) for row in range(3) for column in range(3)]
-    grounds = "".join(f'<path d="M{x:g} {y:g}h{side}v{side}h-{side}z" fill="{pale[kind]}"/>' for x, y, kind in places)
+    grounds = "".join(_rectangle(x, y, side, side, pale[kind]) for x, y, kind in places)
     houses = "".join(
         f'<path d="M{x + side / 2:g} {y + 2.4:g}l-7.6 7v7.6h4.8v-5h5.6v5h4.8v-7.6z" fill="{colours.bars[kind]}"/>'
         for x, y, kind in places

@@ -30,7 +30,7 @@ from tierslieu.rendering.security_headers import page_policy
 from tierslieu.schedule.holidays import DaysOff
 
 from . import activity_images, assets
-from .graphics.euro import split_euro
+from .graphics.euro import PAID_FOR, split_euro
 from .graphics.governance import governance_diagram
 from .graphics.locator_map import locator_map
 from .listings import activities, agenda, search
@@ -227,6 +227,7 @@ def _functions(space: Space, formatter: LocaleFormatter, facts: Facts, exported:
     return {
         "diagram": partial(governance_diagram, space, formatter, facts),
         "euro": partial(split_euro, space, formatter, facts),
+        "paid_for": PAID_FOR,
         "locator": partial(locator_map, space, formatter),
         "open_data": partial(export_descriptions.describe, space, formatter.code),
         "exported": frozenset(exported),

@@ -17,10 +17,18 @@ from tierslieu.i18n.formatting import LocaleFormatter
 from tierslieu.model import Space
 from tierslieu.site.theme import capital
 
-from .governance import display_name
+from .governance import TASKS, display_name
 from .svg import BOLD, LINE_HEIGHT, drawing, rect, ribbon, text_lines, text_width, with_tooltip, wrap
 
 _EURO = Decimal(1)
+
+#: What the money of a place pays for, each with its drawing in a square of 24: people, a house, lightning, waves.
+PAID_FOR = {
+    "team": TASKS["employs"],
+    "walls": "M12 1 1 11v12h8v-8h6v8h8V11z",
+    "energy": "M15 1 3 14h7L8 23 21 9h-8z",
+    "internet": "M12 17a3 3 0 1 1 0 6a3 3 0 1 1 0-6zM1 9a15 15 0 0 1 22 0l-3 3a11 11 0 0 0-16 0zM6 14a9 9 0 0 1 12 0l-3 3a5 5 0 0 0-6 0z",
+}
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,7 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
     words = _Words.of(pieces, layout.width - x - layout.font_size * 0.4, layout.font_size)
     thicknesses = [round(piece.euros * 100) * layout.cent for piece in pieces]
     rows = [
-        max(thickness, own.height + (thickness if own.height + _CLEAR > thickness else 0))
+        thickness if own.height + _CLEAR <= thickness else own.height + thickness
         for own, thickness in zip(words, thicknesses, strict=True)
     ]
     bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)

@@ -43,7 +43,7 @@ _TASKS_LINES = 6.4
 _APART = 1.7
 
 #: What the organisation that runs a service does for it where no role is another's, each with its drawing in a square of 24: a coin, an invoice, an umbrella, people.
-_TASKS = {
+TASKS = {
     "collects": "M12 1a11 11 0 1 1 0 22a11 11 0 1 1 0-22zM17 7a6 6 0 0 0-10 3H5v2h2v1H5v2h2a6 6 0 0 0 10 3l-1-2a4 4 0 0 1-6-1h3v-2H9v-1h5v-2h-4a4 4 0 0 1 6-1z",
     "invoices": "M1 1h18v22l-5-3-4 3-4-3-5 3zM5 6v2h10V6zM5 10v2h10v-2zM5 14v2h6v-2z",
     "insures": "M11 1h2v2a11 11 0 0 1 10 10q-4-3-7 0-1-1-3-1v8a4 4 0 0 1-7 0h2a1 1 0 0 0 3 0v-8q-2 0-3 1-3-3-7 0a11 11 0 0 1 10-10z",
@@ -107,7 +107,7 @@ def governance_diagram(space: Space, formatter: LocaleFormatter, facts: Facts) -
         for flow, boxes in same
     )
     said_once = facts["services"] and not facts["roles_apart"]
-    tasks = tuple((formatter.t(f"role_{role}"), path) for role, path in _TASKS.items()) if said_once else ()
+    tasks = tuple((formatter.t(f"role_{role}"), path) for role, path in TASKS.items()) if said_once else ()
     alone = len(organisations) == 1
     if alone and tasks:
         organisations[0].foot = _TASKS_LINES
