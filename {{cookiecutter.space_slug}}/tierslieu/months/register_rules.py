@@ -81,7 +81,8 @@ def _names(space: Space, register: MonthRegister, file: str) -> Iterator[Finding
 
 def _days(register: MonthRegister, month: str, file: str) -> Iterator[Finding]:
     """A receipt or a cost has its day in its month; a correction is of an earlier month, and its day in that one."""
-    for path, entry in (*_entries(register), *_paid(register)):
+    entries: tuple[tuple[KeyPath, Receipt | PaidCost], ...] = (*_entries(register), *_paid(register))
+    for path, entry in entries:
         own = _own_month(entry, month)
         if entry.date is not None and entry.date.isoformat()[: len(own)] != own:
             yield Finding("register.outside", file, (*path, "date"), {"date": entry.date, "month": own})
