@@ -248,7 +248,7 @@ def test_what_the_only_organisation_does_is_said_in_words_apart(
     """« Encaisse » and « Facture » never read as one word: each, with its drawing, is as far from the next one as all others."""
     page = new_context(viewport={"width": width, "height": 740}).new_page()
     page.goto(site_url("exemple-regie-publique") + "gouvernance/")
-    items, words = page.locator(".tasks li").evaluate_all(
+    items, words = page.locator(".tasks-for .tasks li").evaluate_all(
         "items => [item => item, item => { const word = document.createRange(); word.selectNodeContents(item.lastChild); "
         "return word }].map(part => items.map(item => { const box = part(item).getBoundingClientRect(); "
         "return [box.left, box.right] }))"

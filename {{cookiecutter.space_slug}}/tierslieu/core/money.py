@@ -13,10 +13,12 @@ LARGEST_PRICE = Decimal("100000")
 
 #: Spaces that people type, or paste from a page, between the digits of an amount.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
+_SEPARATORS = dict.fromkeys(map(ord, " .,"))
 #: More digits before the decimal separator are no amount, and could not be computed with.
 _MOST_DIGITS = 15
 #: The digits, comma and full stop of East Asian keyboards.
 _FULL_WIDTH = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９，．"}
+_TYPED = _SPACES | _FULL_WIDTH
 #: Thousands are separated by spaces or, where the decimal separator is the other sign, by dots or commas: ``1.280``
 #: alone could be either amount.
 _WHOLE = r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
@@ -37,9 +39,9 @@ def parse_amount(text: str) -> Decimal:
 
     Raises ``ValueError`` for anything else, and for what can be read as two amounts: ``1.280``, ``9 50``.
     """
-    plain = text.strip().translate(_SPACES | _FULL_WIDTH)
+    plain = text.strip().translate(_TYPED)
     match = next(filter(None, (pattern.fullmatch(plain) for pattern in _AMOUNTS)), None)
-    whole = re.sub("[ .,]", "", match["whole"]) if match else ""
+    whole = match["whole"].translate(_SEPARATORS) if match else ""
     if match is None or len(whole) > _MOST_DIGITS:
         raise ValueError(text)
     return Decimal(f"{whole}.{match['cents'] or 0}").quantize(CENT)
