@@ -52,7 +52,7 @@ class EuroSplit:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Widths of the drawing, of the bar of the euro and of the curves beside it, font size, and the height of a cent.
+    """Widths of the drawing, of the bar of the euro, of the curves beside it and of the blank before words, font size, and the height of a cent.
 
     The curves end where the second half of the page begins, but on a telephone. All are whole numbers, and so are the
     places of the ribbons: a page weighs less.
@@ -62,6 +62,7 @@ class _Layout:
     width: int
     bar: int
     gap: int
+    inset: int
     font_size: int
     cent: int
 
@@ -101,8 +102,8 @@ class _Words:
 
 
 _LAYOUTS = (
-    _Layout("euro", 1190, 250, 371, 26, 2),
-    _Layout("narrow", 340, 56, 55, 15, 1),
+    _Layout("euro", 1190, 250, 371, 26, 26, 2),
+    _Layout("narrow", 340, 56, 55, 9, 15, 1),
 )
 
 
@@ -142,7 +143,7 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
     Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
     """
     x = layout.bar + layout.gap
-    words = _Words.of(pieces, layout.width - x - layout.font_size * 0.4, layout.font_size)
+    words = _Words.of(pieces, layout.width - x - 2 * layout.inset, layout.font_size)
     thicknesses = [round(piece.euros * 100) * layout.cent for piece in pieces]
     rows = [
         thickness if own.height + _CLEAR <= thickness else own.height + thickness
@@ -162,7 +163,9 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
             top = y + row - thickness
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
         ribbon_top += thickness + _APART
-        parts.append(_draw_words(piece, own, x, y, layout.font_size, thickness if row == thickness else 0))
+        parts.append(
+            _draw_words(piece, own, x + layout.inset, y, layout.font_size, thickness if row == thickness else 0)
+        )
         y += row + _SPACING
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
     parts.append(rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"))
