@@ -675,7 +675,9 @@ def test_one_coin_leads_to_nine_places(palette: str) -> None:
     chosen = look(palette=palette)
     root = ElementTree.fromstring(scenes.one_and_nine(chosen))
     fills = [path.attrib.get("fill") for path in root.iter(f"{SVG}path")]
-    assert chosen.palette.meta.light.gold in fills
+    # The coin and the lines that lead from it, all of which keep their light by night.
+    lit = [path.attrib["fill"] for path in root.iter(f"{SVG}path") if path.attrib.get("class") == "lamp"]
+    assert lit == [chosen.palette.meta.light.gold] * 2
     houses = [fill for fill in fills if fill in chosen.palette.meta.light.bars]
     assert len(houses) == 9 and len(set(houses)) == 3
 

@@ -481,7 +481,7 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     # All of it is its own, and its budget pays for the place; free uses are counted apart.
     text = spoken(html)
     assert re.search(
-        "1 € payé Toutes les autres recettes Coopérative d’exemple : un budget voté chaque année Aucune recette", text
+        "1 € payé Toutes les autres recettes .sans échelle. Un seul budget, voté chaque année Aucune recette", text
     )
     assert "Les usages gratuits" in text and "La part solidaire" not in text
     assert "piece-solidarity" not in html.decode()

@@ -194,9 +194,13 @@ def one_and_nine(look: Look) -> bytes:
         f'<path d="M{x + side / 2:g} {y + 2.4:g}l-7.6 7v7.6h4.8v-5h5.6v5h4.8v-7.6z" fill="{colours.bars[kind]}"/>'
         for x, y, kind in places
     )
-    lines = "".join(f"M50 30L72 {side / 2 + step * row:g}" for row in range(3))
+    # Shapes, which keep their light by night as the coin does; slanting ones are higher, to be as thick.
+    lines = "".join(
+        f"M50 {30 - half:g}L72 {side / 2 + step * row - half:g}v{2 * half:g}L50 {30 + half:g}z"
+        for row, half in enumerate((1.6, 1.2, 1.6))
+    )
     coin = (
-        f'<path d="{lines}" stroke="{colours.gold}" stroke-width="2.4"/>'
+        f'<path class="lamp" d="{lines}" fill="{colours.gold}"/>'
         f'<path class="lamp" d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
         f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/>'
     )
