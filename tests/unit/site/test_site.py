@@ -365,9 +365,9 @@ def test_a_vote_each_is_drawn_where_one_cooperative_decides(form: str, drawing: 
     [
         ("association-loi-1901", "Les membres votent en assemblée", "Members vote in an assembly"),
         ("association-droit-local", "Les membres votent en assemblée", "Members vote in an assembly"),
-        ("scic-sarl", "8 et 19 octies", "8 and 19 octies"),
+        ("scic-sarl", "19 septies et 19 octies", "19 septies and 19 octies"),
         ("scop-sas", "Chaque associé a une voix", "Each member has one vote"),
-        ("cooperative", "articles 6, 8 et 9", "articles 6, 8 and 9"),
+        ("cooperative", "vont d’abord aux réserves", "go first to the reserves"),
         ("sas-ess", "à la majorité que fixent les statuts", "by the majority that the statutes set"),
         (
             "commune",
@@ -399,7 +399,7 @@ def test_who_runs_an_activity_is_named_with_it() -> None:
 def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
     activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
     text = spoken(build_pages(space(activities=activities))["gouvernance/index.html"])
-    assert "L’animation est l’ensemble des activités de l’agenda" in text
+    assert "L’organisation qui propose une activité de l’agenda l’organise" in text
     # Notes stand below the table, not in it.
     table = build_pages(space(activities=activities))["gouvernance/index.html"].decode().partition("</table>")[0]
     assert "L’animation" not in table
@@ -427,7 +427,7 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser). L’équivalent : 222 €, soit 24 × 9 €. Reste : 6 €, pour l’année suivante.",
     ):
         assert said in text, said
-    assert "Pour un mois de coworking" not in text
+    assert "Pour chaque mois de coworking vendu" not in text
     unknown = space(organisations=organisations, identity={"capacity": {"residents": None, "occasional": None}})
     month = spoken(build_pages(unknown)["gouvernance/index.html"]).replace("\u2060", "")
     assert (
