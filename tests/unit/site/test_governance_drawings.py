@@ -99,7 +99,7 @@ def test_it_says_who_runs_what_and_how_money_is_shared() -> None:
     )
     third = {"organisations": {"ateliers": {"name": "Ateliers"}}}
     bikes = activity(title="Vélos", format="x", roles={"runs": "ateliers"})
-    assert "Activités : Vélos" in told(drawn(comptoir(organisations=third, activities=(bikes,))))
+    assert "Activités de l’agenda : Vélos" in told(drawn(comptoir(organisations=third, activities=(bikes,))))
     # That each ribbon carries everything is not worth a word.
     assert "100 %" not in words
 
