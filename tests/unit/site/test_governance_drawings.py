@@ -272,7 +272,7 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
     assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
     for one in found.drawings:
         assert "0,17 €" in told(one) and "0,75 €" in told(one)
-        assert "0,08 € Équivalent en usages gratuits" in told(one)
+        assert "0,08 € Rendu en usages gratuits" in told(one)
 
 
 def test_a_euro_is_drawn_to_scale() -> None:
@@ -280,8 +280,11 @@ def test_a_euro_is_drawn_to_scale() -> None:
     assert found
     for one in found.drawings:
         (whole,) = (box for box in ElementTree.fromstring(one).iter("rect") if "piece-whole" in box.attrib["class"])
-        # What is between two ribbons that leave the euro, and its outline.
-        height = float(whole.attrib["height"]) + 2 - 6 * (len(found.pieces) - 1)
+        # Its outline; what is given back lies along the ribbon of who is paid, with nothing between them.
+        height = float(whole.attrib["height"]) + 2
+        (free,) = (place for name, place in straight(one).items() if "solidarity" in name)
+        (paid,) = (place for name, place in straight(one).items() if "organisation" in name)
+        assert free[1] == paid[0]
         drawn_shares = sorted((bottom - top) / height for top, bottom in straight(one).values())
         assert drawn_shares == pytest.approx(sorted(float(piece.euros) for piece in found.pieces), abs=0.002)
 
@@ -295,7 +298,7 @@ def test_a_euro_is_as_large_in_every_place() -> None:
         assert found
         boxes = ElementTree.fromstring(found.drawings[0]).iter("rect")
         heights += [box.attrib["height"] for box in boxes if box.attrib["class"] == "cloth piece-whole"]
-    assert heights == ["210", "204", "204"]
+    assert heights == ["204", "198", "198"]
 
 
 def test_the_words_of_a_large_share_stand_on_it_and_those_of_a_small_one_above() -> None:
@@ -348,7 +351,7 @@ def test_an_unknown_vat_regime_is_said() -> None:
 
 
 def test_the_words_of_a_euro_are_all_on_one_line_or_all_on_two() -> None:
-    names = ("Coopérative Exemple", "Équivalent en usages gratuits")
+    names = ("Coopérative Exemple", "Rendu en usages gratuits")
     pieces = [EuroPiece("organisation", name, "0,50 €", Decimal("0.5")) for name in names]
     assert {bool(words.beside) for words in _Words.of(pieces, 300, 20)} == {False}
     assert {bool(words.beside) for words in _Words.of(pieces, 900, 20)} == {True}

@@ -149,10 +149,12 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
         thickness if own.height + _CLEAR <= thickness else own.height + thickness
         for own, thickness in zip(words, thicknesses, strict=True)
     ]
-    bar_height = 100 * layout.cent + _APART * (len(pieces) - 1)
-    total = max(bar_height, sum(rows) + _SPACING * (len(pieces) - 1))
+    # What is given back as free uses stays with who is paid, whose ribbon it lies along.
+    apart = [piece.kind != "solidarity" for piece in pieces[:-1]]
+    bar_height, height = 100 * layout.cent + _APART * sum(apart), sum(rows) + _SPACING * sum(apart)
+    total = max(bar_height, height)
     bar_top = ribbon_top = (total - bar_height) // 2
-    y = (total - sum(rows) - _SPACING * (len(pieces) - 1)) // 2
+    y = (total - height) // 2
     parts = list[Markup]()
     kinds = [piece.kind for piece in pieces]
     for index, (piece, own, thickness, row) in enumerate(zip(pieces, words, thicknesses, rows, strict=True)):
@@ -162,11 +164,12 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
             # One unit under the bar, so that no seam shows between them.
             top = y + row - thickness
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
-        ribbon_top += thickness + _APART
+        between = sum(apart[index : index + 1])
+        ribbon_top += thickness + _APART * between
         parts.append(
             _draw_words(piece, own, x + layout.inset, y, layout.font_size, thickness if row == thickness else 0)
         )
-        y += row + _SPACING
+        y += row + _SPACING * between
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
     parts.append(rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"))
     middle, baseline = layout.bar / 2, bar_top + bar_height / 2 + layout.font_size * 0.2
