@@ -71,7 +71,7 @@ def test_what_is_shown_is_what_the_files_say(
         # The number of a public body is voted.
         assert (f"Reste : {left}," in governance) == (not is_public and wanted.all_left > 0)
         assert is_public is ("Où va un euro de coworking" not in governance)
-        for amount, to in zip(wanted.euro, ("TVA, reversée", "Rendu en usages gratuits", ""), strict=True):
+        for amount, to in zip(wanted.euro, ("TVA, pour", "En usages gratuits", ""), strict=True):
             # A thin ribbon has its percent beside its amount.
             told = f"{money(amount)} (?:· {amount * 100:.0f} % )?{to}"
             assert not amount or is_public or re.search(told, governance), (amount, to)

@@ -272,7 +272,7 @@ def test_a_euro_is_shared_to_the_cent_by_the_engine() -> None:
     assert [piece.amount.replace("\u00a0", " ") for piece in found.pieces] == ["0,17 €", "0,08 €", "0,75 €"]
     for one in found.drawings:
         assert "0,17 €" in told(one) and "0,75 €" in told(one)
-        assert "0,08 € Rendu en usages gratuits" in told(one)
+        assert "0,08 € En usages gratuits" in told(one)
 
 
 def test_a_euro_is_drawn_to_scale() -> None:
@@ -351,7 +351,7 @@ def test_an_unknown_vat_regime_is_said() -> None:
 
 
 def test_the_words_of_a_euro_are_all_on_one_line_or_all_on_two() -> None:
-    names = ("Coopérative Exemple", "Rendu en usages gratuits")
+    names = ("Coopérative Exemple", "En usages gratuits")
     pieces = [EuroPiece("organisation", name, "0,50 €", Decimal("0.5")) for name in names]
     assert {bool(words.beside) for words in _Words.of(pieces, 300, 20)} == {False}
     assert {bool(words.beside) for words in _Words.of(pieces, 900, 20)} == {True}
