@@ -427,7 +427,7 @@ def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
         "rapporte chaque mois 2 220 € (calcul sans TVA : régime à préciser). L’équivalent : 222 €, soit 24 × 9 €. Reste : 6 €, pour l’année suivante.",
     ):
         assert said in text, said
-    assert "Pour chaque mois de coworking vendu" not in text
+    assert "Quand une personne paie un mois" not in text
     unknown = space(organisations=organisations, identity={"capacity": {"residents": None, "occasional": None}})
     month = spoken(build_pages(unknown)["gouvernance/index.html"]).replace("\u2060", "")
     assert (
@@ -463,11 +463,11 @@ def test_no_number_or_year_ends_a_line_in_french_apart_from_its_word() -> None:
     assert "title='3 a'" in bound and "M0 3 a4" in _with_bound_words('<path d="M0 3 a4"/>')
 
 
-def test_a_euro_is_drawn_before_what_is_not_known_of_it() -> None:
+def test_a_euro_is_drawn_before_vat_while_it_is_unknown_whether_there_is_some() -> None:
     """For two widths."""
     text = spoken(build_pages(space())["gouvernance/index.html"])
     assert text.count("0,90 € Coopérative d’exemple") == 2
-    assert re.search("0,90 € Coopérative d’exemple 1 € payé Ce que cet argent paie .* Régime de TVA à préciser", text)
+    assert re.search("0,90 € Coopérative d’exemple 1 € hors TVA .* Ce que cet argent paie", text)
 
 
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:

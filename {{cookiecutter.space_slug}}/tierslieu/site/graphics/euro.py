@@ -43,11 +43,10 @@ class EuroPiece:
 
 @dataclass(frozen=True)
 class EuroSplit:
-    """Pieces that add up to one euro, and their drawings, wide and narrow; while ``vat_unknown``, no piece is VAT."""
+    """Pieces that add up to one euro, and their drawings, wide and narrow; before VAT while it is unknown whether there is some."""
 
     pieces: tuple[EuroPiece, ...]
     drawings: tuple[Markup, ...]
-    vat_unknown: bool
 
 
 @dataclass(frozen=True)
@@ -128,8 +127,9 @@ def split_euro(space: Space, formatter: LocaleFormatter, facts: Facts) -> EuroSp
         return None
     names = {organisation["key"]: display_name(organisation) for organisation in facts["organisations"]}
     pieces = tuple(_piece(formatter, part, names) for part in parts)
-    drawings = tuple(_draw(formatter, pieces, layout) for layout in _LAYOUTS)
-    return EuroSplit(pieces, drawings, any(fact.label == "fact_vat_regime" for fact in split.missing))
+    untaxed = any(fact.label == "fact_vat_regime" for fact in split.missing)
+    paid = formatter.t("euro_untaxed" if untaxed else "euro_paid")
+    return EuroSplit(pieces, tuple(_draw(formatter, pieces, paid, layout) for layout in _LAYOUTS))
 
 
 def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]) -> EuroPiece:
@@ -137,7 +137,7 @@ def _piece(formatter: LocaleFormatter, part: SplitPart, names: Mapping[str, str]
     return EuroPiece(part.kind, name, money(part.amount, formatter.code), part.amount)
 
 
-def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layout) -> Markup:
+def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], paid: str, layout: _Layout) -> Markup:
     """A bar for the euro on the left, and a ribbon for each piece as far as the right edge, on one scale.
 
     Words stand on their ribbon, or above one that is too low for them: it is never higher than its share.
@@ -175,7 +175,8 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], layout: _Layo
     middle, baseline = layout.bar / 2, bar_top + bar_height / 2 + layout.font_size * 0.2
     parts.append(text_lines([formatter.t("euro_one")], middle, baseline, layout.font_size * 2, "strong on-whole"))
     baseline += layout.font_size * 1.4
-    parts.append(text_lines([formatter.t("euro_paid")], middle, baseline, layout.font_size, "on-whole"))
+    lines = wrap(paid, layout.bar, layout.font_size * BOLD, 2)
+    parts.append(text_lines(lines, middle, baseline, layout.font_size, "on-whole"))
     return drawing(layout.width, total, f"diagram diagram-{layout.name}", label, *parts)
 
 
