@@ -13,12 +13,13 @@ LARGEST_PRICE = Decimal("100000")
 
 #: Spaces that people type, or paste from a page, between the digits of an amount.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
-_SEPARATORS = dict.fromkeys(map(ord, " .,"))
 #: More digits before the decimal separator are no amount, and could not be computed with.
 _MOST_DIGITS = 15
 #: The digits, comma and full stop of East Asian keyboards.
 _FULL_WIDTH = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９，．"}
 _TYPED = _SPACES | _FULL_WIDTH
+#: What may stand between the digits of an amount in euros.
+_SEPARATORS = dict.fromkeys(map(ord, " .,"))
 #: Thousands are separated by spaces or, where the decimal separator is the other sign, by dots or commas: ``1.280``
 #: alone could be either amount.
 _WHOLE = r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"

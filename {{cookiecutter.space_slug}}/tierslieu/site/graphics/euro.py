@@ -150,8 +150,9 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], paid: str, la
         for own, thickness in zip(words, thicknesses, strict=True)
     ]
     # What is given back as free uses stays with who is paid, whose ribbon it lies along.
-    apart = [piece.kind != "solidarity" for piece in pieces[:-1]]
-    bar_height, height = 100 * layout.cent + _APART * sum(apart), sum(rows) + _SPACING * sum(apart)
+    apart = [piece.kind != "solidarity" for piece in pieces]
+    gaps = sum(apart[:-1])
+    bar_height, height = 100 * layout.cent + _APART * gaps, sum(rows) + _SPACING * gaps
     total = max(bar_height, height)
     bar_top = ribbon_top = (total - bar_height) // 2
     y = (total - height) // 2
@@ -164,12 +165,11 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], paid: str, la
             # One unit under the bar, so that no seam shows between them.
             top = y + row - thickness
             parts.append(ribbon(layout.bar - 1, ribbon_top, x, top, thickness, thickness, css, layout.width))
-        between = sum(apart[index : index + 1])
-        ribbon_top += thickness + _APART * between
+        ribbon_top += thickness + _APART * apart[index]
         parts.append(
             _draw_words(piece, own, x + layout.inset, y, layout.font_size, thickness if row == thickness else 0)
         )
-        y += row + _SPACING * between
+        y += row + _SPACING * apart[index]
     label = formatter.t("euro_label", pieces=", ".join(f"{piece.name} {piece.amount}" for piece in pieces))
     parts.append(rect(1, bar_top + 1, layout.bar - 2, bar_height - 2, "cloth piece-whole"))
     middle, baseline = layout.bar / 2, bar_top + bar_height / 2 + layout.font_size * 0.2
