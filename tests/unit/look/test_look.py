@@ -180,7 +180,7 @@ def test_each_shape_is_cut_at_the_edges_of_its_own_square(motif: str) -> None:
     drawings = (patterns.pattern("s", chosen), patterns.band("s", chosen), *patterns.patches("s", chosen).values())
     for drawing in drawings:
         shapes = len(re.findall(rb'viewBox="0 0 20.5 20.5"><path [^>]*/><g fill', drawing))
-        assert shapes == drawing.count(b'stroke-width="0.24"') > 1
+        assert shapes == len(re.findall(rb'stroke-width="0\.(?:24|06)"', drawing)) > 1
 
 
 #: A point of an SVG path at an end of a thread.
@@ -683,7 +683,10 @@ def test_one_coin_leads_to_nine_places(palette: str) -> None:
 
 
 def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> None:
-    """A box that is higher than the drawing has more of the wall: each row is whole, and touches neither an edge nor a bubble."""
+    """A box that is higher than the drawing has more of the wall: each row is whole, and touches neither an edge nor a bubble.
+
+    Where one has no room, two hang there at half their size, until there is.
+    """
     drawing = scenes.assembly("fil", look()).decode()
     rules = {
         name: int(high)
@@ -693,17 +696,18 @@ def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> Non
         name: (int(edge), int(frame), int(top), int(height))
         for name, edge, frame, top, height in re.findall(
             r'<path class="(row\d)" display="none" d="M8 (-\d+)h104v(\d+)h-104z" fill="#\w+"/>'
-            r'<svg class="\1" display="none" x="10" y="(-\d+)" width="100" height="(\d+)\.2"',
+            r'<svg class="\1" display="none" x="10" y="(-\d+)" width="(?:100|50)" height="(\d+)(?:\.2)?"',
             drawing,
         )
     }
     assert '<g id="cloth" class="hung">' in drawing  # by night it keeps its colours, where it is used too
-    assert rules.keys() == rows.keys() and len(rows) == 4
+    assert rules.keys() == rows.keys() and len(rows) == 9
+    assert f"120/{rules['row1']}){{.row1{{display:inline}}.row0{{display:none}}}}" in drawing
     for name, (edge, frame, top, height) in rows.items():
-        assert height == patterns.SIDE and edge + 2 == top and edge + frame < 0
+        assert height == patterns.SIDE // (2 if name == "row0" else 1) and edge + 2 == top and edge + frame < 0
         assert rules[name] - scenes.ROOM_HEIGHT + edge >= 2
     # The wall and the floor go on around it.
-    assert '"M-60 -160h240v240h-240z"' in drawing
+    assert '"M-60 -240h240v320h-240z"' in drawing and -240 < min(top for _, _, top, _ in rows.values()) - 60
 
 
 @pytest.mark.parametrize("palette", shipped("palettes"))

@@ -16,7 +16,6 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.finance.proposals import ProposedFact, proposals
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.look.colours import mixed
 from tierslieu.look.patterns import flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Pass, Space
@@ -160,14 +159,10 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 
 
 def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: the tint of brick where that is the gold of tickets; and its text.
-
-    One that is as warm as gold is darker, so that a pass and its ticket are told apart.
-    """
+    """The ground of a pass, the colour of the place: the tint of coworking where that is nearly the gold of tickets; and its text."""
     palette = space.look.palette.meta.light
-    ground = palette.brick_pale if palette.sun == palette.gold else palette.sun
-    if palette.sun != palette.gold and abs(_hue(ground) - _hue(palette.gold)) < _NEAR_HUE:
-        ground = mixed(ground, palette.bars[0], 0.25)
+    near = abs(_hue(palette.sun) - _hue(palette.gold)) < _NEAR_HUE
+    ground = palette.brick_pale if near else palette.sun
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
 
 

@@ -76,14 +76,23 @@ def with_night_colours(drawing: bytes, look: Look) -> bytes:
     return _changed(drawing, _rules(colours, ":not(circle)") + _rules(beads, "circle") + medals)
 
 
+def _warmth(colour: str) -> int:
+    """How much more red than blue is in ``colour``."""
+    red, _, blue = bytes.fromhex(colour[1:])
+    return red - blue
+
+
 def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
     """``drawing``, a room or a person, before darker walls where the reader's device asks for dark pages: its lamp is lit, the moon is up."""
     day, night = look.palette.meta.light, look.palette.meta.dark
-    # Warm walls would turn brown, as hair, wood and skin are: by night they are in the cool tints of the palette.
-    _, sea, leaf = (
-        mixed(getattr(night, tint), light, _WALL) for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
-    )
-    colours = {day.brick_pale: sea, day.sea_pale: sea, day.leaf_pale: leaf, day.sun_pale: leaf}
+    walls = {
+        getattr(day, tint): mixed(getattr(night, tint), light, _WALL)
+        for tint, light in zip(SERVICE_TINTS, night.bars, strict=False)
+    }
+    # A warm wall would turn brown, as hair, wood and skin are: by night it is in a cool tint of the palette.
+    warm = max(walls, key=lambda tint: _warmth(walls[tint]))
+    first, last = (wall for tint, wall in walls.items() if tint != warm)
+    colours = walls | {warm: first, day.sun_pale: last}
     colours[day.sun] = mixed(night.sun, day.sun, _WALL)
     colours[day.paper] = mixed(night.raised, day.sun_pale, _SHEET)
     lights = {

@@ -32,6 +32,8 @@ _CLOTH, _PART = (16, 10), (9, 4)
 #: these, such a shape would look like a hole.
 _BACKGROUND_CLOTHS = frozenset({0, 6, 7})
 _PAPER_CLOTH = frozenset({6})
+#: Cloths with a large part in the colour of the place, or with the ground of paper: on that colour they would have holes.
+_OPEN_ON_PLACE = _PAPER_CLOTH | {0, 1}
 #: The numbers of shapes across and down of the cloth at the head of a card, and in its row, whose top is apart from it.
 _HEAD, _ROW, _ROW_TOP = (2, 4), 5, -2 * SIDE
 #: The next squares, from the one above as the hands of a clock.
@@ -47,9 +49,11 @@ _NEAR_EDGE = 1.5
 #: The number of squares in the column of a patch, and of columns and rows of the cloth that hangs at the left of the front page.
 _COLUMN, _HANGING = 4, (5, 3)
 #: How much of the edge of a drawing that fills its box is not shown.
-_INSET = 0.1
+_INSET = 0.03
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
 _SEAM = 0.24
+#: That of a shape as large as a door, where more of it would be seen to be cut.
+_LARGE_SEAM = 0.06
 #: The part of its side by which a square goes on below the next one.
 _HAIR = 0.025
 #: Somebody, and what is said, as shapes of a motif.
@@ -178,7 +182,7 @@ def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int
             if motif.one_cloth and not tiles:
                 tiles = f'<path fill="{cloth.ground}" d="M0 0h{width}v{height}H0z"/>'
             drawing = motif.shapes[shape] if isinstance(shape, int) else shape
-            tiles += _tile(motif, cloth, _shape(motif, drawing, cloth, degrees), x, y, side)
+            tiles += _tile(motif, cloth, _shape(motif, drawing, cloth, degrees, _LARGE_SEAM), x, y, side)
         return tiles
 
     squares = list(squares)
@@ -667,8 +671,12 @@ def pattern_of(space: Space) -> bytes:
 
 
 def band_of(space: Space) -> bytes:
-    """The band of a place: the file of its team if there is one, else the generated one."""
-    return override(space, "band.svg") or band(space.identity.slug, space.look)
+    """The band of a place on its colour, at the head of documents: the file of its team if there is one, else a generated one."""
+    if own := override(space, "band.svg"):
+        return own
+    if space.look.motif.meta.one_cloth:
+        return band(space.identity.slug, space.look)
+    return svg(patchwork(space.identity.slug, space.look, 16, 1, _OPEN_ON_PLACE, meeting=(1, 2)), 16 * SIDE, SIDE)
 
 
 def patches_of(space: Space) -> bytes:
@@ -680,7 +688,7 @@ def patches_of(space: Space) -> bytes:
     if motif.one_cloth or len(motif.shapes) <= 4 or override(space, "band.svg"):
         return b""
     meeting = (2, 7) if len(motif.shapes) > 7 else (2,)
-    elements = patchwork(f"{space.identity.slug} prices", space.look, 4, 2, _PAPER_CLOTH | {0}, meeting=meeting)
+    elements = patchwork(f"{space.identity.slug} prices", space.look, 4, 2, _OPEN_ON_PLACE, meeting=meeting)
     return svg(_TURNED.sub("", elements), 4 * SIDE, 2 * SIDE)
 
 
@@ -819,12 +827,12 @@ def _square(colour: str, x: int, y: int) -> str:
     return f'<path fill="{colour}" d="M{x} {y}h20.1v20.1h-20.1z"/>'
 
 
-def _shape(motif: Motif, drawing: str, cloth: Cloth, degrees: int) -> str:
+def _shape(motif: Motif, drawing: str, cloth: Cloth, degrees: int, seam: float = _SEAM) -> str:
     drawing = _OWN_FILL.sub(r'<\1 stroke="none"\2', drawing)
     for name in ("ground", "thread", "spot"):
         drawing = drawing.replace(f"{{{name}}}", getattr(cloth, name))
     rotation = f' transform="rotate({degrees} 10 10)"' if motif.turn and degrees else ""
-    return f'<g fill="{cloth.thread}" stroke="{cloth.thread}" stroke-width="{_SEAM}"{rotation}>{drawing}</g>'
+    return f'<g fill="{cloth.thread}" stroke="{cloth.thread}" stroke-width="{seam}"{rotation}>{drawing}</g>'
 
 
 def pseudo_random_bytes(seed: str) -> Iterator[int]:

@@ -156,7 +156,7 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
     if votes:
         above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
         said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
-    cloth = _growing(patchwork(f"{name} cloth", look, 5, 4), colours)
+    cloth = _growing(patchwork(f"{name} cloth", look, 5, _ROWS), colours)
     return svg(
         _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=asked),
         ROOM_WIDTH,
@@ -165,21 +165,32 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
     )
 
 
+#: The rows of the cloth above those who decide.
+_ROWS = 8
+
+
 def _growing(cloth: str, colours: Colours) -> str:
-    """As many of four rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame."""
-    # A hair of a row lies over the one below it: no joint shows.
-    width, high, rows, rules = 5 * SIDE, SIDE + 0.2, "", ""
-    for row in range(1, 5):
+    """As many rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame.
+
+    Where there is room for less than one, two rows hang there at half their size, side by side.
+    """
+    width, rows, rules = 5 * SIDE, "", ""
+    for row in range(_ROWS + 1):
+        high = row * SIDE or SIDE // 2
         # Its hem is 6 units above the picture; 5 more are left above the cloth.
-        top = -6 - row * SIDE
-        rules += f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}}}"
+        top = -6 - high
+        rules += f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}{'.row0{display:none}' if row == 1 else ''}}}"
         # A row has the frame above it, and the first one that below.
         hidden = f'class="row{row}" display="none"'
-        rows += (
-            f'<path {hidden} d="M8 {top - 2}h{width + 4}v{SIDE + (4 if row == 1 else 2)}h-{width + 4}z" fill="{colours.paper}"/>'
-            f'<svg {hidden} x="10" y="{top}" width="{width}" height="{high}" viewBox="0 {(4 - row) * SIDE} {width} {high}">'
-            '<use href="#cloth"/></svg>'
-        )
+        frame = min(high, SIDE) + (4 if row < 2 else 2)
+        rows += f'<path {hidden} d="M8 {top - 2}h{width + 4}v{frame}h-{width + 4}z" fill="{colours.paper}"/>'
+        # A hair of a row lies over the one below it: no joint shows.
+        shown = [(10, top, width, SIDE + 0.2, _ROWS - row)]
+        if not row:
+            shown = [(10 + width // 2 * side, top, width // 2, high, side) for side in (0, 1)]
+        for x, y, wide, tall, first in shown:
+            box = f"0 {first * SIDE} {width} {tall * width // wide if not row else tall}"
+            rows += f'<svg {hidden} x="{x}" y="{y}" width="{wide}" height="{tall}" viewBox="{box}"><use href="#cloth"/></svg>'
     # A copy that is used is drawn outside of what hangs: it says itself that it does.
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
 
@@ -283,7 +294,7 @@ def _walls(colours: Colours, service: str) -> str:
     """A wall and a floor, which go on around the picture."""
     hue, tint = service_colours(colours, service)
     floor = f'<path class="floor" d="M-60 {FLOOR}h240v{ROOM_HEIGHT - FLOOR}h-240z" fill="{hue}"/>'
-    return _rectangle(-60, -160, 240, 240, tint) + floor
+    return _rectangle(-60, -240, 240, 320, tint) + floor
 
 
 def _facing(colours: Colours, numbers: Iterator[int], middles: Sequence[float], first: int) -> str:
@@ -387,12 +398,7 @@ def _back(clothes: str, skin: str, hair: str, cut: int, raised: bool) -> str:
     long = "M17.6 25a12.4 12.5 0 0 1 24.8 0q-.4 11 3 19.5q-7 4.5-15.4 4.5t-15.4-4.5q3.4-8.5 3-19.5z"
     shape = (short, long, f"{short}M23.4 10.5a6.6 6 0 0 1 13.2 0a6.6 5.4 0 0 1-13.2 0z")[cut % 3]
     # What long hair hides would show at its edges.
-    head = (
-        ""
-        if shape is long
-        else f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
-        f'<circle cx="18.8" cy="27" r="2.4" fill="{skin}"/><circle cx="41.2" cy="27" r="2.4" fill="{skin}"/>'
-    )
+    head = "" if shape is long else f'<path d="M25.5 32h9v10a4.5 4.5 0 0 1-9 0z" fill="{skin}"/>'
     parting = "" if shape.endswith("13.2 0z") else "M31.6 15.6q-2.6 2.6-1.9 7"
     # One line from the shoulder to the hand; the cuff is hardly wider than the wrist.
     arm = (
