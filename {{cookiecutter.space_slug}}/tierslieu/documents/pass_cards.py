@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from colorsys import rgb_to_hsv
 from dataclasses import replace
 from functools import reduce
 
@@ -16,6 +15,7 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.finance.proposals import ProposedFact, proposals
 from tierslieu.i18n.formatting import LocaleFormatter
+from tierslieu.look.colours import is_golden
 from tierslieu.look.patterns import flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Pass, Space
@@ -28,8 +28,6 @@ _TEMPLATE = "passes.typ"
 #: The boxes of a larger pass would be too small to tick.
 _MOST_USES = 100
 _PASSES = "passes"
-#: A part of the circle of hues, within which a ground and gold are hardly told apart.
-_NEAR_HUE = 0.1
 
 #: ``t`` of the facts: a text by key, filled with values.
 _Translate = Callable[..., str]
@@ -161,13 +159,8 @@ def _gift(ticket: Facts, t: _Translate) -> str:
 def _pass_colours(space: Space) -> dict[str, str]:
     """The ground of a pass, the colour of the place: the tint of coworking where that is nearly the gold of tickets; and its text."""
     palette = space.look.palette.meta.light
-    near = abs(_hue(palette.sun) - _hue(palette.gold)) < _NEAR_HUE
-    ground = palette.brick_pale if near else palette.sun
+    ground = palette.brick_pale if is_golden(palette) else palette.sun
     return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
-
-
-def _hue(colour: str) -> float:
-    return rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
 
 
 def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import TOLD_APART, distance, service_colours
+from .colours import TOLD_APART, distance, is_golden, mixed, service_colours
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -150,7 +150,7 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
 
     It fills a box that is higher or wider than it: the wall goes on, and where there is room a cloth hangs there.
     """
-    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} assembly")
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} {'votes' if votes else 'assembly'}")
     next(numbers)
     said = _hung(0, 0, 1, _bubble(17, 4, 40, colours.paper, colours) + _bubble(54, 5, 63, colours.gold, colours))
     if votes:
@@ -166,7 +166,7 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
 
 
 #: The rows of the cloth above those who decide.
-_ROWS = 8
+_ROWS = 4
 
 
 def _growing(cloth: str, colours: Colours) -> str:
@@ -192,6 +192,7 @@ def _growing(cloth: str, colours: Colours) -> str:
             box = f"0 {first * SIDE} {width} {tall * width // wide if not row else tall}"
             rows += f'<svg {hidden} x="{x}" y="{y}" width="{wide}" height="{tall}" viewBox="{box}"><use href="#cloth"/></svg>'
     # A copy that is used is drawn outside of what hangs: it says itself that it does.
+    rules += "@media (prefers-color-scheme:dark){#cloth{opacity:.75}}"
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
 
 
@@ -378,9 +379,12 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
         f'<path d="M60 46.6v23.2M48 52.6h8M48 56.6h8M48 60.6h8M48 64.6h5M64 52.6h8M64 56.6h5" fill="none" stroke="{night}" stroke-width="1.2"/>'
     )
     things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
-    # Of gold, which is told from the tint of any service: words stand on this beside the picture.
+    # Of gold, which is told from the tint of any service: words stand on this beside the picture. On a place that is as warm, in
+    # the colour of another service, the one that differs most from it.
+    others = (service_colours(colours, other) for other in SERVICES if other != service)
+    cooler = max((mixed(pale, deep, 0.25) for deep, pale in others), key=lambda colour: distance(colour, colours.sun))
     return (
-        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{colours.gold}"/>'
+        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{cooler if is_golden(colours) else colours.gold}"/>'
         + _hung(0, 0, 1, "".join(f"<g>{thing}</g>" for thing in things))
         + hanging
     )

@@ -68,7 +68,7 @@ class _Layout:
 
 #: The letters of an amount by those of a name, the room between a ribbon and the words above the next, and that between
 #: words and the ribbon below them.
-_AMOUNT, _SPACING, _CLEAR = 4 / 3, 12, 9
+_AMOUNT, _SPACING, _CLEAR = 4 / 3, 28, 5
 #: The room between two ribbons where they leave the euro.
 _APART = 6
 
@@ -89,7 +89,7 @@ class _Words:
             beside + text_width(piece.name, size * BOLD) <= room for piece, beside in zip(pieces, besides, strict=True)
         ):
             return [
-                cls([piece.name], beside, ceil(size * 1.9 + _CLEAR))
+                cls([piece.name], beside, ceil(size * 1.6 + _CLEAR))
                 for piece, beside in zip(pieces, besides, strict=True)
             ]
         return [cls._below(piece, room, size) for piece in pieces]
@@ -97,7 +97,7 @@ class _Words:
     @classmethod
     def _below(cls, piece: EuroPiece, room: float, size: float) -> Self:
         lines = wrap(piece.name, room, size * BOLD, 3)
-        return cls(lines, 0, ceil(size * 1.9 + len(lines) * size * LINE_HEIGHT + _CLEAR))
+        return cls(lines, 0, ceil(size * 1.6 + len(lines) * size * LINE_HEIGHT + _CLEAR))
 
 
 _LAYOUTS = (
@@ -183,7 +183,7 @@ def _draw(formatter: LocaleFormatter, pieces: Sequence[EuroPiece], paid: str, la
 def _draw_words(piece: EuroPiece, words: _Words, x: float, top: float, size: int, on: int) -> Markup:
     """The amount and the name of ``piece`` from ``top`` or, where its ground is so high, in the middle of what they are ``on``."""
     ground = "" if not on else "on-cloth" if piece.kind == "solidarity" else "on-piece"
-    baseline = top + size * 1.4 + ((on - words.height + _CLEAR) / 2 - size * 0.2 if on else 0)
+    baseline = top + size * 1.4 + ((on - words.height + _CLEAR) / 2 - size * 0.35 if on else 0)
     amount = text_lines([piece.amount], x, baseline, size * _AMOUNT, f"strong {ground}".strip(), "start")
     name_y = baseline + (0 if words.beside else size * LINE_HEIGHT * 1.1)
     name = text_lines(words.lines, x + words.beside, name_y, size, ground, "start")
