@@ -395,25 +395,13 @@ def test_the_strip_is_described_and_every_mark_of_it_is_drawn() -> None:
 
 
 @pytest.mark.parametrize(("month", "numbers"), [(280, ["1", "10", "19"]), (170, ["1", "10", "12", "20"])])
-def test_the_strip_names_where_a_formula_begins_and_has_what_the_other_unit_costs(
-    month: int, numbers: list[str]
-) -> None:
+def test_the_strip_names_where_a_formula_begins(month: int, numbers: list[str]) -> None:
     grids = [{"from": None, "amounts": FULL | {"month": month}}]
-    html = page(space(prices={"grids": grids}), "tarifs").decode()
-    (strip,) = charts(html)
-    said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip.partition("<symbol")[2])
+    (strip,) = charts(page(space(prices={"grids": grids}), "tarifs").decode())
+    said = re.findall(r"<text(?P<turn> class=\"turn\")? x=\S+ y=\S+>(\d+)</text>", strip)
     assert [number for _, number in said] == numbers
     assert [number for turn, number in said if turn] == numbers[2:3]
-    # A line from the first bar to the last, as high as a bar of its cost: twenty half-days cost 160 euros, ten days 150.
-    (points,) = re.findall(r'<polyline [^>]*points="([^"]+)"', strip)
-    first, _, last, height = map(float, points.split())
-    bars = charted(strip)
-    assert (first, last, len(bars)) == (1, 39, 20)
-    assert (13.75 - height) / (13.75 - bars[9].top) == pytest.approx(160 / 150, rel=0.02)
-    # Each series has its name at its end, apart.
-    names = re.findall(r'<text class="strip-name(?: strip-bars)?" x="101%" y="([\d.]+)rem">(.*?)</text>', strip)
-    assert [name for _, name in names] == ["Journées", "— Demi-journées"]
-    assert float(names[1][0]) - float(names[0][0]) >= 1.3
+    assert len(charted(strip)) == 20
 
 
 def test_the_price_of_a_plateau_is_told_where_it_begins() -> None:

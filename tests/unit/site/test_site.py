@@ -252,6 +252,27 @@ def test_vat_is_told_as_who_invoices_owes_it() -> None:
     without = prices_page(organisations={"organisations": {"cooperative": {"vat": mention}}})
     assert "Prix sans TVA, encaissés par" in without and "Coopérative d’exemple Mention d’essai" in without
     assert "HT" not in without
+    # While nobody knows whether there is some, an amount that would include it is what one pays; another may not be.
+    assert "Prix à payer, encaissés par" in prices_page()
+    assert "Prix encaissés par" in prices_page(prices={"basis": "ht"})
+
+
+def test_the_page_of_prices_sends_nobody_to_an_agenda_without_prices() -> None:
+    def page(**meta: Any) -> str:
+        return prices_page(activities=(activity(**meta),))
+
+    assert "sont gratuits pour les coworkers. Pour les autres, le prix n’est pas encore fixé" in page()
+    assert "Le prix des autres est dans l’agenda" in page(price="5 €")
+
+
+def test_each_of_two_organisations_has_a_drawing_of_how_it_decides() -> None:
+    def drawings(**changes: Any) -> list[str]:
+        page = build_pages(space(**changes))["gouvernance/index.html"].decode()
+        return re.findall(r'<img src="[^"]*?(votes|assembly|one-and-nine)\.svg', page)
+
+    assert drawings() == ["votes", "assembly", "one-and-nine"]
+    alone = {"organisations": {"association": REMOVED}, "services": {"mediation": {"operator": "cooperative"}}}
+    assert drawings(organisations=alone | {"common_costs": {"shares": REMOVED}}) == ["votes", "one-and-nine"]
 
 
 def test_prices_at_a_glance_are_what_people_pay() -> None:
