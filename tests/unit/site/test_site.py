@@ -268,9 +268,9 @@ def test_the_page_of_prices_sends_nobody_to_an_agenda_without_prices() -> None:
 def test_each_of_two_organisations_has_a_drawing_of_how_it_decides() -> None:
     def drawings(**changes: Any) -> list[str]:
         page = build_pages(space(**changes))["gouvernance/index.html"].decode()
-        return re.findall(r'<img src="[^"]*?(votes|assembly|one-and-nine)\.svg', page)
+        return re.findall(r'<img src="[^"]*?(votes|assembly|board|one-and-nine)\.svg', page)
 
-    assert drawings() == ["votes", "assembly", "one-and-nine"]
+    assert drawings() == ["votes", "board", "one-and-nine"]
     alone = {"organisations": {"association": REMOVED}, "services": {"mediation": {"operator": "cooperative"}}}
     assert drawings(organisations=alone | {"common_costs": {"shares": REMOVED}}) == ["votes", "one-and-nine"]
 

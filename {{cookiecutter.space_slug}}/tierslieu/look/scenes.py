@@ -169,6 +169,15 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
 _ROWS = 4
 
 
+def board(name: str, look: Look) -> bytes:
+    """Those who direct, around a table, in a box of any height as those who decide are."""
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} board")
+    said = _hung(0, 0, 1, _bubble(12, 4, 35, colours.gold, colours) + _bubble(76, 5, 84, colours.paper, colours))
+    cloth = _growing(patchwork(f"{name} board", look, 5, _ROWS), colours)
+    table = _table(colours, numbers, SERVICES[1], cloth + said)
+    return svg(table, ROOM_WIDTH, ROOM_HEIGHT, ' preserveAspectRatio="xMidYMax"')
+
+
 def _growing(cloth: str, colours: Colours) -> str:
     """As many rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame.
 

@@ -73,6 +73,7 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
     # Where only those elected vote, nobody else raises a hand.
     elected = all(is_public(space, organisation) for organisation in space.organisations.organisations)
     static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look, asked=not elected), look)
+    static["board.svg"] = with_dusk_colours(scenes.board(slug, look), look)
     static["one-and-nine.svg"] = with_dusk_colours(scenes.one_and_nine(look), look)
     static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, votes=True), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
