@@ -24,7 +24,7 @@ _FRONT = 0.85
 #: The share of its light that the floor keeps before which people sit: they and their table stand on what is darker than the wall.
 _FLOOR = 0.55
 #: The share of its light that a table keeps: what lies on it has its own colours.
-_TABLE = 0.84
+_TABLE = 0.9
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 

@@ -173,7 +173,7 @@ def patches(slug: str, look: Look) -> dict[str, bytes]:
 def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int]], side: int = SIDE) -> bytes:
     """Squares of ``side``, each with its left, its top, its cloth, its shape or the number of it, and how far that is turned.
 
-    They fill their box from its foot: as many of the column as it is nearly high, or a row of five where it is as wide.
+    They fill their box from its foot: as many of the column as it is nearly high, or a row of two or five where it is as wide.
     """
 
     def drawn(squares: Iterable[tuple[int, int, Cloth, int | str, int]], width: int, height: int) -> str:
@@ -191,21 +191,22 @@ def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int
     return _filling(
         {
             column: [(0, 0, SIDE, high * SIDE) for high in range(_COLUMN, 0, -1)],
-            drawn(row, _ROW * side, side): [(0, 0, _ROW * side, side)],
+            drawn(row, _ROW * side, side): [(0, 0, wide * side, side) for wide in (2, _ROW)],
         },
         "xMidYMax",
     )
 
 
 def hanging(slug: str, look: Look) -> bytes:
-    """The cloth at the left of the front page: as many of its columns as fill their box in three rows, cut at the foot or at the left."""
+    """The cloth at the left of the front page: as many of its columns as fill their box in three whole rows, cut at the left."""
     columns, rows = _HANGING
     boxes = [(0, 0, across * SIDE, rows * SIDE) for across in range(1, columns + 1)]
-    return _filling({patchwork(slug, look, columns, 4, _PAPER_CLOTH): boxes}, "xMaxYMin")
+    return _filling({patchwork(slug, look, columns, 4, _PAPER_CLOTH): boxes}, "xMaxYMin", whole=True)
 
 
-def _filling(drawings: Mapping[str, Sequence[Box]], anchor: str) -> bytes:
-    """A file that fills its box, whatever this is, with the box of its drawings, the narrowest first, that loses the least of itself.
+def _filling(drawings: Mapping[str, Sequence[Box]], anchor: str, whole: bool = False) -> bytes:
+    """A file that fills its box, whatever this is, with the box of its drawings, the narrowest first, that loses the least of itself;
+    or with one as wide as it at least, which is ``whole`` from its head to its foot.
 
     A hair around it is not shown, so that no shape ends just before the edge.
     """
@@ -214,7 +215,7 @@ def _filling(drawings: Mapping[str, Sequence[Box]], anchor: str) -> bytes:
         (f"drawing{index}", box) for index, boxes in enumerate(drawings.values()) for box in boxes
     ):
         if last:
-            ratio = round(1000 * (last * width / height) ** 0.5)
+            ratio = round(1000 * (last if whole else (last * width / height) ** 0.5))
             rules += f"@media (min-aspect-ratio:{ratio}/1000){{.box{number}{{display:inline}}.box{number - 1}{{display:none}}}}"
         hidden = ' display="none"' if last else ""
         shown += (
