@@ -70,10 +70,10 @@ def mixed(first: str, second: str, share: float = 0.5) -> str:
     return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)
 
 
-def vivid(colour: str) -> str:
-    """A light colour of the hue of ``colour``, for a large field beside bright ones."""
+def softened(colour: str) -> str:
+    """A soft colour of the hue of ``colour``, for a large field beside bright ones."""
     hue = rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
-    return "#" + "".join(f"{round(255 * part):02x}" for part in hsv_to_rgb(hue, 0.42, 0.95))
+    return "#" + "".join(f"{round(255 * part):02x}" for part in hsv_to_rgb(hue, 0.3, 0.84))
 
 
 def is_golden(colours: Colours) -> bool:

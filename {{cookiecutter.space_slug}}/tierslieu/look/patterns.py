@@ -198,29 +198,32 @@ def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int
 
 
 def hanging(slug: str, look: Look) -> bytes:
-    """The cloth at the left of the front page: as many of its columns as fill their box in three whole rows, cut at the left."""
+    """The cloth at the left of the front page: as many of its columns as its box has room for in three rows, all whole."""
     columns, rows = _HANGING
     boxes = [(0, 0, across * SIDE, rows * SIDE) for across in range(1, columns + 1)]
-    return _filling({patchwork(slug, look, columns, 4, _PAPER_CLOTH): boxes}, "xMaxYMin", whole=True)
+    return _filling({patchwork(slug, look, columns, 4, _PAPER_CLOTH): boxes}, "xMinYMin", whole=True)
 
 
 def _filling(drawings: Mapping[str, Sequence[Box]], anchor: str, whole: bool = False) -> bytes:
     """A file that fills its box, whatever this is, with the box of its drawings, the narrowest first, that loses the least of itself;
-    or with one as wide as it at least, which is ``whole`` from its head to its foot.
+    or with the widest that it has room for, which is ``whole``.
 
     A hair around it is not shown, so that no shape ends just before the edge.
     """
     shown, rules, last = "", "", 0.0
+    fits = "meet" if whole else "slice"
     for number, (name, (x, y, width, height)) in enumerate(
         (f"drawing{index}", box) for index, boxes in enumerate(drawings.values()) for box in boxes
     ):
         if last:
-            ratio = round(1000 * (last if whole else (last * width / height) ** 0.5))
+            ratio = round(1000 * (width / height if whole else (last * width / height) ** 0.5))
             rules += f"@media (min-aspect-ratio:{ratio}/1000){{.box{number}{{display:inline}}.box{number - 1}{{display:none}}}}"
         hidden = ' display="none"' if last else ""
+        # Beside a box that is shown whole, nothing of the next column is.
+        cut = f" clip-path=\"path('M{x} {y}h{width}v{height}h-{width}z')\"" if whole else ""
         shown += (
             f'<svg class="box{number}"{hidden} viewBox="{x + _INSET:g} {y + _INSET:g} {width - 2 * _INSET:g} '
-            f'{height - 2 * _INSET:g}" preserveAspectRatio="{anchor} slice"><use href="#{name}"/></svg>'
+            f'{height - 2 * _INSET:g}" preserveAspectRatio="{anchor} {fits}"><use href="#{name}"{cut}/></svg>'
         )
         last = width / height
     kept = "".join(f'<g id="drawing{index}">{drawing}</g>' for index, drawing in enumerate(drawings))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import TOLD_APART, distance, is_golden, service_colours, vivid
+from .colours import TOLD_APART, distance, is_golden, service_colours, softened
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -390,10 +390,11 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
     things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
     # Of gold, which is told from the tint of any service: words stand on this beside the picture. On a place that is as warm, in
     # the colour of another service, the one that differs most from it.
-    others = (vivid(service_colours(colours, other)[0]) for other in SERVICES if other != service)
+    others = (softened(service_colours(colours, other)[0]) for other in SERVICES if other != service)
     cooler = max(others, key=lambda colour: distance(colour, colours.sun))
+    ground = cooler if is_golden(colours) else colours.gold
     return (
-        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{cooler if is_golden(colours) else colours.gold}"/>'
+        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{ground}"/>'
         + _hung(0, 0, 1, "".join(f"<g>{thing}</g>" for thing in things))
         + hanging
     )
