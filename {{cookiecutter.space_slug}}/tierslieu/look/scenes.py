@@ -194,12 +194,11 @@ def _growing(cloth: str, colours: Colours) -> str:
         frame = min(high, SIDE) + (4 if row < 2 else 2)
         rows += f'<path {hidden} d="M8 {top - 2}h{width + 4}v{frame}h-{width + 4}z" fill="{colours.paper}"/>'
         # A hair of a row lies over the one below it: no joint shows.
-        shown = [(10, top, width, SIDE + 0.2, _ROWS - row)]
+        shown = [(10, width, SIDE + 0.2, f"0 {(_ROWS - row) * SIDE} {width} {SIDE + 0.2}")]
         if not row:
-            shown = [(10 + width // 2 * side, top, width // 2, high, side) for side in (0, 1)]
-        for x, y, wide, tall, first in shown:
-            box = f"0 {first * SIDE} {width} {tall * width // wide if not row else tall}"
-            rows += f'<svg {hidden} x="{x}" y="{y}" width="{wide}" height="{tall}" viewBox="{box}"><use href="#cloth"/></svg>'
+            shown = [(10 + width // 2 * one, width // 2, high, f"0 {one * SIDE} {width} {SIDE}") for one in (0, 1)]
+        for x, wide, tall, box in shown:
+            rows += f'<svg {hidden} x="{x}" y="{top}" width="{wide}" height="{tall}" viewBox="{box}"><use href="#cloth"/></svg>'
     # A copy that is used is drawn outside of what hangs: it says itself that it does.
     rules += "@media (prefers-color-scheme:dark){#cloth{opacity:.75}}"
     return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
