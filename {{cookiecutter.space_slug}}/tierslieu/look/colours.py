@@ -72,14 +72,16 @@ def mixed(first: str, second: str, share: float = 0.5) -> str:
 
 def softened(colour: str) -> str:
     """A soft colour of the hue of ``colour``, for a large field beside bright ones."""
-    hue = rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
-    return "#" + "".join(f"{round(255 * part):02x}" for part in hsv_to_rgb(hue, 0.3, 0.84))
+    return "#" + "".join(f"{round(255 * part):02x}" for part in hsv_to_rgb(_hue(colour), 0.3, 0.84))
 
 
 def is_golden(colours: Colours) -> bool:
     """Whether the colour of the place is hardly told from gold: a tenth of the circle of hues is between them, or less."""
-    sun, gold = (rgb_to_hsv(*bytes.fromhex(colour[1:]))[0] for colour in (colours.sun, colours.gold))
-    return abs(sun - gold) < 0.1
+    return abs(_hue(colours.sun) - _hue(colours.gold)) < 0.1
+
+
+def _hue(colour: str) -> float:
+    return rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
 
 
 def contrast(first: str, second: str) -> float:

@@ -130,8 +130,11 @@ def band(slug: str, look: Look, squares: int = 16) -> bytes:
     return svg(_band(slug, look, squares), squares * SIDE, SIDE)
 
 
-def _band(slug: str, look: Look, squares: int, part: Box | None = None) -> str:
-    grounds = _PAPER_CLOTH if look.motif.meta.one_cloth else _PAPER_CLOTH | {0}
+def _band(
+    slug: str, look: Look, squares: int, part: Box | None = None, excluded: frozenset[int] = _PAPER_CLOTH | {0}
+) -> str:
+    """A row of shapes without the ``excluded`` cloths, unless one cloth is that of them all."""
+    grounds = _PAPER_CLOTH if look.motif.meta.one_cloth else excluded
     return patchwork(slug, look, squares, 1, grounds, part, meeting=(1, 2))
 
 
@@ -676,11 +679,8 @@ def pattern_of(space: Space) -> bytes:
 
 def band_of(space: Space) -> bytes:
     """The band of a place on its colour, at the head of documents: the file of its team if there is one, else a generated one."""
-    if own := override(space, "band.svg"):
-        return own
-    if space.look.motif.meta.one_cloth:
-        return band(space.identity.slug, space.look)
-    return svg(patchwork(space.identity.slug, space.look, 16, 1, _OPEN_ON_PLACE, meeting=(1, 2)), 16 * SIDE, SIDE)
+    row = _band(space.identity.slug, space.look, 16, excluded=_OPEN_ON_PLACE)
+    return override(space, "band.svg") or svg(row, 16 * SIDE, SIDE)
 
 
 def patches_of(space: Space) -> bytes:
