@@ -32,20 +32,25 @@ sys.pycache_prefix, sys.dont_write_bytecode = str(Path(sys.prefix, "pycache")), 
 PATIENCE = 600
 #: The memory that the programs and the files of all tests take at once, and the files alone, in bytes.
 MEMORY_NEEDED, SPACE_NEEDED = 12 << 30, 6 << 30
+#: Begins the names of the folders of files in memory; the number of the process that made it follows.
+_PREFIX = "lieu-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of tests in memory, where the system offers it and enough of it is free.
 
-    They are made and removed by the hundred thousand: on a busy disk, that takes most of the time. ``TMPDIR`` and
-    ``--basetemp`` choose another folder, which keeps the files of failed tests.
+    They are made and removed by the hundred thousand: on a busy disk, that takes most of the time. What a run that was
+    killed left there goes. ``TMPDIR`` and ``--basetemp`` choose another folder, which keeps the files of failed tests.
     """
     memory = Path("/dev/shm")
     if "TMPDIR" in os.environ or config.option.basetemp or not os.access(memory, os.W_OK):
         return
+    for left in memory.glob(f"{_PREFIX}*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
     available = re.search(r"MemAvailable: *(\d+) kB", Path("/proc/meminfo").read_text("ascii"))
     if available and int(available[1]) >= MEMORY_NEEDED >> 10 and shutil.disk_usage(memory).free >= SPACE_NEEDED:
-        folder = tempfile.mkdtemp(prefix="tests-", dir=memory)
+        folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=memory)
         Path(folder).chmod(0o755)  # the web servers that are tested read it as somebody else
         config.add_cleanup(lambda: shutil.rmtree(folder))
         os.environ["TMPDIR"] = tempfile.tempdir = folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 from support import generated_places
 from support.factories import comptoir
@@ -12,6 +13,7 @@ from support.fixtures import NewPlace
 from tierslieu.lineage import child_answers
 
 
+@pytest.mark.long
 def test_the_published_answers_of_a_place_make_a_child_with_the_same_organisation(
     tmp_path: Path, new_place: NewPlace
 ) -> None:

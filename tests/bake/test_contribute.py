@@ -63,6 +63,7 @@ def test_facts_become_placeholders_and_the_patch_applies_to_the_kit(
     assert git(tmp_path / "kit", "log", "-1", "--format=%s") == "Une clause utile"
 
 
+@pytest.mark.long
 def test_a_fact_without_placeholder_is_refused_with_its_line(edit_place: EditPlace) -> None:
     place = edit_place()
     line = append(place, CHARTER, "La caution est de 50 euros.")
@@ -71,6 +72,7 @@ def test_a_fact_without_placeholder_is_refused_with_its_line(edit_place: EditPla
     assert problems_of(place, "theme/static/site.css") == [("contribute.fact", "theme/static/site.css", line)]
 
 
+@pytest.mark.long
 def test_only_the_changes_of_the_team_are_checked(edit_place: EditPlace) -> None:
     place = edit_place()
     append(place, "tierslieu/i18n/formatting.py", "# Une remarque")

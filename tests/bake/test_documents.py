@@ -135,6 +135,7 @@ def preset(shared_folder: SharedFolder, new_place: NewPlace) -> Preset:
     return preset
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Preset, name: str) -> None:
     """Of the documents that the tables above name; the table of the reference page counts the others."""
@@ -144,6 +145,7 @@ def test_a_preset_has_the_documents_of_its_legal_forms_and_services(preset: Pres
     assert selected == expected(*SPLITS[name])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_no_document_of_a_preset_speaks_to_its_reviewer(preset: Preset, name: str) -> None:
     """In the HTML of the text that all formats are made from; the slow tests read the PDFs."""
@@ -205,6 +207,7 @@ def test_the_reference_page_names_every_key_of_the_front_matter() -> None:
     assert [key for key in keys if f"| `{key}` |" not in page] == []
 
 
+@pytest.mark.long
 def test_the_example_of_the_guide_is_a_valid_document(preset: Preset, tmp_path: Path) -> None:
     """The document of the guide is built in every format, for the organisation of the guide."""
     guide = GUIDE.read_text("utf-8")

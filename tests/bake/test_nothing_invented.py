@@ -151,6 +151,7 @@ def test_pages_have_no_empty_heading_and_no_gap(texts: dict[str, list[str]], und
         assert not [text for text in texts[name] if "à préciser" in text or "[à compléter" in text], name
 
 
+@pytest.mark.long
 def test_no_page_has_a_heading_or_a_table_for_prices_that_nobody_gave(new_place: NewPlace, tmp_path: Path) -> None:
     """Coworking is decided, its prices are not."""
     place = new_place(tmp_path / "place")

@@ -27,6 +27,8 @@ from support.generated_places import (
 )
 from support.requirements import require_linux, require_program
 
+pytestmark = pytest.mark.long
+
 BAD = {"space_slug": "lieu-exemple", "price_day": "abc"}
 #: The beginning of cookiecutter's own report of a failed hook.
 REPORT = re.compile(r"^(?:ERROR: )?Stopping generation|^Traceback", re.MULTILINE)
@@ -97,7 +99,6 @@ def test_answers_are_refused_together(generate: Generator, name: str) -> None:
         assert word in message
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("answers, words", [
     ({"space_slug": "../x"}, ["space_slug", "../x"]),
     ({"space_name": "a\nb", "city": "c\0d", "space_slug": "x" * 200}, ["space_name", r"a\nb", "city", r"c\x00d", "x" * 200]),
@@ -133,7 +134,6 @@ def test_answers_that_cookiecutter_would_ignore_are_refused_by_name(
     assert "--replay" not in message  # the replay file of cookiecutter lacks the ignored answers
 
 
-@pytest.mark.long
 def test_an_unknown_question_on_the_command_line_is_refused(kit: Path, tmp_path: Path) -> None:
     require_linux()
     result = run(
@@ -152,7 +152,6 @@ def command_in(message: str) -> list[str]:
     return next(shlex.split(line) for line in message.splitlines() if line.startswith(("  cookiecutter ", "  cruft ")))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("relative", [False, True])
 def test_the_command_to_start_again_works_once_the_file_is_corrected(generate: Generator, relative: bool) -> None:
     """For a kit named by a path with spaces and signs or, as contributors do, from its own folder."""
@@ -178,7 +177,6 @@ def test_the_command_to_start_again_works_once_the_file_is_corrected(generate: G
     assert "desks: 7" in (place / "config/space.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
 def test_the_command_to_start_again_has_the_answer_file(generate: Generator, name: str) -> None:
     require_linux()
@@ -192,7 +190,6 @@ def test_the_command_to_start_again_has_the_answer_file(generate: Generator, nam
     assert "desks: 7" in (generate.output / "lieu-exemple/config/space.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", ["cookiecutter", pytest.param("cruft", marks=pytest.mark.slow)])
 def test_without_any_file_the_command_to_start_again_has_the_answers(generate: Generator, name: str) -> None:
     """cruft writes no replay file; cookiecutter can be set to write it elsewhere."""
@@ -236,7 +233,6 @@ def test_a_wrong_short_name_over_other_files_is_refused_before_any_file(generate
     assert "Mon Lieu" in generate.refusal({"space_slug": "Mon Lieu"}, "--overwrite-if-exists")
 
 
-@pytest.mark.long
 def test_no_answer_is_left_in_the_temporary_folder(generate: Generator) -> None:
     """cookiecutter leaves its copies of the hooks there."""
     folder = generate.folder / "tmp"
@@ -245,7 +241,6 @@ def test_no_answer_is_left_in_the_temporary_folder(generate: Generator) -> None:
     assert b"lieu-exemple" not in b"".join(read_tree(folder).values())
 
 
-@pytest.mark.long
 def test_a_place_is_never_overwritten(generate: Generator) -> None:
     """``--overwrite-if-exists`` would replace the files of the kit, with the changes of the team in them."""
     assert generate({"space_slug": "lieu-exemple"}).status == 0
@@ -265,7 +260,6 @@ def assert_replays_elsewhere(generate: Generator, message: str) -> None:
     assert "day: 16.00" in (other / "config/prices.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.long
 def test_answers_refused_over_other_files_leave_these_files(generate: Generator) -> None:
     """With ``--overwrite-if-exists``, cookiecutter keeps an existing folder when a hook fails; the kit must too."""
     file = generate.output / "lieu-exemple" / "mine.txt"

@@ -28,6 +28,8 @@ if sys.platform == "win32":
 
 from support.terminal import Terminal
 
+pytestmark = pytest.mark.long
+
 SLUG = "lieu-exemple"
 #: The last message; cookiecutter itself, also stopped by Ctrl+C, may end before it.
 STOPPED = messages.text("fr", "run.stopped")
@@ -77,7 +79,6 @@ def lineage(tmp_path: Path) -> dict[str, str]:
     return answers
 
 
-@pytest.mark.long
 def test_a_wrong_price_is_asked_again_until_right(generate: Generate, tmp_path: Path) -> None:
     with generate({"price_day": "abc"}) as terminal:
         reason = terminal.expect(ask("price_day"))
@@ -92,7 +93,6 @@ def test_a_wrong_price_is_asked_again_until_right(generate: Generate, tmp_path: 
     assert lineage(tmp_path)["price_day"] == "16,50 €"
 
 
-@pytest.mark.long
 def test_contradictions_are_asked_again_together(generate: Generate, tmp_path: Path) -> None:
     with generate({"price_half_day": "20", "common_costs_split": "60/50"}) as terminal:
         reason = terminal.expect(ask("common_costs_split"))
@@ -114,7 +114,6 @@ def test_contradictions_are_asked_again_together(generate: Generate, tmp_path: P
     assert lineage(tmp_path)["common_costs_split"] == "60/40"
 
 
-@pytest.mark.long
 def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path) -> None:
     """The model has one organisation, the answers name two; a mistyped choice is asked again like the rest."""
     operators = {"coworking_operator": "A", "mediation_operator": "B", "common_costs_split": "100"}
@@ -140,7 +139,6 @@ def test_choices_are_listed_and_checked_again(generate: Generate, tmp_path: Path
     assert lineage(tmp_path)["governance_model"] == "cooperative-et-association"
 
 
-@pytest.mark.long
 def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     """Neither Jinja nor a shell reads the names typed at prompts; Enter keeps each default."""
     name = "L’{{ 7*7 }} « $(touch x) » \\ \"'` 🌱"
@@ -176,7 +174,6 @@ def test_a_complete_session_by_hand(kit: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "places"]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "slug", ["Mon Lieu", *(pytest.param(slug, marks=pytest.mark.slow) for slug in ("été", "a/b", "../a/b"))]
 )
@@ -200,7 +197,6 @@ def test_a_wrong_short_name_is_asked_again_and_the_folder_gets_the_new_one(
     assert f"cd {SLUG}\n" in result.output
 
 
-@pytest.mark.long
 def test_enter_alone_never_asks_for_ever(generate: Generate, tmp_path: Path) -> None:
     """A wrong answer is not offered again; answers that contradict each other are offered once."""
     answers = {"common_costs_split": "50/30/20", "price_half_day": "20", "price_day": "15", "price_month": "x"}
@@ -273,7 +269,6 @@ def test_a_folder_that_exists_does_not_lose_the_answers(generate: Generate, kit:
     assert "desks: 7" in (tmp_path / "ailleurs" / SLUG / "config/space.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl+C", "Ctrl+D"])
 def test_a_stopped_generation_leaves_no_file(generate: Generate, tmp_path: Path, key: str) -> None:
     with generate({"price_day": "abc"}) as terminal:
@@ -286,7 +281,6 @@ def test_a_stopped_generation_leaves_no_file(generate: Generate, tmp_path: Path,
     assert list((tmp_path / "places").iterdir()) == []
 
 
-@pytest.mark.long
 def test_a_generation_stopped_over_other_files_leaves_these_files(generate: Generate, tmp_path: Path) -> None:
     file = tmp_path / "places" / SLUG / "mine" / "note.txt"
     file.parent.mkdir(parents=True)
@@ -313,7 +307,6 @@ def test_answers_are_refused_where_the_correction_would_be_lost(
     assert list((tmp_path / "places").iterdir()) == []
 
 
-@pytest.mark.long
 def test_apply_asks_again_too(unapplied_place: Path, home: Path) -> None:
     answers = json.loads((unapplied_place / "answers.json").read_text(encoding="utf-8"))
     (unapplied_place / "answers.json").write_text(json.dumps(answers | {"price_day": "abc"}), encoding="utf-8")

@@ -132,6 +132,7 @@ def test_cruft_makes_the_same_place(preset: Preset, name: str) -> None:
     assert ours == theirs
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EACH)
 def test_the_place_is_the_template_with_its_answers_applied(preset: Preset, name: str) -> None:
     template = TEMPLATE / "tierslieu/generation/templates/fr"
@@ -143,6 +144,7 @@ def test_the_place_is_the_template_with_its_answers_applied(preset: Preset, name
     assert executables(preset(name)) >= executables(kit_template(preset))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EACH)
 def test_a_new_place_has_no_local_changes(preset: Preset, name: str) -> None:
     assert baseline.read_baseline(preset(name)) == dict(baseline.digests(TEMPLATE))
@@ -447,6 +449,7 @@ def test_presets_are_plain_yaml_of_text() -> None:
         assert {type(answer) for answer in territory_answers(territory).values()} == {str}, territory.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EACH)
 def test_each_employer_pays_its_own_wages(preset: Preset, name: str) -> None:
     """A wage shared between organisations would be a loan of staff (Code du travail, article L. 8241-2)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import defaultdict
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -84,7 +85,7 @@ def register_of(place: dict[str, Any], month: str, seed: int) -> dict[str, Any]:
         day, stream = start + dt.timedelta(days=draw.randrange(28)), draw.choice(_SERVICES)
         return {
             "stream": stream,
-            "amount": f"{Fraction(draw.randint(low, high), 100):.2f}",
+            "amount": f"{Decimal(draw.randint(low, high)).scaleb(-2)}",
             "rate": draw.choice(list(RATES)),
             "date": day.isoformat(),
             "received_by": rules_on(place, day)["services"][stream]["operator"],
@@ -100,7 +101,7 @@ def register_of(place: dict[str, Any], month: str, seed: int) -> dict[str, Any]:
     costs = [
         {
             "label": "Loyer",
-            "amount": f"{Fraction(draw.randint(100, 200_000), 100):.2f}",
+            "amount": f"{Decimal(draw.randint(100, 200_000)).scaleb(-2)}",
             "paid_by": draw.choice(list(place["organisations"])),
             "vat": draw.choice([None, "normal"]),
             "date": (first + dt.timedelta(days=draw.randrange(28))).isoformat(),

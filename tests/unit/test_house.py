@@ -12,6 +12,8 @@ import check_house
 import pytest
 from support.paths import ENGINE, KIT
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Path:
@@ -33,7 +35,6 @@ def append(module: Path, code: str) -> None:
     module.write_text(module.read_text(encoding="utf-8") + code, encoding="utf-8")
 
 
-@pytest.mark.long
 def test_the_engine_holds_its_rules() -> None:
     assert check_house.problems(ENGINE) == []
 
@@ -70,7 +71,6 @@ SPEECH = {
 }
 
 
-@pytest.mark.long
 def test_each_fault_of_layout_is_refused(engine: Path) -> None:
     """All in one engine: reading it takes a second each time."""
     for module, code in SPEECH.items():

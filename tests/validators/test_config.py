@@ -63,6 +63,7 @@ def test_workflows_are_valid(checker: list[str], tmp_path: Path, schema: str, fi
     assert files and result.status == 0, result.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
 def test_every_configuration_follows_the_schemas(
     checker: list[str], configurations: Path, tmp_path: Path, schema: Path
@@ -72,6 +73,7 @@ def test_every_configuration_follows_the_schemas(
     assert result.status == 0, result.output
 
 
+@pytest.mark.long
 def test_an_unknown_key_is_refused(checker: list[str], configurations: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "prices.yaml"
     text = (configurations / NAMES[0] / wrong.name).read_text(encoding="utf-8")
@@ -87,6 +89,7 @@ def test_the_schemas_are_valid(checker: list[str], tmp_path: Path) -> None:
     assert result.status == 0, result.output
 
 
+@pytest.mark.long
 def test_the_citation_file_follows_its_schema(checker: list[str], tmp_path: Path) -> None:
     schema = "vendor.citation-file-format"
     result = run([*checker, "--builtin-schema", schema, str(KIT / "CITATION.cff")], tmp_path)

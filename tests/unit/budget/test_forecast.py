@@ -377,6 +377,7 @@ def test_figures_always_agree(space: Space) -> None:
             assert account.accounting_result == account.result + account.aside
 
 
+@pytest.mark.long
 @given(cents, st.integers(1, 3))
 def test_depreciation_adds_up_to_what_was_spent(amount: Decimal, life: int) -> None:
     investment = {**INVESTMENT, "amount": amount, "life": life}

@@ -50,6 +50,7 @@ def sharing(
     )
 
 
+@pytest.mark.long
 @given(
     amounts,
     percents,
@@ -136,6 +137,7 @@ def test_a_half_day_is_free_once_it_is_paid(amount: str, half_days: int) -> None
 prices = st.decimals("0.01", 2000, places=2)
 
 
+@pytest.mark.long
 @given(prices, prices, percents, regimes, rates, st.sampled_from(["ttc", "ht"]))
 def test_vat_never_changes_how_many_uses_are_free(
     paid: Decimal, price: Decimal, percent: Decimal, regime: str | None, rate: str, basis: str

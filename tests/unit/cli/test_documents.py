@@ -66,5 +66,6 @@ def test_what_was_made_takes_a_line_for_each_document_and_each_folder(capsys: py
     ]
 
 
+@pytest.mark.long
 def test_words_of_a_name_make_the_document(place: Path) -> None:
     assert "documents/reglement-interieur.html" in run(place, "Règlement", "intérieur", "--format", "html").output

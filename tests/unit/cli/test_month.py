@@ -160,6 +160,7 @@ def test_a_year_shows_its_months_together(run_month: Month, books: Path) -> None
     assert codes(run_year("2026")) == ["register.no_month"]
 
 
+@pytest.mark.long
 def test_files_to_fill_in_are_written_and_what_is_imported_is_shown_before_it_is_written(
     run_month: Month, books: Path
 ) -> None:

@@ -25,6 +25,7 @@ def test_the_list_says_what_is_ready_and_what_each_other_sheet_lacks(place: Path
     assert not (place / "imprimer").exists()
 
 
+@pytest.mark.long
 def test_sheets_are_written_beside_the_documents(place: Path) -> None:
     require_library("segno")
     assert run(place, "badges").output == "imprimer/badges.pdf\n"

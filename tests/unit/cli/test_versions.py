@@ -38,6 +38,7 @@ def lieu(place: VersionedPlace) -> Lieu:
     return lambda *words, input="": CliRunner().invoke(cli, words, input=input, obj=place.root)
 
 
+@pytest.mark.long
 def test_a_version_is_saved_listed_and_undone(place: VersionedPlace, lieu: Lieu) -> None:
     assert "version 1 (Première version)" in lieu("save").output
     place.write(PRICES, "day: 16\n")

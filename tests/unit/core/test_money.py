@@ -15,12 +15,14 @@ amounts = st.decimals(0, 1_000_000, places=2)
 weights = st.dictionaries(st.text(max_size=3), st.decimals(0, 100, places=2), min_size=1, max_size=6)
 
 
+@pytest.mark.long
 @given(amounts, weights)
 def test_shares_add_up_to_the_whole(amount: Decimal, weights: dict[str, Decimal]) -> None:
     assume(sum(weights.values()))
     assert sum(share(amount, weights).values()) == amount
 
 
+@pytest.mark.long
 @given(amounts, weights)
 def test_no_share_is_off_by_a_cent(amount: Decimal, weights: dict[str, Decimal]) -> None:
     total = sum(weights.values())
@@ -30,6 +32,7 @@ def test_no_share_is_off_by_a_cent(amount: Decimal, weights: dict[str, Decimal])
         assert abs(Fraction(part) - exact) < Fraction(CENT)
 
 
+@pytest.mark.long
 @given(amounts, weights)
 def test_a_greater_weight_never_gets_less(amount: Decimal, weights: dict[str, Decimal]) -> None:
     assume(sum(weights.values()))

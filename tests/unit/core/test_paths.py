@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from support.paths import TEMPLATE
 
 from tierslieu.core import paths
 
 
+@pytest.mark.long
 def test_no_other_module_writes_the_path_of_a_file_of_config() -> None:
     names = {paths.SPACE, paths.ORGANISATIONS, paths.PRICES, paths.BUDGET, paths.COMMONS, paths.COMMUNITY}
     modules = [path for path in (TEMPLATE / "tierslieu").rglob("*.py") if path.name != "paths.py"]

@@ -14,6 +14,8 @@ from support.paths import TEMPLATE
 
 from tierslieu.core import place_lock
 
+pytestmark = pytest.mark.long
+
 #: Holds the lock of the folder given as argument, and says so, until its input ends.
 HOLDER = """
 import sys
@@ -53,7 +55,6 @@ def holder(root: Path) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("killed", [False, True], ids=["ended", "killed"])
 def test_a_second_command_waits_for_the_first_and_is_told_once(tmp_path: Path, killed: bool) -> None:
     told: list[str] = []
@@ -74,7 +75,6 @@ def test_a_free_place_is_not_waited_for(tmp_path: Path) -> None:
             assert not waited
 
 
-@pytest.mark.long
 def test_a_block_inside_another_gives_nothing_back(tmp_path: Path) -> None:
     @contextmanager
     def held_twice() -> Iterator[None]:
@@ -118,7 +118,6 @@ def test_a_place_is_read_while_its_files_are_settled_and_not_before(tmp_path: Pa
     second.join(5)
 
 
-@pytest.mark.long
 def test_files_of_a_place_that_nobody_holds_are_read_at_once(tmp_path: Path) -> None:
     with place_lock.settled(tmp_path):
         thread, begun, end = reading(tmp_path)

@@ -258,6 +258,7 @@ def _has_lines(lines: list[Line], path: Path) -> bool:
 _FORMS = st.tuples(st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
 
 
+@pytest.mark.long
 @given(_documents(), _FORMS, _VALUES, st.data())
 def test_a_change_says_what_was_meant_and_keeps_all_other_lines(
     document: tuple[dict[str, Any], list[Line]], form: tuple[str, str], value: Any, data: st.DataObject
@@ -279,6 +280,7 @@ def test_a_change_says_what_was_meant_and_keeps_all_other_lines(
     assert "\n" not in after.text.replace(newline, "")
 
 
+@pytest.mark.long
 @given(_documents(), _FORMS, _VALUES, st.data())
 def test_an_addition_keeps_every_line(
     document: tuple[dict[str, Any], list[Line]], form: tuple[str, str], value: Any, data: st.DataObject
@@ -300,6 +302,7 @@ def test_an_addition_keeps_every_line(
     assert after.text.endswith(text[same:])
 
 
+@pytest.mark.long
 @given(_documents(), _FORMS, st.data())
 def test_a_removal_keeps_all_other_lines(
     document: tuple[dict[str, Any], list[Line]], form: tuple[str, str], data: st.DataObject
@@ -340,6 +343,7 @@ def test_a_block_is_written_with_the_step_that_is_wanted() -> None:
     assert block(value, 4) == ["a:", "    b:", "        - 1", "        - c: 2", "          d: []", '    "e f": "g"']
 
 
+@pytest.mark.long
 @given(st.permutations(range(4)), st.sampled_from(["\n", ""]), st.integers(0, 2))
 def test_items_move_with_the_comments_above_them(order: list[int], line_end: str, indent: int) -> None:
     items = ["- a # x\n", "# b\n#\n- {b: [1,  2]}\n", "- c: 1\n\n  # d\n  d: 2\n", "-\n  e\n"]

@@ -135,6 +135,7 @@ _PLAIN_LINES = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @given(lines=st.lists(_LINES | _PLAIN_LINES, max_size=4), end=st.sampled_from(["", "\n", "\n\n"]))
 def test_plain_lines_read_fast_read_as_the_rest(lines: list[str], end: str) -> None:
     text = "\n".join(lines) + end

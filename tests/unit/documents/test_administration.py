@@ -294,6 +294,7 @@ def test_the_safety_register_gives_the_legal_rhythms_as_rules() -> None:
     assert "là où l’article s’applique" not in body
 
 
+@pytest.mark.long
 def test_each_page_that_is_filled_in_of_the_safety_register_can_be_copied() -> None:
     """A table that is filled in over the years begins on a page of its own, and none goes over to another page."""
     name = "registre-de-securite"
@@ -464,6 +465,7 @@ def test_an_agreement_over_several_years_names_the_rules_that_bind_it(rule: str)
 # --- The welcome of people ---
 
 
+@pytest.mark.long
 def test_the_welcome_booklet_is_public_made_of_facts_and_of_some_pages() -> None:
     space = complete()
     (source,) = (document for document in governance() if document.slug == "livret-d-accueil")

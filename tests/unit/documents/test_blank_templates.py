@@ -15,6 +15,8 @@ from tierslieu.documents.build import build_documents
 from tierslieu.model import Space
 from tierslieu.site.build import build_site
 
+pytestmark = pytest.mark.long
+
 BODY = """
 {{ space.name }} : {{ space.address.city }}, {{ space.contact.email }}
 

@@ -95,6 +95,7 @@ def test_every_name_and_format_that_does_not_exist_is_reported() -> None:
     assert [problem.code for problem in raised.value.problems] == ["document.format"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
     with pikepdf.open(io.BytesIO(built(several)[f"{name}.pdf"])) as pdf:
@@ -110,6 +111,7 @@ def test_pdf_is_tagged_titled_and_in_its_language(name: str) -> None:
             assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", FORMATS)
 def test_facts_and_blanks_are_shown(kind: str) -> None:
     texts = {name: text_of(f"{name}.{kind}", built(several)[f"{name}.{kind}"]) for name in NAMES}
@@ -133,6 +135,7 @@ def page_text(name: str, **changes: Any) -> str:
     return text_of(f"{name}.html", build_documents(several(**changes), ("html",), (name,))[f"{name}.html"])
 
 
+@pytest.mark.long
 def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
     plain = page_text("convention-entre-organisations")
     assert "en encaisser les recettes et les facturer" in plain and "se partagent, hors TVA" not in plain
@@ -169,6 +172,7 @@ def test_the_agreement_says_who_does_what_and_how_money_is_shared() -> None:
     assert "en encaisser les recettes et les facturer" not in text
 
 
+@pytest.mark.long
 def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     text = page_text("grille-tarifaire", organisations=liable)
@@ -187,6 +191,7 @@ def test_the_price_list_adds_vat_only_where_it_is_charged() -> None:
     assert not re.search(r"TTC|\bHT\b", unknown)
 
 
+@pytest.mark.long
 def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes() -> None:
     amounts = {"half_day": "9", "day": "15", "month": "280", "pass_10": "80"}
     prices = {
@@ -224,6 +229,7 @@ def test_the_price_list_shows_other_prices_the_next_grid_and_the_rules_of_passes
     assert "[proposé : 12 mois, à valider]" in undecided and "Prix à venir" not in undecided
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -266,6 +272,7 @@ def test_blanks_stand_out_in_every_format() -> None:
         assert b'style:name="Blank"' in odt.read("styles.xml")
 
 
+@pytest.mark.long
 def test_a_reviewed_document_bears_neither_stamp_nor_note() -> None:
     body = "## Article #. Un { #un }\n\n::: note\n**À vérifier.** Une question.\n:::\n\nLa clause, [article #](#un)."
     for review in REVIEWS:
@@ -304,6 +311,7 @@ def test_a_law_that_concerns_another_form_is_left_out() -> None:
     assert listed["association"] == ("Loi d’exemple",)
 
 
+@pytest.mark.long
 def test_a_document_without_laws_bears_no_legal_stamp() -> None:
     for path, data in build_body("Texte.", signatories=["organisations"]).items():
         text = text_of(path, data)
@@ -364,6 +372,7 @@ def test_the_team_can_override_a_file_of_the_theme(tmp_path: Path) -> None:
     assert "rebeccapurple" in page
 
 
+@pytest.mark.long
 def test_a_missing_picture_is_reported() -> None:
     for kind in ("pdf", "docx", "odt"):
         with pytest.raises(Problems) as raised:
@@ -379,6 +388,7 @@ def test_a_missing_file_of_the_theme_is_reported(tmp_path: Path) -> None:
     assert {problem.code for problem in raised.value.problems} == {"document.theme"}
 
 
+@pytest.mark.long
 def test_a_folder_with_accents_and_no_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "Élodie et Cie"
     for folder in ("documents", "fonts"):
@@ -405,6 +415,7 @@ def test_a_short_page_has_no_table_of_contents() -> None:
     assert b"<nav" not in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "claim"),
     [
@@ -423,6 +434,7 @@ def test_the_guide_of_the_cowocamp_invites_nobody_free_in_the_name_of_the_place(
     assert "invités une première fois" not in page_text("guide-cowocamp", prices={"coworkers_join_free": "oui"})
 
 
+@pytest.mark.long
 def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -> None:
     plain = page_text("contrat-coworking-resident-coworking")
     assert "cuisine" not in plain and "salles de réunion : [proposé : comprises" in plain
@@ -434,11 +446,13 @@ def test_the_coworking_contract_includes_only_the_rooms_that_the_place_names() -
     assert "salles de réunion : [proposé : deux heures par mois" in known
 
 
+@pytest.mark.long
 def test_the_house_rules_have_the_opening_hours() -> None:
     assert "[à compléter : horaires d’ouverture]" in page_text("reglement-interieur")
     assert "lundi" in page_text("reglement-interieur", identity={"opening_hours": "Mo-Fr 09:00-18:00"})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("person", "role", "shown"),
     [

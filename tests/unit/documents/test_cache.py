@@ -28,6 +28,8 @@ from tierslieu.documents.selection import select_documents
 from tierslieu.model import Space
 from tierslieu.rendering import markdown, template_cache
 
+pytestmark = pytest.mark.long
+
 BODY = "## Article #. Objet { #objet }\n\n{{ space.name }} ouvre à l’[article #](#objet).\n"
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg=="
 
@@ -198,7 +200,6 @@ def unreadable(root: Path) -> None:
         path.mkdir()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("spoil", [not_a_folder, unreadable])
 def test_a_cache_that_can_not_be_used_only_makes_a_build_longer(root: Path, spoil: Callable[[Path], None]) -> None:
     fresh = build(place(root), use_cache=False)
@@ -216,7 +217,6 @@ def test_a_full_disk_only_makes_a_build_longer(root: Path, monkeypatch: pytest.M
     assert build(place(root)) == fresh
 
 
-@pytest.mark.long
 def test_two_builds_at_once_agree(root: Path) -> None:
     sources = tuple(document(f"{BODY}\n{number}", slug=f"n{number}", kind=f"k{number}") for number in range(3))
     space = place(root, *sources)
@@ -229,7 +229,6 @@ def test_two_builds_at_once_agree(root: Path) -> None:
 # --- The same bytes everywhere ---
 
 
-@pytest.mark.long
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     """In another time zone, with another home folder, a little later."""
     script = (

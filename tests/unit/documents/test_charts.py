@@ -128,6 +128,7 @@ def charted(name: str = "Coopérative d’exemple") -> Space:
     return budgeted(name=name, documents=(document('## Titre\n\n{{ chart("cash") }}\n'),))
 
 
+@pytest.mark.long
 def test_a_chart_is_in_every_format() -> None:
     files = chart_documents(charted(), "pdf", "docx", "odt", "html")
     assert b"data:image/svg+xml" in files["essai.html"] and b' style="' not in files["essai.html"]
@@ -143,6 +144,7 @@ def test_a_chart_is_in_every_format() -> None:
     assert any("Caisse à la fin" in text for text in alternatives)
 
 
+@pytest.mark.long
 def test_a_chart_is_the_same_each_time() -> None:
     assert chart_documents(charted(), "pdf", "docx") == chart_documents(charted(), "pdf", "docx")
 

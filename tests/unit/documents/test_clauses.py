@@ -1796,6 +1796,7 @@ def test_a_resolution_allows_the_instalments_that_a_permit_gives() -> None:
 # --- What a jurist found ---
 
 
+@pytest.mark.long
 def test_no_line_of_a_list_runs_into_the_next() -> None:
     """A condition that ends a line takes the end of the line with it."""
     forming = {"cooperative": {"legal_form": "scic-sas", "stage": "to_create"}}
@@ -4677,6 +4678,7 @@ def test_statutes_tell_when_five_years_begin_and_replace_who_presides_sooner(for
     assert (sooner in text) is form.endswith("sas")
 
 
+@pytest.mark.long
 def test_a_vote_cast_despite_an_undertaking_stays_valid() -> None:
     """Code civil, article 1844: the law alone takes a vote away."""
     (statutes,) = (d for d in fill_documents(to_create("scic-sas")) if d.slug.startswith("statuts-scic"))
@@ -5090,6 +5092,7 @@ def test_the_permit_warns_of_a_service_that_is_not_administrative() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_processor_is_bound_as_long_as_it_holds_data() -> None:
     """GDPR, articles 9 and 28."""
     (slug, *_) = (d.slug for d in fill_documents(complete()) if d.slug.startswith("contrat-de-sous-traitance"))

@@ -168,6 +168,7 @@ def headed_articles(headed: Sequence[tuple[str, str, list[list[str]]]]) -> tuple
     )
 
 
+@pytest.mark.long
 @given(HEADED, HEADED)
 def test_nothing_is_lost_whatever_changes(
     old: list[tuple[str, str, list[list[str]]]], new: list[tuple[str, str, list[list[str]]]]
@@ -285,6 +286,7 @@ def test_a_changed_fact_shows_in_every_document_that_states_it(place: Path) -> N
     assert str(pdf.Root.Lang) == "fr"
 
 
+@pytest.mark.long
 def test_unchanged_articles_are_only_named(place: Path) -> None:
     edit(place / "governance/fr/charte.md", "## Article #. Décider", "## Article #. Décider\n\nPhrase nouvelle.")
     text = spaced(
@@ -296,6 +298,7 @@ def test_unchanged_articles_are_only_named(place: Path) -> None:
     assert "Grille tarifaire" in text.partition("Documents sans changement")[2]
 
 
+@pytest.mark.long
 def test_new_and_removed_documents_are_named(place: Path) -> None:
     (place / "governance/fr/charte.md").rename(place / "governance/fr/charte-du-lieu.md")
     text = spaced(
@@ -304,6 +307,7 @@ def test_new_and_removed_documents_are_named(place: Path) -> None:
     assert re.search("Documents nouveaux Charte du tiers-lieu Documents retirés Charte du tiers-lieu", text)
 
 
+@pytest.mark.long
 def test_a_named_document_that_is_new_comes_with_those_that_went(place: Path) -> None:
     (place / "governance/fr/charte.md").rename(place / "governance/fr/charte-du-lieu.md")
     files = build_comparison(space_in(place), "1", ("html",), ("charte-du-lieu",))
@@ -323,6 +327,7 @@ def test_only_the_named_documents_are_compared(place: Path) -> None:
     assert refused(lambda: build_comparison(space_in(place), "main", ("docx",))).code == "document.other_format"
 
 
+@pytest.mark.long
 def test_without_changes_nothing_is_built(place: Path) -> None:
     assert build_comparison(space_in(place), "assemblee-2027") == {}
 
@@ -414,6 +419,7 @@ def test_names_that_look_like_markup_are_shown_as_typed(place: Path) -> None:
         assert "".join(name.split()) in re.sub(r"\s|\[\+|\]$", "", text), path
 
 
+@pytest.mark.long
 def test_the_space_that_is_compared_does_not_change(place: Path) -> None:
     edit(place / "config/prices.yaml", "day: 15", "day: 16")
     space = space_in(place)

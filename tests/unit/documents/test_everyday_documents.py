@@ -97,6 +97,7 @@ def test_every_example_is_expected() -> None:
     assert {path.stem for path in TERRITORIES} == EXPECTED.keys()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_example_gets_what_it_needs(name: str, tmp_path: Path) -> None:
     assert sources(example(name, tmp_path)) == EXPECTED[name]

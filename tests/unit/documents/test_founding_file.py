@@ -62,6 +62,7 @@ def test_every_form_that_may_be_a_company_is_in_the_table() -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("stage", ["to_create", None])
 def test_an_organisation_to_create_has_what_its_registry_asks_for(form: str, stage: str | None) -> None:
@@ -147,6 +148,7 @@ def test_the_registration_file_names_the_documents_by_their_titles(form: str) ->
         assert f"« {title} »" in text, title
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["scic-sas", "scop-sarl", "sas-ess"])
 def test_the_capital_is_the_same_in_every_founding_document(form: str) -> None:
     space = governed("association", form, name="Organisation d’exemple", stage="to_create", capital="18500")

@@ -21,6 +21,8 @@ from tierslieu.documents.build import build_documents
 from tierslieu.documents.filling import fill_documents
 from tierslieu.model import Budget, Space
 
+pytestmark = pytest.mark.long
+
 NO_VAT = {"vat": {"regime": "franchise-en-base"}}
 BUDGET: dict[str, Any] = {
     "occasional_buys": {"half_day": 1, "day": 1},
@@ -989,7 +991,6 @@ def test_the_plan_has_a_gap_for_the_least_cash_of_who_has_no_known_amount_beside
     )
 
 
-@pytest.mark.long
 def test_the_plan_tells_the_desks_left_and_the_years_whose_sales_exceed_them() -> None:
     """6, 8 then 10 residents at 10 desks; 13 free desks are enough for what the other budget sells."""
     blank_plan = text(several(identity={"capacity": {"desks": 10}}, budget={"occasional_buys": None}), PLAN)
@@ -1130,7 +1131,6 @@ def test_the_plan_tells_that_a_hard_case_keeps_a_part_of_common_costs_that_nobod
     assert words in plan(0) and words not in plan(90000)
 
 
-@pytest.mark.long
 def test_a_plan_without_vat_tells_the_year_that_passes_the_ceiling_of_that_regime() -> None:
     """Sales of 38 400 € in year 2, of a place where nobody charges VAT; a quarter of it in three months a year."""
     no_vat = {"organisations": {"association": NO_VAT, "cooperative": NO_VAT}}
@@ -1186,7 +1186,6 @@ def test_the_plan_tells_the_rent_from_its_charges_and_what_is_left_of_a_loan_whe
     assert "un trimestre de retard : 1 500 €" in late
 
 
-@pytest.mark.long
 def test_the_plan_pays_back_the_loans_of_the_first_day_and_asks_for_them_where_the_budget_tells_none() -> None:
     """They are no request to the reader, and no money comes in; without a line of year 0, the ratios say what they lack."""
     lacking = "Ces lignes ne comptent aucun emprunt d’avant le premier jour"
@@ -1473,7 +1472,6 @@ def survey_questions(document: str) -> list[tuple[str, list[str]]]:
     ]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("crowded", [False, True])
 def test_the_survey_is_one_sheet_printed_on_both_sides(crowded: bool) -> None:
     pages = [spaced(page) for page in pdf_pages(survey_pdf(crowded=crowded))]
@@ -1487,7 +1485,6 @@ def test_the_survey_is_one_sheet_printed_on_both_sides(crowded: bool) -> None:
     assert all(answer in pages[0] + pages[1] for answer in ("Le samedi", "Un bus ou un train", "Rien pour le moment"))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("crowded", [False, True])
 def test_the_questions_of_the_survey_stand_apart(crowded: bool) -> None:
     """More room is between two questions than between two rows of boxes, and a thin line."""
@@ -1507,7 +1504,6 @@ def test_the_questions_of_the_survey_stand_apart(crowded: bool) -> None:
     assert len(between) > 6 and min(between) > max(within) + 3
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("crowded", [False, True])
 def test_what_is_written_by_hand_in_the_survey_has_room(crowded: bool) -> None:
     """Lines 8 mm apart, up to the edge of the text, as many for each of the two open questions."""
@@ -1548,7 +1544,6 @@ def test_every_answer_of_the_survey_can_be_counted(crowded: bool) -> None:
     assert {"Papycamp", "Barcamp", "Journée : 15 €"} <= set(boxes)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("crowded", [False, True])
 def test_a_question_is_counted_on_one_page(crowded: bool) -> None:
     pages = [spaced(page) for page in pdf_pages(survey_pdf(crowded=crowded))[3:]]
@@ -1576,7 +1571,6 @@ def test_the_survey_says_who_keeps_what_and_for_how_long() -> None:
     assert "Coopérative d’exemple, Association d’exemple" in document
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("slug", [f"{GRANT}-cooperative", PLAN])
 def test_the_figures_are_in_every_format(slug: str) -> None:
     for path, data in build_documents(budgeted(), FORMATS, (slug,)).items():
@@ -1778,7 +1772,6 @@ def test_organisations_that_share_costs_tell_it_to_their_funders_and_the_plan_te
     assert "500 € par mois à avancer en année 1" in plan and "hors frais communs refacturés" in plan
 
 
-@pytest.mark.long
 def test_the_plan_asks_whether_own_resources_of_a_public_body_pay_back_its_loans() -> None:
     loan = {"label": "Banque", "amount": 1000, "percent": 2, "years": 5, "received_by": "cooperative"}
     private = budgeted(loans=[loan])

@@ -212,6 +212,7 @@ class PageParser(HTMLParser):
             self.scopes.add(dict(attrs).get("scope"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [several, single, complete, lambda: blank(several)])
 def test_the_dashboard_shows_every_document_and_links_to_its_files(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     # Links are compared with names of files: the content of other files than the dashboard is nothing here.
@@ -271,6 +272,7 @@ def test_the_dashboard_is_never_published() -> None:
     assert not [path for path in public if "tableau-de-bord" in path]
 
 
+@pytest.mark.long
 def test_the_dashboard_alone_shows_every_document() -> None:
     files = build_documents(several(), ("html",), ("tableau-de-bord",))
     assert list(files) == [DASHBOARD]

@@ -162,6 +162,7 @@ def library(request: pytest.FixtureRequest) -> list[tuple[Document, FilledDocume
     return filled_documents(PLACES[request.param]())
 
 
+@pytest.mark.long
 def test_every_document_reads_well(library: list[tuple[Document, FilledDocument]]) -> None:
     mistakes = []
     for source, filled in library:
@@ -201,6 +202,7 @@ def test_no_document_speaks_to_its_reviewer(library: list[tuple[Document, Filled
     assert doubts == []
 
 
+@pytest.mark.long
 def test_guides_and_sheets_bear_no_legal_stamp() -> None:
     filled = fill_documents(complete())
     stamped = {document.slug for document in filled if "::: stamp" in document.text or "::: laws" in document.text}
@@ -246,6 +248,7 @@ def test_no_name_follows_a_word_that_should_change() -> None:
     assert [(path, match[0]) for path, text in texts.items() for match in JOINED.finditer(text)] == []
 
 
+@pytest.mark.long
 def test_every_document_of_the_library_is_in_one_of_the_places() -> None:
     selected = {instance.source.path for make in PLACES.values() for instance in select_documents(make())}
     assert {source.path for source in governance()} - selected == set()
@@ -347,6 +350,7 @@ def hostile() -> Space:
     return several(identity=place, organisations=both | {"agreements": agreements})
 
 
+@pytest.mark.long
 def test_names_are_shown_as_typed_in_every_document() -> None:
     """In the HTML of each text, names are whole and none of their signs acts as markup."""
     for source, filled in filled_documents(hostile()):

@@ -108,6 +108,7 @@ def test_a_fact_of_any_file_is_traced_to_its_documents(text: str, key: str) -> N
     assert "Essai" in waiting(space)[key]
 
 
+@pytest.mark.long
 def test_the_most_wanted_comes_first() -> None:
     wanted = MissingFactsByDocument(blank(several)).wanted(missing(blank(several)))
     counts = [len(titles) for _, titles in wanted]
@@ -145,6 +146,7 @@ def test_every_document_with_gaps_is_listed() -> None:
         assert shown == by_hand | {paths[title] for title in wanted if title in paths}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_lists_are_written_in_each_language(language: str) -> None:
     base = several(identity={"contact": {"phone": None}})
@@ -174,5 +176,6 @@ def test_every_gap_can_be_found_by_its_style_and_by_its_words(kind: str, styled:
     assert 'w:styleId="Blank"' in styles if kind == "docx" else 'style:name="Blank"' in styles
 
 
+@pytest.mark.long
 def test_no_document_waits_for_a_known_fact() -> None:
     assert not {key for key in waiting(complete()) if key.startswith(("address", "publication", "organisations"))}

@@ -85,6 +85,7 @@ def test_office_files_name_the_letters_of_the_place_and_others_to_fall_back_on(t
     assert {"roman" if "sans-serif" not in letters.text.fallback else "swiss"} <= set(generic)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", OFFICE)
 def test_the_first_page_has_the_emblem_of_the_place_with_a_text(kind: str) -> None:
     name = {"docx": "word/media/emblem.png", "odt": "Pictures/emblem.png"}[kind]

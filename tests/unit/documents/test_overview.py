@@ -38,6 +38,7 @@ def page(space: Space) -> str:
     return build_documents(space, ("html",), ("tableau-de-bord",))[DASHBOARD].decode("utf-8")
 
 
+@pytest.mark.long
 def test_what_the_law_asks_for_and_the_place_lacks_is_named_below_what_waits_for_a_signature() -> None:
     space = several()
     absent = [duty for duty in duties_of(space) if duty.state == "absent"]
@@ -66,6 +67,7 @@ def test_cash_that_falls_below_zero_stops_the_place() -> None:
     )
 
 
+@pytest.mark.long
 def test_what_stops_the_place_is_the_first_steps_of_which_the_last_holds_all_others() -> None:
     space = several()
     stops = [replace(seen(space).stops[0], text=f"Essai {number}.") for number in range(4)]
@@ -78,6 +80,7 @@ def test_what_stops_the_place_is_the_first_steps_of_which_the_last_holds_all_oth
     assert re.findall(r"Essai \d", steps) == [f"Essai {number}" for number in range(4)]
 
 
+@pytest.mark.long
 def test_missing_facts_are_counted_by_file_and_five_of_all_files_are_named_first() -> None:
     space = blank(several)
     told = seen(space)
@@ -102,6 +105,7 @@ def test_missing_facts_are_counted_by_file_and_five_of_all_files_are_named_first
     assert names and len(others.split("<ul>")) - 1 == len(names)
 
 
+@pytest.mark.long
 def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> None:
     sources = tuple(
         document("{{ blank('ville') }}", slug=f"essai-{number}", legal_bases=["Loi"], signatories=["person"])
@@ -119,6 +123,7 @@ def test_a_list_that_is_cut_opens_and_no_column_says_the_same_on_each_line() -> 
     assert 'id="review"' not in listed and "Tous sont à faire relire." in html_text(listed.encode())
 
 
+@pytest.mark.long
 def test_what_to_do_first_is_the_first_answer() -> None:
     shown = page(several())
     first = shown[shown.index('<section class="next"') : shown.index("</ol>")]
@@ -136,6 +141,7 @@ def test_what_to_do_first_is_the_first_answer() -> None:
     assert f"{left} champ" in told[1] and f'href="{address}"' in first
 
 
+@pytest.mark.long
 def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_each_year_is_there() -> None:
     steps = re.findall(
         r"<li>.*?</li>", page(governed("association", "regie-publique")).partition("</ol>")[0], re.DOTALL
@@ -153,6 +159,7 @@ def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_eac
     assert yearly and not any(name in first for name in yearly)
 
 
+@pytest.mark.long
 def test_what_to_write_first_is_told_before_how_much_of_each_kind_the_most_first() -> None:
     space = blank(several)
     shown = page(space)
@@ -287,6 +294,7 @@ def test_every_document_is_a_cell_that_fills_as_its_fields_are_written_and_the_p
         assert f"<strong>{left}</strong>" in section(shown, name), name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [several, complete, rich, lambda: blank(several)])
 def test_each_document_is_drawn_once_and_what_is_told_of_all_is_what_is_drawn(make: Callable[[], Space]) -> None:
     space = make()
@@ -303,6 +311,7 @@ def test_each_document_is_drawn_once_and_what_is_told_of_all_is_what_is_drawn(ma
     assert sum(map(int, parts)) == total + len(absent)
 
 
+@pytest.mark.long
 def test_the_document_to_fill_in_first_is_one_that_the_law_asks_for_though_it_has_no_signature() -> None:
     sources = (
         document("{{ blank('ville') }}", slug="choisi", signatories=["person"]),
@@ -314,6 +323,7 @@ def test_the_document_to_fill_in_first_is_one_that_the_law_asks_for_though_it_ha
     assert first.count(f'href="{address}"') == 2 and "choisi" not in first and "prêt" not in first
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [several, complete, lambda: blank(several)])
 def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and_leads_to_each(
     make: Callable[[], Space],
@@ -341,6 +351,7 @@ def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and
     assert "À compléter d’abord" not in shown.partition('<dl class="progress">')[2].partition("</dl>")[0]
 
 
+@pytest.mark.long
 def test_a_document_that_is_asked_for_twice_is_named_again_with_what_counts_it() -> None:
     duties = [duty for duty in duties_of(several()) if duty.instance]
     asked = Counter(duty.instance.slug for duty in duties if duty.instance)
@@ -378,6 +389,7 @@ def test_the_next_dates_are_those_to_come_the_soonest_first() -> None:
     assert [date.service for date in dates] == [weekly.meta.service, ""]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
     space = several(identity={"language": language})
@@ -450,6 +462,7 @@ def test_what_is_nearest_to_a_signature_is_named_while_nothing_is_ready() -> Non
     assert re.findall(r'href="(essai-\d+)\.html"', shown) == [f"essai-{len(gaps[1])}", f"essai-{len(gaps[0])}"]
 
 
+@pytest.mark.long
 def test_the_law_says_by_when_and_the_rest_is_folded() -> None:
     space = several()
     shown = page(space)
@@ -482,12 +495,14 @@ def test_a_document_of_several_organisations_has_a_line_for_each_with_its_name_a
     assert re.findall(r'<a href="(un-\w+)\.html">Règles d’essai</a>', others) == ["un-association", "un-cooperative"]
 
 
+@pytest.mark.long
 def test_the_letters_are_those_of_the_place_without_a_file_beside_the_page() -> None:
     shown = page(several(identity={"look": {"type": "affiche"}}))
     sources = re.findall(r"src:url\(([^)]{4})", shown)
     assert sources and set(sources) == {"data"}
 
 
+@pytest.mark.long
 def test_a_source_is_a_link_with_words() -> None:
     shown = page(several())
     assert re.search(r'<span class="small source">[^<]*<a href="https://[^"]+">texte en ligne</a>', shown)

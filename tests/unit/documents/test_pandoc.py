@@ -146,6 +146,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_a_process_that_dies_names_its_document_alone(root: Path) -> None:
     texts = {"un": "Texte.", "deux": "Fin", "trois": "Texte.", "quatre": "Texte."}
     documents = tuple(document(text, slug=slug, kind=slug) for slug, text in texts.items())
@@ -165,6 +166,7 @@ def test_a_mistake_in_the_filter_is_told_and_the_next_document_converted(root: P
         assert pandoc.convert(filled("Texte."), "html5") == b"<p>Texte.</p>"
 
 
+@pytest.mark.long
 def test_a_warning_is_a_failure_of_its_document_alone(theme: DocumentTheme) -> None:
     with Pandoc(theme) as pandoc:
         for to in OFFICE:

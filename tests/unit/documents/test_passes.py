@@ -37,6 +37,8 @@ from tierslieu.look import choices
 from tierslieu.look.colours import contrast
 from tierslieu.model import Space
 
+pytestmark = pytest.mark.long
+
 PLACE_NAME = "comptoir-exemple"
 SERIES = pass_numbers.printed_series("quatre mots bien à nous", "pass_10", 2000)
 #: All that somebody may type in place of a character of a number.
@@ -174,7 +176,6 @@ def test_the_name_of_a_series_may_be_typed_with_any_spaces() -> None:
 # --- The register ---
 
 
-@pytest.mark.long
 @given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["pass", "pass_10"]), st.integers(1, 9999))))
 def test_the_register_is_read_as_written(entries: list[tuple[str, str, int]]) -> None:
     register = pass_numbers.Register()
@@ -486,7 +487,6 @@ def test_a_pass_that_cannot_be_lent_has_room_for_a_name() -> None:
         assert spaced(words) in front, words
 
 
-@pytest.mark.long
 def test_a_card_has_the_flower_of_its_ticket_and_the_next_one_another(tmp_path: Path) -> None:
     (tmp_path / "sheet.pdf").write_bytes(printed_sheet('{"golden_ticket": "oui"}', 8))
     subprocess.run(["pdftoppm", "-r", "50.8", "-png", "sheet.pdf", "page"], cwd=tmp_path, check=True)
@@ -718,7 +718,6 @@ def test_nothing_is_in_the_margins_of_printers(book: str) -> None:
     ] == []
 
 
-@pytest.mark.long
 def test_a_sheet_has_the_look_of_the_place() -> None:
     looks = [{"palette": palette, "type": "livre", "motif": "fil"} for palette in ("ardoise", "canal", "lagune")]
     sheets = {printed_sheet(identity=json.dumps({"look": look})) for look in looks}
@@ -814,7 +813,6 @@ def test_what_is_printed_is_recognised(place: Path, run: Run) -> None:
     assert run("--verify", number, "--series", "autre")[0] == 1
 
 
-@pytest.mark.long
 def test_a_mistake_and_a_forgery_have_different_messages(place: Path, run: Run) -> None:
     run("--count", "3", "--series", "secret")
     invented = pass_numbers.card("fil-numerique", pass_numbers.printed_series("deviné", "pass", 3), 1)
@@ -824,7 +822,6 @@ def test_a_mistake_and_a_forgery_have_different_messages(place: Path, run: Run) 
     assert status == 1 and "mal recopié" in output
 
 
-@pytest.mark.long
 def test_printing_again_gives_the_same_files_and_a_warning(place: Path, run: Run) -> None:
     run("--count", "20", "--series", "autre")
     run("--count", "3", "--series", "secret")

@@ -154,6 +154,7 @@ def test_the_laws_of_signatories_are_listed_once() -> None:
         assert filled.text.count(law) == 1 - expected
 
 
+@pytest.mark.long
 def test_the_order_in_which_formats_are_asked_for_changes_nothing() -> None:
     space = place()
     assert build_documents(space, ("docx", "html")) == build_documents(space, ("html", "docx"))

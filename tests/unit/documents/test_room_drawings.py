@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from support.document_factories import document, governance
 from support.document_text import pdf_text, spaced
 from support.factories import comptoir
@@ -51,6 +52,7 @@ def test_a_place_that_has_told_no_room_has_no_drawing() -> None:
     assert not room_drawings.rooms(FactFormatter(place(), "fr", document=True))
 
 
+@pytest.mark.long
 def test_the_booklet_shows_them() -> None:
     space = replace(place("Le fournil", HOSTILE), documents=governance())
     pdf = build_documents(space, ("pdf",), ("livret-d-accueil",))["livret-d-accueil.pdf"]
@@ -58,6 +60,7 @@ def test_the_booklet_shows_them() -> None:
     assert spaced(pdf_text(pdf)).count("Le fournil") == 2
 
 
+@pytest.mark.long
 def test_a_drawing_stands_beside_the_text_and_moves_nothing() -> None:
     text = "## Vivre ensemble\n\n{}" + "- Une règle du lieu, avec ses mots.\n" * 12
     plain, drawn_beside = (

@@ -51,6 +51,7 @@ def news(slug: str, **meta: Any) -> Source[News]:
     return Source(f"content/fr/news/{slug}.md", "fr", slug, News.model_validate(meta), "", 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("paper", "millimetres"), [("a4", (210, 297)), ("a3", (297, 420))])
 @pytest.mark.parametrize("count", [1, 3, 12, 30])
 def test_a_week_is_one_page(count: int, paper: str, millimetres: tuple[int, int]) -> None:
@@ -124,6 +125,7 @@ def test_changed_occurrences_are_marked() -> None:
         assert "Annulé" in text and "Déplacé : prévu d’abord le jeudi 14 janvier" in text and "Mairie" in text
 
 
+@pytest.mark.long
 def test_names_are_shown_as_typed() -> None:
     space = factories.comptoir(
         activities=(factories.activity(title=HOSTILE, description=HOSTILE, place=HOSTILE),),
@@ -251,6 +253,7 @@ def test_colours_that_are_illegible_on_paper_become_black() -> None:
     assert (colours["accent"], colours["ink"], colours["title"], colours["on_foot"]) == (print_colours.BLACK,) * 4
 
 
+@pytest.mark.long
 def test_posters_and_newsletters_differ_by_palette() -> None:
     posters = {poster.render(coloured(palette), MONDAY, 7, "a4") for palette in PALETTES}
     newsletters = {newsletter.render(coloured(palette), MONDAY, MONDAY)["newsletter-2027-01-11-2027-01-11.html"] for palette in PALETTES}  # fmt: skip

@@ -31,6 +31,7 @@ def test_without_the_token_nothing_is_shown(client: EditorClient) -> None:
         assert "Fil numérique" not in answer.text and not client.cookies
 
 
+@pytest.mark.long
 def test_the_token_becomes_a_cookie_that_no_script_and_no_other_site_gets(client: EditorClient) -> None:
     answer = client.get(f"/?token={client.place.token}")
     assert answer.status == 303 and answer.headers["location"] == "/"
@@ -51,6 +52,7 @@ def test_a_name_that_leads_to_this_computer_reads_nothing(client: EditorClient) 
     assert client.get("/", host="place.example:8010").status == 421
 
 
+@pytest.mark.long
 def test_pages_act_for_nobody_else(client: EditorClient) -> None:
     headers = client.enter().get("/").headers
     policy = headers["content-security-policy"]

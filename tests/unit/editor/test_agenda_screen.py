@@ -17,6 +17,8 @@ from tierslieu.core.paths import ORGANISATIONS
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
 
+pytestmark = pytest.mark.long
+
 YEAR = TODAY.year + 1
 
 
@@ -41,7 +43,6 @@ def head(client: EditorClient) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.long
 def test_an_activity_of_one_date_is_cancelled_and_restored_in_the_list(client: EditorClient) -> None:
     add(client, **{**WORKSHOP, "repeat": "once", "until": ""})
     file = "content/fr/activities/cafe-reparation.md"
@@ -62,7 +63,6 @@ def test_a_service_is_named_with_who_takes_it_over_later(client: EditorClient) -
     assert told in page and "Coworking (Coopérative Exemple)" in page
 
 
-@pytest.mark.long
 def test_the_agenda_opens_on_the_month_of_the_next_date(place: Path) -> None:
     for file in place.glob("content/*/activities/*.md"):
         file.unlink()
@@ -73,7 +73,6 @@ def test_the_agenda_opens_on_the_month_of_the_next_date(place: Path) -> None:
     assert f"<h2>Janvier {YEAR}</h2>" in client.get(f"/agenda/?month={YEAR}-01").text
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("repository")
 def test_a_weekly_workshop_and_one_of_its_dates(client: EditorClient) -> None:
     answer = add(client, **WORKSHOP, runs="association", price="Gratuit")
@@ -130,7 +129,6 @@ def test_a_reason_is_kept_with_the_date_it_cancels_and_goes_with_it(client: Edit
     )
 
 
-@pytest.mark.long
 def test_a_new_series_leaves_out_the_dates_that_are_typed(client: EditorClient) -> None:
     refused = add(client, **WORKSHOP, exceptions=f"22/01/{YEAR}")
     assert refused.status == 422 and f"Le 22/01/{YEAR} n’est pas une date de cette activité" in refused.text
@@ -162,7 +160,6 @@ def test_the_dates_of_a_series_are_told_before_it_is_added(client: EditorClient)
     assert sorted(client.place.root.glob("content/fr/activities/*")) == before
 
 
-@pytest.mark.long
 def test_the_form_of_an_activity_says_its_hours_as_people_do(client: EditorClient) -> None:
     add(client, **{**WORKSHOP, "price": "5 € la séance"})
     assert client.get(EDITED).forms[0]["/start"].value == f"14/01/{YEAR} 14:00"
@@ -186,7 +183,6 @@ def test_what_is_missing_is_said_at_its_input(client: EditorClient, changed: dic
     assert not list(client.place.root.glob("content/fr/activities/cafe-reparation*"))
 
 
-@pytest.mark.long
 def test_a_calendar_is_read_before_it_is_written(client: EditorClient) -> None:
     before = sorted(client.place.root.glob("content/fr/activities/*"))
     calendar = (
@@ -213,7 +209,6 @@ def test_only_dates_of_activities_are_cancelled(client: EditorClient, path: str)
 EDITED = "/texts/edit/?path=content/fr/activities/cafe-reparation.md"
 
 
-@pytest.mark.long
 def test_a_repetition_is_chosen_in_words(client: EditorClient) -> None:
     add(client, **WORKSHOP)
     shown = client.get(EDITED)
@@ -236,7 +231,6 @@ def move(client: EditorClient, **typed: str) -> Answer:
     )
 
 
-@pytest.mark.long
 def test_a_date_is_moved_from_the_month_and_back(client: EditorClient) -> None:
     add(client, **WORKSHOP)
     assert 'action="/agenda/move/"' in client.get(f"/agenda/?month={YEAR}-01").text
@@ -251,7 +245,6 @@ def test_a_date_is_moved_from_the_month_and_back(client: EditorClient) -> None:
     assert not head(client).get("moved")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("typed", [{"to_day": ""}, {"to_day": "un jeudi"}, {"to_day": f"22/01/{YEAR}", "to": "16h"}])
 def test_a_move_that_can_not_be_read_is_said_and_changes_nothing(client: EditorClient, typed: dict[str, str]) -> None:
     add(client, **WORKSHOP)
@@ -259,7 +252,6 @@ def test_a_move_that_can_not_be_read_is_said_and_changes_nothing(client: EditorC
     assert "ed-flash--warning" in client.follow(answer).text and not head(client).get("moved")
 
 
-@pytest.mark.long
 def test_an_activity_of_no_service_is_that_of_who_runs_it(client: EditorClient) -> None:
     refused = add(client, **{**WORKSHOP, "service": "none"})
     assert refused.status == 422 and 'id="runs-error"' in refused.text

@@ -15,6 +15,8 @@ from tierslieu.editor.edits import Edit, save
 from tierslieu.editor.screens.budget import PAGES
 from tierslieu.facts import money
 
+pytestmark = pytest.mark.long
+
 LINES = [{"label": "Loyer", "amount": 1200}, {"label": "Assurance", "amount": 300, "paid_by": "association"}]
 
 
@@ -35,7 +37,6 @@ def cost(answer: Answer, number: int, key: str) -> str:
     return answer.forms[0][f"/costs/{number}/{key}"].value
 
 
-@pytest.mark.long
 def test_results_are_those_of_what_is_typed_and_nothing_is_saved(client: EditorClient) -> None:
     before = (client.place.root / BUDGET).read_bytes()
     page = client.get("/budget/")
@@ -67,7 +68,6 @@ def test_a_fault_of_another_file_keeps_nobody_from_the_lines(client: EditorClien
     assert page.status == 200 and cost(page, 0, "label") == "Loyer" and 'id="errors"' not in page.text
 
 
-@pytest.mark.long
 def test_a_line_is_added_for_its_organisation_and_one_is_removed(client: EditorClient) -> None:
     form = client.get("/budget/").forms[0]
     form.fill("/costs/0/amount/0", "1500")
@@ -106,7 +106,6 @@ def test_other_assumptions_are_tried_beside_those_of_today(client: EditorClient)
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.long
 def test_the_workbook_is_one_click_away(client: EditorClient) -> None:
     assert 'href="/budget/workbook/"' in client.get("/budget/").text
     answer = client.get("/budget/workbook/")

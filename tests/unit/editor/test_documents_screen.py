@@ -22,11 +22,12 @@ from tierslieu.rendering.security_headers import style_hash
 from tierslieu.versions import dated_copies
 from tierslieu.versions.save import save as save_version
 
+pytestmark = pytest.mark.long
+
 RULES = "governance/fr/reglement-interieur.md"
 SLUG = "reglement-interieur"
 
 
-@pytest.mark.long
 def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
     listed = client.get("/documents/").text
     assert f"/documents/{SLUG}/" in listed
@@ -36,7 +37,6 @@ def test_every_document_is_listed_and_opens(client: EditorClient) -> None:
     assert page.status == 200 and f"/documents/{SLUG}/docx/" in page.text
 
 
-@pytest.mark.long
 def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> None:
     reviewed = {"how": "reviewed", "who": "Fédération d’exemple"}
     assert client.fill(f"/documents/{SLUG}/", reviewed, press="note").status == 303
@@ -49,7 +49,6 @@ def test_a_review_is_noted_with_the_day_of_its_texts(client: EditorClient) -> No
     assert "review: a-faire-relire" in text and "reviewed_by" not in text
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
@@ -73,7 +72,6 @@ def test_a_reading_is_noted_and_taken_back_and_changes_nothing_in_the_document(c
     assert (form["who"].value, form["day"].value) == ("une bénévole", "12/01/2026")  # to be corrected
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("copies", [False, True])
 def test_what_is_noted_tells_that_the_text_has_changed_since(
     repository: Path, monkeypatch: pytest.MonkeyPatch, *, copies: bool
@@ -90,7 +88,6 @@ def test_what_is_noted_tells_that_the_text_has_changed_since(
     assert "Autre nom" in client.get(f"{address}changes/?since=2").text
 
 
-@pytest.mark.long
 def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(client: EditorClient) -> None:
     address = f"/documents/{SLUG}/"
     stamp, done = "Modifié depuis sa relecture", "Document relu"
@@ -115,7 +112,6 @@ def test_a_reviewed_document_says_on_paper_too_that_its_text_has_changed_since(c
     assert stamp not in paper() and "reviewed_text" not in (client.place.root / RULES).read_text("utf-8")
 
 
-@pytest.mark.long
 def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_AUTHOR_DATE", "2025-11-01T10:00:00+01:00")
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -126,7 +122,6 @@ def test_a_note_is_compared_with_the_text_of_its_day(repository: Path, monkeypat
     assert f'href="{address}changes/?since=1"' in client.get(address).text
 
 
-@pytest.mark.long
 def test_notes_stand_first_with_the_questions_and_lose_nothing_typed(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/")
     review = page.text.partition('id="review"')[2]
@@ -198,14 +193,12 @@ def test_gaps_of_the_same_label_are_told_apart() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.long
 def test_every_gap_of_a_document_is_told_from_the_others() -> None:
     for path in sorted((TEMPLATE / "governance/fr").glob("*.md")):
         named = [(gap.heading, gap.label, gap.context) for gap in handmade_gaps(path.read_text("utf-8"))]
         assert len(set(named)) == len(named), path.name
 
 
-@pytest.mark.long
 def test_a_gap_that_the_place_does_not_show_is_not_asked(client: EditorClient) -> None:
     path = client.place.root / RULES
     path.write_text(
@@ -220,7 +213,6 @@ def test_a_gap_that_the_place_does_not_show_is_not_asked(client: EditorClient) -
     assert path.read_bytes() == before
 
 
-@pytest.mark.long
 def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient) -> None:
     before = (client.place.root / RULES).read_bytes()
     form = client.get(f"/documents/{SLUG}/").forms[0]
@@ -234,7 +226,6 @@ def test_a_document_is_read_with_answers_that_are_not_saved(client: EditorClient
     assert "Essai de réponse" in client.post(f"/documents/{SLUG}/", form.sent("note")).text
 
 
-@pytest.mark.long
 def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     path = client.place.root / RULES
     before = handmade_gaps(path.read_text("utf-8"))
@@ -254,7 +245,6 @@ def test_a_gap_is_filled_and_the_others_stay(client: EditorClient) -> None:
     assert [gap.noted for gap in handmade_gaps(path.read_text("utf-8"))] == [""] * len(before)
 
 
-@pytest.mark.long
 def test_words_that_once_took_the_place_of_a_gap_can_be_changed(repository: Path) -> None:
     path, address = repository / RULES, f"/documents/{SLUG}/"
     gap = '{{ blank("responsable") }}'
@@ -306,7 +296,6 @@ def test_a_document_is_downloaded_as_a_page(client: EditorClient) -> None:
     assert client.get("/documents/aucun/").status == 404
 
 
-@pytest.mark.long
 def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     page = client.get(f"/documents/{SLUG}/").text
     assert "signatures" not in page.partition('ed-gap"')[2].lower()  # one signs by hand
@@ -317,7 +306,6 @@ def test_a_document_tells_what_its_text_serves(client: EditorClient) -> None:
     assert len(slugs) > 1 and all((listed[slug] in served) == (slug != slugs[0]) for slug in slugs)
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: EditorClient) -> None:
     path, address = client.place.root / RULES, f"/documents/{SLUG}/"
@@ -334,7 +322,6 @@ def test_an_adoption_is_written_in_the_document_and_can_be_taken_back(client: Ed
     assert path.read_text("utf-8") == before
 
 
-@pytest.mark.long
 def test_an_adoption_fills_the_gap_of_its_day_where_there_is_one(client: EditorClient) -> None:
     address = "/documents/charte-informatique-et-wifi/"
     client.fill(address, {"how": "adopted", "who": "le bureau", "day": "20/11/2025"}, press="note")
@@ -346,7 +333,6 @@ def test_the_file_of_a_document_says_what_it_is_and_leads_back(client: EditorCli
     assert f'href="/documents/{SLUG}/"' in page and "Entre accolades" in page
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_the_gaps_of_a_text_of_two_organisations_are_filled_apart(client: EditorClient) -> None:
     slugs = ["registre-des-traitements-association", "registre-des-traitements-cooperative"]
@@ -381,7 +367,6 @@ def test_words_that_were_written_for_all_stay_with_the_others() -> None:
     assert fill_gaps(apart, ["Caisse"], "cooperative", ("association", "cooperative")) == apart
 
 
-@pytest.mark.long
 def test_a_document_without_change_is_said_on_its_screen(repository: Path) -> None:
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
     client = EditorClient(repository, today=lambda: TODAY).enter()

@@ -101,6 +101,7 @@ def test_a_random_edit_changes_one_value_and_no_other_byte(
         assert len(lines) == len(others) and len(changed) <= 1, (file, path, value)
 
 
+@pytest.mark.long
 def test_an_edit_is_checked_then_written(place: Path) -> None:
     before = files_of(place)
     assert save(place, TODAY, [Edit(SPACE, ("contact", "phone"), "04 65 71 00 42")]) == [SPACE]
@@ -109,6 +110,7 @@ def test_an_edit_is_checked_then_written(place: Path) -> None:
     assert b"\n  phone: " in after[SPACE] and b"04 65 71 00 42" in after[SPACE]
 
 
+@pytest.mark.long
 def test_what_the_check_refuses_is_not_written(place: Path) -> None:
     before = files_of(place)
     with pytest.raises(Problems) as raised:
@@ -125,6 +127,7 @@ def test_what_the_check_refuses_is_not_written(place: Path) -> None:
     assert files_of(place) == before
 
 
+@pytest.mark.long
 def test_an_error_that_was_there_before_stops_no_other_edit(place: Path) -> None:
     """The place is handed on as it was checked, and only without errors: what is shown is what a reading would give."""
     saved: list[Any] = []

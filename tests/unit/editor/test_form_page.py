@@ -18,6 +18,8 @@ from tierslieu.editor.edits import Edit, save
 from tierslieu.versions import dated_copies
 from tierslieu.versions.history import saved_versions
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def client(repository: Path, monkeypatch: pytest.MonkeyPatch) -> EditorClient:
@@ -56,7 +58,6 @@ def test_who_saves_is_asked_once(client: EditorClient) -> None:
     assert "author_name" not in client.get("/place/hours/").text
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("copies", [False, True])
 def test_a_save_without_a_name_is_a_version_of_the_team_and_the_name_is_asked_again(
     client: EditorClient, monkeypatch: pytest.MonkeyPatch, *, copies: bool

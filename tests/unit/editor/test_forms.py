@@ -347,6 +347,7 @@ def test_what_the_form_cannot_hold_is_shown_and_left_alone(root: Path) -> None:
     assert after == text.replace("Lieu", "Autre") and "<code>[1, rue]</code>" in html(view)
 
 
+@pytest.mark.long
 def test_problems_stand_at_the_inputs_that_they_are_about(root: Path) -> None:
     form = Form(SPACE, (), Identity, ("address", "areas"))
     view = change(

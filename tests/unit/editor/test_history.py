@@ -20,6 +20,8 @@ from tierslieu.versions.history import saved_versions
 from tierslieu.versions.published import mark_published
 from tierslieu.versions.save import save
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def client(repository: Path) -> EditorClient:
@@ -58,7 +60,6 @@ def test_a_version_tells_each_answer_with_its_old_and_new_value(
         assert re.search(r"Territoire\s:\s+<del>Grand Roanne</del>\s+→\s+<ins>Roannais</ins>", page)
 
 
-@pytest.mark.long
 def test_going_back_names_each_later_version_that_it_takes_away_too(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
@@ -80,7 +81,6 @@ def told(client: EditorClient) -> list[AnswerChange]:
     return [answer for change in changes for answer in change.answers]
 
 
-@pytest.mark.long
 def test_prices_names_and_choices_are_told_in_words(client: EditorClient) -> None:
     client.fill("/prices/grids/", {"/grids/0/amounts/day": "16"})
     (price,) = told(client)
@@ -166,7 +166,6 @@ def test_an_update_of_the_kit_is_named_in_words(client: EditorClient) -> None:
     assert "Kit 0123" not in page and ">Nouveautés du kit</a>" in page.partition("<nav")[0]
 
 
-@pytest.mark.long
 def test_one_change_is_taken_back_and_what_came_later_stays(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
@@ -179,7 +178,6 @@ def test_one_change_is_taken_back_and_what_came_later_stays(
     assert "bonjour@lieu.example" in (client.place.root / SPACE).read_text("utf-8")
 
 
-@pytest.mark.long
 def test_a_change_under_a_later_one_is_not_taken_back_alone(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
@@ -190,7 +188,6 @@ def test_a_change_under_a_later_one_is_not_taken_back_alone(
     assert territory(client) == "Forez" and not git(client.place.root, "status", "--porcelain")
 
 
-@pytest.mark.long
 def test_a_return_is_taken_back_as_any_change(client: EditorClient, change: Callable[[str, str], int]) -> None:
     number = change("/territory", "Roannais")
     change("/contact/email", "bonjour@lieu.example")
@@ -200,7 +197,6 @@ def test_a_return_is_taken_back_as_any_change(client: EditorClient, change: Call
     assert territory(client) == "Roannais"
 
 
-@pytest.mark.long
 def test_what_was_typed_in_files_is_kept_before_a_change_is_taken_back(
     client: EditorClient, change: Callable[[str, str], int]
 ) -> None:
@@ -215,7 +211,6 @@ def test_a_version_that_does_not_exist_has_no_page(client: EditorClient) -> None
     assert client.get("/history/99/").status == 404
 
 
-@pytest.mark.long
 def test_a_document_that_changed_opens_on_its_screen_and_not_as_a_file_with_a_problem(client: EditorClient) -> None:
     for name in ("charte", "statuts-association-droit-local"):  # the place has no document of the second text
         file = client.place.root / f"governance/fr/{name}.md"
@@ -244,7 +239,6 @@ def test_the_text_of_a_document_is_edited_without_its_head_unless_one_opens_it(c
     assert "Le problème est à la ligne 7" in client.get(f"{address}&line=7").text
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("home")
 def test_who_signs_is_said_and_changed_in_the_history(client: EditorClient) -> None:
     git(client.place.root, "config", "user.name", "Bénévole")

@@ -10,10 +10,11 @@ from support.editor_client import EditorClient
 from tierslieu.core.paths import SPACE
 from tierslieu.core.yaml_edit import EditableYaml
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "/place/hours/"
 
 
-@pytest.mark.long
 def test_what_is_understood_is_told_and_not_saved(client: EditorClient) -> None:
     before = (client.place.root / SPACE).read_bytes()
     typed = {"/opening_hours": "mardi 9h-12h ; fermé en août"}
@@ -44,7 +45,6 @@ def test_a_season_tells_what_becomes_of_the_other_days(client: EditorClient) -> 
     assert "jeudi 1 juillet 2027 : fermé" in page.replace("1er", "1") and "9 h – 18 h." not in page
 
 
-@pytest.mark.long
 def test_dates_that_a_yearly_closing_cancels_are_told_with_the_sentence_to_remove(client: EditorClient) -> None:
     summer = "du 1er juillet 2027 au 31 août 2027 : du mardi au jeudi 9h-12h seulement"
     typed = f"du lundi au vendredi 9h-18h ; {summer} ; fermé en août"
@@ -56,7 +56,6 @@ def test_dates_that_a_yearly_closing_cancels_are_told_with_the_sentence_to_remov
         assert "écrit après" not in page and "Compris" in page
 
 
-@pytest.mark.long
 def test_a_painted_week_writes_the_words_of_the_field(client: EditorClient) -> None:
     form = client.get(ADDRESS).forms[0]
     form.fill("/opening_hours", "lundi 9h-10h ; fermé en août")

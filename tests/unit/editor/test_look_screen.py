@@ -14,8 +14,9 @@ from tierslieu.core.paths import SPACE
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.look.choices import available
 
+pytestmark = pytest.mark.long
 
-@pytest.mark.long
+
 def test_each_choice_has_its_picture(client: EditorClient) -> None:
     page = client.get("/look/").text
     for part, kind in (("palette", "palettes"), ("motif", "motifs")):
@@ -77,7 +78,6 @@ def test_a_look_that_cannot_be_tried_shows_the_saved_one(client: EditorClient) -
     assert shown_home(client.post("/look/", sent).text) == "/"
 
 
-@pytest.mark.long
 def test_a_choice_is_tried_then_saved(client: EditorClient) -> None:
     before = (client.place.root / SPACE).read_bytes()
     tried = client.fill("/look/", {"/look/motif": "jardin", "/look/palette": "garance"}, press="try")

@@ -58,6 +58,7 @@ def test_what_going_online_needs_is_told_exactly_and_what_can_wait(client: Edito
     assert len(after) == len(missing) - 3 and "Hébergeur du site" in known
 
 
+@pytest.mark.long
 def test_the_address_of_a_field_is_that_of_an_input_of_its_page(client: EditorClient) -> None:
     client.get("/place/")  # the screens are known once one is asked for
     _, problems = check_facts(client.place.root, TODAY)

@@ -19,6 +19,8 @@ from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.months import closing
 from tierslieu.versions.history import saved_versions
 
+pytestmark = pytest.mark.long
+
 DAY = dt.date(2026, 12, 3)
 NOVEMBER = "/register/2026-11/"
 
@@ -63,7 +65,6 @@ def typed(client: EditorClient, name: str, **values: str) -> Answer:
     return client.post(NOVEMBER, grown.sent())
 
 
-@pytest.mark.long
 def test_a_month_is_begun_typed_and_saved_as_a_version(client: EditorClient) -> None:
     page = begin(client)
     assert page.status == 200
@@ -83,7 +84,6 @@ def test_a_month_is_begun_typed_and_saved_as_a_version(client: EditorClient) -> 
     assert "1\u202f300" in client.get(NOVEMBER).text and len(saved_versions(client.place.root)) == 3
 
 
-@pytest.mark.long
 def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(client: EditorClient) -> None:
     begin(client)
     before = (client.place.root / "register/2026-11.yaml").read_bytes()
@@ -101,7 +101,6 @@ def test_an_error_stands_at_its_field_with_its_mend_and_nothing_is_written(clien
     assert (client.place.root / "register/2026-11.yaml").read_bytes() == before
 
 
-@pytest.mark.long
 def test_a_blank_rate_tells_what_it_means_and_a_bank_statement_is_no_error(client: EditorClient) -> None:
     begin(client)
     for amount in ("12", "15"):
@@ -119,7 +118,6 @@ def remark_at(page: str, name: str) -> str:
     return page.partition(f'id="{name}-remark"')[2].partition("</p>")[0]
 
 
-@pytest.mark.long
 def test_a_cost_without_the_vat_of_the_budget_is_remarked_at_its_rate(client: EditorClient) -> None:
     begin(client)
     assert typed(client, "common_costs", label="Loyer", amount="400", paid_by="cooperative").status == 303
@@ -129,7 +127,6 @@ def test_a_cost_without_the_vat_of_the_budget_is_remarked_at_its_rate(client: Ed
     assert "sans TVA ici" not in page.partition('id="results"')[2]
 
 
-@pytest.mark.long
 def test_a_line_left_wholly_blank_is_no_line(client: EditorClient) -> None:
     begin(client)
     form = typed_page(client, "receipts").forms[0]
@@ -142,7 +139,6 @@ def test_a_line_left_wholly_blank_is_no_line(client: EditorClient) -> None:
     assert len(data["receipts"]) == 1 and not data.get("common_costs")
 
 
-@pytest.mark.long
 def test_an_error_after_a_blank_line_stands_at_its_own_line(client: EditorClient) -> None:
     begin(client)
     form = typed_page(client, "receipts").forms[0]
@@ -153,7 +149,6 @@ def test_an_error_after_a_blank_line_stands_at_its_own_line(client: EditorClient
     assert refused.status == 422 and 'id="/receipts/1/received_by-error"' in refused.text
 
 
-@pytest.mark.long
 def test_free_uses_and_refunds_are_typed_without_guessing(client: EditorClient) -> None:
     begin(client)
     page = unescape(client.get(NOVEMBER).text)
@@ -163,7 +158,6 @@ def test_free_uses_and_refunds_are_typed_without_guessing(client: EditorClient) 
     assert "remboursement" in page.partition('id="/receipts-help"')[2].partition("</p>")[0]
 
 
-@pytest.mark.long
 def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) -> None:
     begin(client)
     typed(client, "common_costs", label="Loyer", amount="1200", paid_by="cooperative", vat="normal")
@@ -173,7 +167,6 @@ def test_a_statement_adds_up_with_the_vat_of_its_invoices(client: EditorClient) 
     assert "il lui reste à payer 480 €" in page
 
 
-@pytest.mark.long
 def test_a_line_left_unfinished_is_named(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="12", received_by="cooperative")
@@ -183,7 +176,6 @@ def test_a_line_left_unfinished_is_named(client: EditorClient) -> None:
     assert "Finissez la ligne 2\u00a0: Montant TTC" in page
 
 
-@pytest.mark.long
 def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client: EditorClient) -> None:
     begin(client)
     words = "Novembre 2026 pourra être clos à partir du 1er décembre 2026."
@@ -193,7 +185,6 @@ def test_the_day_from_which_a_month_can_be_closed_is_told_before_it_comes(client
         assert words in client.get(address).text
 
 
-@pytest.mark.long
 def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client: EditorClient) -> None:
     root = client.place.root
     begin(client)
@@ -216,7 +207,6 @@ def test_a_month_is_closed_then_refuses_edits_and_leads_to_its_correction(client
     assert (root / "register/2026-11.yaml").read_bytes() == before
 
 
-@pytest.mark.long
 def test_a_line_of_a_closed_month_is_corrected_in_the_open_one(client: EditorClient) -> None:
     begin(client)
     link = 'href="/register/2026-11/?corrects=2026-10&line=1#/corrections"'
@@ -249,7 +239,6 @@ def test_a_correction_without_an_open_month_tells_why_and_offers_to_begin_one(cl
     assert "1er novembre 2026" in unescape(client.get("/register/?corrects=2026-10&line=1").text)
 
 
-@pytest.mark.long
 def test_a_share_leads_to_the_rule_that_gives_its_percents(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
@@ -264,7 +253,6 @@ def test_months_before_the_budget_stand_beside_no_plan_and_are_named(client: Edi
     assert "(août à octobre 2026)" in page and "(1er janvier 2027)" in page and "<table" not in page
 
 
-@pytest.mark.long
 def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorClient) -> None:
     root = client.place.root
     assert client.fill("/month/2026-10/", {"by": "La trésorière"}, press="reopen").status == 422
@@ -276,7 +264,6 @@ def test_a_closed_month_is_opened_again_by_somebody_for_a_reason(client: EditorC
     assert "Relevé de caisse faux" in client.get("/month/2026-10/").text
 
 
-@pytest.mark.long
 def test_what_a_month_waits_for_leads_to_its_field(client: EditorClient) -> None:
     begin(client)
     typed(client, "receipts", stream="coworking", amount="1200", received_by="cooperative")
@@ -314,7 +301,6 @@ def test_the_statements_are_downloaded_together(client: EditorClient, monkeypatc
     assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist() == ["releve.csv"]
 
 
-@pytest.mark.long
 def test_a_file_of_payments_is_read_asked_about_shown_then_written(client: EditorClient) -> None:
     begin(client)
     rows = ["Quand;Combien;Quoi", "14/11/2026;1 060,50 €;Bureau", "15/11/2026;(19,00);Bureau"]
@@ -337,14 +323,12 @@ def test_a_file_of_payments_is_read_asked_about_shown_then_written(client: Edito
     assert saved_versions(client.place.root)[0].message == "Registre de novembre 2026\u00a0: caisse.csv"
 
 
-@pytest.mark.long
 def test_the_files_to_fill_in_are_downloaded_together(client: EditorClient) -> None:
     begin(client)
     names = zipfile.ZipFile(io.BytesIO(client.get(f"{NOVEMBER}to-fill/").body)).namelist()
     assert sorted(name.rpartition(".")[2] for name in names) == ["csv", "xlsx"]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("source", "corrections", "typed_in", "said"),
     [

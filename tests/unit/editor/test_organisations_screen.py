@@ -17,6 +17,8 @@ from tierslieu.editor.edits import Edit, save
 from tierslieu.facts import facts
 from tierslieu.versions.save import save as save_version
 
+pytestmark = pytest.mark.long
+
 
 def drawn(answer: Answer) -> str:
     """What the drawing tells to those who do not see it."""
@@ -71,7 +73,6 @@ def test_the_euro_of_a_dated_change_is_drawn_under_its_day(client: EditorClient)
     assert "Où va un euro de coworking, aujourd’hui" in unescape(client.get("/organisations/").text)
 
 
-@pytest.mark.long
 def test_shares_that_are_not_a_whole_wait_and_say_so(client: EditorClient) -> None:
     tried = client.fill("/organisations/", {"/common_costs/shares/cooperative": "99"}, press="try")
     assert tried.status == 422 and "data-waits" in tried.text and 'id="errors"' in tried.text
@@ -83,7 +84,6 @@ def test_the_style_of_the_drawing_is_that_of_the_site(client: EditorClient) -> N
     assert ".diagram" in client.get("/static/drawings.css").text
 
 
-@pytest.mark.long
 def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: EditorClient) -> None:
     def folded(answer: Answer) -> set[str]:
         return set(re.findall(r'<details class="f-entry" id="/organisations/([^"]+)"', answer.text))
@@ -95,7 +95,6 @@ def test_long_entries_are_folded_unless_one_has_an_error_or_is_new(client: Edito
     assert folded(grown) == {"cooperative", "association"} and "les-amis-du-fil" in grown.text
 
 
-@pytest.mark.long
 def test_an_organisation_that_is_added_has_its_name_at_once_and_no_share_yet(client: EditorClient) -> None:
     grown = client.fill("/organisations/", {"/organisations/+": "Les Amis du fil"}, press="add /organisations")
     page, form = unescape(grown.text), grown.forms[0]
@@ -117,7 +116,6 @@ def test_the_common_costs_are_shown_as_they_are_and_as_they_become(client: Edito
     assert "1 juin 2027" in rows.replace("1er", "1") and "80" in rows and "Coopérative" in rows
 
 
-@pytest.mark.long
 def test_what_was_saved_is_named_with_where_it_is(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
     for person in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{person}_NAME", "Une bénévole")
@@ -179,7 +177,6 @@ def test_the_revenue_of_a_service_is_shared_by_its_name_and_waits_for_its_shares
     assert "Une réponse est à corriger" not in page
 
 
-@pytest.mark.long
 def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repository: Path) -> None:
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
     client = EditorClient(repository, today=lambda: TODAY).enter()
@@ -203,7 +200,6 @@ def test_a_change_of_legal_form_names_the_documents_that_went_and_came(repositor
     assert address and "Statuts de l’association" in client.get(address[1]).text
 
 
-@pytest.mark.long
 def test_an_organisation_that_gets_its_first_legal_form_was_there_already(repository: Path) -> None:
     save(repository, TODAY, [Edit("config/organisations.yaml", ("organisations", "association", "legal_form"), None)])
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -214,7 +210,6 @@ def test_an_organisation_that_gets_its_first_legal_form_was_there_already(reposi
     assert "ajoutée au lieu" not in said
 
 
-@pytest.mark.long
 def test_what_is_taken_away_can_be_taken_back(client: EditorClient) -> None:
     form = client.get("/budget/").forms[0]
     rest = client.post("/budget/", form.sent("remove /costs/0")).forms[0]
@@ -222,7 +217,6 @@ def test_what_is_taken_away_can_be_taken_back(client: EditorClient) -> None:
     assert "vient d’être retiré" in said
 
 
-@pytest.mark.long
 def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> None:
     """An activity that it runs names it, when there was nobody of that name before."""
     save_version(repository, "fr", "Naissance", lambda: ("", ""))
@@ -238,7 +232,6 @@ def test_an_organisation_that_comes_changes_no_legal_form(repository: Path) -> N
     assert home.status == 200 and 'id="former"' not in home.text
 
 
-@pytest.mark.long
 def test_what_a_change_gives_to_verify_is_said_at_once(client: EditorClient) -> None:
     stages = {"/organisations/association/stage": "existing", "/organisations/cooperative/stage": "to_create"}
     saved = client.fill("/organisations/", stages)

@@ -18,12 +18,13 @@ from tierslieu.editor.version_changes import file_changes
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.save import save as save_version
 
+pytestmark = pytest.mark.long
+
 HOURS = (
     "lundi 9h-18h ; mardi 9h-18h ; mercredi 9h-{}h ; jeudi 9h-18h ; vendredi 9h-18h ; samedi 10h-12h ; dimanche fermé"
 )
 
 
-@pytest.mark.long
 def test_what_a_page_makes_of_a_part_is_told_without_marks(client: EditorClient) -> None:
     pages = sorted((client.place.root / "content/fr/pages").glob("*.md"))
     found: list[str] = []
@@ -49,7 +50,6 @@ def test_the_steps_of_an_update_are_counted_once_before_it_is_taken(client: Edit
     assert "sur 2" in search.step and "sur" not in taking.step and "entrent dans votre lieu" in taking.step
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("known_author")
 def test_an_organisation_that_keeps_the_name_of_its_former_form_is_told_so(repository: Path) -> None:
     vat = Edit(ORGANISATIONS, ("organisations", "association", "vat"), {"regime": "assujettie"})

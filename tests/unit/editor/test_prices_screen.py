@@ -12,6 +12,8 @@ from tierslieu.core.paths import ORGANISATIONS, PRICES
 from tierslieu.core.yaml_edit import EditableYaml
 from tierslieu.editor.edits import Edit, save
 
+pytestmark = pytest.mark.long
+
 
 def grids(client: EditorClient) -> list[dict[str, object]]:
     found: list[dict[str, object]] = EditableYaml((client.place.root / PRICES).read_text("utf-8")).data["grids"]
@@ -21,7 +23,6 @@ def grids(client: EditorClient) -> list[dict[str, object]]:
 NEXT_YEAR = f"01/09/{TODAY.year + 1}"
 
 
-@pytest.mark.long
 def test_new_prices_are_read_as_the_site_announces_them_then_saved(client: EditorClient) -> None:
     before = grids(client)
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
@@ -41,7 +42,6 @@ def test_prices_that_were_changed_after_the_announcement_are_announced_again(cli
     assert answer.status == 200 and "17" in answer.text and len(grids(client)) == 1
 
 
-@pytest.mark.long
 def test_prices_of_today_are_said_to_hold_at_once(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": f"{TODAY:%d/%m/%Y}", "day": "16,50"}, press="announce")
     said = unescape(announced.text.split('id="announcement"')[1].split("</section>")[0]).replace("\u00a0", " ")
@@ -69,7 +69,6 @@ def test_a_day_in_the_past_is_refused(client: EditorClient) -> None:
     assert answer.status == 422 and "01/01/2020" in answer.text
 
 
-@pytest.mark.long
 def test_a_change_before_one_that_is_announced_is_refused_with_what_to_do(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))
@@ -81,7 +80,6 @@ def test_a_change_before_one_that_is_announced_is_refused_with_what_to_do(client
     assert "grille" not in errors and "récrit" not in errors and f"{TODAY.year + 1}-" not in errors
 
 
-@pytest.mark.long
 def test_the_dated_prices_are_named_by_their_days(client: EditorClient) -> None:
     announced = client.fill("/prices/", {"start": NEXT_YEAR, "day": "16,50"}, press="announce")
     client.post("/prices/", announced.forms[0].sent("save"))

@@ -23,6 +23,8 @@ from tierslieu.editor.screens import publish, update
 from tierslieu.editor.site_upload import SiteUpload
 from tierslieu.versions import save as versions
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, int]]:
@@ -52,7 +54,6 @@ def client(repository: Path, host: tuple[Path, int], monkeypatch: pytest.MonkeyP
     return EditorClient(repository, today=lambda: TODAY).enter()
 
 
-@pytest.mark.long
 def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorClient, host: tuple[Path, int]) -> None:
     folder, _ = host
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
@@ -85,7 +86,6 @@ def test_a_site_is_published_once_its_plan_and_the_key_were_seen(client: EditorC
     assert "C’est publié." not in client.get("/publish/").text
 
 
-@pytest.mark.long
 def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
     client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +130,6 @@ def test_what_is_sent_is_told_by_titles_and_by_what_was_changed(
     assert re.search(r"Journée[^<]*<del>15[^<]*</del>.*?<ins>16,50", told, re.DOTALL), told
 
 
-@pytest.mark.long
 def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
     client: EditorClient, host: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +141,6 @@ def test_a_wrong_password_is_said_before_the_site_is_built_and_sends_nothing(
     assert "faux" not in page.text
 
 
-@pytest.mark.long
 def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorClient, host: tuple[Path, int]) -> None:
     (host[0] / "index.html").write_text("à d’autres", "utf-8")
     client.fill("/publish/", {"password": fake_hosts.PASSWORD}, press="prepare")
@@ -158,7 +156,6 @@ def test_files_of_others_are_replaced_only_when_that_is_wanted(client: EditorCli
     assert (host[0] / "index.html").read_text("utf-8") == "<p>Fil numérique</p>"
 
 
-@pytest.mark.long
 def test_where_the_site_goes_is_asked_part_by_part_before_anything_else(client: EditorClient) -> None:
     save(client.place.root, TODAY, [Edit(SPACE, ("upload",), None)])
     assert "prepare" not in client.get("/publish/").text

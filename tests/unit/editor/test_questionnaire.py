@@ -380,6 +380,7 @@ def test_the_short_name_made_from_a_name_follows_it(client: QuestionnaireClient)
     assert client.new.draft.answers["space_slug"] == "lavoir"
 
 
+@pytest.mark.long
 def test_the_look_follows_the_name_while_it_is_typed_and_stays_when_one_goes_on(pictured: QuestionnaireClient) -> None:
     pictured.send(1, "keep", space_name="Le Lavoir", space_slug="")
     emblem = pictured.new.site.files["static/emblem.svg"]

@@ -15,6 +15,8 @@ from tierslieu.versions import save as versions
 from tierslieu.versions.history import saved_versions
 from tierslieu.versions.sharing import shared_address
 
+pytestmark = pytest.mark.long
+
 
 def identify(root: Path, name: str) -> None:
     git(root, "config", "user.name", name)
@@ -50,7 +52,6 @@ def fact(client: EditorClient, key: str) -> str:
     return str(EditableYaml((client.place.root / SPACE).read_text("utf-8")).data[key])
 
 
-@pytest.mark.long
 def test_what_one_saves_comes_to_the_other_before_their_own_save(ana: EditorClient, ben: EditorClient) -> None:
     assert "Tout est envoyé" in ana.get("/share/").text
     ana.fill("/place/", {"/territory": "Roannais"})
@@ -61,7 +62,6 @@ def test_what_one_saves_comes_to_the_other_before_their_own_save(ana: EditorClie
     assert {version.author for version in saved_versions(ana.place.root)} == {"Ana", "Ben"}
 
 
-@pytest.mark.long
 def test_two_answers_to_one_question_are_both_shown(ana: EditorClient, ben: EditorClient) -> None:
     form = ben.get("/place/").forms[0]
     form.fill("/territory", "Forez")
@@ -71,7 +71,6 @@ def test_two_answers_to_one_question_are_both_shown(ana: EditorClient, ben: Edit
     assert fact(ben, "territory") == "Roannais"
 
 
-@pytest.mark.long
 def test_without_network_a_save_stays_and_two_texts_are_chosen_from_later(
     ana: EditorClient, ben: EditorClient, address: str
 ) -> None:
@@ -93,7 +92,6 @@ def test_without_network_a_save_stays_and_two_texts_are_chosen_from_later(
     assert "bonjour@lieu.example" in (ana.place.root / SPACE).read_text("utf-8")
 
 
-@pytest.mark.long
 def test_a_program_in_the_shared_folder_does_not_run(ana: EditorClient, address: str, tmp_path: Path) -> None:
     for name in ("pre-receive", "update", "post-receive", "post-update", "reference-transaction"):
         hook = Path(address) / "hooks" / name
@@ -111,7 +109,6 @@ def test_the_editor_opens_with_the_look_of_the_place_while_a_text_waits_for_a_ch
     assert "--paper" in client.get("/static/look.css").text
 
 
-@pytest.mark.long
 def test_a_choice_can_wait(ana: EditorClient, ben: EditorClient, address: str) -> None:
     shutil.move(address, f"{address} ailleurs")
     ben.fill("/place/", {"/territory": "Forez"})
@@ -122,7 +119,6 @@ def test_a_choice_can_wait(ana: EditorClient, ben: EditorClient, address: str) -
     assert fact(ben, "territory") == "Forez" and not git(ben.place.root, "status", "--porcelain")
 
 
-@pytest.mark.long
 def test_sharing_stops_on_this_computer_alone(ana: EditorClient, ben: EditorClient) -> None:
     ben.fill("/share/", {}, press="stop")
     ben.fill("/place/", {"/territory": "Forez"})
@@ -130,7 +126,6 @@ def test_sharing_stops_on_this_computer_alone(ana: EditorClient, ben: EditorClie
     assert fact(ana, "territory") == "Grand Roanne" and shared_address(ana.place.root)
 
 
-@pytest.mark.long
 def test_an_address_that_could_do_something_else_is_refused(client: EditorClient, tmp_path: Path) -> None:
     root = client.place.root
     git(root, "init", "--quiet")

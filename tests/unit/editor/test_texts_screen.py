@@ -14,6 +14,8 @@ from support.generated_places import TODAY
 from tierslieu.core.front_matter import header_of
 from tierslieu.core.yaml_edit import EditableYaml
 
+pytestmark = pytest.mark.long
+
 CONTACT = "/texts/edit/?path=content/fr/pages/contact.md"
 
 
@@ -25,7 +27,6 @@ def photograph() -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.long
 def test_every_page_and_piece_of_news_left_alone_keeps_its_bytes(client: EditorClient) -> None:
     root = client.place.root
     files = sorted([*root.glob("content/*/pages/*.md"), *root.glob("content/*/news/*.md")])
@@ -38,7 +39,6 @@ def test_every_page_and_piece_of_news_left_alone_keeps_its_bytes(client: EditorC
     assert {path: path.read_bytes() for path in files} == before
 
 
-@pytest.mark.long
 def test_a_paragraph_with_a_fact_is_added_and_the_logic_stays(client: EditorClient) -> None:
     path = client.place.root / "content/fr/pages/contact.md"
     before = path.read_text("utf-8")
@@ -61,7 +61,6 @@ def test_logic_is_not_typed_into_a_form(client: EditorClient, typed: str) -> Non
     assert path.read_bytes() == before
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("typed", ["{{ space.nowhere }}", "{{ ''.__class__.__mro__ }}", "{{ space.name.__init__ }}"])
 def test_a_text_names_facts_and_nothing_else(client: EditorClient, typed: str) -> None:
     from tierslieu.build.dry_run import check
@@ -75,7 +74,6 @@ def test_a_text_names_facts_and_nothing_else(client: EditorClient, typed: str) -
     )
 
 
-@pytest.mark.long
 def test_a_piece_of_news_with_a_photograph(client: EditorClient) -> None:
     typed = {"title": "L’été : on ouvre le soir", "picture_credit": "Photo : l’équipe, CC BY-SA"}
     missing = client.fill("/texts/new/", typed, files={"picture": ("../../IMG 0042.JPG", photograph())})
@@ -115,7 +113,6 @@ def test_what_is_no_photograph_is_refused_and_nothing_is_kept(client: EditorClie
     )
 
 
-@pytest.mark.long
 def test_a_photograph_without_words_waits_for_them_then_may_be_taken_out(client: EditorClient) -> None:
     answer = client.fill(CONTACT, {"picture_alt": "La cour"}, files={"picture": ("cour.jpg", photograph())})
     assert answer.status == 422 and 'id="picture_credit-error"' in answer.text
@@ -136,7 +133,6 @@ def test_a_photograph_without_words_waits_for_them_then_may_be_taken_out(client:
     assert "cour.jpg" not in path.read_text("utf-8")
 
 
-@pytest.mark.long
 def test_a_piece_of_news_is_removed_and_no_page(client: EditorClient, monkeypatch: pytest.MonkeyPatch) -> None:
     for person in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{person}_NAME", "Une bénévole")
@@ -174,7 +170,6 @@ def test_a_refused_text_keeps_its_photograph_for_the_next_try(client: EditorClie
     assert answer.forms[0]["picture_kept"].value == "images/cour.jpg"
 
 
-@pytest.mark.long
 def test_news_that_lacked_a_credit_have_their_photograph_once_it_is_there(client: EditorClient) -> None:
     """Its name may stand in a comment of some file: the photograph is the one of this form all the same."""
     settings = client.place.root / "config/space.yaml"
@@ -190,7 +185,6 @@ def test_news_that_lacked_a_credit_have_their_photograph_once_it_is_there(client
     assert made.status == 303 and 'src="/texts/picture/cour.jpg"' in client.follow(made).text
 
 
-@pytest.mark.long
 def test_facts_and_photographs_of_a_text_are_shown_beside_it_under_its_headings(client: EditorClient) -> None:
     made = client.fill("/texts/new/", {"title": "La fête", "description": "Dimanche."})
     address = made.headers["location"]
@@ -219,7 +213,6 @@ def test_the_facts_to_insert_are_named_in_words_the_prices_first(client: EditorC
     assert page.index('class="ed-facts"') < page.index('name="part"')
 
 
-@pytest.mark.long
 def test_facts_and_links_are_named_in_words_inside_a_text(client: EditorClient) -> None:
     address, path = "/texts/edit/?path=content/fr/pages/le-lieu.md", client.place.root / "content/fr/pages/le-lieu.md"
     before = path.read_text("utf-8")
@@ -264,7 +257,6 @@ def test_pages_are_listed_in_the_order_of_the_menu(client: EditorClient) -> None
     assert in_menu == sorted(in_menu)
 
 
-@pytest.mark.long
 def test_an_activity_may_be_run_by_another_organisation(client: EditorClient) -> None:
     file = "content/fr/activities/papycamp.md"
     address = f"/texts/edit/?path={file}"
@@ -275,7 +267,6 @@ def test_an_activity_may_be_run_by_another_organisation(client: EditorClient) ->
     assert EditableYaml(header).data["roles"] == {"runs": "cooperative"}
 
 
-@pytest.mark.long
 def test_a_text_is_seen_before_it_is_saved_and_nothing_is_written(client: EditorClient) -> None:
     path = client.place.root / "content/fr/pages/contact.md"
     before = path.read_bytes()
@@ -304,7 +295,6 @@ def test_a_mark_that_is_lost_is_named_and_nothing_is_written(client: EditorClien
     assert refused.status == 422 and "Le repère ‹/1› manque" in refused.text and path.read_bytes() == before
 
 
-@pytest.mark.long
 def test_what_is_seen_before_saving_opens_at_the_words_that_were_typed(client: EditorClient) -> None:
     form = client.get(CONTACT).forms[0]
     parts = [one for one in form.controls if one.name == "part"]
@@ -324,7 +314,6 @@ def test_the_list_of_facts_names_what_it_has(client: EditorClient) -> None:
     assert summary and all(word in summary[0] for word in ("téléphone", "nombre", "prix"))
 
 
-@pytest.mark.long
 def test_a_heading_alone_is_shown_without_its_marks_and_keeps_them(client: EditorClient) -> None:
     address = "/texts/edit/?path=content/fr/pages/le-lieu.md"
     path = client.place.root / "content/fr/pages/le-lieu.md"

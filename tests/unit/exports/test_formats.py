@@ -108,6 +108,7 @@ def test_every_format_is_described_in_each_language() -> None:
     assert {description.audience for description in french} & {description.audience for description in english} == set()
 
 
+@pytest.mark.long
 @settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_no_place_makes_an_export_fail(seed: int) -> None:

@@ -196,6 +196,7 @@ tricky = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(names | tricky, names | tricky, names | tricky)
 def test_names_are_shown_as_typed(title: str, place: str, host: str) -> None:

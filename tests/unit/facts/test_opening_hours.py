@@ -66,6 +66,7 @@ def test_opening_hours_are_put_into_words(value: str, rows: list[tuple[str, str]
     assert [(row.days, ", ".join(row.hours).replace("\u00a0", " ")) for row in found] == rows
 
 
+@pytest.mark.long
 @settings(max_examples=100, deadline=None)
 @given(sentences)
 def test_hours_that_are_accepted_are_shown_in_words_alone(typed: str) -> None:

@@ -104,6 +104,7 @@ few_uses = st.builds(
 )
 
 
+@pytest.mark.long
 @given(st.lists(few_uses, min_size=1, max_size=3), visits, st.integers(1, 3))
 @settings(deadline=None, max_examples=100)
 def test_no_mixture_of_options_costs_less_than_the_cheapest(
@@ -114,6 +115,7 @@ def test_no_mixture_of_options_costs_less_than_the_cheapest(
         assert least_paid(options, visit, times, months) == option.monthly(visit, times) * months
 
 
+@pytest.mark.long
 @given(st.lists(formulas, min_size=1, max_size=5), visits)
 def test_ranges_say_the_cheapest_of_every_number_of_visits(options: list[PricingOption], visit: str) -> None:
     last = price_comparison.most(VISITS[visit])
@@ -343,6 +345,7 @@ def test_visits_that_use_more_than_one_pass_have_their_number_told() -> None:
     assert "(to pay in advance: 2 × €80)" in answer(comptoir(), 0, 20, "en")
 
 
+@pytest.mark.long
 @given(
     st.none() | st.decimals(1, 50, places=2),
     st.none() | st.decimals(1, 99, places=2),

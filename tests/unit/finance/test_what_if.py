@@ -44,6 +44,7 @@ def test_nothing_changed_is_the_place_itself() -> None:
     assert what_if(space, [], {}).space == space
 
 
+@pytest.mark.long
 def test_every_assumption_can_be_changed_and_moves_a_figure() -> None:
     buys = {"half_day": 1, "day": 1, "month": 1, "pass_10": 1}
     space = comptoir(budget={**BUDGET, "occasional_buys": buys})

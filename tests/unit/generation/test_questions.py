@@ -40,6 +40,7 @@ EXAMPLES: dict[AnswerType, tuple[str, Any]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_an_answer_stands_where_the_table_says(tmp_path: Path, name: str, language: str) -> None:

@@ -57,6 +57,7 @@ def fault_of(place: Path, name: str) -> ImageFault:
     return raised.value
 
 
+@pytest.mark.long
 def test_a_photograph_is_converted_to_several_widths(place: Path) -> None:
     photo(place)
     library = ImageLibrary(place)
@@ -82,6 +83,7 @@ def test_the_address_of_an_image_is_its_name_in_ascii(place: Path, name: str, ad
     assert ImageLibrary(place).picture(f"images/{name}").largest.address.startswith(address)
 
 
+@pytest.mark.long
 def test_metadata_is_removed(place: Path) -> None:
     path = photo(place, exif=phone_metadata(), comment=b"chez Camille Quartz")
     assert b"Camille Quartz" in path.read_bytes()
@@ -260,6 +262,7 @@ def test_active_content_in_another_encoding_is_refused(place: Path) -> None:
     assert fault_of(place, "images/plan.svg").code == "image.svg_acts"
 
 
+@pytest.mark.long
 def test_an_entity_expansion_bomb_is_refused(place: Path) -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     text = f'<!DOCTYPE svg [<!ENTITY l0 "ha">{entities}]>' + PLAIN.replace("<path", "<text>&l11;</text><path", 1)
@@ -319,6 +322,7 @@ def render(place: Path, body: str, prefix: str = "../") -> tuple[str, Pictures]:
     return str(pictures.in_text(to_html(body), source, prefix)), pictures
 
 
+@pytest.mark.long
 def test_a_text_shows_its_images(place: Path) -> None:
     photo(place)
     html, pictures = render(place, "![La salle, vide](images/salle.jpg)\n\n![Encore](../../images/salle.jpg)\n")
@@ -329,6 +333,7 @@ def test_a_text_shows_its_images(place: Path) -> None:
     assert "lazy" not in first and 'loading="lazy"' in second
 
 
+@pytest.mark.long
 def test_a_title_becomes_a_caption(place: Path) -> None:
     photo(place)
     html, _ = render(place, '![Des tables](images/salle.jpg "La salle & ses <tables>")\n')
@@ -336,6 +341,7 @@ def test_a_title_becomes_a_caption(place: Path) -> None:
     assert "<figcaption>La salle &amp; ses &lt;tables&gt;</figcaption></figure>" in html
 
 
+@pytest.mark.long
 def test_alternative_text_is_escaped(place: Path) -> None:
     photo(place)
     html, _ = render(place, '![" onload="alert(1) <b>x</b>](images/salle.jpg)\n\n`<img src=x>`\n')

@@ -125,6 +125,7 @@ def holds(data: Any, wanted: Any) -> bool:
     return bool(data == wanted) or (wanted is None and isinstance(data, dict) and not any(data.values()))
 
 
+@pytest.mark.long
 def test_any_text_of_the_kit_leaves_every_value_of_the_team() -> None:
     chance, merged_texts = random.Random(1), 0
     for _ in range(500):

@@ -121,6 +121,7 @@ def test_a_place_without_a_readable_record_has_its_page(tmp_path: Path, content:
     assert 'id="changed"' not in page(read_again(space))
 
 
+@pytest.mark.long
 def test_a_page_that_was_built_before_follows_the_record_and_the_files_of_the_kit(tmp_path: Path) -> None:
     space = dataclasses.replace(new_place(tmp_path), pages=contents("fr")["pages"])
     build_pages(space)

@@ -88,6 +88,7 @@ def test_a_default_answer_runs_no_code(kit: TinyKit, tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.long
 def test_hooks_of_the_place_do_not_run(place: Path) -> None:
     for name in (
         "pre-commit",
@@ -121,6 +122,7 @@ def test_a_link_of_the_kit_that_leads_outside_is_refused(kit: TinyKit, place: Pa
     assert problems_of_update(place) == ["update.link"]
 
 
+@pytest.mark.long
 def test_a_link_inside_the_template_stays_a_link(kit: TinyKit, place: Path) -> None:
     kit.write("content/page.md", "x")
     (kit.root / TEMPLATE_NAME / "content/link").symlink_to("../governance")
@@ -151,6 +153,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_the_folder_of_a_killed_update_is_removed_by_the_next(place: Path, temporary: Path) -> None:
     left = temporary / "lieu-abc"
     (left / "kit").mkdir(parents=True)
@@ -162,6 +165,7 @@ def test_the_folder_of_a_killed_update_is_removed_by_the_next(place: Path, tempo
     assert not (place / ".git/lieu-folder").exists()
 
 
+@pytest.mark.long
 def test_no_other_folder_is_removed(place: Path, temporary: Path) -> None:
     (temporary / "important").mkdir()
     (place / ".git/lieu-folder").write_text(str(temporary / "important"), encoding="utf-8")
@@ -185,6 +189,7 @@ def test_a_lock_that_was_left_is_named_and_abort_removes_it(place: Path) -> None
     assert charter(place) == "Seconde charte.\n"
 
 
+@pytest.mark.long
 def test_abort_restores_a_place_whose_references_are_locked(place: Path) -> None:
     before = git(place, "rev-parse", "HEAD")
     undo_record.begin(place)
@@ -200,6 +205,7 @@ def test_abort_restores_a_place_whose_references_are_locked(place: Path) -> None
     assert update(place, None) is not None
 
 
+@pytest.mark.long
 def test_abort_without_an_update_has_nothing_to_do(place: Path) -> None:
     update(place, None)
     with pytest.raises(Problems) as raised:

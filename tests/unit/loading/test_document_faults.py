@@ -28,6 +28,7 @@ Un texte.
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
@@ -45,6 +46,7 @@ def test_a_fault_of_a_document_has_its_line(place: Path, old: str, new: str, cod
     assert told == [(code, line)]
 
 
+@pytest.mark.long
 def test_a_clock_that_is_late_stops_no_document_that_nobody_has_reviewed(place: Path) -> None:
     (place / PATH).write_text(TEXT.replace("2026-11-24", "2027-01-05"), encoding="utf-8")
     told = [(problem.code, problem.level) for problem in problems(place) if problem.file == PATH]

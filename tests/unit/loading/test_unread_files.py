@@ -230,6 +230,7 @@ def test_marks_of_a_conflict_stop_the_build_with_their_lines(place: Path, path: 
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_title_underlined_with_equals_signs_is_no_conflict(place: Path) -> None:
     write(place, f"{NEWS}/x.md", f"{TEXT}\nAccueil\n=======\n")
     assert errors(place) == []

@@ -362,6 +362,7 @@ def test_what_is_printed_for_a_service_has_its_colours_alone(motif: str, service
         assert drawn & own and drawn <= own | {light.sun, light.night}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("palette", shipped("palettes"))
 @pytest.mark.parametrize("motif", shipped("motifs"))
 def test_each_shape_of_a_pass_stands_on_a_ground_of_its_own(motif: str, palette: str) -> None:
@@ -959,6 +960,7 @@ def test_what_is_of_one_cloth_has_one_ground_in_every_part_of_it(motif: str) -> 
     assert "#row" in (TEMPLATE / "theme/components/next_session.html").read_text("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("palette,motif", list(product(shipped("palettes"), shipped("motifs"))))
 def test_no_square_of_a_format_melts_into_the_next_one(palette: str, motif: str) -> None:
     """No colour goes on over the edge of two squares, nor the tint of the words over that of a square above them."""

@@ -11,6 +11,7 @@ from tierslieu.manual.pages import ManualPage, Section, read_manual
 PAGES = read_manual(TEMPLATE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "path"),
     [

@@ -86,6 +86,7 @@ def test_closed_months_are_compared_with_the_first_year(new_place: NewPlace, tmp
     assert any(str(text).startswith("Ventes que le budget ne prévoit pas") for text in rows)
 
 
+@pytest.mark.long
 def test_without_a_first_day_the_budget_begins_with_the_first_register(new_place: NewPlace, tmp_path: Path) -> None:
     root = new_place(tmp_path / "place")
     furnish(root, "fil-numerique")
@@ -94,6 +95,7 @@ def test_without_a_first_day_the_budget_begins_with_the_first_register(new_place
     assert outside_sentence(FactFormatter(begun(space, None), "fr", document=True)) == ""
 
 
+@pytest.mark.long
 def test_months_before_the_first_day_of_the_budget_are_compared_with_nothing(
     new_place: NewPlace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,6 +166,7 @@ def filled(space: Space, cells: dict[str, dict[str, Any]], register: str = "rece
     return content.getvalue()
 
 
+@pytest.mark.long
 def test_the_workbook_filled_in_replaces_what_was_typed(space: Space) -> None:
     register = """\
 # Ce commentaire reste.
@@ -185,6 +186,7 @@ common_costs:
     assert text.startswith("# Ce commentaire reste.") and "{label: Loyer, amount: 900, paid_by: cooperative}" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("cells", "code", "line"),
     [

@@ -71,6 +71,7 @@ def assert_whole(settlement: Settlement, register: dict[str, Any]) -> None:
     assert sum(one.balance for one in balances if one.balance is not None) == 0
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(
     st.decimals(-100_000, 100_000, places=2),
@@ -136,6 +137,7 @@ def test_free_uses_and_passes_are_counted() -> None:
     assert [(book.sold, book.used, book.golden_tickets) for book in settlement.passes] == [(1, 7, 1)]
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_receipts_settle_in_less_than_three_seconds() -> None:
     space = space_of(place_of(3))
     entries = MonthRegister.model_validate(register_of(place_of(3), "2027-05", 3)).receipts

@@ -256,6 +256,7 @@ def ftps_port(account: Path, tmp_path: Path) -> Iterator[int]:
         yield port
 
 
+@pytest.mark.long
 def test_publishing_over_ftps(account: Path, tmp_path: Path, ftps_port: int) -> None:
     trusting = ssl.create_default_context(cafile=str(tmp_path / "host.pem"))
 
@@ -270,6 +271,7 @@ def test_publishing_over_ftps(account: Path, tmp_path: Path, ftps_port: int) -> 
     assert refusal(ftps.connect, target, FixedCredentials()) == "publish.certificate"
 
 
+@pytest.mark.long
 def test_publishing_over_sftp(account: Path) -> None:
     with fake_hosts.sftp(account) as (port, key):
         target = parse_target(f"sftp://{USER}@127.0.0.1:{port}/www")

@@ -79,6 +79,7 @@ def test_https_is_remembered_only_where_the_site_has_it() -> None:
         assert all((b"Strict-Transport-Security" in told[path]) == secure for path in hosts)
 
 
+@pytest.mark.long
 def test_every_host_is_told_every_header() -> None:
     of = space(documents=papers("charte"))
     files = build_pages(of, {"charte.html": DOCUMENT})
@@ -130,6 +131,7 @@ class _Inline(HTMLParser):
             self.meta.append(values["content"] or "")
 
 
+@pytest.mark.long
 def test_every_page_carries_the_policy_and_nothing_that_it_refuses() -> None:
     for path, data in build_pages(space()).items():
         if path.endswith(".html"):

@@ -149,6 +149,7 @@ def test_problems_name_file_and_line(tmp_path: Path) -> None:
     assert (second.file, second.line, second.values["part"]) == ("content/fr/activities/unknown.md", None, "INTERVAL=0")
 
 
+@pytest.mark.long
 def test_a_beginning_outside_of_its_series_is_refused() -> None:
     (problem,) = agenda.problems(factories.comptoir(activities=(factories.activity(rrule="FREQ=WEEKLY;BYDAY=FR"),)))
     assert (problem.code, problem.values["next"]) == ("activity.rrule_start", "2027-01-15")

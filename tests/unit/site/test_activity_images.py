@@ -34,6 +34,7 @@ def place(root: Path, **changes: Any) -> Space:
     return replace(space(**({"activities": activities} | changes)), root=root)
 
 
+@pytest.mark.long
 def test_the_page_of_an_activity_shows_its_own_picture(tmp_path: Path) -> None:
     public = AtomicFolder(tmp_path / "public")
     files = build_pages(place(tmp_path), into=public)
@@ -48,6 +49,7 @@ def test_the_page_of_an_activity_shows_its_own_picture(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.long
 def test_in_memory_no_picture_is_made(tmp_path: Path) -> None:
     files = build_pages(place(tmp_path))
     assert SINGLE not in files and b"static/card.png" in files["activites/barcamp/index.html"]

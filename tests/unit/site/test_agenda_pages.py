@@ -88,6 +88,7 @@ def test_the_coming_weeks_have_names() -> None:
     assert re.findall(r'<li class="day turn" id="([^"]+)"', page.decode()) == ["2027-01-06", "2027-01-12", "2027-02-01"]
 
 
+@pytest.mark.long
 def test_the_list_goes_on_from_the_date_at_the_head_of_the_page() -> None:
     """It says so where both are of one month or week; a date that is alone is in the list too."""
     only = activity("a", title="Tricot", start="2027-01-14 14:00", end="2027-01-14 16:00")
@@ -217,6 +218,7 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
         assert re.findall(r'<p class="entry-price[^>]*>([^<]*)', entry) == [price or "Papycamp"]
 
 
+@pytest.mark.long
 def test_a_month_in_little_stands_beside_its_own_days() -> None:
     """Unless they are too few for it; the last one always, as it makes nothing longer."""
     for first, months in (("2027-01-05", ["2027-01", "2027-02"]), ("2027-01-19", ["", "2027-02", "2027-03"])):
@@ -240,6 +242,7 @@ def test_a_month_is_said_by_its_heading_alone() -> None:
     assert len(dates) > 5 and [day for day, said in dates if "date-month" in said] == []
 
 
+@pytest.mark.long
 def test_what_coworkers_do_not_pay_is_said_once_if_it_is_true_of_all() -> None:
     said, days = "Gratuit pour les coworkers. Pour les autres, prix à préciser.", '<ol class="days">'
     for kind, is_said in (("cowocamp", True), ("atelier", False)):
@@ -259,6 +262,7 @@ def test_who_pays_is_told_what_a_date_costs_where_that_is_known() -> None:
     assert said in html and "5 €" in html and html.partition(said)[2].count("Prix\u00a0à\u00a0préciser") == 1
 
 
+@pytest.mark.long
 def test_what_nobody_pays_says_no_more_and_stands_on_the_board() -> None:
     files = built(activity(price="Gratuit"))
     assert "Gratuit" in spoken(files["agenda/index.html"]) and "gratuit pour" not in poster(files, "papycamp")
@@ -302,6 +306,7 @@ def test_a_day_of_two_services_has_the_colours_of_both_in_the_small_months() -> 
     assert [re.findall(r'class="tint-(\w+)"', day) for day in small] == [["mediation"], ["coworking", "mediation"]]
 
 
+@pytest.mark.long
 def test_the_marks_of_the_small_months_are_explained() -> None:
     weekly = [
         activity(f"a{day}", start=f"2027-01-{day:02} 10:00", end=f"2027-01-{day:02} 12:00") for day in range(5, 31)
@@ -326,6 +331,7 @@ def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another(a
     assert sum("Salle des fêtes" in entry for entry in entries) == 1
 
 
+@pytest.mark.long
 def test_a_single_year_stands_with_the_months() -> None:
     one = built(activity(**THURSDAYS))
     assert "../../agenda/2026/" in Reading(one["agenda/2027-01/index.html"]).links
@@ -334,6 +340,7 @@ def test_a_single_year_stands_with_the_months() -> None:
     assert "Année par année" in spoken(two["agenda/index.html"])
 
 
+@pytest.mark.long
 def test_the_pages_of_a_full_month_are_named_by_their_days() -> None:
     files = built(*ones(60))
     months = [path for path in files if re.match(r"agenda/2026-12/", path)]
@@ -342,6 +349,7 @@ def test_the_pages_of_a_full_month_are_named_by_their_days() -> None:
     assert all("Page 20 – 25 Page 26 – 31" in spoken(files[path]) for path in months)
 
 
+@pytest.mark.long
 def test_past_ones_are_kept_by_year_and_counted_by_format() -> None:
     files = built(
         activity("serie", **THURSDAYS),
@@ -361,6 +369,7 @@ def test_past_ones_are_kept_by_year_and_counted_by_format() -> None:
 # --- Choices ---
 
 
+@pytest.mark.long
 def test_choices_are_pages_that_hold_what_they_say() -> None:
     files = built(
         activity(),
@@ -388,6 +397,7 @@ def test_choices_are_pages_that_hold_what_they_say() -> None:
     assert "agenda/gratuit-pour-les-coworkers/index.html" in files
 
 
+@pytest.mark.long
 def test_a_format_tells_its_host_and_how_to_host_it() -> None:
     form = space().vocabulary.activity_formats["papycamp"]
     text = spoken(built(activity())["agenda/format/papycamp/index.html"])
@@ -489,6 +499,7 @@ def poster(files: Mapping[str, bytes], key: str) -> str:
     return match[0]
 
 
+@pytest.mark.long
 def test_the_poster_of_a_format_is_that_of_its_only_activity() -> None:
     """Each of its facts once: name, next date and price; its place where that is not the house."""
     html = poster(built(activity("couture", title="Couture", price="5 € le goûter")), "papycamp")
@@ -530,6 +541,7 @@ def test_posters_come_by_date() -> None:
     assert shown == ["conference", "papycamp", "aperocamp", "barcamp"]
 
 
+@pytest.mark.long
 def test_no_poster_has_the_ground_of_a_neighbour_in_one_two_or_three_columns() -> None:
     keys = ("papycamp", "aperocamp", "barcamp", "conference", "repair-cafe", "cowocamp", "formation")
     files = built(
@@ -551,6 +563,7 @@ def test_no_poster_has_the_ground_of_a_neighbour_in_one_two_or_three_columns() -
     assert all(one != other for one, other in zip(wide, wide[3:], strict=False))
 
 
+@pytest.mark.long
 def test_one_poster_of_each_row_has_its_drawing_at_the_right() -> None:
     keys = ("papycamp", "aperocamp", "barcamp", "conference", "repair-cafe", "cowocamp", "formation")
     page = built(
@@ -566,6 +579,7 @@ def test_one_poster_of_each_row_has_its_drawing_at_the_right() -> None:
     assert [sum(two[start : start + 2]) for start in (0, 2, 4)] == [1, 1, 1]
 
 
+@pytest.mark.long
 def test_a_key_tells_the_service_of_all_posters() -> None:
     """Words say it to whoever hears the page."""
     files = built(
@@ -613,6 +627,7 @@ def test_an_activity_of_no_service_is_told_as_that_of_who_runs_it() -> None:
     assert ">Atelier<" in entry and "avec Association d’exemple" in spoken(entry.encode())
 
 
+@pytest.mark.long
 def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
     files = built(activity(start="2027-06-12 10:00", end="2027-06-12 12:00"))
     for path in ("index.html", "agenda/index.html"):
@@ -625,6 +640,7 @@ def test_a_far_date_is_not_hidden_by_the_weeks_without_any() -> None:
 # --- One activity ---
 
 
+@pytest.mark.long
 def test_what_is_known_of_an_activity_is_said() -> None:
     page = built(
         activity(
@@ -661,6 +677,7 @@ def test_only_addresses_become_links(address: str) -> None:
     assert address not in Reading(page).links
 
 
+@pytest.mark.long
 def test_moved_and_cancelled_dates_are_said() -> None:
     moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
     files = built(activity(**THURSDAYS, cancelled=["2027-01-07"], moved=moved))
@@ -795,6 +812,7 @@ def told(number: int) -> tuple[Source[News], ...]:
     )
 
 
+@pytest.mark.long
 def test_older_news_are_kept_by_year() -> None:
     items = told(100)
     files = built(news=items)
@@ -816,6 +834,7 @@ def test_one_piece_of_news_leads_to_the_next() -> None:
     assert "Avant Titre 1" in spoken(middle) and "Après Titre 3" in spoken(middle)
 
 
+@pytest.mark.long
 def test_no_news_is_said_and_no_year_is_offered() -> None:
     page = Reading(built(news=())["actualites/index.html"])
     assert "Pas encore d’actualité." in page.text and "Par année" not in page.text
@@ -850,6 +869,7 @@ def test_rows_of_a_month_hold_each_day_once_under_its_weekday(first: int) -> Non
     )
 
 
+@pytest.mark.long
 def test_english_pages_have_english_addresses() -> None:
     files = build_pages(space("en", identity={"language": "en"}, activities=(activity(locale="en"),)))
     assert "agenda/free-for-coworkers/index.html" in files
@@ -857,6 +877,7 @@ def test_english_pages_have_english_addresses() -> None:
     assert "Sunday" in january.text and "January 2027" in january.text
 
 
+@pytest.mark.long
 def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
     of = bilingual(activities=(activity(), activity("autre", title="Autre")))
     pages = readings(build_pages(of))
@@ -874,6 +895,7 @@ def test_made_pages_lead_to_themselves_in_the_other_language() -> None:
     assert b"recherche" not in build_pages(of)["search.en.json"]
 
 
+@pytest.mark.long
 def test_every_page_is_reached_by_links_alone() -> None:
     files = build_site(bilingual(activities=(activity(**THURSDAYS), *ones(40)), news=told(30)), {})
     seen, todo = set(), ["index.html"]
@@ -909,6 +931,7 @@ def test_a_year_on_the_pages_is_that_of_the_agenda() -> None:
     assert len(shown) == len(expected) and {moment[-6:] for moment in hours} == {"+01:00", "+02:00"}
 
 
+@pytest.mark.long
 def test_a_cancelled_date_is_shown_with_its_reason_where_one_is_written() -> None:
     """On the agenda and on the page of the activity; without a reason, nothing is said."""
     series: dict[str, Any] = {**THURSDAYS, "cancelled": [f"{THURSDAY}"]}

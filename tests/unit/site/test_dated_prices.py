@@ -14,6 +14,8 @@ from unit.site.test_site import FULL, page, space, spoken
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
 
+pytestmark = pytest.mark.long
+
 DAY = "2027-02-01"
 NEXT = FULL | {"day": "16", "pass_10": "85"}
 NOTE = "16 € à partir du 1er février 2027"

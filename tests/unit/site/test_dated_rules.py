@@ -33,6 +33,7 @@ def told(day: str) -> list[str]:
     return [spoken(build_pages(place(day))["gouvernance/index.html"]), re.sub(r"\s+", " ", agreement)]
 
 
+@pytest.mark.long
 def test_an_amendment_is_announced_by_the_site_and_the_agreement() -> None:
     for text in told("2027-06-30"):
         assert "À partir du 1er juillet 2027, par avenant :" in text
@@ -93,6 +94,7 @@ ARRIVING = {
 }
 
 
+@pytest.mark.long
 def test_an_organisation_that_begins_later_is_told_with_its_day() -> None:
     slugs = ("charte", "convention-entre-organisations", "mentions-legales")
     documents = tuple(source for source in governance() if source.slug in slugs)

@@ -363,6 +363,7 @@ def test_a_euro_that_nobody_shares_is_not_drawn() -> None:
     assert one_euro(comptoir(identity={"modules": {"coworking": "non"}})) is None
 
 
+@pytest.mark.long
 @given(st.integers(0, 100), st.integers(0, 100))
 @settings(max_examples=40, deadline=None)
 def test_the_pieces_always_make_the_euro(first: int, solidarity: int) -> None:

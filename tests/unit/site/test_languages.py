@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from support.document_factories import document
 from unit.site.test_site import contents, news, page, problems, readings, space
 
 from tierslieu.model import Space
 from tierslieu.site.pages_build import build_pages
+
+pytestmark = pytest.mark.long
 
 
 def bilingual(**changes: object) -> Space:

@@ -65,11 +65,13 @@ def test_the_calendar_the_news_and_the_answers_are_there_without_any_format() ->
     assert 'href="../reponses.yaml"' in html and "feed.xml" in html
 
 
+@pytest.mark.long
 def test_a_place_without_news_has_its_page() -> None:
     pages = readings(build_pages(dataclasses.replace(space(), news=())))
     assert "Données ouvertes" in pages["donnees-ouvertes/index.html"].text
 
 
+@pytest.mark.long
 def test_the_licence_of_the_data_is_named_in_words() -> None:
     html = build_pages(space())["donnees-ouvertes/index.html"].decode().replace("\u00a0", " ")
     assert "Licence Ouverte 2.0" in html and "etalab-2.0" not in html

@@ -83,6 +83,7 @@ def images(html: bytes) -> list[dict[str, str | None]]:
     return [one for one in found if "images/" in (one["src"] or "")]
 
 
+@pytest.mark.long
 def test_a_picture_that_is_cropped_keeps_the_part_that_was_chosen(root: Path) -> None:
     written = known()
     written["photos"][0]["focus"] = "top_right"
@@ -98,6 +99,7 @@ def test_a_picture_that_is_cropped_keeps_the_part_that_was_chosen(root: Path) ->
 # --- The page of the place ---
 
 
+@pytest.mark.long
 def test_a_place_that_knows_nothing_says_nothing_of_it() -> None:
     text = spoken(page(space()))
     for words in (
@@ -144,6 +146,7 @@ def test_what_has_no_photograph_is_drawn_without_a_text() -> None:
         assert f"static/{drawing}" in files
 
 
+@pytest.mark.long
 def test_an_example_place_tells_so_on_each_page_and_once() -> None:
     for example in ("oui", "non"):
         files = build_pages(
@@ -244,6 +247,7 @@ def test_whatever_is_written_is_shown_as_text(nasty: str, root: Path) -> None:
 # --- Pictures that can't be shown ---
 
 
+@pytest.mark.long
 def test_a_page_says_which_picture_is_missing_and_where(root: Path) -> None:
     from unit.site.test_site import page as one_page
 
@@ -255,6 +259,7 @@ def test_a_page_says_which_picture_is_missing_and_where(root: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_picture_of_the_configuration_that_breaks_off_names_its_file(root: Path) -> None:
     path = root / "content/images/salle.jpg"
     path.write_bytes(path.read_bytes()[:3000])
@@ -317,6 +322,7 @@ def without_coworking() -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 def test_a_portrait_adds_nothing_to_the_name(root: Path) -> None:
     files = build_pages(space(root=root, community=people({"name": "Camille", "photo": "images/camille.jpg"})))
     assert {one["alt"] for one in images(files["communaute/index.html"])} == {""}
@@ -325,6 +331,7 @@ def test_a_portrait_adds_nothing_to_the_name(root: Path) -> None:
 # --- Coworking ---
 
 
+@pytest.mark.long
 def test_the_golden_ticket_is_drawn_with_the_holes_of_the_pass() -> None:
     book = {"pass_10": {"uses": 12, "golden_ticket": {"count": 2}}}
     html = page(space(prices={"passes": book}), "coworking").decode()
@@ -404,6 +411,7 @@ def test_the_strip_names_where_a_formula_begins(month: int, numbers: list[str]) 
     assert len(charted(strip)) == 20
 
 
+@pytest.mark.long
 def test_the_price_of_a_plateau_is_told_where_it_begins() -> None:
     grids = [{"from": None, "amounts": FULL | {"month": 170}}]
     (strip,) = charts(page(space(prices={"grids": grids}), "tarifs").decode())
@@ -432,6 +440,7 @@ def test_bars_are_apart_whatever_they_cost() -> None:
     assert all(bar.left + bar.width < after.left for bar, after in pairwise(bars))
 
 
+@pytest.mark.long
 def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> None:
     head = spoken(page(space(), "tarifs").partition(b"<main")[2]).partition("Quel prix")[0]
     # What is free for coworkers alone is not announced: others would think that they pay.
@@ -442,6 +451,7 @@ def test_the_head_of_the_prices_tells_what_is_not_a_desk_and_what_is_free() -> N
     assert "Gratuit" in free.partition("Quel prix")[0]
 
 
+@pytest.mark.long
 def test_nothing_is_compared_where_prices_are_unknown() -> None:
     amounts = dict.fromkeys(factories.PRICES["grids"][0]["amounts"])
     place = space(prices={"grids": [{"from": None, "amounts": amounts}]})
@@ -460,6 +470,7 @@ def scripts(html: bytes) -> list[str | None]:
 # --- Digital help and support ---
 
 
+@pytest.mark.long
 def test_the_front_page_says_to_call_while_no_hours_are_known() -> None:
     def board(**identity: Any) -> str:
         home = build_pages(space(identity=identity))["index.html"]
@@ -472,12 +483,14 @@ def test_the_front_page_says_to_call_while_no_hours_are_known() -> None:
     assert "Appelez" not in known
 
 
+@pytest.mark.long
 def test_the_telephone_comes_first_for_whoever_needs_help() -> None:
     main = spoken(page(space(), "mediation-numerique").partition(b"<main")[2])
     assert main.index("04 00 00 00 00") < main.index("Prochains rendez-vous") < main.index("Un écran vous bloque")
     assert "Jeudi 14 janvier" in main
 
 
+@pytest.mark.long
 def test_help_without_a_date_says_to_call_or_to_write() -> None:
     none = (activity(start="2026-01-14 14:00", end="2026-01-14 16:00"),)
     text = spoken(page(space(activities=none), "mediation-numerique"))
@@ -521,6 +534,7 @@ def test_each_day_is_drawn_beside_its_hours() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_place_without_hours_says_once_to_call_and_what_for() -> None:
     unknown: dict[str, Any] = {
         "opening_hours": None,
@@ -541,6 +555,7 @@ def test_a_place_without_hours_says_once_to_call_and_what_for() -> None:
     assert "tel:" in hours.partition('id="access"')[2].partition("</section>")[0]
 
 
+@pytest.mark.long
 def test_a_place_without_rooms_shows_what_people_do_there() -> None:
     """Each way has its drawing, beside its link; rooms that are drawn take their place."""
     bare = page(space()).partition(b'class="prose place-ways"')[2]
@@ -551,6 +566,7 @@ def test_a_place_without_rooms_shows_what_people_do_there() -> None:
     assert b"scene-" not in rooms and b"front.svg" in rooms
 
 
+@pytest.mark.long
 def test_what_help_costs_is_answered_while_no_price_is_known() -> None:
     def answer(**event: Any) -> str:
         text = spoken(page(space(activities=(activity(format="atelier", **event),)), "mediation-numerique"))
@@ -577,6 +593,7 @@ def test_what_one_must_know_of_an_activity_comes_before_its_text() -> None:
 # --- News ---
 
 
+@pytest.mark.long
 def test_a_single_piece_of_news_is_a_poster_and_the_next_dates_follow() -> None:
     html = page(space(news=(news(),)), "actualites").decode()
     main = html.partition("<main")[2].partition("</main>")[0]
@@ -588,6 +605,7 @@ def test_a_single_piece_of_news_is_a_poster_and_the_next_dates_follow() -> None:
     assert "Prochains rendez-vous" not in page(space(news=(news(),), activities=()), "actualites").decode()
 
 
+@pytest.mark.long
 def test_a_photograph_of_a_piece_of_news_is_in_each_list(root: Path) -> None:
     body = 'Hier.\n\n![La salle repeinte en bleu](images/salle.jpg "Crédit : Camille")\n'
     items = [

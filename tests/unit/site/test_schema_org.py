@@ -142,6 +142,7 @@ def test_the_place_tells_its_hours_its_address_and_who_runs_it() -> None:
     assert website["publisher"] == {"@id": association["@id"]}
 
 
+@pytest.mark.long
 def test_prices_are_exact_and_hold_from_their_grid_to_the_next() -> None:
     grids = [
         {"from": "2026-09-01", "amounts": {"half_day": "9.50", "day": "15", "month": None}, "reduced": {"day": "10.5"}},
@@ -175,6 +176,7 @@ def test_nothing_is_told_of_vat_where_an_exemption_is_doubtful(vat: dict[str, st
     assert ("valueAddedTaxIncluded" in offer["priceSpecification"]) is is_sure
 
 
+@pytest.mark.long
 def test_a_price_without_vat_is_told_as_its_buyer_pays_it() -> None:
     liable = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     of = space(prices={"basis": "ht", "grids": [{"amounts": {"day": "15"}}]}, organisations=liable)
@@ -278,6 +280,7 @@ def test_the_path_of_the_site_is_in_every_address() -> None:
                     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NASTY)
 def test_no_name_ends_the_data_or_changes_it(name: str) -> None:
     files = build_pages(named(name))

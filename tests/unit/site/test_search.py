@@ -50,6 +50,7 @@ def test_everything_is_in_the_index_and_on_the_page(locale: str) -> None:
     assert built <= {entry["title"] for entry in entries}
 
 
+@pytest.mark.long
 def test_a_document_that_is_a_page_too_is_found_once() -> None:
     of, built = space(documents=papers("charte")), {"charte.pdf": b"x"}
     (title,) = (entry["title"] for entry in index(build_pages(of, built)) if entry["kind"] == "Documents")
@@ -97,6 +98,7 @@ def test_facts_that_a_page_shows_are_found() -> None:
     assert not {"pour", "les", "dans"} & {word for found in words.values() for word in found}
 
 
+@pytest.mark.long
 def test_the_first_page_that_exists_answers_a_word() -> None:
     def answering(word: str, **changes: Any) -> list[str]:
         entries = index(build_pages(space(**changes)))
@@ -147,6 +149,7 @@ def test_what_is_typed_in_titles_stays_text(name: str) -> None:
     assert name in Reading(files["recherche/index.html"]).text
 
 
+@pytest.mark.long
 def test_the_field_of_every_page_leads_to_the_page_of_the_search() -> None:
     files = build_pages(space())
     for path, data in files.items():

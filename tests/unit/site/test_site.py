@@ -138,6 +138,7 @@ def test_every_link_leads_somewhere(locale: str) -> None:
             assert not parts.fragment or target.endswith(".svg") or parts.fragment in pages[target].ids, (path, link)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_each_page_has_the_bones_of_a_page(locale: str) -> None:
     titles: list[str] = []
@@ -151,6 +152,7 @@ def test_each_page_has_the_bones_of_a_page(locale: str) -> None:
     assert len(set(titles)) == len(titles)
 
 
+@pytest.mark.long
 def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
     files = build_pages(space())
     for path, reading in readings(files).items():
@@ -182,6 +184,7 @@ def structure(reading: Reading) -> list[str]:
     return [tag for tag, _ in reading.elements if tag not in ("text", "g", "title")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NASTY)
 def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     files = build_pages(named(name))
@@ -197,6 +200,7 @@ def test_names_show_as_typed_and_do_nothing(name: str) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_changed_price_is_everywhere_and_the_old_one_nowhere() -> None:
     before = {path: reading.text for path, reading in readings(build_pages(space())).items()}
     grids = [{"from": None, "amounts": {"half_day": "9", "day": "17.50", "month": "280", "pass_10": "80"}}]
@@ -207,6 +211,7 @@ def test_a_changed_price_is_everywhere_and_the_old_one_nowhere() -> None:
     assert {path for path, text in after.items() if "17,50 €" in text} == shown
 
 
+@pytest.mark.long
 def test_a_price_takes_effect_on_its_day() -> None:
     grids = [
         {"from": None, "amounts": {"day": "15"}},
@@ -232,6 +237,7 @@ def spoken(page: bytes) -> str:
     return " ".join(unescape(shown).split())
 
 
+@pytest.mark.long
 def test_other_prices_have_their_column_only_when_there_are_some() -> None:
     assert "Tarif" not in prices_page().replace("Tarifs", "")
     grid = {"from": None, "amounts": FULL, "reduced": {"day": "10.50"}, "free": ["half_day"]}
@@ -243,6 +249,7 @@ def test_other_prices_have_their_column_only_when_there_are_some() -> None:
     assert "Tarif réduit Étudiantes et étudiants Gratuit Bénévoles" in text
 
 
+@pytest.mark.long
 def test_vat_is_told_as_who_invoices_owes_it() -> None:
     assert "HT" not in prices_page()
     assert "15 € La journée soit 12,50 € HT" in prices_page(organisations=LIABLE)
@@ -257,6 +264,7 @@ def test_vat_is_told_as_who_invoices_owes_it() -> None:
     assert "Prix encaissés par" in prices_page(prices={"basis": "ht"})
 
 
+@pytest.mark.long
 def test_the_page_of_prices_sends_nobody_to_an_agenda_without_prices() -> None:
     def page(**meta: Any) -> str:
         return prices_page(activities=(activity(**meta),))
@@ -265,6 +273,7 @@ def test_the_page_of_prices_sends_nobody_to_an_agenda_without_prices() -> None:
     assert "Le prix des autres est dans l’agenda" in page(price="5 €")
 
 
+@pytest.mark.long
 def test_each_of_two_organisations_has_a_drawing_of_how_it_decides() -> None:
     def drawings(**changes: Any) -> list[str]:
         page = build_pages(space(**changes))["gouvernance/index.html"].decode()
@@ -275,6 +284,7 @@ def test_each_of_two_organisations_has_a_drawing_of_how_it_decides() -> None:
     assert drawings(organisations=alone | {"common_costs": {"shares": REMOVED}}) == ["votes", "one-and-nine"]
 
 
+@pytest.mark.long
 def test_prices_at_a_glance_are_what_people_pay() -> None:
     of = space(organisations=LIABLE, prices={"basis": "ht"})
     assert "18 € la journée" in spoken(build_pages(of)["index.html"])
@@ -282,6 +292,7 @@ def test_prices_at_a_glance_are_what_people_pay() -> None:
     assert "15 € la journée" in unknown and "HT" not in unknown
 
 
+@pytest.mark.long
 def test_prices_are_grouped_by_what_is_sold() -> None:
     offers = {
         "room": {"service": "coworking", "kind": "room", "unit": "hour"},
@@ -302,6 +313,7 @@ def test_prices_are_grouped_by_what_is_sold() -> None:
     assert "l’heure" not in Reading(build_pages(space(prices={"offers": offers, "grids": grids}))["index.html"]).text
 
 
+@pytest.mark.long
 def test_the_next_grid_is_announced_before_its_day() -> None:
     grids = [{"from": None, "amounts": FULL}, {"from": "2027-02-01", "amounts": FULL | {"day": "16"}}]
     of = space(prices={"grids": grids})
@@ -312,6 +324,7 @@ def test_the_next_grid_is_announced_before_its_day() -> None:
         assert "À partir du" not in Reading(build_pages(later)["tarifs/index.html"]).text
 
 
+@pytest.mark.long
 def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
     text = prices_page()
     for undecided in (
@@ -341,6 +354,7 @@ def test_a_pass_and_its_golden_ticket_tell_their_rules() -> None:
     assert "ticket" not in prices_page(prices={"passes": {"pass_10": {"golden_ticket": "non"}}}).lower()
 
 
+@pytest.mark.long
 def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> None:
     def governance(**changes: Any) -> str:
         return spoken(build_pages(space(**changes))["gouvernance/index.html"])
@@ -355,6 +369,7 @@ def test_who_answers_for_what_is_a_sentence_until_somebody_does_otherwise() -> N
     assert "Les organisations" not in one
 
 
+@pytest.mark.long
 def test_one_organisation_alone_is_named_where_the_place_is() -> None:
     """A part of its own would hold one name; several have one."""
     one, several = (build_pages(of)["index.html"] for of in (alone(**contents()), space()))
@@ -381,6 +396,7 @@ def test_a_vote_each_is_drawn_where_one_cooperative_decides(form: str, drawing: 
     assert re.findall(r"(?:votes|assembly)\.svg", of_form(form, "fr")) == [drawing]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("form", "french", "english"),
     [
@@ -417,6 +433,7 @@ def test_who_runs_an_activity_is_named_with_it() -> None:
     assert "avec Coopérative d’exemple" in agenda and "Avec Association d’exemple" in agenda
 
 
+@pytest.mark.long
 def test_who_runs_the_activities_is_told_with_who_answers_for_what() -> None:
     activities = (activity(), activity("cowocamp", title="Cowocamp du lundi", format="cowocamp", service="coworking"))
     text = spoken(build_pages(space(activities=activities))["gouvernance/index.html"])
@@ -434,6 +451,7 @@ def test_examples_stay_in_who_does_what_beside_the_first_real_activity() -> None
     assert "Atelier jardin, Barcamp (exemple), Papycamp (exemple)" in text
 
 
+@pytest.mark.long
 def test_shared_money_is_told_with_its_key_and_what_it_makes_possible() -> None:
     organisations = {
         "streams": {"coworking": {"shares": {"cooperative": 80, "association": 20}}},
@@ -491,6 +509,7 @@ def test_a_euro_is_drawn_before_vat_while_it_is_unknown_whether_there_is_some() 
     assert re.search("0,90 € Coopérative d’exemple 1 € hors TVA .* Ce que cet argent paie", text)
 
 
+@pytest.mark.long
 def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     """The income of a public body is not set aside for one expense, as a drawing of its euro would show."""
     title = "Où va un euro de coworking"
@@ -509,6 +528,7 @@ def test_no_euro_of_a_public_service_is_said_to_be_set_aside() -> None:
     assert "piece-solidarity" not in html.decode()
 
 
+@pytest.mark.long
 def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:
     vat = {"organisations": {"cooperative": {"vat": {"regime": "assujettie"}}}}
     nothing = vat | {"solidarity": {"percent": None}, "common_costs": {"shares": REMOVED}}
@@ -516,6 +536,7 @@ def test_a_euro_is_drawn_where_nothing_is_set_aside_nor_shared() -> None:
     assert "Où va un euro de coworking" in spoken(html) and "La part solidaire" not in spoken(html)
 
 
+@pytest.mark.long
 def test_an_unknown_price_is_said_not_invented() -> None:
     html = build_pages(space(prices={"grids": [{"amounts": {"day": 15}}]}))["tarifs/index.html"]
     text = Reading(html.replace(b"</li>", b" </li>")).text  # what an item says is no word of the next one
@@ -529,6 +550,7 @@ def test_an_unknown_price_is_said_not_invented() -> None:
     assert "€" not in text and "à préciser" not in text and "Pour connaître nos prix, demandez-nous." in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("service", "page", "activity_page"),
     [("coworking", "coworking/", "activites/apero/"), ("mediation", "mediation-numerique/", "activites/papycamp/")],
@@ -543,6 +565,7 @@ def test_a_service_that_is_off_leaves_no_page_and_no_link(service: str, page: st
         assert not any(page in link or activity_page in link for link in reading.links), path
 
 
+@pytest.mark.long
 def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
     blank = {
         "territory": None,
@@ -562,6 +585,7 @@ def test_one_organisation_and_nothing_known_still_make_a_site() -> None:
         assert "sitemap.xml" not in files and "robots.txt" not in files
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("form", "bound"), [("gip", True), ("regie-publique", True), ("scic", False), (None, False)])
 def test_the_state_of_accessibility_is_on_every_page_of_those_whom_the_law_binds(form: str | None, bound: bool) -> None:
     organisations = {"organisations": {"association": {"legal_form": form}}}
@@ -572,17 +596,20 @@ def test_the_state_of_accessibility_is_on_every_page_of_those_whom_the_law_binds
         assert {state in " ".join(foot) for foot in feet if foot} == {bound}
 
 
+@pytest.mark.long
 def test_two_builds_are_the_same_bytes() -> None:
     of = space(documents=papers("a", "b"))
     assert build_pages(of, {"b.pdf": b"x", "a.odt": b"y"}) == build_pages(of, {"a.odt": b"y", "b.pdf": b"x"})
 
 
+@pytest.mark.long
 def test_the_emblem_is_the_place_s_own() -> None:
     one, other = build_pages(space()), build_pages(space(identity={"slug": "autre"}))
     assert one["static/emblem.svg"] != other["static/emblem.svg"]
     ElementTree.fromstring(one["static/pattern.svg"])
 
 
+@pytest.mark.long
 def test_the_agenda_holds_eight_weeks_by_day_from_its_first_date_on() -> None:
     weekly = activity(rrule="FREQ=WEEKLY;BYDAY=TH", title="Chaque jeudi")
     same_day = activity("b", title="Le même jour", start="2027-01-14 09:30", end="2027-01-14 10:00")
@@ -604,6 +631,7 @@ def test_an_empty_agenda_says_so() -> None:
     assert "Rien d’annoncé" in Reading(files["agenda/index.html"]).text
 
 
+@pytest.mark.long
 def test_examples_are_marked() -> None:
     of = space(activities=(activity(example=True),), news=(news(example=True), news()))
     files = build_pages(dataclasses.replace(of, news=of.news[:1]))
@@ -618,6 +646,7 @@ def test_examples_are_marked() -> None:
     assert not any(attrs.get("class") == "example" for _, attrs in own.elements)
 
 
+@pytest.mark.long
 def test_the_way_to_the_place_is_one_press_away() -> None:
     address = {"city": "Roanne", "postal_code": "42300", "latitude": 46.036, "longitude": 4.069}
     links = Reading(build_pages(space(identity={"address": address}))["contact/index.html"]).links
@@ -629,6 +658,7 @@ def test_the_way_to_the_place_is_one_press_away() -> None:
     )
 
 
+@pytest.mark.long
 def test_documents_are_offered_with_format_and_weight() -> None:
     files = build_pages(space(documents=papers("charte")), {"charte.pdf": b"x" * 45_000, "charte.odt": b"y"})
     listed = Reading(files["nos-documents/index.html"])
@@ -641,6 +671,7 @@ def test_documents_are_offered_with_format_and_weight() -> None:
     assert re.search(r"Charte .*PDF 45 ko", spoken(files["gouvernance/index.html"]))
 
 
+@pytest.mark.long
 def test_documents_are_listed_by_reader_under_their_first_format() -> None:
     sources = papers("guide", "charte")
     guide = sources[0].meta.model_copy(update={"reader": "host", "title": "Guide"})
@@ -687,6 +718,7 @@ def test_the_menu_names_six_pages_by_their_titles_and_the_footer_the_others(loca
         assert b'role="search"' in files[path]
 
 
+@pytest.mark.long
 def test_the_menu_has_only_what_the_place_has() -> None:
     names = [name for _, name in menu_links(build_pages(space())["index.html"], "menu")]
     assert names == ["Venir", "Travailler", "Se faire aider", "Agenda", "Tarifs", "Qui fait quoi"]
@@ -723,6 +755,7 @@ def test_a_place_that_knows_nothing_leads_nobody_to_what_is_not_known() -> None:
     }
 
 
+@pytest.mark.long
 def test_the_calendar_is_linked_only_when_it_is_made() -> None:
     assert "../agenda.ics" not in Reading(build_pages(space())["agenda/index.html"]).links
     assert "../agenda.ics" in Reading(build_pages(space(), exported=["agenda.ics"])["agenda/index.html"]).links
@@ -733,6 +766,7 @@ def test_the_whole_of_public_holds_site_documents_and_exports() -> None:
     assert "agenda.ics" in files and "index.html" in files
 
 
+@pytest.mark.long
 def test_the_feed_and_the_sitemap_hold_whole_addresses() -> None:
     files = build_pages(space(news=(news(),)))
     atom = "{http://www.w3.org/2005/Atom}"
@@ -757,6 +791,7 @@ def test_a_character_that_xml_cannot_hold_does_not_break_the_feed() -> None:
     assert b"<title>Titre</title>" in feed and ElementTree.fromstring(feed) is not None
 
 
+@pytest.mark.long
 def test_the_page_not_found_works_at_any_depth() -> None:
     for website, base in ((None, "/"), ("https://exemple.fr", "/"), ("https://exemple.fr/lieux/fil", "/lieux/fil/")):
         missing = Reading(build_pages(space(identity={"contact": {"website": website}}))["404.html"])
@@ -764,6 +799,7 @@ def test_the_page_not_found_works_at_any_depth() -> None:
         assert all(link.startswith((base, "#")) for link in own)
 
 
+@pytest.mark.long
 def test_every_unknown_page_and_broken_link_is_told_with_its_line() -> None:
     body = "Bon [a]({{ url('home') }})\n\n[b]({{ url('rien') }})\n[c]({{ url('nulle-part') }})\n"
     found = problems(comptoir(pages=(page(body=body),)))
@@ -796,6 +832,7 @@ def test_a_broken_link_says_its_words_and_the_page_most_likely_meant() -> None:
     assert (anchor.code, anchor.values["closest"]) == ("link.anchor", "jour")
 
 
+@pytest.mark.long
 def test_a_broken_link_of_a_template_is_named_once_with_a_page_that_shows_it(root: Path) -> None:
     of = override(root, "components/footer.html", '<a href="{{ root }}rien/">Rien du tout</a>')
     (problem,) = problems(of)
@@ -859,6 +896,7 @@ def override(root: Path, path: str, text: str) -> Space:
 OWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
 
 
+@pytest.mark.long
 def test_the_team_s_templates_and_files_win(root: Path) -> None:
     build_pages(space(root=root))
     of = override(
@@ -870,6 +908,7 @@ def test_the_team_s_templates_and_files_win(root: Path) -> None:
     assert files["static/emblem.svg"] == OWN.encode()
 
 
+@pytest.mark.long
 def test_every_page_loads_the_team_s_own_sheet_last_and_only_where_there_is_one(root: Path) -> None:
     pages = {path: data.decode() for path, data in build_pages(space(root=root)).items() if path.endswith(".html")}
     assert pages and not any("site-extra" in html for html in pages.values())
@@ -918,6 +957,7 @@ def test_a_language_has_no_word_that_french_lacks_and_those_of_the_tool_have_all
     assert [language for language in words if language in tool and words[language] != words["fr"]] == []
 
 
+@pytest.mark.long
 def test_an_example_is_marked_on_the_board_of_the_home_page() -> None:
     for example in ("oui", "non"):
         home = build_pages(space(activities=(activity(example=example),)))["index.html"]
@@ -925,6 +965,7 @@ def test_an_example_is_marked_on_the_board_of_the_home_page() -> None:
         assert "Papycamp" in board and (">exemple<" in board) is (example == "oui")
 
 
+@pytest.mark.long
 def test_no_role_is_invented_for_a_representative() -> None:
     for person in ("Camille Quartz", "Camille Quartz, présidente"):
         of = space(organisations={"organisations": {"cooperative": {"representative": person}}})
@@ -960,6 +1001,7 @@ def test_no_page_names_a_format_of_which_the_place_has_no_activity(locale: str) 
         assert [path for path, text in words.items() if name in text.lower()] == [], name
 
 
+@pytest.mark.long
 def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
     access: dict[str, Any] = {
         "identity": {"access": {"details": "Une marche"}, "publication": {"host": "Hébergeur d’exemple"}}

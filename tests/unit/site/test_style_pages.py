@@ -59,6 +59,7 @@ def test_every_style_sheet_of_a_page_is_there_for_its_components(pages: StylePag
     assert of_pages and not {name for name in of_pages if f"/{name}".encode() not in html}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", MODES)
 def test_a_palette_is_shown_by_day_or_by_night_whatever_the_device_asks_for(pages: StylePages, mode: str) -> None:
     path = f"lagune/{mode}/"
@@ -76,6 +77,7 @@ def test_what_does_not_exist_is_not_made(pages: StylePages) -> None:
     assert [pages.get(path) for path in ("nulle/light/", "lagune/soir/", "lagune/light/rien.css", "x")] == [None] * 4
 
 
+@pytest.mark.long
 def test_the_components_are_not_published(tmp_path: Path) -> None:
     shutil.copytree(TEMPLATE / "theme", tmp_path / "theme")
     assert not [path for path in build_pages(space(root=tmp_path)) if "style/" in path]

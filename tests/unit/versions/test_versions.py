@@ -221,6 +221,7 @@ def test_an_interrupted_update_is_to_be_undone_first(place: VersionedPlace) -> N
 # --- Going back ---
 
 
+@pytest.mark.long
 def test_what_is_not_saved_is_undone_and_can_be_redone(place: VersionedPlace) -> None:
     place.write(PRICES, "day: 99\n")
     place.write("content/fr/pages/new.md", "Nouvelle page.\n")
@@ -238,6 +239,7 @@ def test_what_is_not_saved_is_undone_and_can_be_redone(place: VersionedPlace) ->
     assert place.files() == before
 
 
+@pytest.mark.long
 def test_the_last_version_is_undone_when_everything_is_saved(place: VersionedPlace) -> None:
     for day in (16, 17):
         place.write(PRICES, f"day: {day}\n")
@@ -254,6 +256,7 @@ def test_the_last_version_is_undone_when_everything_is_saved(place: VersionedPla
 KEPT = "documents-gardes/fr/statuts du 2027-01-04.docx"
 
 
+@pytest.mark.long
 def test_copies_of_documents_that_people_filled_are_never_removed(place: VersionedPlace) -> None:
     place.write(PRICES, "day: 16\n")
     place.write(KEPT, "filled")
@@ -280,6 +283,7 @@ def test_a_copy_that_is_not_saved_does_not_hide_the_last_change(place: Versioned
     assert (place.read(PRICES), place.read(KEPT)) == ("day: 15\n", "filled")
 
 
+@pytest.mark.long
 def test_a_copy_that_somebody_removed_comes_back(place: VersionedPlace) -> None:
     place.write(KEPT, "filled")
     save_place(place)
@@ -303,6 +307,7 @@ def test_one_file_goes_back_alone_and_other_work_stays_unsaved(place: VersionedP
     assert [version.message for version in saved_versions(place.root, "governance")] == ["Première version"]
 
 
+@pytest.mark.long
 def test_a_new_and_a_deleted_file_go_back_alone(place: VersionedPlace) -> None:
     place.write("content/fr/pages/new.md", "Nouvelle page.\n")
     undo_place(place, "content/fr/pages/new.md")
@@ -318,6 +323,7 @@ def test_a_new_and_a_deleted_file_go_back_alone(place: VersionedPlace) -> None:
     assert place.read(PRICES) == "day: 15\n"
 
 
+@pytest.mark.long
 def test_a_file_whose_name_has_signs_that_git_reads_goes_back_alone(place: VersionedPlace) -> None:
     for name in ("content/*.md", "content/:(top)é.md", "content/a.md"):
         place.write(name, "un\n")
@@ -330,6 +336,7 @@ def test_a_file_whose_name_has_signs_that_git_reads_goes_back_alone(place: Versi
     assert (place.read("content/:(top)é.md"), place.read("content/a.md")) == ("un\n", "deux\n")
 
 
+@pytest.mark.long
 def test_ignored_folders_are_never_touched_even_if_an_old_version_had_them(tmp_path: Path) -> None:
     place = unversioned_place(tmp_path / "place")
     place.write(".gitignore", "\n")
@@ -344,6 +351,7 @@ def test_ignored_folders_are_never_touched_even_if_an_old_version_had_them(tmp_p
     assert place.read(PRICES) == "day: 15\n"
 
 
+@pytest.mark.long
 def test_what_can_not_be_undone_is_said(place: VersionedPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     faults = [
         (("", ""), "undo.nothing"),
