@@ -81,20 +81,20 @@ def test_what_stops_the_place_is_the_first_steps_of_which_the_last_holds_all_oth
 
 
 @pytest.mark.long
-def test_missing_facts_are_counted_by_file_and_five_of_all_files_are_named_first() -> None:
+def test_missing_facts_are_counted_by_file_and_the_first_of_all_files_are_named() -> None:
     space = blank(several)
     told = seen(space)
     assert [part.title for part in told.missing] == ["Le lieu", "Les organisations", "Les prix", "Le budget"]
     assert all(part.count == len(set(part.names)) > 0 for part in told.missing)
     assert len(seen(complete()).missing) < len(told.missing)
     shown = page(space)
-    section = html.unescape(shown[shown.index('id="config"') : shown.index('id="dates"')])
+    section = html.unescape(shown[shown.index('id="config"') : shown.index('id="documents"')])
     named, others = section[: section.index("<details>")], section[section.index("<details>") :]
     lines = re.findall(r"<li><span>(.+?)</span> <span class=\"owner\">(.+?)</span></li>", named)
-    assert len(lines) == 5
+    assert len(lines) == 7
     assert [name for name, _ in lines[:4]] == [part.names[0][0] for part in told.missing]
     # In words of who writes them, with what is left to write.
-    left = sum(part.count for part in told.missing) - 5
+    left = sum(part.count for part in told.missing) - 7
     assert f"Et {left} autres" in spaced(others) and "./lieu" not in section and "config/" not in section
     # Those open in their place, each name once in its file.
     names = [{name for name, _ in part.names} for part in told.left]
@@ -163,7 +163,7 @@ def test_what_is_to_be_done_first_of_one_document_is_one_step_and_nothing_of_eac
 def test_what_to_write_first_is_told_before_how_much_of_each_kind_the_most_first() -> None:
     space = blank(several)
     shown = page(space)
-    written = shown[shown.index('id="config"') : shown.index('id="dates"')]
+    written = shown[shown.index('id="config"') : shown.index('id="documents"')]
     rows = re.findall(r"<dd><strong>(\d+)</strong></dd>", written)
     assert [int(count) for count in rows] == sorted((part.count for part in seen(space).missing), reverse=True)
     assert written.index("À écrire en premier") < written.index("<dl>")
@@ -221,7 +221,7 @@ def test_the_money_is_that_of_the_budget_without_cents() -> None:
 def test_money_that_cannot_be_calculated_is_told_beside_what_of_the_budget_is_to_be_written() -> None:
     space = comptoir(budget={"costs": [{"label": "Loyer"}]})
     shown = page(space)
-    written = shown[shown.index('id="config"') : shown.index('id="dates"')]
+    written = shown[shown.index('id="config"') : shown.index('id="documents"')]
     assert shown.count('id="money"') == 1 and "L’argent" not in html_text(shown.encode())
     line = written[written.index('id="money"') :].partition("</dd>")[0]
     (part,) = (part for part in seen(space).missing if part.holds_money)
@@ -399,24 +399,24 @@ def test_the_page_answers_first_and_speaks_no_jargon(language: str) -> None:
             " obligatoires complets avant l’ouverture",
             "À faire d’abord",
             "Vérifier",
+            "informations à écrire",
             "Vos ",
             "À la création",
             "À l’ouverture",
             "Chaque année",
             " à signer",
-            "informations à écrire",
             "Prochaines dates",
         ),
         "en": (
             "documents complete before the opening",
             "To do first",
             "Check",
+            "facts to write",
             "Your ",
             "At the creation",
             "At the opening",
             "Each year",
             " to sign",
-            "facts to write",
             "Next dates",
         ),
     }

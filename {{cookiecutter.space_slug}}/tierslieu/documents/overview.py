@@ -28,7 +28,7 @@ from tierslieu.schedule import occurrences
 from . import cash_thread
 
 #: The code of a fact that is missing, and the most that are named.
-_MISSING_FACT, _MOST_NAMED = "blank.fact", 5
+_MISSING_FACT, _MOST_NAMED = "blank.fact", 7
 #: Where the path of a fact about something that is sold tells what it is, by its first key.
 _SOLD_AT = {"passes": 1, "grids": 3}
 #: The code of what the tax office or an accountant is asked, not the place.
