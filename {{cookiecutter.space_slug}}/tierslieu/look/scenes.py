@@ -17,6 +17,10 @@ from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, s
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
 ROOM_WIDTH, ROOM_HEIGHT = 120, 80
+#: A box of another shape than the drawing is filled with the middle of it.
+_SLICED = ' preserveAspectRatio="xMidYMid slice"'
+#: What every box shows of a table seen from above.
+_MIDDLE = (20, 5, 80, 70)
 #: The height at which the floor begins.
 FLOOR = 62
 #: The side of a portrait.
@@ -114,14 +118,15 @@ def crowd(slug: str, look: Look, people: Sequence[tuple[int, str]]) -> bytes:
 
 def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     """What people do, as its ``icon`` shows it, on the tint of ``service``: people around a table, one who is
-    shown something, or what two have laid on it, so that neighbours are not alike."""
+    shown something, or what two have laid on it, so that neighbours are not alike. A box of another shape shows a
+    part of people, and all that is laid."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} activity")
     next(numbers)
     hanging = _hung(
         38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}"
     )
     if not icon:
-        return svg(_table(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
+        return svg(_table(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, _SLICED)
     draw = choose(numbers, (_table, _shown, _laid))
     sheet = f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, service_colours(colours, service)[0], colours.night)}</g>'
     sheet = f"{_rectangle(-1, -1, 22, 22, colours.night)}{_rectangle(0, 0, 20, 20, colours.paper)}{sheet}"
@@ -132,7 +137,9 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
         hanging = _hung(49, 2.4, 1.1, sheet) if draw is _shown else _hung(45, 11, 1.5, sheet)
-    return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT)
+    if draw is _laid:
+        return svg(_laid(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, kept=_MIDDLE)
+    return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, _SLICED)
 
 
 def service(name: str, look: Look, service: str) -> bytes:
@@ -205,19 +212,19 @@ def _growing(cloth: str, colours: Colours) -> str:
 
 
 def one_and_nine(look: Look) -> bytes:
-    """One that pays, and nine places that use what it paid: a coin, from which lines lead to nine houses."""
-    colours, side, step = look.palette.meta.light, 19.2, 20.4
+    """One that pays, and nine places that use what it paid: a coin, from which lines lead through nine houses."""
+    colours, side, step = look.palette.meta.light, 18, 21
     pale = (colours.brick_pale, colours.sea_pale, colours.leaf_pale)
     places = [(70 + step * column, step * row, (row + column) % 3) for row in range(3) for column in range(3)]
     grounds = "".join(_rectangle(x, y, side, side, pale[kind]) for x, y, kind in places)
     houses = "".join(
-        f'<path d="M{x + side / 2:g} {y + 2.4:g}l-7.6 7v7.6h4.8v-5h5.6v5h4.8v-7.6z" fill="{colours.bars[kind]}"/>'
+        f'<path d="M{x + side / 2:g} {y + 1.7:g}l-7.6 7v7.6h4.8v-5h5.6v5h4.8v-7.6z" fill="{colours.bars[kind]}"/>'
         for x, y, kind in places
     )
     # Shapes, which keep their light by night as the coin does; slanting ones are higher, to be as thick.
     lines = "".join(
-        f"M50 {30 - half:g}L72 {side / 2 + step * row - half:g}v{2 * half:g}L50 {30 + half:g}z"
-        for row, half in enumerate((1.6, 1.2, 1.6))
+        f"M50 {30 - thick:g}L70 {side / 2 + step * row - 1.2:g}h50v2.4H70L50 {30 + thick:g}z"
+        for row, thick in enumerate((1.6, 1.2, 1.6))
     )
     coin = (
         f'<path class="lamp" d="{lines}" fill="{colours.gold}"/>'
@@ -393,7 +400,7 @@ def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) 
     cooler = max(others, key=lambda colour: distance(colour, colours.sun))
     ground = cooler if is_golden(colours) else colours.gold
     return (
-        f'<path class="table" d="M0 0h{ROOM_WIDTH}v{ROOM_HEIGHT}H0z" fill="{ground}"/>'
+        f'<path class="table" d="M-99-99h{ROOM_WIDTH + 198}v{ROOM_HEIGHT + 198}H-99z" fill="{ground}"/>'
         + _hung(0, 0, 1, "".join(f"<g>{thing}</g>" for thing in things))
         + hanging
     )
