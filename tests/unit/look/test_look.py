@@ -702,7 +702,7 @@ def test_above_those_who_decide_hang_the_rows_of_a_cloth_that_have_room() -> Non
         )
     }
     assert '<g id="cloth" class="hung">' in drawing  # by night it keeps its colours, where it is used too
-    assert rules.keys() == rows.keys() and len(rows) == 5
+    assert rules.keys() == rows.keys() and len(rows) == 7
     assert f"120/{rules['row1']}){{.row1{{display:inline}}.row0{{display:none}}}}" in drawing
     for name, (edge, frame, top, height) in rows.items():
         assert height == patterns.SIDE // (2 if name == "row0" else 1) and edge + 2 == top and edge + frame < 0

@@ -173,7 +173,7 @@ def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> 
 
 
 #: The rows of the cloth above those who decide.
-_ROWS = 4
+_ROWS = 6
 
 
 def board(name: str, look: Look) -> bytes:
