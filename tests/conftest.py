@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if "TMPDIR" in os.environ or config.option.basetemp or not os.access(memory, os.W_OK):
         return
     for left in memory.glob(f"{_PREFIX}*"):
-        if not Path("/proc", left.name.split("-")[2]).exists():
+        if not Path("/proc", left.name.removeprefix(_PREFIX).partition("-")[0]).exists():
             shutil.rmtree(left, ignore_errors=True)
     available = re.search(r"MemAvailable: *(\d+) kB", Path("/proc/meminfo").read_text("ascii"))
     if available and int(available[1]) >= MEMORY_NEEDED >> 10 and shutil.disk_usage(memory).free >= SPACE_NEEDED:
