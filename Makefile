@@ -21,7 +21,7 @@ help:
 	@echo 'make new     fait votre lieu, par des questions posées dans le navigateur'
 	@echo 'make demo    fabrique un lieu complet, Fil numérique, dans $(DEMO) : site, documents, agenda'
 	@echo 'make serve   la même chose, puis montre son site sur cet ordinateur'
-	@echo 'make test    vérifie le kit en trois minutes environ ; REQUIRE_ALL=1 make test vérifie tout'
+	@echo 'make test    vérifie le kit en deux minutes environ ; REQUIRE_ALL=1 make test vérifie tout'
 	@echo 'make lint    vérifie l’écriture du code, ses types et les licences'
 	@echo 'make bench   compare les temps de fabrication à ceux d’autres outils'
 	@echo 'make reference  refait les pages de référence et les schémas qui viennent du code'

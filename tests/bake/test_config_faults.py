@@ -86,6 +86,24 @@ def test_a_text_for_readers_is_a_text_in_each_language(place: Path, written: str
     assert not problem.values["key"].endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("mille", "config.amount"), ("{a: 1}", "config.amount"), ("[]", "config.years"), ("[1, 2]", "config.years")],
+)
+def test_an_amount_for_three_years_is_reported_once(place: Path, written: str, code: str) -> None:
+    cost = '{label: "Assurances", amount: '
+    line = change(place, BUDGET, cost, cost + written)
+    (problem,) = problems_of(place)
+    assert (problem.code, problem.line, problem.values["name"]) == (code, line, "amount")
+    assert printed(problem)
+
+
+def test_each_wrong_amount_of_three_years_is_reported(place: Path) -> None:
+    cost = '{label: "Assurances", amount: '
+    change(place, BUDGET, cost, cost + "[mille, 2, cent]")
+    assert [problem.path[-1] for problem in problems_of(place)] == [0, 2]
+
+
 @pytest.mark.parametrize("path, old, new, below, code, words", [
     # Form
     (SPACE, "  city:", "   city:", 0, "config.indented", ["postal_code"]),

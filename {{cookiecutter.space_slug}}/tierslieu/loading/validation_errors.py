@@ -29,6 +29,7 @@ _CODES = {
     "amount": "config.amount",
     "shape": "config.shape",
     "yes_no": "config.yes_no",
+    "years": "config.years",
     "string_type": "config.text",
     "string_too_short": "config.text",
     "string_pattern_mismatch": "config.pattern",
@@ -78,6 +79,7 @@ def problems_of(
     cuts = {fault.line: fault for fault in document.warnings if fault.code.startswith("yaml.cut")}
     details = error.errors(include_url=False)
     misspelt = {place for detail in details if (place := _place_meant(detail, model))}
+    told: set[KeyPath] = set()
     for detail in details:
         if detail["type"] == "missing" and detail["loc"] in misspelt:
             continue  # there, under another name
@@ -87,6 +89,11 @@ def problems_of(
         # The model has a text for all languages under an empty key, which is not in the file.
         unwritten = ("[key]",) if detail["type"] == "extra_forbidden" else ("[key]", "")
         location = tuple(part for part in detail["loc"] if part not in unwritten)
+        if _stands_for_each_year(location, document):
+            location = location[:-1]
+            if location in told:
+                continue
+        told.add(location)
         line = document.line(location)
         if line in cuts and cuts[line].line == line:
             values = cuts[line].values
@@ -128,6 +135,12 @@ def problems_of(
             values["line"] = with_value(document, line, values["name"], detail["input"], values.pop("new"))
             values["replace"] = replacing(document, line, values["line"], is_answered=is_answered)
         yield Problem(code, values, path, line, path=location)
+
+
+def _stands_for_each_year(location: KeyPath, document: yaml_reader.YamlDocument) -> bool:
+    """Whether ``location`` is that of one year in the model, where the file has a single value for all of them."""
+    *values, year = location or ("",)
+    return isinstance(year, int) and tuple(values) in document.lines and (*values, 0) not in document.lines
 
 
 def _is_meant_beside(child: str, keys: list[str]) -> bool:

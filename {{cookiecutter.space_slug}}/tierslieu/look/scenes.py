@@ -151,21 +151,24 @@ def service(name: str, look: Look, service: str) -> bytes:
     return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT)
 
 
-def assembly(name: str, look: Look, votes: bool = False, asked: bool = True) -> bytes:
-    """People who decide together: some seen from behind, of whom one who is ``asked`` raises a hand, and what is said; or,
-    with ``votes``, the one vote of each.
+def assembly(name: str, look: Look, voters: int = 0) -> bytes:
+    """Four people who decide together, two of whom are seen from behind: what two say, or what each voter votes.
+
+    The voters are all four, or the two who face the others. Unless those two alone vote, one of the others raises a hand.
 
     It fills a box that is higher or wider than it: the wall goes on, and where there is room a cloth hangs there.
     """
-    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} {'votes' if votes else 'assembly'}")
+    colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} {'votes' if voters == 4 else 'assembly'}")
     next(numbers)
     said = _hung(0, 0, 1, _bubble(17, 4, 40, colours.paper, colours) + _bubble(54, 5, 63, colours.gold, colours))
-    if votes:
-        above = ((25.4, colours.paper), (42, colours.gold), (61, colours.gold), (85.4, colours.paper))
-        said = _hung(0, 0, 1, "".join(_vote(6 + 28 * at, x, colour, colours) for at, (x, colour) in enumerate(above)))
+    if voters:
+        votes = ((6, 25.4, colours.paper), (34, 42, colours.gold), (62, 61, colours.gold), (90, 85.4, colours.paper))
+        if voters == 2:
+            votes = ((24, 41, colours.gold), (55, 63, colours.gold))
+        said = _hung(0, 0, 1, "".join(_vote(*vote, colours, ticked=voters == 2) for vote in votes))
     cloth = _growing(patchwork(f"{name} cloth", look, 5, _ROWS), colours)
     return svg(
-        _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=asked),
+        _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=voters != 2),
         ROOM_WIDTH,
         ROOM_HEIGHT,
         ' preserveAspectRatio="xMidYMax"',
@@ -297,12 +300,14 @@ def _bubble(x: float, y: float, tip: float, colour: str, colours: Colours) -> st
     )
 
 
-def _vote(left: float, above: float, colour: str, colours: Colours) -> str:
-    """A bubble that says « 1 », whose tip is above somebody."""
+def _vote(left: float, above: float, colour: str, colours: Colours, ticked: bool) -> str:
+    """A bubble that says « 1 », or that is ``ticked``, whose tip is above somebody."""
+    one = f"M{left + 9.9:g} 9.4l3-2h1.8v9h-2.6v-6.2l-2.2 1.2z"
+    tick = f"M{left + 6.6:g} 11.3l1.8-1.8 2.6 2.6 5.4-5.4 1.8 1.8-7.2 7.2z"
     tip = min(max(above, left + 4), left + 20)
     return (
         f'<path d="M{left:g} 4h24v15H{tip + 2.5:g}L{tip:g} 24L{tip - 2.5:g} 19H{left:g}z" fill="{colour}" stroke="{colours.night}" stroke-width="1.4"/>'
-        f'<path d="M{left + 9.9:g} 9.4l3-2h1.8v9h-2.6v-6.2l-2.2 1.2z" fill="{colours.night}"/>'
+        f'<path d="{tick if ticked else one}" fill="{colours.night}"/>'
     )
 
 
@@ -366,7 +371,7 @@ def _shown(
 def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
     """What two people have laid on a table, seen from above: cups, biscuits, pencils and a notebook, around a sheet.
 
-    They are 3 units or more from one another, and from the edges of what every page shows: the middle, 78 by 67.
+    They are 3 units or more from one another, and from the edges of what every page shows: the middle, 80 by 70.
     """
     night, paper, (_, tint) = colours.night, colours.paper, service_colours(colours, service)
     first, second = choose(numbers, ((0, 1), (1, 2), (2, 0)))

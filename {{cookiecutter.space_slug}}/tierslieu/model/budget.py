@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from .base import Amount, Key, Model, Percent, Text, YesNo
 from .identity import ServiceName
@@ -15,7 +16,11 @@ V = TypeVar("V")
 
 
 def _each_year(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else (value, value, value)
+    if not isinstance(value, list | tuple):
+        return value, value, value
+    if len(value) != 3:
+        raise PydanticCustomError("years", "years", {"value": value})
+    return value
 
 
 #: A count, with decimals.

@@ -70,12 +70,12 @@ def assets(space: Space, theme: SiteTheme, keep: bool = False) -> dict[str, byte
         f"scene-{name}.svg": with_dusk_colours(scenes.service(f"{slug} {name}", look, name), look) for name in SERVICES
     }
     static["front.svg"] = with_dusk_colours(scenes.front(slug, look), look)
-    # Where only those elected vote, nobody else raises a hand.
+    # Of a public place, those elected vote.
     elected = all(is_public(space, organisation) for organisation in space.organisations.organisations)
-    static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look, asked=not elected), look)
+    static["assembly.svg"] = with_dusk_colours(scenes.assembly(slug, look, voters=2 if elected else 0), look)
     static["board.svg"] = with_dusk_colours(scenes.board(slug, look), look)
     static["one-and-nine.svg"] = with_dusk_colours(scenes.one_and_nine(look), look)
-    static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, votes=True), look)
+    static["votes.svg"] = with_dusk_colours(scenes.assembly(slug, look, voters=4), look)
     static |= {f"told-{what}.svg": with_dusk_colours(scenes.told(slug, look, what), look) for what in scenes.TOLD}
     static |= {
         f"room-{area.key}.svg": with_dusk_colours(
