@@ -670,6 +670,13 @@ def test_each_of_the_people_who_vote_has_one_vote(voters: int) -> None:
     assert len(re.findall(r'd="M[\d.]+ 4h24v15H', drawing)) == voters
 
 
+def test_on_a_high_wall_no_cloth_hangs_behind_another() -> None:
+    """The one close to the people goes where those above it are shown."""
+    drawing = scenes.service("fil", look(), "coworking").decode()
+    assert ".row0{display:inline}.near{display:none}" in drawing and '<g class="near">' in drawing
+    assert ".near" not in scenes.assembly("fil", look()).decode()
+
+
 @pytest.mark.parametrize("palette", shipped("palettes"))
 def test_one_coin_leads_to_nine_places(palette: str) -> None:
     chosen = look(palette=palette)

@@ -1015,6 +1015,15 @@ def test_pages_promise_nothing_that_the_team_has_not_said() -> None:
         assert ("Son nom est dans" in pages["confidentialite/index.html"]) is bool(changes)
 
 
+@pytest.mark.parametrize(
+    ("locale", "path", "first"), [("fr", "confidentialite", "Si vous prenez"), ("en", "privacy", "If you take")]
+)
+def test_a_paragraph_below_a_list_is_not_in_its_last_item(locale: str, path: str, first: str) -> None:
+    """A tag of the template at the end of an item takes the line break with it."""
+    html = build_pages(space(locale, identity={"language": locale}))[f"{path}/index.html"].decode()
+    assert f"<p>{first} " in html
+
+
 def test_no_line_of_a_french_page_begins_with_a_sign_that_follows_an_ordinary_space() -> None:
     text = "Un ordinateur lent : on ouvre **tout** ; « vraiment » ? `x : y`"
     pages = (page(), page("essai", text, title="Aide : vos démarches"))

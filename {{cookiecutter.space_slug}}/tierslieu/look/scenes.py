@@ -19,6 +19,8 @@ from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, s
 ROOM_WIDTH, ROOM_HEIGHT = 120, 80
 #: A box of another shape than the drawing is filled with the middle of it.
 _SLICED = ' preserveAspectRatio="xMidYMid slice"'
+#: In a box that is higher than the drawing, there is more of its wall.
+_ON_FLOOR = ' preserveAspectRatio="xMidYMax"'
 #: What every box shows of a table seen from above.
 _MIDDLE = (20, 5, 80, 70)
 #: The height at which the floor begins.
@@ -143,12 +145,16 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
 
 
 def service(name: str, look: Look, service: str) -> bytes:
-    """People whom the place welcomes: some who are shown something where the service helps, else some around a table."""
+    """People whom the place welcomes: some who are shown something where the service helps, else some around a table.
+
+    It fills a box of any height, as those who decide do: one cloth hangs close above them, or others higher up the wall.
+    """
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} service")
     next(numbers)
-    cloth = _hung(38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}")
+    near = _hung(38, 5, 0.55, f"{_rectangle(-2, -2, 84, 24, colours.paper)}{patchwork(f'{name} hanging', look, 4, 1)}")
+    cloth = _growing(patchwork(f"{name} cloth", look, 5, _ROWS), colours, f'<g class="near">{near}</g>')
     draw = _shown if service == "mediation" else _table
-    return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT)
+    return svg(draw(colours, numbers, service, cloth), ROOM_WIDTH, ROOM_HEIGHT, _ON_FLOOR)
 
 
 def assembly(name: str, look: Look, voters: int = 0) -> bytes:
@@ -171,7 +177,7 @@ def assembly(name: str, look: Look, voters: int = 0) -> bytes:
         _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=voters != 2),
         ROOM_WIDTH,
         ROOM_HEIGHT,
-        ' preserveAspectRatio="xMidYMax"',
+        _ON_FLOOR,
     )
 
 
@@ -185,20 +191,24 @@ def board(name: str, look: Look) -> bytes:
     said = _hung(0, 0, 1, _bubble(12, 4, 35, colours.gold, colours) + _bubble(76, 5, 84, colours.paper, colours))
     cloth = _growing(patchwork(f"{name} board", look, 5, _ROWS), colours)
     table = _table(colours, numbers, SERVICES[1], cloth + said)
-    return svg(table, ROOM_WIDTH, ROOM_HEIGHT, ' preserveAspectRatio="xMidYMax"')
+    return svg(table, ROOM_WIDTH, ROOM_HEIGHT, _ON_FLOOR)
 
 
-def _growing(cloth: str, colours: Colours) -> str:
+def _growing(cloth: str, colours: Colours, near: str = "") -> str:
     """As many rows of a cloth, five wide, as the box of a picture has room for above the picture, in a frame.
 
-    Where there is room for less than one, two rows hang there at half their size, side by side.
+    Where there is room for less than one, two rows hang there at half their size, side by side; where there is none, what
+    is ``near`` the people.
     """
     width, rows, rules = 5 * SIDE, "", ""
     for row in range(_ROWS + 1):
         high = row * SIDE or SIDE // 2
         # Its hem is 6 units above the picture; 5 more are left above the cloth.
         top = -6 - high
-        rules += f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}{'.row0{display:none}' if row == 1 else ''}}}"
+        others = ".row0{display:none}" if row == 1 else ".near{display:none}" if near and not row else ""
+        rules += (
+            f"@media (max-aspect-ratio:{ROOM_WIDTH}/{ROOM_HEIGHT - top + 5}){{.row{row}{{display:inline}}{others}}}"
+        )
         # A row has the frame above it, and the first one that below.
         hidden = f'class="row{row}" display="none"'
         frame = min(high, SIDE) + (4 if row < 2 else 2)
@@ -211,7 +221,9 @@ def _growing(cloth: str, colours: Colours) -> str:
             rows += f'<svg {hidden} x="{x}" y="{top}" width="{wide}" height="{tall}" viewBox="{box}"><use href="#cloth"/></svg>'
     # A copy that is used is drawn outside of what hangs: it says itself that it does.
     rules += "@media (prefers-color-scheme:dark){#cloth{opacity:.75}}"
-    return f"<style>{rules}</style>" + _hung(0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}')
+    return f"<style>{rules}</style>{near}" + _hung(
+        0, 0, 1, f'<defs><g id="cloth" class="hung">{cloth}</g></defs>{rows}'
+    )
 
 
 def one_and_nine(look: Look) -> bytes:
