@@ -1025,11 +1025,11 @@ def test_a_paragraph_below_a_list_is_not_in_its_last_item(locale: str, path: str
 
 
 def test_no_line_of_a_french_page_begins_with_a_sign_that_follows_an_ordinary_space() -> None:
-    text = "Un ordinateur lent : on ouvre **tout** ; « vraiment » ? `x : y`"
+    text = "Un ordinateur lent : on ouvre **tout** ; « vraiment » ? `x : y` Appelez le 04 65 71 00 42."
     pages = (page(), page("essai", text, title="Aide : vos démarches"))
     html = build_pages(space(pages=pages))["essai/index.html"].decode("utf-8")
     assert "lent\u00a0: on ouvre" in html and "</strong>\u00a0; «\u00a0vraiment\u00a0»\u00a0?" in html
     assert re.search("<h1[^>]*>Aide\u00a0: vos démarches</h1>", html)
-    assert "<code>x : y</code>" in html
+    assert "<code>x : y</code>" in html and "le 04\u00a065\u00a071\u00a000\u00a042." in html
     # Attributes and what a script reads are as typed.
     assert '"Aide : vos démarches' in html

@@ -26,11 +26,11 @@ from .theme import SiteTheme
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _HEADING = re.compile(r"<h2[ >]")
 #: In French, the space beside « : », « ; », « ! », « ? » and quotation marks, between a number and what it counts (2 janvier,
-#: 3 places), before a year, after the article that begins a link, in « SCIC SAS »; what is typed or run is passed over, as tags are,
-#: and the title, which never breaks.
+#: 3 places) or the pairs of a telephone number, before a year, after the article that begins a link, in « SCIC SAS »; what is
+#: typed or run is passed over, as tags are, and the title, which never breaks.
 _BOUND_SPACE = re.compile(
     r"(<(title|script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)|(?<=\S) (?=[:;!?»](?:[\s<.,)]|$))|(?<=«) "
-    r"|(?<=\d) (?=[^\W\d_A-Z])|(?<=\der) (?=[^\W\d_])|(?<=</sup>) (?=[^\W\d_])|(?<=[^\W\d_]) (?=20\d\d\b)"
+    r"|(?<=\d) (?=[^\W\d_A-Z])|(?<=\b\d\d) (?=\d\d\b)|(?<=\der) (?=[^\W\d_])|(?<=</sup>) (?=[^\W\d_])|(?<=[^\W\d_]) (?=20\d\d\b)"
     r"|(?<=>l[ea]) (?=\w)|(?<=\bSCIC) (?=SAS\b)",
     re.DOTALL,
 )
