@@ -110,10 +110,8 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
     rows = page.evaluate(
         """() => [document.querySelector(".readiness"), ...document.querySelectorAll("summary > .cells")].map(row =>
           [...row.querySelectorAll("i")].map(cell => {
-            // The first to fill in has its frame outside.
-            const style = getComputedStyle(cell), {width, height} = cell.getBoundingClientRect();
-            const frame = "step" in cell.dataset ? parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset) : 0;
-            return [width + 2 * frame, height + 2 * frame].map(side => Math.round(side * 10) / 10);
+            const {width, height} = cell.getBoundingClientRect();
+            return [width, height].map(side => Math.round(side * 10) / 10);
           }))"""
     )
     assert rows and all(rows)
@@ -121,25 +119,59 @@ def test_each_square_of_the_dashboard_is_one_and_those_of_a_row_are_as_large(
         assert len({side for sides in row for side in sides}) == 1, row
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_on_a_telephone_eight_squares_are_as_wide_as_the_page_and_their_numbers_can_be_read(
+@pytest.mark.parametrize("width", [320, 390, 768, 992, 1440])
+def test_no_square_is_alone_in_its_row_or_beside_the_page_and_its_number_can_be_read(
     pages: dict[str, str], new_context: NewContext, width: int
 ) -> None:
     page = new_context(viewport={"width": width, "height": 900}).new_page()
     page.set_content(pages["tableau-de-bord"])
-    squares, side, sizes = page.evaluate(
+    lists, most, cut, sizes = page.evaluate(
         """() => {
-          const squares = [...document.querySelectorAll(".readiness li")].map(square => square.getBoundingClientRect());
+          const lists = [...document.querySelectorAll(".cells")].map(list => [...list.children]);
+          const numbers = [...document.querySelectorAll("i")].filter(cell => cell.textContent);
+          const range = document.createRange();
           return [
-            squares.filter(square => square.top === squares[0].top).map(square => square.right),
+            lists.map(list => list.map(cell => cell.getBoundingClientRect()).map(({top, right}) => [Math.round(top), right])),
             document.querySelector(".so-far").getBoundingClientRect().right,
-            [...document.querySelectorAll("i")].filter(cell => cell.textContent)
-              .map(cell => parseFloat(getComputedStyle(cell).fontSize)),
+            numbers.filter(cell => {
+              range.selectNodeContents(cell);
+              return range.getBoundingClientRect().width > cell.clientWidth + 0.5;
+            }).map(cell => cell.textContent),
+            numbers.map(cell => parseFloat(getComputedStyle(cell).fontSize)),
           ];
         }"""
     )
-    assert len(squares) == 8 and abs(squares[-1] - side) < 1, (squares, side)
-    assert sizes and min(sizes) >= 13
+    assert lists
+    for squares in lists:
+        rows = [sum(top == row for top, _ in squares) for row in {top for top, _ in squares}]
+        assert len(squares) == 1 or min(rows) > 1, rows
+        assert all(right < most + 1 for _, right in squares)
+    assert sizes and min(sizes) >= 13 and not cut, cut
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_what_is_to_be_written_has_two_columns_whose_first_rules_and_words_are_on_one_line(
+    pages: dict[str, str], new_context: NewContext, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.set_content(pages["tableau-de-bord"])
+    left, right = page.locator(".config > dl > div:first-child, .config > div > ul > li:first-child").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect()).sort((a, b) => a.left - b.left).map(({left, top}) => [left, top])"
+    )
+    assert left[0] < right[0] and abs(left[1] - right[1]) < 0.5
+    # So are the number of each kind and its name.
+    for row in page.locator(".config > dl > div").all():
+        bottoms = row.locator("dt, dd:has(strong) strong").evaluate_all(
+            """words => words.map(word => {
+              const mark = document.createElement("span");
+              mark.style.display = "inline-block";
+              word.append(mark);
+              const {bottom} = mark.getBoundingClientRect();
+              mark.remove();
+              return bottom;
+            })"""
+        )
+        assert len(bottoms) == 2 and abs(bottoms[0] - bottoms[1]) < 1, bottoms
 
 
 @pytest.mark.parametrize("width", [768, 1024])
@@ -178,10 +210,10 @@ def test_what_is_to_be_filled_in_first_has_a_colour_of_its_own(
 ) -> None:
     page = new_context(color_scheme=scheme).new_page()
     page.set_content(pages["tableau-de-bord"])
-    for row in (".readiness", ".part"):
+    for where in (".key", ".part"):
         colours = [
             set(
-                page.locator(f"{row} i{which}").evaluate_all(
+                page.locator(f"{where} i{which}").evaluate_all(
                     "cells => cells.map(cell => getComputedStyle(cell).borderTopColor)"
                 )
             )

@@ -274,7 +274,7 @@ def test_the_cash_is_a_thread_for_each_organisation_whose_least_is_told() -> Non
     assert not unknown.drawing and not unknown.threads
 
 
-def test_every_document_is_a_cell_that_fills_as_its_fields_are_written_and_the_page_tells_how_many_are_so_far() -> None:
+def test_every_document_is_a_cell_with_the_number_of_its_fields_to_write_which_is_full_once_none_is_left() -> None:
     laws = ["Loi d’exemple"]
     sources = (
         document("{{ blank('ville') }} " * 20, slug="a", legal_bases=laws),
@@ -284,12 +284,13 @@ def test_every_document_is_a_cell_that_fills_as_its_fields_are_written_and_the_p
     )
     space = comptoir(documents=sources)
     shown = page(space)
-    # The fullest first.
-    cells = re.findall(r'<i class="([^"]+)" title', shown[: shown.index('id="not_asked"')])
-    assert cells == ["full", "full done", "nearly", "empty"]
-    documents = shown[shown.index('class="progress"') : shown.index("</dl>", shown.index('class="progress"'))]
-    progress = re.findall(r'<i class="([^"]+)" aria-hidden="true"></i>.*?<dd>(\d+)', documents)
-    assert progress == [("full done", "1"), ("full", "1"), ("nearly", "1"), ("empty", "1")]
+    # What lacks least comes first.
+    told = shown[shown.index('class="key"') : shown.index('id="not_asked"')]
+    key, cells = (re.findall(r'<i(?: class="([^"]+)")?[^>]*>(\d*)</i>', part) for part in told.split("</ul>", 1))
+    assert cells == [("full", ""), ("full done", ""), ("", "1"), ("", "20")]
+    # The key says what each means, with an example of each.
+    assert {level for level, _ in key} == {level for level, _ in cells}
+    assert "7 champs à écrire" in spaced(html_text(told.encode()))
     for name, left in (("missing", 2), ("review", 3), ("ready", 0)):
         assert f"<strong>{left}</strong>" in section(shown, name), name
 
@@ -301,11 +302,13 @@ def test_each_document_is_drawn_once_and_what_is_told_of_all_is_what_is_drawn(ma
     shown = page(space)
     total = len(select_documents(space))
     figures = shown[shown.index('id="documents"') : shown.index('class="answers"')]
-    cells = [cell for cell in re.findall(r'<i class="([^"]+)" title=', figures) if cell != "elsewhere"]
-    told = re.findall(r'<i class="([^"]+)" aria-hidden="true"></i>.*?<dd>(\d+)', figures)
-    assert len(cells) == total == sum(int(count) for _, count in told)
-    assert Counter(cells) == {cell: int(count) for cell, count in told}
-    # So do the lines that tell how many there are at each moment, the last of what is to be done elsewhere.
+    cells = re.findall(r'<i(?: class="([^"]+)")? title="[^"]*"(?: data-step)?>(\d*)</i>', figures)
+    cells = [(level, left) for level, left in cells if level != "elsewhere"]
+    assert len(cells) == total and all(level.startswith("full") != bool(left) for level, left in cells)
+    # The key has each kind of cell that is drawn; who has all to write sees there what is full.
+    key = re.findall(r'<i(?: class="([^"]+)")?(?: data-step)? aria-hidden="true">', figures)
+    assert {level for level, _ in cells} <= set(key) <= {level for level, _ in cells} | {"", "full"}
+    # The lines tell how many there are at each moment, the last of what is to be done elsewhere.
     parts = re.findall(r"<summary><strong>(\d+)</strong> <span class=\"title\">", figures)
     absent = {(duty.legal.when, duty.legal.name) for duty in duties_of(space) if duty.state == "absent"}
     assert sum(map(int, parts)) == total + len(absent)
@@ -319,8 +322,8 @@ def test_the_document_to_fill_in_first_is_one_that_the_law_asks_for_though_it_ha
     )
     shown = page(replace(several(), documents=(*several().documents, *sources)))
     first = shown[shown.index('class="readiness"') : shown.index("</ol>")]
-    (address,) = re.findall(r'href="([^"]+)"[^>]*><i [^>]*data-step', first)
-    assert first.count(f'href="{address}"') == 2 and "choisi" not in first and "prêt" not in first
+    (marked,) = re.findall(r'<i[^>]* title="([^"]+)" data-step', shown)
+    assert marked in first and "choisi" not in first and "prêt" not in first
 
 
 @pytest.mark.long
@@ -338,17 +341,22 @@ def test_the_page_says_first_how_many_documents_are_ready_before_the_opening_and
         if duty.instance and duty.legal.moment in ("creation", "opening")
     }
     assert set(re.findall(r'href="([^"]+)\.html"', first)) == asked and total == len(asked)
-    cells = re.findall(r'<i class="([\w ]+)"( data-step)?>', first)
-    levels = [level for level, _ in cells]
-    assert len(cells) == total and count == sum(level.startswith("full") for level in levels) < total
-    # Each cell tells what its document lacks; the complete ones come first, then the one to fill in first.
+    levels = re.findall(r'<i(?: class="([^"]+)")?></i>', first)
+    assert len(levels) == total and count == sum(level.startswith("full") for level in levels) < total
+    # The name of each says what its document lacks; what lacks least comes first.
     left = [int(number) for number in re.findall(r'aria-label="[^"]*?, (\d+)\s', first)]
-    assert len(left) == total - count and left[1:] == sorted(left[1:])
+    assert len(left) == total - count and left == sorted(left)
     assert all(level.startswith("full") for level in levels[:count])
-    assert [number for number, (_, mark) in enumerate(cells) if mark] == [count]
-    # It is marked here and below, and what the mark says is told apart from what the others say, which count all documents.
-    assert shown.count(" data-step>") == 2 and "À compléter d’abord" in html_text(shown.encode())
-    assert "À compléter d’abord" not in shown.partition('<dl class="progress">')[2].partition("</dl>")[0]
+    # What to fill in first is marked once, in the list, below the key that says so.
+    assert shown.count(" data-step>") == 1 and shown.index("À compléter d’abord") < shown.index(" data-step>")
+
+
+@pytest.mark.parametrize("most", [9, 10, 20])
+def test_no_square_is_alone_in_its_row_and_no_row_is_longer_than_most(most: int) -> None:
+    for count in range(2, 200):
+        length = dashboard.per_row(count, most)
+        assert 2 <= length <= most and count % length != 1, count
+    assert dashboard.per_row(0, most) == dashboard.per_row(1, most) == 1
 
 
 @pytest.mark.long

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -38,9 +37,8 @@ _MOMENTS: Sequence[Moment] = get_args(Moment)
 _MOST = 4
 #: The most stops that are steps of their own.
 _MOST_STOPS = 2
-#: How full the cell of a document is, with the most fields that it may lack.
-_LEVELS = (("full", 0), ("nearly", 3), ("begun", 9))
-_CELLS = ("full done", "full", "nearly", "begun", "empty")
+#: The most squares to a row, on a telephone, a tablet and a wide screen.
+_PER_ROW = {"few": 9, "some": 10, "many": 20}
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,10 @@ class Line:
 
     @property
     def cell(self) -> str:
-        """The classes of its cell, which is fuller as it lacks fewer fields, and has its button once nothing is left."""
-        if not self.row:
-            return "empty"
-        level = next((level for level, most in _LEVELS if self.row.gaps <= most), "empty")
-        is_done = not self.row.gaps and self.state not in legal_duties.TO_REVIEW
-        return f"{level} done" if is_done else level
+        """The classes of its cell: full once nothing is left to write, with a button once nothing is left to review."""
+        if self.left:
+            return ""
+        return "full" if self.state in legal_duties.TO_REVIEW else "full done"
 
 
 @dataclass(frozen=True)
@@ -225,12 +221,11 @@ def render(
     gaps = [row for row in sorted(rows.values(), key=lambda row: -row.gaps) if row.gaps]
     waiting = [row for row in rows.values() if row.to_sign and (row.gaps or row.state in legal_duties.TO_REVIEW)]
     deadlines = _deadlines(space, duties, rows, formatter)
-    lines = [Line(row.subject, row.state, row) for row in rows.values()]
     absent = _absent(space, duties, formatter)
     parts = [Part(moment, list(own)) for moment, own in groupby(deadlines, lambda deadline: deadline.moment)]
     step = _first_to_fill(parts)
     parts.append(Part("not_asked", groups=_grouped(others)))
-    readiness = _readiness(parts, step)
+    readiness = _readiness(parts)
     context = {
         "t": formatter.t,
         "plural": formatter.plural,
@@ -240,7 +235,7 @@ def render(
         "ready": [row for row in rows.values() if row.to_sign and row not in waiting],
         "to_sign": sum(row.to_sign for row in rows.values()),
         "total": len(rows),
-        "progress": _progress(lines),
+        "has_done": any("done" in line.cell for part in parts for line in part.lines),
         "step": step,
         "parts": [part for part in parts if part.deadlines or part.groups],
         "waiting": sorted(waiting, key=lambda row: row.gaps),
@@ -261,9 +256,11 @@ def render(
     }
     document = generated_document(space, theme.label(_TEMPLATE), NAME, formatter.t("dashboard_title"))
     body = html_page.render_template(_TEMPLATE, theme, context)
-    # The squares of the longest row share its width; so do those of the head.
-    longest = max((len(part.lines) for part in parts if part.deadlines), default=1)
-    lengths = f"main{{--longest:{longest}}}.readiness{{--longest:{len(readiness.lines) if readiness else 1}}}"
+    rows_of = {part.name: len(part.lines) for part in parts}
+    rows_of |= {"absent": len(absent), "readiness": len(readiness.lines) if readiness else 1}
+    # The squares of the longest row of what is asked for share its width; so do those of the head.
+    longest = max((per_row(len(part.lines), _PER_ROW["many"]) for part in parts if part.deadlines), default=1)
+    lengths = f"main{{--longest:{longest}}}" + "".join(_row_lengths(name, count) for name, count in rows_of.items())
     css = theme.text("document.css") + theme.text("dashboard.css") + lengths
     day = formatter.t("dashboard_day", date=formatter.date(space.today, "date").replace(" ", "\u00a0"))
     # What is above the line in « 1er » is so everywhere.
@@ -271,11 +268,21 @@ def render(
     return html_page.render_page(document, body, css, theme, day=raised)
 
 
-def _readiness(parts: Sequence[Part], step: DashboardRow | None) -> Readiness | None:
+def per_row(count: int, most: int) -> int:
+    """How many of ``count`` squares to put in a row, ``most`` at most: rows are about as long, and none has a single one."""
+    length = max(1, -(-count // max(1, -(-count // most))))
+    return next((size for size in range(length, 1, -1) if count % size != 1), length)
+
+
+def _row_lengths(name: str, count: int) -> str:
+    """The rule that says how many of ``count`` squares are in each row of the class ``name``, at each width."""
+    return f".{name}{{{';'.join(f'--{width}:{per_row(count, most)}' for width, most in _PER_ROW.items())}}}"
+
+
+def _readiness(parts: Sequence[Part]) -> Readiness | None:
     """How far the documents are that the law asks for first; None where it asks for none.
 
-    They are counted as they are filled in, then as they are reviewed. The complete ones come first, then the one to fill
-    in first, ``step``, then the fullest.
+    They are counted as they are filled in, then as they are reviewed. Those that lack least come first.
     """
     lines = [line for part in parts if part.name in ("creation", "opening") for line in part.lines]
     complete = sum(not line.left for line in lines)
@@ -283,19 +290,13 @@ def _readiness(parts: Sequence[Part], step: DashboardRow | None) -> Readiness | 
     if not lines:
         return None
     name, count = ("complete", complete) if complete < len(lines) else ("reviewed", reviewed)
-    return Readiness(name, count, sorted(lines, key=lambda line: (line.left > 0, line.row is not step, line.left)))
+    return Readiness(name, count, sorted(lines, key=lambda line: line.left))
 
 
 def _first_to_fill(parts: Sequence[Part]) -> DashboardRow | None:
     """Of the documents in ``parts`` that lack fields, the fullest of those that are asked for first; None where none does."""
     lines = (line for part in parts for line in sorted(part.lines, key=lambda line: line.left))
     return next((line.row for line in lines if line.row and line.row.gaps), None)
-
-
-def _progress(lines: Iterable[Line]) -> list[tuple[str, int]]:
-    """How many documents have each cell, without those that none has, from the fullest to the emptiest."""
-    counts = Counter(line.cell for line in lines)
-    return [(cell, counts[cell]) for cell in _CELLS if counts[cell]]
 
 
 def _linked(source: str, words: str) -> Markup:
