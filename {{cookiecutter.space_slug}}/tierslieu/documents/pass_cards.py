@@ -15,8 +15,8 @@ from tierslieu.core.problems import Problem, Problems
 from tierslieu.facts import Facts, facts, opening_hours, phone_text
 from tierslieu.finance.proposals import ProposedFact, proposals
 from tierslieu.i18n.formatting import LocaleFormatter
-from tierslieu.look.colours import is_golden
-from tierslieu.look.patterns import flower, pass_band, stamp
+from tierslieu.look.colours import TOLD_APART, distance
+from tierslieu.look.patterns import BAND, flower, pass_band, stamp
 from tierslieu.look.print_colours import WHITE, legible, print_letters, print_palette
 from tierslieu.model import Pass, Space
 
@@ -55,24 +55,23 @@ def render(space: Space, printed: pass_numbers.PrintedSeries) -> bytes:
     data = {
         "place": space.identity.name,
         "flower": flower(space.look, "currentColor").decode(),
-        # What two edges of a paper cut, between its petals.
-        "corner_flower": flower(space.look, "currentColor", 22.5).decode(),
         "stamp": stamp(space.look, ground=WHITE).decode(),
-        "colours": {**print_palette(space), **_pass_colours(space)},
+        "colours": {**print_palette(space), **pass_colours(space)},
         **print_letters(space.look.type.meta),
         "card": {
             "service": service,
             "label": book["label"],
             "price": _price(book),
             "uses": book["uses"],
-            "rules": _rules(book, transferable, t),
             "fields": _fields(book, transferable, t),
             "give": t("sheet_give", count=ticket["count"]) if ticket else "",
         },
         "ticket": _ticket(ticket, t) if ticket else None,
-        "back": _back(space, book, t),
+        "back": _back(space, book, transferable, t),
         "numbers": numbers,
         "bands": _bands(space, service, numbers),
+        # Larger squares, on the back of a card, which has fewer words.
+        "covers": _bands(space, service, numbers, 3),
     }
     inputs = {
         "title": t("sheet_title", label=book["label"]),
@@ -156,11 +155,20 @@ def _gift(ticket: Facts, t: _Translate) -> str:
     return t("sheet_ticket_try_of", opens=ticket["opens"].lower()) if ticket["opens"] else t("sheet_ticket_try_open")
 
 
-def _pass_colours(space: Space) -> dict[str, str]:
-    """The ground of a pass, the colour of the place: the tint of coworking where that is nearly the gold of tickets; and its text."""
+def pass_colours(space: Space) -> dict[str, str]:
+    """The ground of a pass, the colour of the place, with its texts and its headings.
+
+    Where that colour is not told from the gold of tickets, the pass is as the foot of the site: dark, with headings in that colour.
+    """
     palette = space.look.palette.meta.light
-    ground = palette.brick_pale if is_golden(palette) else palette.sun
-    return {"pass": ground, "on_pass": legible(palette.on_pale, ground)}
+    if distance(palette.sun, palette.gold) >= TOLD_APART:
+        ink = legible(palette.on_pale, palette.sun)
+        return {"pass": palette.sun, "on_pass": ink, "pass_title": ink}
+    return {
+        "pass": palette.night,
+        "on_pass": legible(palette.on_night, palette.night),
+        "pass_title": legible(palette.sun, palette.night),
+    }
 
 
 def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:
@@ -183,11 +191,11 @@ def _hours(hours: OpeningHours, formatter: LocaleFormatter) -> list[list[str]]:
     ]
 
 
-def _back(space: Space, book: Facts, t: _Translate) -> Facts:
+def _back(space: Space, book: Facts, transferable: bool | None, t: _Translate) -> Facts:
     """What the back of each paper tells.
 
     A ticket goes to somebody who does not know the place: where it is and when it is open. Its card then has what remains:
-    who sells it, and how to learn more. A card without a ticket tells everything.
+    what a box is worth and how long it is valid, who sells it, and how to learn more. A card without a ticket tells everything.
     """
     identity, hours, locale = space.identity, space.opening_hours, space.identity.language
     formatter = LocaleFormatter(locale, space.vocabulary.locales[locale].strings)
@@ -196,21 +204,22 @@ def _back(space: Space, book: Facts, t: _Translate) -> Facts:
     phone = contact.phone and (phone_text(contact.phone) if hours else t("sheet_call", phone=phone_text(contact.phone)))
     site = contact.short_website or contact.email
     also = ", ".join(service["name"] for service in book["also_opens"])
-    rules = [
+    conditions = _rules(book, transferable, t)
+    seller = [
         *([t("sheet_also_opens", services=also)] if also else []),
         t("sheet_sold_by", name=book["collects"]["called"]),
     ]
     where = [identity.address.street, identity.address.town]
     week = _hours(hours, formatter) if hours else []
 
-    def paper(*lines: str | None, hours: list[list[str]]) -> Facts:
-        return {"lines": [line for line in lines if line], "hours": hours}
+    def paper(*lines: str | None, hours: list[list[str]], rules: list[str] | None = None) -> Facts:
+        return {"rules": rules or [], "lines": [line for line in lines if line], "hours": hours}
 
     if not book["golden_ticket"]:
-        return {"card": paper(" ".join(rules), *where, phone, site, hours=week)}
+        return {"card": paper(" ".join(seller), *where, phone, site, hours=week, rules=[" ".join(conditions)])}
     return {
-        "card": paper(" ".join(rules), None if hours and site else phone, site, hours=[]),
-        "ticket": paper(identity.name, *where, phone or site, hours=week),
+        "card": paper(" ".join(seller), None if hours and site else phone, site, hours=[], rules=conditions),
+        "ticket": paper(identity.name, *(where if not week else [", ".join(where)]), phone or site, hours=week),
     }
 
 
@@ -226,7 +235,7 @@ def _numbers(place: str, printed: pass_numbers.PrintedSeries, tickets: int) -> l
     ]
 
 
-def _bands(space: Space, service: str, numbers: list[list[str]]) -> dict[str, str]:
-    """The band of each card, by its number, which always has its own."""
-    ground = _pass_colours(space)["pass"]
-    return {card: pass_band(card, space.look, service, ground).decode() for card, *_ in numbers}
+def _bands(space: Space, service: str, numbers: list[list[str]], squares: int = BAND) -> dict[str, str]:
+    """The band of each card, by its number, which always has its own, of some ``squares``."""
+    ground = pass_colours(space)["pass"]
+    return {card: pass_band(card, space.look, service, ground, squares).decode() for card, *_ in numbers}

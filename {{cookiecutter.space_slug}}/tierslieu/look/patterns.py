@@ -41,7 +41,7 @@ _NEXT = ((0, -1), (1, 0), (0, 1), (-1, 0))
 #: The turn of the cloth of a card that lies on the colour of the place: no square has that ground.
 ON_PLACE = 3
 #: The number of squares down the band of a pass, and how far it goes beyond each edge of the paper.
-_BAND, _BEYOND = 5, 8
+BAND, _BEYOND = 5, 8
 #: The part of a shape along an edge of the paper that goes on beyond it, and how far the shapes of a band go over the next ones.
 _RIM, _OVER = 0.05, 0.2
 #: Nearer to an edge than this, a dot would be cut with it.
@@ -280,8 +280,8 @@ def service_pattern(seed: str, look: Look, service: str, columns: int, rows: int
     return svg(patchwork(seed, look, columns, rows, cloths=cloths), columns * SIDE, rows * SIDE)
 
 
-def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
-    """The squares along the edge of a pass whose ground is ``ground``, one below the other, as far as ``_BEYOND`` their own edges.
+def pass_band(seed: str, look: Look, service: str, ground: str, count: int = BAND) -> bytes:
+    """The ``count`` squares along the edge of a pass whose ground is ``ground``, one below the other, as far as ``_BEYOND`` their own edges.
 
     As in the band of the place, each stands on a ground of its own, which differs from its neighbours' and from that of the pass; those
     of one cloth are cut from it. No two shapes merge at the edge between them, nor does one with the pass. Beyond the edges of the
@@ -291,16 +291,18 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
     _, pale = service_colours(colours, service)
     numbers = pseudo_random_bytes(f"{seed} band")
     spots = [colour for colour in (pale, colours.paper) if colour != ground]
-    cloths = [cloth for cloth in _cloths(colours) if cloth.ground not in (ground, colours.sun, colours.paper)]
+    # A dark pass has the colour of the place in its squares alone.
+    plain = {ground, colours.paper} if ground == colours.night else {ground, colours.sun, colours.paper}
+    cloths = [cloth for cloth in _cloths(colours) if cloth.ground not in plain]
     turns = range(4) if motif.turn else range(1)
     every = [(number, turn) for number, shape in enumerate(motif.shapes) for turn in turns if not _is_cut(motif, shape)]
     squares, shapes = "", ""
     used_shapes, used, above = list[int](), list[Cloth](), set[int]()
-    for row in range(_BAND):
+    for row in range(count):
         others = [choice for choice in every if choice[0] not in used_shapes[-1 if motif.one_cloth else -2 :]]
         if motif.one_cloth:
             # One cloth for all of them has threads of the colour of the pass.
-            one = Cloth(colours.night, ground, choose(numbers, spots))
+            one = Cloth(colours.sun if ground == colours.night else colours.night, ground, choose(numbers, spots))
             fitting = others
         else:
             near = {cloth.ground for cloth in used[-2:]} | {
@@ -320,21 +322,23 @@ def pass_band(seed: str, look: Look, service: str, ground: str) -> bytes:
             drawn = f'<g transform="translate({-_OVER:g} {-_OVER:g})scale({1 + _OVER / 10:g})">{drawn}</g>'
         top, foot = (
             row * SIDE if row else -_BEYOND,
-            (row + 1) * SIDE + 0.1 if row < _BAND - 1 else _BAND * SIDE + _BEYOND,
+            (row + 1) * SIDE + 0.1 if row < count - 1 else count * SIDE + _BEYOND,
         )
         squares += f'<path fill="{one.ground}" d="M{-_BEYOND} {top}h{SIDE + 2 * _BEYOND}V{foot:g}H{-_BEYOND}z"/>'
-        shapes += f'<g transform="translate(0 {row * SIDE})"><g id="shape{row}">{drawn}</g></g>{_beyond(row, above)}'
-    box = f"{-_BEYOND} {-_BEYOND} {SIDE + 2 * _BEYOND} {_BAND * SIDE + 2 * _BEYOND}"
+        shapes += (
+            f'<g transform="translate(0 {row * SIDE})"><g id="shape{row}">{drawn}</g></g>{_beyond(row, above, count)}'
+        )
+    box = f"{-_BEYOND} {-_BEYOND} {SIDE + 2 * _BEYOND} {count * SIDE + 2 * _BEYOND}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{squares}{shapes}</svg>\n'.encode()
 
 
-def _beyond(row: int, reached: set[int]) -> str:
+def _beyond(row: int, reached: set[int], count: int) -> str:
     """What goes on of the shape of ``row`` beyond the edges of the paper that it has ``reached``: its rim, as long as that asks for."""
     # Where a strip begins and its length on the paper, then in the shape, for an edge before it, itself, and one after it.
     before, itself, after = (-_BEYOND, _BEYOND, 0, _RIM), (0, SIDE, 0, SIDE), (SIDE, _BEYOND, SIDE - _RIM, _RIM)
     across = [(itself, set[int]())] + [(part, {edge}) for part, edge in ((before, 3), (after, 1)) if edge in reached]
     down = [(itself, set[int]())] + [
-        (part, {edge}) for part, edge, end in ((before, 0, 0), (after, 2, _BAND - 1)) if edge in reached and row == end
+        (part, {edge}) for part, edge, end in ((before, 0, 0), (after, 2, count - 1)) if edge in reached and row == end
     ]
     strips = ""
     for (x, width, from_x, part_x), sides in across:
@@ -383,11 +387,10 @@ def _ends(path: str) -> list[tuple[float, float]]:
     return points
 
 
-def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
+def flower(look: Look, dark: str = "") -> bytes:
     """The flower of a golden ticket: eight petals around a round heart of gold with four seeds, each the frame of the motif.
 
-    A thread, whose frame is round, gives a daisy with a button. It is ``dark``, else as text on gold is;
-    its petals turn around it by ``turn_of_petals`` degrees.
+    A thread, whose frame is round, gives a daisy with a button. It is ``dark``, else as text on gold is.
     """
     frame, light = look.motif.meta.frame, look.palette.meta.light
     # A frame with a corner at the left of its top stands on a corner, so that its petals point to the centre.
@@ -404,10 +407,7 @@ def flower(look: Look, dark: str = "", turn_of_petals: float = 0) -> bytes:
     petal = framed(-9, 9, 10) if has_corner else framed(-9.5, 7, 9)
     if not look.motif.meta.turn:
         petal = _ROOF
-    petals = "".join(
-        f'<g clip-path="url(#petal)" transform="rotate({45 * index + turn_of_petals:g})">{petal}</g>'
-        for index in range(8)
-    )
+    petals = "".join(f'<g clip-path="url(#petal)" transform="rotate({45 * index})">{petal}</g>' for index in range(8))
     seed = framed(0, 2.5, 2.5) if look.motif.meta.turn else _PANE
     seeds = "".join(f'<g transform="translate({x:g} {y:g})">{seed}</g>' for x in (-1.8, 1.8) for y in (-1.8, 1.8))
     heart = f'<circle r="7"/><circle r="5.3" fill="{light.gold}"/>'
