@@ -574,7 +574,7 @@ def test_what_is_free_is_named_in_letters_as_large_as_a_price_and_cut_where_its_
     lines = [" ".join(line.split()) for line in pdf_pages(data)[0].splitlines()]
     assert any(line.startswith("pour tout le monde,") for line in lines)
     # No line holds the end of a name alone.
-    assert any(line.startswith("Les prix de cette page sont encaissés par Coopérative") for line in lines)
+    assert any("par Coopérative d’exemple" in line for line in lines)
 
 
 def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> None:
@@ -583,7 +583,9 @@ def test_a_price_list_has_one_edge_of_prices_and_tells_where_the_place_is() -> N
     front = " ".join(pdf_pages(data)[0].replace("\u00a0", " ").split())
     assert "7,50 € HT, 1,50 € TVA 20 %" in front
     address = complete().identity.address
-    assert front.index("somme à payer") < front.index(f"{address.street}, {address.postal_code} {address.city}")
+    assert f"{address.street}, {address.postal_code} {address.city}" in front
+    tops = {word: top for word, _, top, *_ in reversed([*pdf_words(data)])}
+    assert tops["somme"] < tops["42000"]
     # Prices begin beyond the middle of the line, at 298 points; those of other audiences have columns of their own, below.
     end = next(top for word, _, top, _, _ in pdf_words(data) if word == "Autres")
     edges = {
@@ -680,6 +682,18 @@ def test_the_back_of_a_price_list_has_one_left_edge_and_says_on_each_page_that_i
     assert min(x for _, x, *_ in words[title:]) > words[title][1] - 1
     _, *back = pdf_pages(pdf)
     assert back and all("À faire relire" in page for page in back)
+
+
+def test_each_text_of_reference_of_a_price_list_begins_a_line_in_two_columns_at_the_foot_of_the_page() -> None:
+    prices = "::: {.poster .coworking}\n\n| Prix | TTC |\n| --- | --: |\n| Jour | **9 €** |\n\n:::\n\n"
+    laws = [f"Loi{number} {'mot ' * number}" for number in range(1, 5)]
+    words = [*pdf_words(pdf_of(f"{prices}## Partie\n\nFin.\n", legal_bases=laws))]
+    places = {word: (round(x), round(top)) for word, x, top, *_ in words if word.startswith("Loi")}
+    lefts = {left for left, _ in places.values()}
+    assert len(places) == 4 and len(lefts) == 2
+    # The first of each column are on one line.
+    tops = [min(top for x, top in places.values() if x == left) for left in lefts]
+    assert len(set(tops)) == 1 and tops[0] > 600
 
 
 def test_a_date_and_a_town_are_never_cut_from_their_number() -> None:

@@ -654,6 +654,25 @@ local function in_a_paragraph(div)
   }
 end
 
+-- The texts of law of `div`, in two columns.
+local function in_columns(div)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == 'BulletList' then
+      result:insert(pandoc.RawBlock('typst', '#texts('))
+      for _, item in ipairs(block.content) do
+        result:insert(pandoc.RawBlock('typst', '['))
+        result:extend(item)
+        result:insert(pandoc.RawBlock('typst', '],'))
+      end
+      result:insert(pandoc.RawBlock('typst', ')'))
+    else
+      result:insert(block)
+    end
+  end
+  return pandoc.Div(result, div.attr)
+end
+
 -- A sheet that is sent back, after a compact form, has no texts of reference: they end the form itself, in small letters.
 local function laws_before_sheet(blocks)
   local _, form = blocks:find_if(function(block) return block.t == 'Div' and class_of(block) == 'compact' end)
@@ -890,9 +909,15 @@ local function opened(blocks)
         if last.content then
           last.content:insert(pandoc.RawInline('typst', '#notes-legend'))
         end
-        result:insert(pandoc.RawBlock('typst', ', notes: ['))
-        result:extend(notes)
-        result:insert(pandoc.RawBlock('typst', ']'))
+        result:insert(pandoc.RawBlock('typst', ', notes: ('))
+        for _, note in ipairs(notes) do
+          for _, piece in ipairs(note.t == 'BulletList' and note.content or { { note } }) do
+            result:insert(pandoc.RawBlock('typst', note.t == 'BulletList' and '[#list[' or '['))
+            result:extend(piece)
+            result:insert(pandoc.RawBlock('typst', note.t == 'BulletList' and ']],' or '],'))
+          end
+        end
+        result:insert(pandoc.RawBlock('typst', ')'))
       end
       result:insert(pandoc.RawBlock('typst', ')['))
       result:extend(sheet)
@@ -916,8 +941,7 @@ local function opened(blocks)
     local reference = #verso > 1 and verso:remove() or pandoc.Blocks {}
     result:insert(pandoc.RawBlock('typst', '#verso(['))
     for _, block in ipairs(reference) do
-      -- One after the other, they leave room for what is above.
-      result:insert(block.t == 'Div' and in_a_paragraph(block) or block)
+      result:insert(block.t == 'Div' and in_columns(block) or block)
     end
     result:insert(pandoc.RawBlock('typst', '],'))
     for _, part in ipairs(verso) do
