@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from support import document_factories, factories
-from support.document_text import pdf_text, spaced
+from support.document_text import pdf_text, pdf_words, spaced
 from support.generated_places import TERRITORIES, complete_answers, territory_answers
 from support.page_boxes import box_faults, page_words
 from support.paths import TEMPLATE
@@ -287,6 +287,17 @@ def test_badges_name_those_who_agreed_and_leave_room_for_others() -> None:
     assert "Personne 10" in text and "sans accord" not in text and text.count("Nom") == 5
     with pikepdf.open(io.BytesIO(data)) as document:
         assert len(document.pages) == 2
+
+
+def test_the_name_on_a_badge_is_read_at_two_metres() -> None:
+    people = [
+        {"name": name, "activity": "Graphisme", "agreed": "2026-01-01"} for name in ("Camille Martin", "Dominique")
+    ]
+    words = list(pdf_words(pdf("badges", furnished(community=Community.model_validate({"people": people})))))
+    heights = {word: bottom - top for word, _, top, _, bottom in words}
+    # Letters of ten millimetres, of one size for all, and more than twice those of what each does.
+    assert heights["Camille"] == heights["Dominique"] > 10 / 25.4 * 72
+    assert heights["Dominique"] > 2 * heights["Graphisme"]
 
 
 def test_the_table_card_never_prints_a_rule_that_is_not_written() -> None:
