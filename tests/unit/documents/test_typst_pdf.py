@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 from support.document_factories import complete, document, governed, several, with_rooms
 from support.document_text import archive, pdf_lines, pdf_pages, pdf_words, spaced
 from support.factories import comptoir
@@ -694,6 +697,36 @@ def test_each_text_of_reference_of_a_price_list_begins_a_line_in_two_columns_at_
     # The first of each column are on one line.
     tops = [min(top for x, top in places.values() if x == left) for left in lefts]
     assert len(set(tops)) == 1 and tops[0] > 600
+
+
+def test_each_blank_of_a_table_to_fill_in_has_a_ground_and_a_total_is_no_group(tmp_path: Path) -> None:
+    """A column that has one value is to be completed, too; a label alone heads a group where rows of its own are below it."""
+    rows = "| **Groupe** | | |\n| Un | | 12 |\n| Deux | | |\n| **Total** | | |\n"
+    pdf = pdf_of(f"| Ligne | Réel | Prévu |\n| --- | --: | --: |\n{rows}")
+    (tmp_path / "table.pdf").write_bytes(pdf)
+    subprocess.run(
+        ["pdftoppm", "-r", "72", "-f", "1", "-l", "1", "-png", "table.pdf", "page"], cwd=tmp_path, check=True
+    )
+    (page,) = tmp_path.glob("page*.png")
+    places = {word: (left, (top + bottom) / 2, right) for word, left, top, right, bottom in pdf_words(pdf)}
+    real, planned = (places[word][2] - 2 for word in ("Réel", "Prévu"))
+    with Image.open(page) as opened:
+        image = opened.convert("RGB")
+    grounds = {
+        word: [image.getpixel((round(x), round(places[word][1]))) for x in (real, planned - 40)]
+        for word in ("Groupe", "Un", "Deux", "Total")
+    }
+    white = (255, 255, 255)
+    (blank, given) = grounds["Un"]
+    assert blank != white and given == white
+    assert grounds["Deux"] == grounds["Total"] == [blank, blank]
+    # The ground of a group goes on below its label.
+    label, at, _ = places["Groupe"]
+    assert (
+        image.getpixel((round(label) - 3, round(at)))
+        != white
+        == image.getpixel((round(places["Total"][0]) + 60, round(places["Total"][1])))
+    )
 
 
 def test_a_date_and_a_town_are_never_cut_from_their_number() -> None:

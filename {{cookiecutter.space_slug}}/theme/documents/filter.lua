@@ -1163,13 +1163,13 @@ end
 -- A row stays whole on a page, unless a cell holds so much text that it might not fit on one; so does a table of a few
 -- short rows.
 local most_letters, most_short_rows, most_empty_rows, least_letters, most_columns = 900, 6, 10, 60, 10
--- A row that is a label in bold alone heads a group, as wide as the table. Rows of figures that begin with the same name are one, too:
+-- A row that is a label in bold alone heads a group, as wide as the table, on a ground of its own. Rows of figures that begin with the same name are one, too:
 -- the name stands once above them.
 local least_group = 3
 local function group_head(inlines, columns)
-  local label = pandoc.Inlines(inlines)
-  label:insert(1, pandoc.RawInline('typst', '#v(4pt);'))
-  local cell = pandoc.Cell({ pandoc.Plain(label) }, 'AlignLeft', 1, columns)
+  local cell = pandoc.Cell({ pandoc.Plain(pandoc.Inlines(inlines)) }, 'AlignLeft', 1, columns)
+  cell.attr.attributes['typst:fill'] = 'colours.tint'
+  cell.attr.attributes['typst:inset'] = '(x: 6pt, y: 5pt)'
   return pandoc.Row({ cell })
 end
 
@@ -1191,6 +1191,16 @@ local function without_name(row, name)
   end
 end
 
+-- Whether nothing is beside the label of a row, which is in bold.
+local function is_bold_alone(row, columns)
+  local label = row.cells[1].contents[1]
+  local is_bold = #row.cells == columns and label and label.content and #label.content == 1 and label.content[1].t == 'Strong'
+  for column = 2, #row.cells do
+    is_bold = is_bold and is_empty(row.cells[column])
+  end
+  return is_bold
+end
+
 local function grouped_rows(tbl)
   local rows, columns = pandoc.List {}, #tbl.colspecs
   local figures = tbl.colspecs:filter(function(spec) return spec[1] == 'AlignRight' end)
@@ -1201,13 +1211,10 @@ local function grouped_rows(tbl)
     while name and body[last + 1] and name_of(body[last + 1]) == name do
       last = last + 1
     end
-    local label = row.cells[1].contents[1]
-    local is_head = #row.cells == columns and label and label.content and #label.content == 1 and label.content[1].t == 'Strong'
-    for column = 2, #row.cells do
-      is_head = is_head and pandoc.utils.stringify(row.cells[column].contents):gsub('\u{a0}', ''):match('^%s*$')
-    end
-    if is_head then
-      row = group_head(label.content, columns)
+    local below = body[index + 1]
+    -- Without rows of its own below, it is a total.
+    if is_bold_alone(row, columns) and below and not is_bold_alone(below, columns) then
+      row = group_head(row.cells[1].contents[1].content, columns)
     elseif last - index + 1 >= least_group then
       rows:insert(group_head({ pandoc.Strong(name) }, columns))
       for number = index, last do
@@ -1281,6 +1288,14 @@ local function whole_rows(tbl)
   large_amounts(tbl)
   grouped_rows(tbl)
   local body = tbl.bodies[1].body
+  -- In a table to fill in, a column that has some values is to be completed, too.
+  for _, row in ipairs(#answers > 0 and body or {}) do
+    for column = 2, #row.cells == #tbl.colspecs and not is_empty(row.cells[1]) and #row.cells or 1 do
+      if is_empty(row.cells[column]) then
+        row.cells[column].attr.attributes['typst:fill'] = 'answer'
+      end
+    end
+  end
   local texts, is_compact = texts_of(body), tbl.classes:includes('compact')
   if not tbl.classes:includes('prices') then
     with_cents(body, texts)
@@ -1318,7 +1333,8 @@ local function whole_rows(tbl)
     narrow = narrow .. '#set table(fill: (x, y) => if y in (' .. table.concat(grounds) .. ') { colours.tint });#show table: set text(9pt);#set table(inset: (x, y) => (left: if x == 0 { 0pt } else { 4pt }, right: 4pt, y: 4.5pt));'
   end
   if #answers > 0 then
-    narrow = narrow .. '#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
+    -- What is written by hand needs high rows: labels stand in their middle.
+    narrow = narrow .. '#set table.cell(align: horizon);#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
   end
   local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows(' .. room_for_rows(tbl) .. 'mm);' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
