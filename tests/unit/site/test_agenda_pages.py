@@ -197,6 +197,19 @@ def test_place_and_price_stand_beside_each_date() -> None:
         assert ("Prix\u00a0à\u00a0préciser" in last) == unknown
 
 
+def test_what_comes_once_is_set_apart_where_most_dates_come_back() -> None:
+    """With its line. It is once on the whole page: what stands at the head too is not."""
+    weekly = activity("a", start="2027-01-05 10:00", end="2027-01-05 12:00", rrule="FREQ=WEEKLY;BYDAY=TU")
+    once = activity("b", title="Couture", start="2027-01-22 10:00", end="2027-01-22 12:00")
+    twice = activity("c", start="2027-01-04 18:00", end="2027-01-04 20:00", rrule="FREQ=WEEKLY;COUNT=2")
+    off = activity("d", start="2027-01-23 10:00", end="2027-01-23 12:00", status="cancelled")
+    for activities, found in (((weekly, once, twice, off), ["Couture"]), ((once, twice), [])):
+        html = built(*activities)["agenda/index.html"].decode()
+        apart = re.findall(r'<li class="entry [^"]*entry-rare">.*?</li>', html, re.DOTALL)
+        assert [title for entry in apart for title in re.findall(r"<a[^>]*>([^<]*)", entry)] == found
+        assert html.count('class="entry-line"') == len(found) and all("Entre seniors." in entry for entry in apart)
+
+
 @pytest.mark.parametrize("price", ["", "5 €"])
 def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
     """The drawing of its format, which whoever hears the page is told, and its price if any is known."""
@@ -318,6 +331,21 @@ def test_the_marks_of_the_small_months_are_explained() -> None:
         page = built(*activities)["agenda/index.html"].decode()
         (key,) = re.findall(r'<ul class="months-key".*?</ul>', page, re.DOTALL)
         assert [spoken(item.encode()).strip() for item in re.findall(r"<li>.*?</li>", key)] == words
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "months"),
+    [
+        ("2027-01-19", "MO,TU,WE,TH,FR", [["2027-01"], ["2027-02", "2027-03"]]),
+        ("2027-01-05", "TU", [["2027-01"], ["2027-02"]]),
+    ],
+)
+def test_the_months_beside_a_list_are_as_long_as_it(first: str, days: str, months: list[list[str]]) -> None:
+    """The next one is shown beside a long last one; what the marks mean, beside the first if that is long, else the last."""
+    html = built(activity(start=f"{first} 10:00", end=f"{first} 12:00", rrule=f"FREQ=WEEKLY;BYDAY={days}"))
+    beside = html["agenda/index.html"].decode().split('<div class="own">')[1:]
+    assert [re.findall(r'<caption><a href="[^"#]*?(\d{4}-\d{2})/"', one) for one in beside] == months
+    assert ["months-key" in one for one in beside] == [days != "TU", days == "TU"]
 
 
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
