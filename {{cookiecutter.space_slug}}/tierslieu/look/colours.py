@@ -7,7 +7,7 @@ AA), 3 for text from 18 points, or 14 in bold, and for graphics (1.4.11).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from colorsys import hsv_to_rgb, rgb_to_hsv
+from colorsys import rgb_to_hsv
 from dataclasses import dataclass
 from itertools import product
 from math import dist
@@ -68,11 +68,6 @@ def mixed(first: str, second: str, share: float = 0.5) -> str:
     """The colour that is ``share`` of ``second``, the rest of ``first``."""
     parts = ((int(first[start : start + 2], 16), int(second[start : start + 2], 16)) for start in (1, 3, 5))
     return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)
-
-
-def softened(colour: str) -> str:
-    """A soft colour of the hue of ``colour``, for a large field beside bright ones."""
-    return "#" + "".join(f"{round(255 * part):02x}" for part in hsv_to_rgb(_hue(colour), 0.3, 0.84))
 
 
 def is_golden(colours: Colours) -> bool:

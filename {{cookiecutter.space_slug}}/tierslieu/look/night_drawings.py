@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from tierslieu.model.look import Look
@@ -23,8 +22,6 @@ _WALL, _SHEET = 0.2, 0.85
 _FRONT = 0.85
 #: The share of its light that the floor keeps before which people sit: they and their table stand on what is darker than the wall.
 _FLOOR = 0.55
-#: The share of its light that a table keeps, and one of gold, which is the brightest: what lies on it has its own colours.
-_TABLE, _GOLDEN_TABLE = 0.9, 0.75
 #: The share of a light hue in hair, clothes and things: a part of their deep one keeps the warm ones from looking like skin.
 _WORN = 0.8
 
@@ -103,9 +100,6 @@ def with_dusk_colours(drawing: bytes, look: Look) -> bytes:
         "lamp": day.gold,
         "front": mixed("#000000", day.sun, _FRONT),
     }
-    if table := re.search(rb'class="table"[^>]*fill="(#\w+)"', drawing):
-        ground = table[1].decode()
-        lights["table"] = mixed("#000000", ground, _GOLDEN_TABLE if ground == day.gold else _TABLE)
     rules = "".join(f".{name}{{fill:{colour}}}" for name, colour in lights.items() if f'"{name}"'.encode() in drawing)
     # Hair and clothes are as light as these walls are dark. Hair that is dark by day is darker than them: grey, it would be
     # that of another person. A picture keeps its colours, as if a lamp lit it.

@@ -702,15 +702,15 @@ def override(space: Space, name: str) -> bytes | None:
     return (space.root / path).read_bytes() if path else None
 
 
-def svg(elements: str, width: int, height: int, attributes: str = "", kept: Box | None = None) -> bytes:
-    """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit; ``kept`` is shown in a box of any shape."""
-    return _svg(elements, (0, 0, width, height), attributes, kept)
+def svg(elements: str, width: int, height: int, attributes: str = "") -> bytes:
+    """A complete SVG file of ``width`` by ``height`` units, at two pixels a unit."""
+    return _svg(elements, (0, 0, width, height), attributes)
 
 
-def _svg(elements: str, box: Box, attributes: str = "", kept: Box | None = None) -> bytes:
+def _svg(elements: str, box: Box, attributes: str = "") -> bytes:
     _, _, width, height = box
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(str, kept or box))}" width="{width * 2}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(str, box))}" width="{width * 2}" '
         f'height="{height * 2}"{attributes}>{elements}</svg>\n'
     ).encode()
 

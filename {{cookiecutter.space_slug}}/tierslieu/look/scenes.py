@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import TOLD_APART, distance, is_golden, service_colours, softened
+from .colours import TOLD_APART, distance, service_colours
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -21,8 +21,6 @@ ROOM_WIDTH, ROOM_HEIGHT = 120, 80
 _SLICED = ' preserveAspectRatio="xMidYMid slice"'
 #: In a box that is higher than the drawing, there is more of its wall.
 _ON_FLOOR = ' preserveAspectRatio="xMidYMax"'
-#: What every box shows of a table seen from above.
-_MIDDLE = (20, 5, 80, 70)
 #: The height at which the floor begins.
 FLOOR = 62
 #: The side of a portrait.
@@ -119,9 +117,8 @@ def crowd(slug: str, look: Look, people: Sequence[tuple[int, str]]) -> bytes:
 
 
 def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
-    """What people do, as its ``icon`` shows it, on the tint of ``service``: people around a table, one who is
-    shown something, or what two have laid on it, so that neighbours are not alike. A box of another shape shows a
-    part of people, and all that is laid."""
+    """What people do, as its ``icon`` shows it, on the tint of ``service``: they sit around a table, or are shown
+    something. A box of another shape shows the middle."""
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} activity")
     next(numbers)
     hanging = _hung(
@@ -129,7 +126,7 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     )
     if not icon:
         return svg(_table(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, _SLICED)
-    draw = choose(numbers, (_table, _shown, _laid))
+    draw = choose(numbers, (_table, _shown))
     sheet = f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, service_colours(colours, service)[0], colours.night)}</g>'
     sheet = f"{_rectangle(-1, -1, 22, 22, colours.night)}{_rectangle(0, 0, 20, 20, colours.paper)}{sheet}"
     if draw is _table:
@@ -138,9 +135,7 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
         cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
-        hanging = _hung(49, 2.4, 1.1, sheet) if draw is _shown else _hung(45, 11, 1.5, sheet)
-    if draw is _laid:
-        return svg(_laid(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, kept=_MIDDLE)
+        hanging = _hung(49, 2.4, 1.1, sheet)
     return svg(draw(colours, numbers, service, hanging), ROOM_WIDTH, ROOM_HEIGHT, _SLICED)
 
 
@@ -377,49 +372,6 @@ def _shown(
         + f'<g transform="translate(0 {6 if facing == 1 else 4})">{_facing(colours, numbers, middles, first)}</g>'
         + _rectangle(-60, 61, 240, 3.4, colours.night)
         + backs
-    )
-
-
-def _laid(colours: Colours, numbers: Iterator[int], service: str, hanging: str) -> str:
-    """What two people have laid on a table, seen from above: cups, biscuits, pencils and a notebook, around a sheet.
-
-    They are 3 units or more from one another, and from the edges of what every page shows: the middle, 80 by 70.
-    """
-    night, paper, (_, tint) = colours.night, colours.paper, service_colours(colours, service)
-    first, second = choose(numbers, ((0, 1), (1, 2), (2, 0)))
-    things = [
-        f'<circle cx="{x}" cy="{y}" r="7.5" fill="{paper}" stroke="{night}" stroke-width="1.2"/>'
-        f'<path d="M{x} {y}l4.6 {4.6 * side}" stroke="{colours.bars[bar]}" stroke-width="2.6" stroke-linecap="round"/>'
-        f'<circle cx="{x}" cy="{y}" r="5" fill="{colours.bars[bar]}"/><circle cx="{x}" cy="{y}" r="3.3" fill="{night}"/>'
-        for x, y, side, bar in ((32.1, 17.6, -1, first), (87.9, 62.4, 1, second))
-    ]
-    things.append(
-        f'<circle cx="87.9" cy="17.6" r="7.5" fill="{tint}" stroke="{night}" stroke-width="1.2"/>'
-        + "".join(
-            f'<circle cx="{x}" cy="{y}" r="2.4" fill="{colours.gold}"/>'
-            for x, y in ((85.1, 15.5), (90.7, 16.3), (87.4, 20.9))
-        )
-    )
-    things += [
-        f'<path d="M{x} {y}h5.2v28l-2.6 6.5l-2.6-6.5z" fill="{paper}" stroke="{night}" stroke-linejoin="round"/>'
-        f"{_rectangle(x, y, 5.2, 28, colours.bars[bar])}"
-        f'<path d="M{x + 1.5:g} {y + 31.7:g}h2.2l-1.1 2.8z" fill="{night}"/>'
-        for x, y, bar in ((24.7, 30, second), (34.3, 35.5, first))
-    ]
-    things.append(
-        f'<path d="M44.2 46.6h31.6v23.2h-31.6z" fill="{paper}" stroke="{night}" stroke-width="1.4"/>'
-        f'<path d="M60 46.6v23.2M48 52.6h8M48 56.6h8M48 60.6h8M48 64.6h5M64 52.6h8M64 56.6h5" fill="none" stroke="{night}" stroke-width="1.2"/>'
-    )
-    things.append(_rectangle(81.9, 29, 12, 22, night) + _rectangle(83.5, 31, 8.8, 16, colours.sea_pale))
-    # Of gold, which is told from the tint of any service: words stand on this beside the picture. On a place that is as warm, in
-    # the colour of another service, the one that differs most from it.
-    others = (softened(service_colours(colours, other)[0]) for other in SERVICES if other != service)
-    cooler = max(others, key=lambda colour: distance(colour, colours.sun))
-    ground = cooler if is_golden(colours) else colours.gold
-    return (
-        f'<path class="table" d="M-99-99h{ROOM_WIDTH + 198}v{ROOM_HEIGHT + 198}H-99z" fill="{ground}"/>'
-        + _hung(0, 0, 1, "".join(f"<g>{thing}</g>" for thing in things))
-        + hanging
     )
 
 
