@@ -207,7 +207,7 @@ def test_what_comes_once_is_set_apart_where_most_dates_come_back() -> None:
         html = built(*activities)["agenda/index.html"].decode()
         apart = re.findall(r'<li class="entry [^"]*entry-rare">.*?</li>', html, re.DOTALL)
         assert [title for entry in apart for title in re.findall(r"<a[^>]*>([^<]*)", entry)] == found
-        assert html.count('class="entry-line"') == len(found) and all("Entre seniors." in entry for entry in apart)
+        assert html.count("Entre seniors.</p>") == len(found) and all("Entre seniors." in entry for entry in apart)
 
 
 @pytest.mark.parametrize("price", ["", "5 €"])
@@ -221,7 +221,9 @@ def test_every_date_of_the_list_has_the_same_parts(price: str) -> None:
         rrule="FREQ=WEEKLY;BYDAY=TU",
         price=price or None,
     )
-    couture = activity("b", title="Couture", start="2027-01-22 10:00", end="2027-01-22 12:00", price=price or None)
+    couture = activity(
+        "b", title="Couture", start="2027-01-22 10:00", end="2027-01-22 12:00", price=price or None, description=None
+    )
     html = built(weekly, couture)["agenda/index.html"].decode()
     entries = re.findall(r'<li class="entry.*?</li>', html, re.DOTALL)
     assert len(entries) > 3
@@ -605,6 +607,26 @@ def test_one_poster_of_each_row_has_its_drawing_at_the_right() -> None:
     assert [sum(wide[start : start + 3]) for start in (0, 3)] == [1, 1]
     two = ["#swung" in re.findall(r'srcset="([^"]*)"', poster)[-1] for poster in posters]
     assert [sum(two[start : start + 2]) for start in (0, 2, 4)] == [1, 1, 1]
+    # Where two stand in a row of a wide page, it is in the middle of three squares.
+    amid = ["#amid" in re.findall(r'srcset="([^"]*)"', poster)[-2] for poster in posters]
+    assert amid == two
+
+
+@pytest.mark.long
+def test_each_view_of_a_cloth_that_a_poster_shows_is_in_its_file() -> None:
+    """Of a view that is not there, the whole file would be shown."""
+    for keys in (("papycamp", "aperocamp", "barcamp"), ("papycamp", "aperocamp", "barcamp", "conference", "formation")):
+        files = built(
+            *(
+                activity(key, format=key, start=f"2027-02-{day:02} 10:00", end=f"2027-02-{day:02} 12:00")
+                for day, key in enumerate(keys, 1)
+            )
+        )
+        views = set(
+            re.findall(rb'(?:srcset|src)="\.\./(static/module[^"?]*)[^"#]*#(\w+)"', files["activites/index.html"])
+        )
+        assert len(views) > 5
+        assert all(b'<view id="%s"' % view in files[path.decode()] for path, view in views)
 
 
 @pytest.mark.long

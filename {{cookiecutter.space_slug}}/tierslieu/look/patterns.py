@@ -452,8 +452,8 @@ def modules(
     """A cloth of two by four shapes for each service and format of activities, in the colours of the service and of the place.
 
     The format's drawing among ``icons``, if any, lies on the first square, ``#sign``, so that the first row, ``#head``, is the
-    head of a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#row``
-    a longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
+    head of a card, the first column, ``#side``, its side; ``#swung`` is another head, with the drawing at its right, ``#amid``
+    one with the drawing in the middle, ``#row`` a longer and lower one. With ``darkest``, one large ground is the darkest: it lies beside the colour of the service. Each
     ``turn`` has the next of three grounds, so that neighbours differ; that of ``ON_PLACE`` lies on the colour of the place.
     """
     columns, rows = _HEAD
@@ -477,6 +477,7 @@ def modules(
                 ("sign", 0, 0, 1, 1),
                 ("head", 0, 0, 2, 1),
                 ("swung", -SIDE, 0, 2, 1),
+                ("amid", -SIDE, 0, 3, 1),
                 ("row", 0, _ROW_TOP, _ROW, 1),
             )
         )

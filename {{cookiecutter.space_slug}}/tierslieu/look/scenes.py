@@ -130,8 +130,8 @@ def activity(name: str, look: Look, service: str, icon: str = "") -> bytes:
     sheet = f'<g transform="translate(2 2) scale(.6667)">{pictogram(icon, service_colours(colours, service)[0], colours.night)}</g>'
     sheet = f"{_rectangle(-1, -1, 22, 22, colours.night)}{_rectangle(0, 0, 20, 20, colours.paper)}{sheet}"
     if draw is _table:
-        # Both hang over the middle square: a picture may show no more; and above all heads.
-        left = choose(numbers, (26, 74))
+        # Both hang over the middle, as a high box shows little more; and above all heads.
+        left = choose(numbers, (30, 68))
         cloth = f"{_rectangle(-2, -2, 44, 24, colours.paper)}{patchwork(f'{name} hanging', look, 2, 1)}"
         hanging = _hung(left, 3, 1, sheet) + _hung(58 if left < 50 else 40, 5, 0.55, cloth)
     else:
