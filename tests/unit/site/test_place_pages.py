@@ -477,7 +477,11 @@ def test_the_front_page_says_to_call_while_no_hours_are_known() -> None:
         return home.decode().partition('<div class="sign">')[2].partition("</dl>")[0]
 
     asked = board(contact={"phone": "04 00 00 00 00"})
-    assert asked.count("04\u00a000\u00a000\u00a000\u00a000") == 1 and "Appelez avant de venir" in asked and "C’est ouvert" in asked
+    assert (
+        asked.count("04\u00a000\u00a000\u00a000\u00a000") == 1
+        and "Appelez avant de venir" in asked
+        and "C’est ouvert" in asked
+    )
     assert "Appelez" not in board(contact={"phone": None})
     known = board(opening_hours="Mo-Fr 09:00-18:00")
     assert "Appelez" not in known
