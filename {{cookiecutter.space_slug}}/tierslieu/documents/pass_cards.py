@@ -209,7 +209,7 @@ def _back(space: Space, book: Facts, transferable: bool | None, t: _Translate) -
         *([t("sheet_also_opens", services=also)] if also else []),
         t("sheet_sold_by", name=book["collects"]["called"]),
     ]
-    where = [identity.address.street, identity.address.town]
+    where = [line for line in (identity.address.street, identity.address.town) if line]
     week = _hours(hours, formatter) if hours else []
 
     def paper(*lines: str | None, hours: list[list[str]], rules: list[str] | None = None) -> Facts:

@@ -162,11 +162,17 @@ def assembly(name: str, look: Look, voters: int = 0) -> bytes:
     colours, numbers = look.palette.meta.light, pseudo_random_bytes(f"{name} {'votes' if voters == 4 else 'assembly'}")
     next(numbers)
     said = _hung(0, 0, 1, _bubble(17, 4, 40, colours.paper, colours) + _bubble(54, 5, 63, colours.gold, colours))
+    votes = [
+        (6.0, 25.4, colours.paper),
+        (34.0, 42.0, colours.gold),
+        (62.0, 61.0, colours.gold),
+        (90.0, 85.4, colours.paper),
+    ]
+    if voters == 2:
+        votes = [(24.0, 41.0, colours.gold), (55.0, 63.0, colours.gold)]
     if voters:
-        votes = ((6, 25.4, colours.paper), (34, 42, colours.gold), (62, 61, colours.gold), (90, 85.4, colours.paper))
-        if voters == 2:
-            votes = ((24, 41, colours.gold), (55, 63, colours.gold))
-        said = _hung(0, 0, 1, "".join(_vote(*vote, colours, ticked=voters == 2) for vote in votes))
+        drawn = (_vote(left, above, colour, colours, ticked=voters == 2) for left, above, colour in votes)
+        said = _hung(0, 0, 1, "".join(drawn))
     cloth = _growing(patchwork(f"{name} cloth", look, 5, _ROWS), colours)
     return svg(
         _shown(colours, numbers, SERVICES[0], cloth + said, facing=2, raised=voters != 2),
