@@ -7,7 +7,6 @@ AA), 3 for text from 18 points, or 14 in bold, and for graphics (1.4.11).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from colorsys import rgb_to_hsv
 from dataclasses import dataclass
 from itertools import product
 from math import dist
@@ -68,15 +67,6 @@ def mixed(first: str, second: str, share: float = 0.5) -> str:
     """The colour that is ``share`` of ``second``, the rest of ``first``."""
     parts = ((int(first[start : start + 2], 16), int(second[start : start + 2], 16)) for start in (1, 3, 5))
     return "#" + "".join(f"{round(one * (1 - share) + other * share):02x}" for one, other in parts)
-
-
-def is_golden(colours: Colours) -> bool:
-    """Whether the colour of the place is hardly told from gold: a tenth of the circle of hues is between them, or less."""
-    return abs(_hue(colours.sun) - _hue(colours.gold)) < 0.1
-
-
-def _hue(colour: str) -> float:
-    return rgb_to_hsv(*bytes.fromhex(colour[1:]))[0]
 
 
 def contrast(first: str, second: str) -> float:

@@ -129,13 +129,13 @@ class Programme:
         """The first coming ``entries``, as many as a page holds, by month; without the one that the page ``told``."""
         return by_month(self._first_days(tuple(entry for entry in entries if entry is not told) or entries))
 
-    def rare(self, entries: tuple[AgendaEntry, ...], told: AgendaEntry | None = None) -> frozenset[str]:
-        """The addresses of the activities that come once among the entries of ``by_month`` and the one ``told``.
+    @staticmethod
+    def rare(months: tuple[CalendarMonth, ...], told: AgendaEntry | None = None) -> frozenset[str]:
+        """The addresses of the activities that come once among the entries of ``months`` and the one ``told``.
 
         None, unless most of the entries are of activities that come back: what is usual is not set apart.
         """
-        days = [day for month in self.by_month(entries, told) for day in month.days]
-        listed = [entry for day in days for entry in day.entries]
+        listed = [entry for month in months for day in month.days for entry in day.entries]
         counts = Counter(entry.event.address for entry in (*listed, *([told] if told else [])))
         once = frozenset(entry.event.address for entry in listed if entry.when.on and counts[entry.event.address] == 1)
         return once if 2 * len(once) < len(listed) else frozenset()
