@@ -314,6 +314,12 @@ def test_the_back_of_a_card_without_a_ticket_tells_everything() -> None:
         assert back.count(spaced(words)) == 1, words
 
 
+def test_a_ticket_is_printed_for_a_place_with_hours_and_no_street() -> None:
+    known = json.dumps({"opening_hours": "lundi 9h-18h", "address": {"street": None}})
+    _, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1, known))
+    assert "Saint-Étienne" in back and "lundi" in back and "None" not in back
+
+
 def test_days_of_the_same_hours_are_together() -> None:
     hours = json.dumps({"opening_hours": "lundi, mardi et jeudi 9h-18h ; mercredi 9h-20h ; fermé en août"})
     _, back = printed_pages(printed_sheet('{"golden_ticket": "oui"}', 1, hours))
