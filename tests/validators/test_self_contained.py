@@ -79,9 +79,9 @@ def test_style_sheets_fetch_only_files_of_the_site(built_place: BuiltPlace, name
 
 
 #: Nothing but what is shown in a wide or a high box, and other colours of fills and strokes, or a dimmed cloth, by night.
-RULES = re.compile(
-    r"(?:@media \(min-aspect-ratio:\d+/1000\)\{(?:\.box\d\{display:(?:none|inline)\})*\})*|(?:@media \(max-aspect-ratio:120/\d+\)\{(?:\.row\d\{display:(?:none|inline)\})+\})*(?:@media \(prefers-color-scheme:dark\)\{#cloth\{opacity:\.75\}\})?|@media\(prefers-color-scheme:dark\)\{(?:(?:(?::not\(circle\)|circle|\.[a-z]+ ?)?\[(fill|stroke)=\"#[0-9a-f]{6}\"\]|\.[a-z]+)\{(?:fill|stroke):#[0-9a-f]{6}\})*\}"
-)
+DECLARATION = r"(?:display:(?:none|inline)|(?:fill|stroke):#[0-9a-f]{6}|opacity:\.\d+)"
+CONDITION = r"(?:(?:min|max)-aspect-ratio:\d+/\d+|prefers-color-scheme:dark)"
+RULES = re.compile(rf"(?:@media ?\({CONDITION}\)\{{(?:[^{{}}@;]+\{{{DECLARATION}\}})*\}})*")
 
 
 @pytest.mark.parametrize("name", PLACES)
