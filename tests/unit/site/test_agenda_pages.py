@@ -252,7 +252,7 @@ def test_a_month_is_said_by_its_heading_alone() -> None:
         for day in (*days, "2027-01-31")
         for hour in (10, 14, 16)
     ]
-    listed = built(*activities)["agenda/index.html"].decode().partition('class="agenda-months"')[2]
+    listed = built(*activities)["agenda/index.html"].decode().partition('class="agenda-months')[2]
     dates = re.findall(r'<time class="date" datetime="([^"]+)"[^>]*>(.*?)</time>', listed, re.DOTALL)
     assert len(dates) > 5 and [day for day, said in dates if "date-month" in said] == []
 
@@ -343,11 +343,15 @@ def test_the_marks_of_the_small_months_are_explained() -> None:
     ],
 )
 def test_the_months_beside_a_list_are_as_long_as_it(first: str, days: str, months: list[list[str]]) -> None:
-    """The next one is shown beside a long last one; what the marks mean, beside the first if that is long, else the last."""
+    """The next one is shown beside a long last one; what the colours mean, beside the first if that is long, else the last.
+
+    What is beyond the list is told where it is seen.
+    """
     html = built(activity(start=f"{first} 10:00", end=f"{first} 12:00", rrule=f"FREQ=WEEKLY;BYDAY={days}"))
     beside = html["agenda/index.html"].decode().split('<div class="own">')[1:]
     assert [re.findall(r'<caption><a href="[^"#]*?(\d{4}-\d{2})/"', one) for one in beside] == months
-    assert ["months-key" in one for one in beside] == [days != "TU", days == "TU"]
+    assert ["Médiation" in one for one in beside] == [days != "TU", days == "TU"]
+    assert ["Au-delà" in one for one in beside] == [False, days != "TU"]
 
 
 @pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
