@@ -51,7 +51,7 @@ _COLUMN, _HANGING = 4, (5, 3)
 #: How much of the edge of a drawing that fills its box is not shown.
 _INSET = 0.03
 #: The width of the line around a shape in its own colour: two shapes that touch overlap by it, and no ground shows.
-_SEAM = 0.24
+_SEAM = 0.3
 #: That of a shape as large as a door, where more of it would be seen to be cut.
 _LARGE_SEAM = 0.06
 #: The part of its side by which a square goes on below the next one.
@@ -185,7 +185,7 @@ def _patch(motif: Motif, squares: Iterable[tuple[int, int, Cloth, int | str, int
             if motif.one_cloth and not tiles:
                 tiles = f'<path fill="{cloth.ground}" d="M0 0h{width}v{height}H0z"/>'
             drawing = motif.shapes[shape] if isinstance(shape, int) else shape
-            tiles += _tile(motif, cloth, _shape(motif, drawing, cloth, degrees, _LARGE_SEAM), x, y, side)
+            tiles += _tile(motif, cloth, _shape(motif, drawing, cloth, degrees, _LARGE_SEAM), x, y, side, _LARGE_SEAM)
         return tiles
 
     squares = list(squares)
@@ -814,17 +814,20 @@ def _with_accent(shared: Cloth, accent: Cloth) -> Cloth:
     return Cloth(shared.ground, shared.thread, next(unused, shared.spot))
 
 
-def _tile(motif: Motif, cloth: Cloth, shape: str, x: int, y: int, side: int = SIDE) -> str:
+def _tile(motif: Motif, cloth: Cloth, shape: str, x: int, y: int, side: int = SIDE, seam: float = _SEAM) -> str:
     """A shape in its square; but for the threads of one cloth, it is cut there, on its own ground.
 
-    The next square covers a hair of it, so that no gap shows between them.
+    The next square covers a hair of it, and begins with the seam of its shape, so that neither a gap nor its own ground shows
+    between them.
     """
     if motif.one_cloth:
         return f'<g transform="translate({x} {y})">{shape}</g>'
-    size, box = side * (1 + _HAIR), SIDE * (1 + _HAIR)
-    ground = f'<path fill="{cloth.ground}" d="M0 0h{box:g}v{box:g}H0z"/>'
-    square = f'<svg width="{size:g}" height="{size:g}" viewBox="0 0 {box:g} {box:g}">{ground}{shape}</svg>'
-    return f'<g transform="translate({x} {y})">{square}</g>'
+    lap = seam / 2
+    box, ground = SIDE * (1 + _HAIR) + lap, SIDE * (1 + _HAIR)
+    size, start = f"{box * side / SIDE:g}", f"{-lap * side / SIDE:g}"
+    square = f'<path fill="{cloth.ground}" d="M0 0h{ground:g}v{ground:g}H0z"/>{shape}'
+    cut = f'<svg x="{start}" y="{start}" width="{size}" height="{size}" viewBox="{-lap:g} {-lap:g} {box:g} {box:g}">{square}</svg>'
+    return f'<g transform="translate({x} {y})">{cut}</g>'
 
 
 def _square(colour: str, x: int, y: int) -> str:

@@ -245,7 +245,7 @@ def one_and_nine(look: Look) -> bytes:
     coin = (
         f'<path class="lamp" d="{lines}" fill="{colours.gold}"/>'
         f'<path class="lamp" d="M0 30a30 30 0 0 1 60 0a30 30 0 0 1-60 0z" fill="{colours.gold}"/>'
-        f'<path d="M41 19.6a14 14 0 1 0 0 20.8M11 26h24M11 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/>'
+        f'<path d="M43.5 19.6a14 14 0 1 0 0 20.8M13.5 26h24M13.5 34h21" fill="none" stroke="{colours.night}" stroke-width="5.4"/>'
     )
     return svg(f'{coin}{grounds}<g class="worn">{houses}</g>', 130, 60)
 
