@@ -354,15 +354,27 @@ def test_the_months_beside_a_list_are_as_long_as_it(first: str, days: str, month
     assert ["Au-delà" in one for one in beside] == [False, days != "TU"]
 
 
-@pytest.mark.parametrize("address", ["agenda/index.html", "agenda/format/papycamp/index.html"])
-def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another(address: str) -> None:
+def test_each_date_of_a_series_has_its_price_and_the_place_where_it_is_another() -> None:
     moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
-    html = built(activity(**THURSDAYS, moved=moved, price="5 € le goûter"))[address].decode()
+    html = built(activity(**THURSDAYS, moved=moved, price="5 € le goûter"))["agenda/index.html"].decode()
     listed = html[html.index('<ol class="days">') :]
     entries = re.findall(r'<li class="entry.*?</li>', listed, re.DOTALL)
     assert len(entries) > 4 and all("entry-hours" in entry and "entry-title" in entry for entry in entries)
     assert all("5 € le goûter" in entry for entry in entries)
     assert sum("Salle des fêtes" in entry for entry in entries) == 1
+
+
+def test_the_dates_of_a_format_that_is_one_activity_say_what_it_is_once() -> None:
+    """Its name, its price and its picture stand at the head; each other date is a day, its hours, and the place where it is another."""
+    moved = [{"date": "2027-01-21", "start": "2027-01-23 10:00", "place": "Salle des fêtes"}]
+    html = built(activity(**THURSDAYS, moved=moved, price="5 € le goûter"))[
+        "agenda/format/papycamp/index.html"
+    ].decode()
+    head, _, listed = html.partition('<ul class="dates">')
+    dates = re.findall(r'<li class="tint-mediation.*?</li>', listed, re.DOTALL)
+    assert len(dates) > 3 and all(re.search(r"\d+ h – \d+ h", spoken(date.encode())) for date in dates)
+    assert "5 € le goûter" in head and 'href="../../../activites/papycamp/"' in head and "5 €" not in listed
+    assert sum("Salle des fêtes" in date for date in dates) == 1
 
 
 @pytest.mark.long
@@ -423,7 +435,7 @@ def test_choices_are_pages_that_hold_what_they_say() -> None:
         "agenda/service/coworking/": ("Apéro", "Papycamp"),
     }
     for address, (held, left_out) in inside.items():
-        titles = re.findall(r'entry-title">(?:.|\n)*?<a[^>]*>([^<]*)', files[address + "index.html"].decode())
+        titles = re.findall(r'masthead-fact"><a[^>]*>([^<]*)', files[address + "index.html"].decode())
         assert titles == [held] and left_out not in titles, address
         assert f"../{address}" in Reading(files["agenda/index.html"]).links
         current = re.findall(r'<a href="([^"]*)" aria-current="page"', files[address + "index.html"].decode())
@@ -769,8 +781,8 @@ LISTS = {
     "agenda/index.html": ("days", "agenda.ics"),
     "agenda/2027-01/index.html": ("month", "agenda.ics"),
     "agenda/2026/index.html": ("year", "agenda.ics"),
-    "agenda/format/papycamp/index.html": ("days", "agenda/formats/papycamp.ics"),
-    "agenda/gratuit-pour-les-coworkers/index.html": ("days", "agenda.ics"),
+    "agenda/format/papycamp/index.html": ("dates", "agenda/formats/papycamp.ics"),
+    "agenda/gratuit-pour-les-coworkers/index.html": ("dates", "agenda.ics"),
     "activites/papycamp/index.html": ("dates", "agenda/papycamp.ics"),
 }
 
