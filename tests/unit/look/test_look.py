@@ -665,6 +665,14 @@ def test_hair_clothes_and_pictures_stand_out_on_the_wall_by_day_and_by_night(pal
                     assert (max(apart) if name == "hung" or len(drawn) > 1 else min(apart)) >= 0.15, (name, wall, drawn)
 
 
+@pytest.mark.parametrize("skin", scenes.SKINS)
+def test_no_beard_is_lighter_than_the_skin(skin: str) -> None:
+    """The skin between hair and a beard that are lighter would be taken for a mask."""
+    bearded = [scenes.portrait(f"fil {name}", look(), place).decode() for name in range(12) for place in (2, 9, 16, 23)]
+    hairs = {hair for drawing in bearded if skin in drawing for hair in scenes.HAIRS if hair in drawing}
+    assert hairs and all(contrast(hair, "#000000") <= contrast(skin, "#000000") for hair in hairs)
+
+
 @pytest.mark.parametrize("voters", [0, 2, 4])
 def test_each_of_the_people_who_vote_has_one_vote(voters: int) -> None:
     drawing = scenes.assembly("fil", look(), voters).decode()

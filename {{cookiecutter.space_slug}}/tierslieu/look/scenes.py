@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from tierslieu.model import SERVICES
 from tierslieu.model.look import Colours, Look
 
-from .colours import TOLD_APART, distance, service_colours
+from .colours import TOLD_APART, contrast, distance, service_colours
 from .patterns import SIDE, choose, patchwork, pictogram, pseudo_random_bytes, svg
 
 #: The sides of the drawing of a room: three to two, as photographs of rooms are shown.
@@ -488,7 +488,9 @@ def _person(colours: Colours, numbers: Iterator[int], place: int, clothes: str =
     skin = choose(numbers, SKINS)
     clothes = clothes or f'<path d="{_SHOULDERS}" fill="{_apart(colours.bars, place, skin)}"/>'
     style = ("tail", "bun", "beard", "curls", "bob", "long", "bald")[place % 7]
-    hair = HAIRS[-1] if style == "bald" else _apart(HAIRS, 3 * place, skin)
+    # Below hair and above a beard that are lighter than the skin, a face would look like a mask.
+    hairs = [hair for hair in HAIRS if style != "beard" or contrast(hair, "#000000") <= contrast(skin, "#000000")]
+    hair = HAIRS[-1] if style == "bald" else _apart(hairs, 3 * place, skin)
     behind = {
         "bob": f'<path d="M18 24a12 13 0 0 1 24 0v10h-24z" fill="{hair}"/>',
         "long": f'<path d="M17 25a13 14 0 0 1 26 0q-1 12 3 21h-32q4-9 3-21z" fill="{hair}"/>',
