@@ -89,6 +89,7 @@ class SheetFacts:
             "rules": self._rules,
             "transport": [_strings(way, "name", "details") for way in self._facts["transport"]],
             "equipment": [str(item) for item in self._facts["equipment"]],
+            "ticket": self._ticket,
             "links": self._links,
         }
 
@@ -200,7 +201,7 @@ class SheetFacts:
 
     @property
     def _services(self) -> list[dict[str, str]]:
-        """The services that are on, who runs each, and a drawing of two shapes in its colours."""
+        """The services that are on, who runs each, and a cloth as large as that of the place in its colours."""
         space, t = self.space, self._fmt.t
         return [
             {
@@ -208,10 +209,20 @@ class SheetFacts:
                 "name": t(f"service_{name}"),
                 "line": t(f"service_{name}_line"),
                 "operator": organisation_name(space, space.responsible("runs", name) or "", self._locale),
-                "drawing": _svg(service_pattern(f"{space.identity.slug} {name}", space.look, name, 1, 2)),
+                "drawing": _svg(service_pattern(f"{space.identity.slug} {name}", space.look, name, 5, 4)),
             }
             for name in space.identity.services
         ]
+
+    @property
+    def _ticket(self) -> dict[str, str]:
+        """What a golden ticket is, and the pass it comes with; empty while no pass has one."""
+        t = self._fmt.t
+        books = [entry for entry in self._facts["passes"] if entry["golden_ticket"]]
+        if not books:
+            return {}
+        texts = {name: t(f"golden_ticket_{name}") for name in ("use", "explained", "why")}
+        return {"title": t("golden_ticket"), "with": t("golden_ticket_with", pass_label=books[0]["label"]), **texts}
 
     @property
     def _people(self) -> list[dict[str, str]]:
