@@ -118,6 +118,18 @@ def test_a_child_of_a_child_knows_its_grandparent() -> None:
     }
 
 
+def test_a_place_before_this_one_is_drawn_by_its_initials_and_no_hyphen_of_its_name_ends_a_line() -> None:
+    html = page(comptoir(identity={"lineage": {"parent": "Comptoir Numérique (Saint-Étienne)"}}))
+    drawn = html.partition('class="lineage"')[2].partition("</ol>")[0]
+    assert '<i aria-hidden="true">CN</i>' in drawn and drawn.count("<i></i>") == 2
+    assert html.count("Saint-\u2060Étienne") == 2
+
+
+def test_the_three_ways_come_before_where_the_place_comes_from() -> None:
+    html = page(comptoir(identity={"lineage": {"parent": "Le parent"}}))
+    assert html.index('id="duplicate"') < html.index('id="create"') < html.index('id="lineage"')
+
+
 def test_a_first_place_is_of_the_first_generation() -> None:
     assert plain_facts(comptoir())["space"]["generation"] == 1
 

@@ -498,6 +498,7 @@ def test_no_number_or_year_ends_a_line_in_french_apart_from_its_word() -> None:
     bound = _with_bound_words(typed).replace("\u00a0", "~")
     assert "Du 24~décembre au 2~janvier~2027, 3~places. <a>le~coworking</a> (SCIC~SAS), 42300 Roanne" in bound
     assert _with_bound_words("1\u202f850,30 €") == "1\u00a0850,30 €"
+    assert _with_bound_words("article 82, articles 16 à 22, mai 1978").count("\u00a0") == 4
     # What is no text stays as it is.
     assert "title='3 a'" in bound and "M0 3 a4" in _with_bound_words('<path d="M0 3 a4"/>')
 

@@ -39,6 +39,7 @@ from .listings.calendar_links import calendar_links
 from .listings.downloads import by_reader, downloads
 from .listings.menu import menus
 from .schema_org.structured_data import StructuredData
+from .text_marks import marked_gaps
 
 #: The picture that social networks show.
 CARD = "static/card.png"
@@ -121,6 +122,7 @@ def shared_names(
         "version": _versions(static),
         "activity_images": activity_images.image_names(space, static),
         "tel": tel,
+        "gaps": partial(marked_gaps, formatter.t("blank_page")),
         "policy": Markup(page_policy()),
         "structured": StructuredData(space, locale, own_addresses, space_facts, map_url(space), _card(static)),
         **_functions(space, formatter, space_facts, exported),

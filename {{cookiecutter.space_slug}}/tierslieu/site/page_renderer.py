@@ -21,17 +21,18 @@ from .link_checker import LinkCollector, Origin, PageLinks
 from .listings import search
 from .listings.generated_page import PageMeta
 from .output import RenderedPage, SiteOutput
+from .text_marks import with_whole_names
 from .theme import SiteTheme
 
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _HEADING = re.compile(r"<h2[ >]")
 #: In French, the space beside « : », « ; », « ! », « ? » and quotation marks, between a number and what it counts (2 janvier,
-#: 3 places) or the pairs of a telephone number, before a year, after the article that begins a link, in « SCIC SAS »; what is
+#: 3 places) or the pairs of a telephone number, before a year, after « article », after the article that begins a link, in « SCIC SAS »; what is
 #: typed or run is passed over, as tags are, and the title, which never breaks.
 _BOUND_SPACE = re.compile(
     r"(<(title|script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)|(?<=\S) (?=[:;!?»](?:[\s<.,)]|$))|(?<=«) "
-    r"|(?<=\d) (?=[^\W\d_A-Z])|(?<=\b\d\d) (?=\d\d\b)|(?<=\der) (?=[^\W\d_])|(?<=</sup>) (?=[^\W\d_])|(?<=[^\W\d_]) (?=20\d\d\b)"
-    r"|(?<=>l[ea]) (?=\w)|(?<=\bSCIC) (?=SAS\b)",
+    r"|(?<=\d) (?=[^\W\d_A-Z])|(?<=\b\d\d) (?=\d\d\b)|(?<=\der) (?=[^\W\d_])|(?<=</sup>) (?=[^\W\d_])|(?<=[^\W\d_]) (?=(?:19|20)\d\d\b)"
+    r"|(?<=\barticle) (?=\d)|(?<=\barticles) (?=\d)|(?<=>l[ea]) (?=\w)|(?<=\bSCIC) (?=SAS\b)",
     re.DOTALL,
 )
 
@@ -149,7 +150,8 @@ class PageRenderer:
         body = source.body
         if _PLACEHOLDER.search(body):
             body = markdown.fill(body, names, source.path, source.body_line)
-        return self._pictures.in_text(markdown.to_html(markdown.with_file_names(body)), source, names["root"])
+        html = with_whole_names(markdown.to_html(markdown.with_file_names(body)))
+        return self._pictures.in_text(html, source, names["root"])
 
     def _names(self, job: PageJob, base: str | None = None) -> dict[str, Any]:
         """All that the template and the text of a page may name; links start from ``base``, else from the page."""
