@@ -4246,7 +4246,7 @@ def test_an_agreement_tells_who_departs_however_it_ends() -> None:
         "la partie qui garde le lieu a alors les droits de la partie qui continue",
         "Si aucune partie ne garde le lieu, les biens achetés ensemble sont vendus et leur prix est partagé",
         "toute fin de la convention, dans les limites du livre VI du code de commerce",
-        "elle paie sa part des frais communs jusqu’à la prise d’effet de son départ ou,",
+        "la partie qui part paie sa part des frais communs jusqu’à la prise d’effet de son départ ou,",
         "jusqu’à la prise d’effet de la fin de la convention et, au moins, [proposé : six mois, à valider] après sa notification",
         "la partie à laquelle le nom du lieu ne revient pas cesse de l’utiliser",
     ):
@@ -4329,7 +4329,10 @@ def test_nobody_settles_in_before_the_owner_agrees() -> None:
     """Code de commerce, article L. 145-31."""
     text = text_of(to_create(), AGREEMENT)
     assert "Aucune autre partie n’est accueillie dans les locaux avant cet accord, quand il est nécessaire, ni" in text
-    assert "Tant que le titre est au nom d’une personne (paragraphe suivant), cet écrit est conclu avec elle." in text
+    assert (
+        "Tant que le titre est au nom d’une personne (paragraphe « Titre au nom d’une personne »), cet écrit est conclu avec elle."
+        in text
+    )
     assert "ou de l’écrit provisoire qui la précède" in agreement()
     assert "Tant que le titre est au nom d’une personne" not in agreement()
 
@@ -4374,7 +4377,9 @@ def test_a_lease_is_taken_over_within_a_time_and_for_a_price(two: bool) -> None:
     """Code civil, articles 1163 and 1591: a price that nothing fixes would empty the rule, or give the lease away."""
     parties = {} if two else {"commune": {"name": "Commune d’exemple", "legal_form": "regie-publique", "stage": "existing"}}  # fmt: skip
     text = text_of(several(organisations=merge(COMPLETE_ORGANISATIONS, {"organisations": parties})), AGREEMENT)
-    rule = text.partition("titulaire du bail ou du titre d’occupation, elle propose")[2].partition(" ; - ")[0]
+    rule = text.partition("titulaire du bail ou du titre d’occupation, elle propose")[2].partition("**Partie hébergée")[
+        0
+    ]
     for words in (
         "par écrit, [proposé : dans le mois, à valider] de la notification de",
         "[proposé : dans les deux mois, à valider] de cette proposition",
@@ -4382,7 +4387,7 @@ def test_a_lease_is_taken_over_within_a_time_and_for_a_price(two: bool) -> None:
         "fixées comme celle des biens achetés ensemble, et lui rembourse le dépôt de garantie",
         "que cette partie a payés seule et qui restent dans les locaux",
         "sur le domaine public, seuls ces aménagements et ce dépôt sont payés, les premiers si le titre le permet",
-        "Que le titre soit repris ou non, la partie qui part",
+        "que le titre soit repris ou non, la partie qui part",
     ):
         assert words in rule, words
     assert ("son silence vaut refus" in rule) is two

@@ -192,7 +192,10 @@ def test_paid_hosting_by_a_tenant_asks_for_the_owner() -> None:
 
 def test_the_agreement_between_organisations_names_the_same_holder() -> None:
     agreement = text(with_agreements(several(), "locaux"), "convention-entre-organisations")
-    assert "est au nom de : Coopérative d’exemple. La partie titulaire s’assure" in agreement
+    assert (
+        "est au nom de : Coopérative d’exemple. **L’accueil des autres parties.** La partie titulaire s’assure"
+        in agreement
+    )
     assert "est au nom de : [à compléter : organisation titulaire]" in text(several(), "convention-entre-organisations")
 
 

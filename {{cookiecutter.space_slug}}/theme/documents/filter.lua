@@ -6,7 +6,7 @@
 -- that is to stand on one page, poster, for prices to hang on a wall, and cover, the page that a file begins with, change the PDF alone; panel, parts side by side
 -- to find at a glance, and figures, the items of a list that begin with a number in bold, change the PDF and the page; parties, a panel of who is named in an act, is a table
 -- in a word processor; halves are two columns, whole a table that is not cut, and reference what stands for the title at the head of a PDF;
--- questions are those of a survey, slips what is cut out of a sheet, and tally a table in which answers are counted by hand. Changes between two
+-- boxes a table of what is counted, whose rows are boxes to write in in a PDF, contents a list of articles that a PDF alone has; questions are those of a survey, slips what is cut out of a sheet, and tally a table in which answers are counted by hand. Changes between two
 -- versions, in a page and a PDF only, have added and removed.
 
 local office = FORMAT == 'docx' or FORMAT == 'odt'
@@ -69,7 +69,7 @@ local changes = { added = 'ins', removed = 'del' }
 
 -- What other functions of this filter do with their content is all that these classes mean.
 local read_elsewhere = pandoc.List {
-  'compact', 'poster', 'panel', 'part', 'halves', 'whole', 'figures', 'cover', 'foot', 'since', 'questions', 'slips', 'tally',
+  'compact', 'poster', 'panel', 'part', 'halves', 'whole', 'figures', 'cover', 'foot', 'since', 'questions', 'slips', 'tally', 'boxes', 'contents',
 }
 
 local function wrapped(element, block)
@@ -220,6 +220,30 @@ local function tally(tbl)
   return { pandoc.RawBlock('typst', '#tally((' .. table.concat(questions, ',') .. ',))['), tbl, pandoc.RawBlock('typst', ']') }
 end
 
+-- Figures that come first have a box each, to write one in: what it is, and the other columns of its row, each after its head.
+local function boxes(tbl)
+  local result = pandoc.Blocks { pandoc.RawBlock('typst', '#boxes(') }
+  local heads = tbl.head.rows[1].cells
+  for _, row in ipairs(tbl.bodies[1].body) do
+    result:insert(pandoc.RawBlock('typst', '(['))
+    result:extend(row.cells[1].contents)
+    result:insert(pandoc.RawBlock('typst', '],'))
+    -- The figure of the year is what the box is for.
+    for _, column in ipairs { 2, #heads } do
+      result:insert(pandoc.RawBlock('typst', '(['))
+      result:extend(heads[column].contents)
+      result:insert(pandoc.RawBlock('typst', '],['))
+      -- What is empty has two lines in a table, to write in by hand.
+      local value = row.cells[column].contents
+      result:extend(pandoc.utils.stringify(value):gsub('\u{a0}', ''):match('%S') and value or {})
+      result:insert(pandoc.RawBlock('typst', ']),'))
+    end
+    result:insert(pandoc.RawBlock('typst', '),'))
+  end
+  result:insert(pandoc.RawBlock('typst', ')'))
+  return result
+end
+
 -- On a page, heads of a table whose cells span others say that they are those of columns.
 local function scoped(tbl)
   for _, cell in ipairs(tbl.head.rows[1].cells) do
@@ -257,7 +281,7 @@ local function side_by_side(div)
       end
       blocks:insert(pandoc.RawBlock('typst', '),'))
     elseif typst then
-      blocks:insert(pandoc.RawBlock('typst', '['))
+      blocks:insert(pandoc.RawBlock('typst', child.classes and child.classes:includes('done') and 'done: [' or '['))
       -- People sign at the same height, whatever the lines of their names.
       if class == 'signatures' and #child.content > 1 then
         child.content:insert(#child.content, pandoc.RawBlock('typst', '#v(1fr)'))
@@ -313,7 +337,7 @@ end
 local counted = pandoc.List {
   'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
   'rue', 'place', 'avenue', 'boulevard', 'chemin', 'impasse', 'quai', 'route', 'mètres', 'minutes', 'places', 'mois', 'jours', 'demi',
-  'journées', 'entrées',
+  'journées', 'entrées', 'ans',
 }
 local function unbroken(words)
   words = words:gsub('([%dh]) – (%d)', '%1\u{a0}–\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2'):gsub('(%d%d) (%d%d)%f[%D]', '%1\u{a0}%2')
@@ -1091,6 +1115,36 @@ local function short_gaps(blocks, gaps)
   }
 end
 
+-- A long value that is proposed, at the end of a sentence, is a paragraph of its own, with a bar beside it: a line below each of its
+-- lines would be hard to read. What follows the sentence is a paragraph, too.
+local long_proposal = 240
+local function proposals_apart(blocks)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    local proposed, at
+    if block.t == 'Para' then
+      proposed, at = block.content:find_if(function(inline)
+        return inline.t == 'Span' and inline.classes:includes('proposal') and utf8.len(pandoc.utils.stringify(inline)) >= long_proposal
+      end)
+    end
+    local stop = proposed and block.content[at + 1]
+    if proposed and (not stop or stop.t == 'Str' and stop.text == '.') then
+      local before, after = pandoc.Inlines { table.unpack(block.content, 1, at - 1) }, pandoc.Inlines { table.unpack(block.content, at + 2) }
+      if #after > 0 and after[1].t == 'Space' then
+        after:remove(1)
+      end
+      result:insert(#before > 0 and pandoc.Div({ pandoc.Para(before) }, { class = 'onset' }) or nil)
+      local words = proposed.content:clone()
+      words:extend { stop or pandoc.Str(''), pandoc.RawInline('typst', '#proposal-sign') }
+      result:extend { pandoc.RawBlock('typst', '#proposed['), pandoc.Plain(words), pandoc.RawBlock('typst', ']') }
+      result:insert(#after > 0 and pandoc.Para(after) or nil)
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
 -- The text of each cell of a table, by row and column. To walk through a cell takes longer than to get its text: only those
 -- whose text asks for it are walked through.
 local function texts_of(rows)
@@ -1282,6 +1336,8 @@ local function room_for_rows(tbl)
   return math.max(least_room, math.ceil(room + (math.ceil(letters / label_letters) + 1) * line_height))
 end
 
+-- In more columns, there are many rows to fill in: they stand as close as in other tables.
+local most_filled_in = 6
 local function whole_rows(tbl)
   local letters = 0
   local answers = tbl.classes:includes('compact') and pandoc.List {} or answer_columns(tbl)
@@ -1289,10 +1345,12 @@ local function whole_rows(tbl)
   grouped_rows(tbl)
   local body = tbl.bodies[1].body
   -- In a table to fill in, a column that has some values is to be completed, too.
+  local first_answer = answers[1] or 0
   for _, row in ipairs(#answers > 0 and body or {}) do
     for column = 2, #row.cells == #tbl.colspecs and not is_empty(row.cells[1]) and #row.cells or 1 do
       if is_empty(row.cells[column]) then
         row.cells[column].attr.attributes['typst:fill'] = 'answer'
+        first_answer = math.min(first_answer, column - 1)
       end
     end
   end
@@ -1335,6 +1393,11 @@ local function whole_rows(tbl)
   if #answers > 0 then
     -- What is written by hand needs high rows: labels stand in their middle.
     narrow = narrow .. '#set table.cell(align: horizon);#set table(fill: (x, y) => if y > 0 and x in (' .. table.concat(answers, ',') .. ',) { answer });'
+    if not is_narrow then
+      -- What stands in lines of a label or a sentence has air above and below.
+      local has_lines = #tbl.colspecs == 2 or first_answer > 1 and #tbl.colspecs < most_filled_in
+      narrow = narrow .. '#set table(..answers-apart(' .. first_answer .. ', ' .. tostring(has_lines) .. '));'
+    end
   end
   local before = is_short and '#block(breakable: false)[' .. narrow .. '#set table.cell(breakable: false)' or '#[#room-for-rows(' .. room_for_rows(tbl) .. 'mm);' .. narrow .. '#set table.cell(breakable: false);#set table.footer(repeat: false)'
   return { pandoc.RawBlock('typst', before), tbl, pandoc.RawBlock('typst', ']') }
@@ -1452,10 +1515,23 @@ local function around_parties(blocks)
   return blocks
 end
 
+-- Whoever signs alone does so beside the place and the date.
+local function beside_signature(blocks)
+  for index = #blocks, 2, -1 do
+    local block, before = blocks[index], blocks[index - 1]
+    local signs_alone = block.t == 'Div' and class_of(block) == 'signatures' and #block.content == 1
+    if signs_alone and before.t == 'Div' and class_of(before) == 'onset' and #before.content == 1 and before.content[1].t == 'Para' then
+      block.content:insert(1, pandoc.Div(before.content, { class = 'done' }))
+      blocks:remove(index - 1)
+    end
+  end
+  return blocks
+end
+
 local function layout(document)
   local gaps = document.meta.gaps
-  local blocks = gaps and short_gaps(document.blocks, gaps) or document.blocks
-  document.blocks = uncovered(opened(beside(announced(with_introductions(above_signing_tables(before_laws(around_parties(blocks))))))))
+  local blocks = gaps and proposals_apart(short_gaps(document.blocks, gaps)) or document.blocks
+  document.blocks = uncovered(opened(beside(announced(with_introductions(above_signing_tables(beside_signature(before_laws(around_parties(blocks)))))))))
   return document
 end
 
@@ -1482,6 +1558,12 @@ return {
       if class == 'slips' then
         return slips(div.content)
       end
+      if class == 'contents' then
+        return typst and pandoc.RawBlock('typst', '#articles-at-a-glance') or {}
+      end
+      if class == 'boxes' then
+        return typst and boxes(div.content[1]) or div.content
+      end
       if class == 'tally' then
         return div:walk { Table = typst and tally or scoped }.content
       end
@@ -1506,6 +1588,10 @@ return {
       end
       if class == 'signatures' or class == 'panel' or class == 'halves' or class == 'figures' then
         return side_by_side(div)
+      end
+      -- What a filter returns is not filtered again.
+      if typst and class == 'onset' and div.content[1].t == 'Table' then
+        div = div:walk { Table = whole_rows }
       end
       return wrapped(div, true) or div
     end,

@@ -90,6 +90,10 @@ local digit, most_prose = 0.83, 2
 local short_head = 8
 -- The width of a column to fill in by hand, by how many columns there are.
 local least_answer = { [2] = 40, [3] = 38, [4] = 26 }
+-- Labels and what is written by hand beside them, and the columns of what is counted, how, and the figures to write in: their shares.
+local answer_widths, counted_widths = { 0.38, 0.62 }, { 0.27, 0.37, 0.12, 0.12, 0.12 }
+-- The most rows of a table of four columns that stands where the text of an article does.
+local few_rows = 5
 local is_wide, is_form_page = false, false
 local function page_width(meta)
   if meta.landscape then
@@ -233,8 +237,9 @@ local function columns(tbl)
   for _, body in ipairs(tbl.bodies) do
     measure(body.body, true)
   end
-  -- A table of many columns begins at the left, unless its document has numbered articles (document.typ).
-  local is_beside = #tbl.colspecs < 3 or #tbl.colspecs < 4 and next(numbers) ~= nil
+  -- A table of many columns begins at the left; where its document has numbered articles, only one of more columns or rows (document.typ).
+  local beside_text = #tbl.bodies[1].body <= few_rows and 4 or 3
+  local is_beside = #tbl.colspecs < 3 or #tbl.colspecs <= beside_text and next(numbers) ~= nil
   local line = is_beside and least_line or line
   -- A label of a few words stays on one line, where the words of the other columns leave it the room.
   local room = line
@@ -276,6 +281,11 @@ local function columns(tbl)
     longest[1] = math.min(longest[1], longest[2] * 0.8)
   end
   local widths = shares(longest, words, line)
+  if not is_form_page and #tbl.colspecs == 2 and waiting[2] and not waiting[1] then
+    widths = answer_widths
+  elseif #tbl.colspecs == #counted_widths and figures == 3 and waiting[#tbl.colspecs] and tbl.colspecs[2][1] ~= 'AlignRight' then
+    widths = counted_widths
+  end
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
     tbl.colspecs[index] = { alignment, widths[index] }
