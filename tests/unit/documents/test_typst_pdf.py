@@ -818,3 +818,28 @@ def test_a_quote_and_an_invoice_have_one_page(name: str) -> None:
         back = [page for page in others if "Formulaire de rétractation" not in page]
         assert len(back) == (name == "devis"), path
         assert all("Conditions" in page and "bon pour accord" in page for page in back)
+
+
+def test_whoever_signs_alone_does_so_beside_the_place_and_the_date() -> None:
+    one = "::: signature\n**Adhérente**\\\nNom\n\nSignature\n:::\n\n"
+    above = {}
+    for count in (1, 2):
+        body = f"## Fin\n\n::: onset\nFaitici.\n:::\n\n:::: signatures\n{one * count}::::\n"
+        words = list(pdf_words(pdf_of(body, signatories=["person"])))
+        tops = {word: top for word, _, top, *_ in reversed(words)}
+        above[count] = tops["Adhérente"] - tops["Faitici."]
+    assert above[1] < 12 < above[2]
+
+
+def test_figures_to_write_in_have_a_box_each_and_articles_a_list() -> None:
+    rows = "".join(f"| Chiffre{number} | {number}0 | | |\n" for number in range(1, 6))
+    boxes = f"::: boxes\n\n| Quoi | Objectif | Année | Avant |\n| --- | --: | --: | --: |\n{rows}\n:::\n"
+    words = list(pdf_words(pdf_of(boxes)))
+    read = [word for word, *_ in words]
+    assert read.count("Objectif") == read.count("Avant") == 5 and "Année" not in read and "30" in read
+    tops = [round(top) for word, _, top, *_ in words if word.startswith("Chiffre")]
+    assert len(set(tops)) == 2 and tops.count(tops[0]) == 3
+    articles = pdf_words(
+        pdf_of("::: contents\n:::\n\n## Article #. Objet\n\nTexte.\n\n## Article #. Durée\n\nTexte.\n")
+    )
+    assert [word for word, *_ in articles if word in {"Objet", "Durée"}] == ["Objet", "Durée", "Objet", "Durée"]
