@@ -532,9 +532,8 @@ def page_text(space: Space, name: str) -> str:
     """A page of the site, filled."""
     page = SourceFiles(TEMPLATE).markdown(f"content/fr/pages/{name}.md", "fr", Page)
     assert page
-    filled = markdown.fill(
-        page.body, facts(space, "fr", document=False) | {"url": lambda key: f"/{key}", "events": []}, page.path
-    )
+    names = {"url": lambda key: f"/{key}", "tel": str, "events": []}
+    filled = markdown.fill(page.body, facts(space, "fr", document=False) | names, page.path)
     return spaced(shown(re.sub(r"(?s)\{#.*?#\}", "", filled)))
 
 
