@@ -221,15 +221,17 @@ local function tally(tbl)
 end
 
 -- Figures that come first have a box each, to write one in: what it is, and the other columns of its row, each after its head.
+-- Of what has no figure to compare with, the boxes are low: what is known of it is in its box.
 local function boxes(tbl)
-  local result = pandoc.Blocks { pandoc.RawBlock('typst', '#boxes(') }
   local heads = tbl.head.rows[1].cells
+  local is_low = #heads == 2
+  local result = pandoc.Blocks { pandoc.RawBlock('typst', is_low and '#low-boxes(' or '#boxes(') }
   for _, row in ipairs(tbl.bodies[1].body) do
     result:insert(pandoc.RawBlock('typst', '(['))
     result:extend(row.cells[1].contents)
     result:insert(pandoc.RawBlock('typst', '],'))
     -- The figure of the year is what the box is for.
-    for _, column in ipairs { 2, #heads } do
+    for _, column in ipairs(is_low and { 2 } or { 2, #heads }) do
       result:insert(pandoc.RawBlock('typst', '(['))
       result:extend(heads[column].contents)
       result:insert(pandoc.RawBlock('typst', '],['))
@@ -1245,18 +1247,23 @@ local function without_name(row, name)
   end
 end
 
--- Whether nothing is beside the label of a row, which is in bold.
+-- Whether nothing is beside the label of a row, which is in bold, or in bold before a colon and what is told of it.
 local function is_bold_alone(row, columns)
   local label = row.cells[1].contents[1]
-  local is_bold = #row.cells == columns and label and label.content and #label.content == 1 and label.content[1].t == 'Strong'
+  local is_bold = #row.cells == columns and label and label.content and label.content[1] and label.content[1].t == 'Strong'
+  if is_bold and #label.content > 1 then
+    is_bold = label.content[2].t == 'Str' and label.content[2].text:match('^\u{a0}:') ~= nil
+  end
   for column = 2, #row.cells do
     is_bold = is_bold and is_empty(row.cells[column])
   end
   return is_bold
 end
 
+-- What a group tells once has no column in its rows: their labels have its room.
 local function grouped_rows(tbl)
   local rows, columns = pandoc.List {}, #tbl.colspecs
+  local has_told = false
   local figures = tbl.colspecs:filter(function(spec) return spec[1] == 'AlignRight' end)
   local body = tbl.bodies[1].body
   local index = 1
@@ -1268,7 +1275,11 @@ local function grouped_rows(tbl)
     local below = body[index + 1]
     -- Without rows of its own below, it is a total.
     if is_bold_alone(row, columns) and below and not is_bold_alone(below, columns) then
+      has_told = #row.cells[1].contents[1].content > 1
       row = group_head(row.cells[1].contents[1].content, columns)
+    elseif has_told and #row.cells == columns and tbl.colspecs[2][1] ~= 'AlignRight' and is_empty(row.cells[2]) then
+      row.cells[1].col_span = 2
+      row.cells:remove(2)
     elseif last - index + 1 >= least_group then
       rows:insert(group_head({ pandoc.Strong(name) }, columns))
       for number = index, last do
@@ -1347,10 +1358,16 @@ local function whole_rows(tbl)
   -- In a table to fill in, a column that has some values is to be completed, too.
   local first_answer = answers[1] or 0
   for _, row in ipairs(#answers > 0 and body or {}) do
-    for column = 2, #row.cells == #tbl.colspecs and not is_empty(row.cells[1]) and #row.cells or 1 do
+    local spanned = row.cells[1].col_span - 1
+    -- The head of a group has another ground than what is to be filled in.
+    if #row.cells == 1 and spanned > 0 then
+      local words = row.cells[1].contents[1].content
+      row.cells[1].contents = { pandoc.Plain { pandoc.RawInline('typst', '#group-name['), pandoc.Span(words), pandoc.RawInline('typst', '];') } }
+    end
+    for column = 2, #row.cells + spanned == #tbl.colspecs and not is_empty(row.cells[1]) and #row.cells or 1 do
       if is_empty(row.cells[column]) then
         row.cells[column].attr.attributes['typst:fill'] = 'answer'
-        first_answer = math.min(first_answer, column - 1)
+        first_answer = math.min(first_answer, column + spanned - 1)
       end
     end
   end
