@@ -186,8 +186,15 @@ local function counted(tbl)
   return tbl
 end
 
-local function tally(div)
-  return div.classes:includes('tally') and div:walk { Table = counted } or nil
+-- Tables that follow one another have their columns on one grid: labels, then answers, of which the last may be short.
+local aligned_widths = { [2] = { 0.34, 0.66 }, [3] = { 0.34, 0.44, 0.22 } }
+local function aligned(tbl)
+  tbl.classes:insert('aligned')
+  return tbl
+end
+
+local function in_div(div)
+  return div.classes:includes('tally') and div:walk { Table = counted } or div.classes:includes('aligned') and div:walk { Table = aligned }.content or nil
 end
 
 -- Columns as wide as their content needs, over the whole line: the same in every format.
@@ -286,6 +293,10 @@ local function columns(tbl)
   elseif #tbl.colspecs == #counted_widths and figures == 3 and waiting[#tbl.colspecs] and tbl.colspecs[2][1] ~= 'AlignRight' then
     widths = counted_widths
   end
+  if tbl.classes:includes('aligned') then
+    tbl.classes = tbl.classes:filter(function(class) return class ~= 'aligned' end)
+    widths = aligned_widths[#tbl.colspecs] or widths
+  end
   for index, spec in ipairs(tbl.colspecs) do
     local alignment = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
     tbl.colspecs[index] = { alignment, widths[index] }
@@ -299,6 +310,6 @@ return {
   { Pandoc = without_notes },
   { Pandoc = count_articles },
   { Pandoc = in_lines },
-  { Div = tally },
+  { Div = in_div },
   { Table = columns },
 }
