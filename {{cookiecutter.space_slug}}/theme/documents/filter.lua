@@ -231,7 +231,7 @@ local function boxes(tbl)
     result:extend(row.cells[1].contents)
     result:insert(pandoc.RawBlock('typst', '],'))
     -- The figure of the year is what the box is for.
-    for _, column in ipairs(is_low and { 2 } or { 2, #heads }) do
+    for _, column in ipairs(is_low and { 2 } or { #heads - 1, 2, #heads }) do
       result:insert(pandoc.RawBlock('typst', '(['))
       result:extend(heads[column].contents)
       result:insert(pandoc.RawBlock('typst', '],['))
