@@ -833,8 +833,8 @@ def test_figures_to_write_in_have_a_box_each_and_articles_a_list() -> None:
     read = [word for word, *_ in words]
     # What is known of an aim can't be taken for the figure of the year.
     assert read.count("Objectif") == read.count("Avant") == read.count("Année") == 5
-    tops = {word: top for word, _, top, *_ in reversed(words)}
-    assert abs(tops["30"] - tops["Objectif"]) < 6 < tops["30"] - tops["Année"]
+    first = {word: top for word, _, top, *_ in reversed(words)}
+    assert abs(first["30"] - first["Objectif"]) < 6 < first["30"] - first["Année"]
     tops = [round(top) for word, _, top, *_ in words if word.startswith("Chiffre")]
     assert len(set(tops)) == 2 and tops.count(tops[0]) == 3
     articles = pdf_words(
